@@ -1,0 +1,1 @@
+"""From what banks and counties send to official statistics on poverty-relief lending."""

@@ -1,0 +1,42 @@
+"""The catalogue as one object: everything under schemas/ that a profile uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from pipeline.catalog.annexes import AnnexLayout
+from pipeline.catalog.dated import Entry
+from pipeline.catalog.forms import Form, Layout
+from pipeline.catalog.policy import Policy
+from pipeline.catalog.registers import AreaRegister, UnitRegister
+
+
+class Profile(Entry):
+    """One city's settings 「地区配置」."""
+
+    id: str
+    city: str
+    """「安康市」."""
+    office: str
+    """Who compiles: printed as 制表单位."""
+    institution_titles: Mapping[str, str]
+    """How an institution is called in titles and rows of annexes, by id."""
+
+
+class Catalog(Entry):
+    """Registers, forms, layouts, policy and annex layouts of one profile; `fingerprint` changes with any of them."""
+
+    profile: Profile
+    areas: AreaRegister
+    units: UnitRegister
+    forms: Mapping[str, Form]
+    layouts: tuple[Layout, ...]
+    policy: Policy
+    annexes: Mapping[int, AnnexLayout]
+    fingerprint: str
+
+    @cached_property
+    def monthly_forms(self) -> tuple[str, ...]:
+        """Codes of the forms owed every month."""
+        return tuple(code for code, form in self.forms.items() if form.frequency == "month")

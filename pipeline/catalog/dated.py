@@ -1,0 +1,42 @@
+"""What holds from one month to another: names, columns, duties and values with a first and a last month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from pipeline.periods import Month
+
+
+def _month(value: object) -> object:
+    return Month.parse(value) if isinstance(value, str) else value
+
+
+MonthField = Annotated[Month, BeforeValidator(_month)]
+
+
+class Entry(BaseModel):
+    """Base of everything under schemas/: unknown keys are mistakes, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Dated(Entry):
+    """Holds from `since` to `until`, both included; an open end is None."""
+
+    since: MonthField | None = None
+    until: MonthField | None = None
+
+    def holds(self, month: Month) -> bool:
+        """Whether this holds in that month."""
+        return (self.since is None or self.since <= month) and (self.until is None or month <= self.until)
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def holding(entries: Iterable[D], month: Month) -> list[D]:
+    """Those that hold in that month, in the order given."""
+    return [entry for entry in entries if entry.holds(month)]

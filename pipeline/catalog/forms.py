@@ -1,0 +1,97 @@
+"""Forms 「报表」 with their dated columns, and the layouts in which they arrive."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from pipeline.catalog.dated import Dated, Entry, holding
+from pipeline.periods import Month
+
+Unit = Literal["户", "笔", "万元", "%", "个", "人", "文本", "日期", "是否"]
+Kind = Literal["stock", "flow", "distinct_flow", "ratio", "text"]
+
+
+class Column(Dated):
+    """An indicator 「指标」 as a form asks for it."""
+
+    no: str = ""
+    """The number in the form's table (06, 19A)."""
+    code: str
+    label: str
+    """The canonical header path, levels joined by `/`."""
+    aliases: tuple[str, ...] = ()
+    """Other full header paths that mean the same, wherever they arrive."""
+    row: tuple[str, ...] = ()
+    """Row labels of the upright layout."""
+    columns: tuple[str, ...] = ()
+    """Value columns of the upright layout in which this indicator may stand."""
+    unit: Unit
+    kind: Kind
+    required: bool = False
+    compared: bool = False
+    """Only compared with our own figure, never published."""
+    by_institution: bool = False
+    """Reported once for each institution; `{institution}` in labels stands for its names."""
+    repeatable: bool = False
+    """Belongs to a list of items (projects)."""
+    note: str = ""
+
+    @property
+    def is_amount(self) -> bool:
+        """Money: observed in fen."""
+        return self.unit == "万元"
+
+    @property
+    def is_count(self) -> bool:
+        """Whole numbers."""
+        return self.unit in ("户", "笔", "个", "人")
+
+    @property
+    def is_rate(self) -> bool:
+        """Percent: observed in millionths of a percentage point."""
+        return self.unit == "%"
+
+    @property
+    def is_text(self) -> bool:
+        """Words, dates and yes or no: kept as text."""
+        return self.unit in ("文本", "日期", "是否")
+
+
+class Form(Entry):
+    """What a reporting unit must send for a period; one file holds all years, columns carry dates."""
+
+    code: str
+    name: str
+    frequency: Literal["month", "year"]
+    reference: str
+    columns: tuple[Column, ...]
+
+    def columns_in(self, month: Month) -> list[Column]:
+        """The columns that this form has in that month."""
+        return holding(self.columns, month)
+
+    @cached_property
+    def by_code(self) -> dict[str, Column]:
+        """Columns by indicator code."""
+        return {column.code: column for column in self.columns}
+
+
+class Layout(Entry):
+    """One way in which a form arrives.
+
+    `areas_down`: rows are areas, header paths are indicators. `indicators_down`: the official upright form,
+    rows are indicators, value columns are spans of time.
+    """
+
+    id: str
+    form: str
+    shape: Literal["areas_down", "indicators_down"]
+    title: tuple[str, ...] = ()
+    """Words in the title that speak for this layout."""
+    headers: dict[str, str] = {}
+    """This layout's own header paths → indicator (`indicator@institution` where reported by institution)."""
+    value_columns: dict[str, tuple[str, ...]] = {}
+    """Upright layouts: canonical value column → header words."""
+    step: str | None = None
+    """The finest place of amounts, in 元, where the layout states it."""

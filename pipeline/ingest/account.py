@@ -1,0 +1,88 @@
+"""The account of a sheet: every non-blank cell ends in one role, and what has none is a finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cached_property
+
+from pipeline.model import Cell, Merge, Sheet
+
+
+class Role(StrEnum):
+    """What became of a cell."""
+
+    USED = "used"
+    HEADER = "header"
+    TOTAL = "checked total"
+    NOTE = "note"
+    COLUMN_NUMBER = "ignored: column number"
+    SERIAL = "ignored: serial number"
+    NOT_APPLICABLE = "ignored: does not apply"
+    HIDDEN_SHEET = "ignored: hidden sheet"
+    INSTRUCTIONS = "ignored: sheet of instructions"
+    FAULT = "finding"
+
+
+class Account:
+    """Roles of the cells of one sheet; also answers what stands where, merged ranges filled in."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.roles: dict[tuple[int, int], Role] = {}
+        self._origin = _origins(sheet.merged, sheet.cells)
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that shows at this place: its own, or the merged range's."""
+        return self.sheet.cells.get((row, col)) or self.sheet.cells.get(self._origin.get((row, col), (-1, -1)))
+
+    def text(self, row: int, col: int) -> str:
+        """What shows at this place, as text; empty for blank."""
+        cell = self.at(row, col)
+        return "" if cell is None else str(cell.value).strip()
+
+    def mark(self, cells: Iterable[Cell], role: Role) -> None:
+        """Give cells their role; the first role stays."""
+        for cell in cells:
+            self.roles.setdefault((cell.row, cell.col), role)
+
+    def row(self, row: int) -> list[Cell]:
+        """The non-blank cells of a row, from left to right."""
+        return self._rows.get(row, [])
+
+    @cached_property
+    def _rows(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for position in sorted(self.sheet.cells):
+            rows.setdefault(position[0], []).append(self.sheet.cells[position])
+        return rows
+
+    @cached_property
+    def last_row(self) -> int:
+        """Index of the last row that holds anything; -1 for an empty sheet."""
+        return max((row for row, _ in self.sheet.cells), default=-1)
+
+    def open_cells(self) -> list[Cell]:
+        """Cells that have no role yet, in reading order."""
+        return [cell for position, cell in sorted(self.sheet.cells.items()) if position not in self.roles]
+
+    def tally(self) -> Counter[str]:
+        """How many cells ended in which role."""
+        return Counter(role.value for role in self.roles.values())
+
+
+MERGE_FILL_LIMIT = 20_000
+"""Places filled in from merged ranges: far above any form, far below what would slow a run."""
+
+
+def _origins(merged: Iterable[Merge], cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], tuple[int, int]]:
+    origins: dict[tuple[int, int], tuple[int, int]] = {}
+    for merge in merged:
+        size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
+        if (merge.top, merge.left) not in cells or len(origins) + size > MERGE_FILL_LIMIT:
+            continue
+        for row in range(merge.top, merge.bottom + 1):
+            for col in range(merge.left, merge.right + 1):
+                origins[row, col] = (merge.top, merge.left)
+    return origins

@@ -1,0 +1,184 @@
+"""Tables whose rows are areas and whose header paths are indicators (M01 of ABC and PSBC, T01)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.catalog import Catalog
+from pipeline.ingest.account import Account, Role
+from pipeline.ingest.heading import FOOTER, plain
+from pipeline.ingest.matching import Words, words_of
+from pipeline.ingest.observe import TOTAL_AREA, Observer, Slot
+from pipeline.model import Cell, CellKind
+
+AREA_HEADERS = frozenset({"县(区)", "县区", "区县", "县市区", "县(市、区)", "县(市区)", "地区", "县(市)", "行政区划", "所属区县", "县域", "区域"})
+SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO"})
+TOTAL_ROWS = frozenset({"合计", "总计", "全市合计", "全市", "安康市", "全市总计", "安康市合计", "总计合计"})
+
+MIN_MATCHES = 2
+MAX_HEADER_ROWS = 5
+_ORDINALS = frozenset("甲乙丙丁")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """A table found: where its header stands and what each column means."""
+
+    words: Words
+    top: int
+    bottom: int
+    area_col: int
+    slots: dict[int, Slot]
+    unknown: tuple[int, ...]
+    serial: tuple[int, ...]
+
+    @property
+    def score(self) -> float:
+        """Share of the columns that are understood, by number of columns: more is surer."""
+        return len(self.slots) - 0.5 * len(self.unknown)
+
+    @property
+    def missing(self) -> list[str]:
+        """Labels of required indicators that have no column."""
+        found = {slot.column.code for slot in self.slots.values()}
+        return [c.label for c in self.words.form.columns if c.required and c.code not in found]
+
+
+def locate(account: Account, catalog: Catalog) -> AreaTable | None:
+    """The best reading of this sheet as a table of areas, over all forms; None if none is near."""
+    best: AreaTable | None = None
+    for row, col in _area_headers(account):
+        for top, bottom in _header_blocks(account, row, col):
+            for words in words_of(catalog):
+                table = _match(account, words, top, bottom, col)
+                if table and (best is None or table.score > best.score):
+                    best = table
+    return best if best and len(best.slots) >= MIN_MATCHES else None
+
+
+def _area_headers(account: Account) -> Iterator[tuple[int, int]]:
+    for (row, col), cell in sorted(account.sheet.cells.items()):
+        if cell.kind is CellKind.TEXT and re.sub(r"\s+", "", plain(cell.value)) in AREA_HEADERS:
+            yield row, col
+
+
+def _header_blocks(account: Account, row: int, col: int) -> list[tuple[int, int]]:
+    merged_to = next((m.bottom for m in account.sheet.merged if (m.top, m.left) == (row, col)), row)
+    blocks = [(row, merged_to)]
+    blocks += [(row, row + more) for more in range(1, 3) if row + more != merged_to]
+    blocks += [(row - more, merged_to) for more in range(1, 3) if row - more >= 0]
+    return [block for block in blocks if block[1] - block[0] < MAX_HEADER_ROWS]
+
+
+def _match(account: Account, words: Words, top: int, bottom: int, area_col: int) -> AreaTable | None:
+    slots: dict[int, Slot] = {}
+    unknown: list[int] = []
+    serial: list[int] = []
+    for col in sorted({c for r, c in account.sheet.cells if r >= top}):
+        if col == area_col:
+            continue
+        levels = _levels(account, top, bottom, col)
+        if not levels:
+            continue
+        slot = words.slot("/".join(levels), " ".join(levels))
+        if slot:
+            slots[col] = slot
+        elif levels[-1] in SERIAL_HEADERS:
+            serial.append(col)
+        else:
+            unknown.append(col)
+    if not slots:
+        return None
+    return AreaTable(words, top, bottom, area_col, slots, tuple(unknown), tuple(serial))
+
+
+def _levels(account: Account, top: int, bottom: int, col: int) -> list[str]:
+    levels: list[str] = []
+    for row in range(top, bottom + 1):
+        text = account.text(row, col)
+        if text and (not levels or levels[-1] != text):
+            levels.append(text)
+    return levels
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: str) -> int:
+    """Read every row below the header; return the index of the last row that belongs to the table."""
+    account = observer.account
+    _mark_header(table, account, observer)
+    areas = _area_names(catalog)
+    last = table.bottom
+    for row in range(table.bottom + 1, account.last_row + 1):
+        if not account.row(row) or _is_column_numbers(account, row, last == table.bottom):
+            continue
+        area = _area_of(account, table, row, areas)
+        if area is None:
+            continue
+        last = row
+        for col, slot in table.slots.items():
+            observer.observe(row, col, slot, area, institution)
+        label = account.sheet.cells.get((row, table.area_col))
+        account.mark([label] if label else [], Role.HEADER)
+        account.mark((c for c in account.row(row) if c.col in table.serial), Role.SERIAL)
+    return last
+
+
+def _mark_header(table: AreaTable, account: Account, observer: Observer) -> None:
+    for row in range(table.top, table.bottom + 1):
+        account.mark((c for c in account.row(row) if c.col not in table.unknown), Role.HEADER)
+    for col in table.unknown:
+        header = [account.sheet.cells[p] for p in sorted(account.sheet.cells) if p[1] == col and p[0] >= table.top]
+        levels = _levels(account, table.top, table.bottom, col)
+        account.mark(header, Role.FAULT)
+        observer.faults.add(
+            "F06",
+            f"这一列的表头“{'/'.join(levels)}”不是本表的指标，整列没有读入。请改用规定的表头，或删去这一列后重新报送。",
+            sheet=account.sheet.name,
+            cell=header[0].address if header else "",
+            value="/".join(levels),
+        )
+
+
+def _is_column_numbers(account: Account, row: int, directly_below: bool) -> bool:
+    """A row such as 甲 乙 1 2 3 right under the header."""
+    cells = account.row(row)
+    texts = [plain(cell.value).removesuffix(".0") for cell in cells]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    if not directly_below or len(numbers) + sum(text in _ORDINALS for text in texts) != len(texts):
+        return False
+    if not (texts[0] in _ORDINALS or numbers == list(range(1, len(numbers) + 1))):
+        return False
+    account.mark(cells, Role.COLUMN_NUMBER)
+    return True
+
+
+def _area_of(account: Account, table: AreaTable, row: int, areas: dict[str, str]) -> str | None:
+    """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
+    label = re.sub(r"\s+", "", plain(account.text(row, table.area_col)))
+    figures = [cell for cell in account.row(row) if cell.col in table.slots and _is_figure(cell)]
+    if not label and table.serial:
+        label = next((t for c in table.serial if (t := re.sub(r"\s+", "", account.text(row, c))) in TOTAL_ROWS), "")
+    if label in TOTAL_ROWS:
+        return TOTAL_AREA
+    name = re.sub(r"^(其中[:：]?|#|-|—)+", "", label)
+    if name in areas:
+        return areas[name]
+    if label and FOOTER.search(label):
+        return None
+    if (label and figures) or len(figures) >= 3:
+        return f"unknown:{label or f'第{row + 1}行'}"
+    return None
+
+
+def _is_figure(cell: Cell) -> bool:
+    if cell.kind is CellKind.TEXT:
+        return bool(re.fullmatch(r"[\d,.+-]+", plain(cell.value)))
+    return cell.kind is CellKind.NUMBER
+
+
+def _area_names(catalog: Catalog) -> dict[str, str]:
+    return {plain(name): area.id for area in catalog.areas.entries for name in area.all_names}

@@ -1,0 +1,165 @@
+"""What a sheet says about itself above and below its table: who reports, about when, in which money."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.catalog.catalog import Catalog
+from pipeline.ingest.account import Account
+from pipeline.model import Cell, CellKind
+from pipeline.money import MONEY_UNITS
+from pipeline.periods import Month
+
+UNIT_LABELS = ("填报单位", "报送单位", "填报机构", "报送机构", "编报单位", "单位名称", "机构名称")
+PERIOD_LABELS = ("报告期", "报表期", "统计期", "所属期", "数据日期", "报告日期", "统计月份", "报表日期", "统计日期")
+SILENT_LABELS = ("制定机关", "批准机关", "备案机关", "制定单位", "表号", "文号", "报出日期", "填报日期", "填表日期", "制表日期", "打印日期", "报送日期", "有效期")
+"""Labels whose text speaks neither of the unit nor of the period."""
+
+FOOTER = re.compile(r"负责人|填表人|填报人|制表人|审核人|复核|经办|联系电话|电话|日期|说明|备注|注[:：]|示例|签章|盖章|公章")
+"""Words of the lines below a table: who filled it in, when, remarks."""
+
+_YEAR_MONTH = re.compile(
+    r"(?P<until>截[至止到]\s*)?(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年\s*|[-./])(?P<month>\d{1,2})(?!\d)"
+    r"(?:\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*日?)?"
+)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
+_DAY = re.compile(r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2}(?!\d))")
+_COMPACT_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_CAPTION = re.compile(r"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*((?:[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+)")
+_MONEY_WORD = re.compile(r"[百千万亿]{0,2}元")
+_BRACKET = re.compile(r"[（(\[【]\s*(?:单位[:：])?\s*([百千万亿]{0,2}元)\s*[)）\]】]")
+
+
+def plain(text: object) -> str:
+    """Full-width forms folded (NFKC), outer blanks gone."""
+    return unicodedata.normalize("NFKC", str(text)).strip()
+
+
+_LABEL = re.compile(
+    "(" + "|".join(r"\s*".join(label) for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS)) + r")\s*(?:[:(]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One cell outside the table that is not silent: its label (may be empty) and what it says."""
+
+    cell: Cell
+    label: str
+    text: str
+
+
+def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
+    """What the cells of these rows say, label and value apart; silent labels are left out."""
+    for row in rows:
+        cells = account.row(row)
+        awaited = ""
+        for cell in cells:
+            segments = _segments(_spoken(cell))
+            if awaited and not segments[0][0]:
+                segments[0] = (awaited, segments[0][1])
+            awaited = segments[-1][0] if not segments[-1][1] else ""
+            yield from (Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS)
+
+
+def _segments(text: str) -> list[tuple[str, str]]:
+    """A cell's text cut at the labels in it: 「填报单位：甲　报告期：乙」 are two."""
+    cuts = list(_LABEL.finditer(text))
+    if not cuts:
+        return [("", text)]
+    ends = [cut.start() for cut in cuts[1:]] + [len(text)]
+    before = [("", text[: cuts[0].start()].strip())] if text[: cuts[0].start()].strip() else []
+    return before + [
+        (re.sub(r"\s", "", cut[1]), text[cut.end() : end].strip()) for cut, end in zip(cuts, ends, strict=True)
+    ]
+
+
+def _spoken(cell: Cell) -> str:
+    if isinstance(cell.value, datetime | date):
+        return f"{cell.value.year}年{cell.value.month}月"
+    return plain(cell.value)
+
+
+# ------------------------------------------------------------------ reporting unit
+
+
+def units_named(text: str, catalog: Catalog) -> list[str]:
+    """Ids of the reporting units that a text names, longest names first so that none hides in another."""
+    rest = re.sub(r"\s+", "", plain(text))
+    found: list[str] = []
+    for name, unit in _names(catalog):
+        if name in rest:
+            rest = rest.replace(name, "\0")
+            if unit not in found:
+                found.append(unit)
+    return found
+
+
+def _names(catalog: Catalog) -> list[tuple[str, str]]:
+    cached = _NAMES.get(catalog.fingerprint)
+    if cached is None:
+        pairs = {(plain(name), unit.id) for unit in catalog.units.units for name in unit.all_names}
+        cached = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
+        _NAMES.clear()
+        _NAMES[catalog.fingerprint] = cached
+    return cached
+
+
+_NAMES: dict[str, list[tuple[str, str]]] = {}
+
+
+# ------------------------------------------------------------------ period
+
+
+def months_named(text: str) -> list[Month]:
+    """The months that a text names (2018年3月, 2018-03, 2018.3, 截至2018年3月31日), each once.
+
+    A day that neither closes its month nor follows 截至 tells when something was done, not what it is about.
+    """
+    found: list[Month] = []
+    for match in _YEAR_MONTH.finditer(plain(text)):
+        if not 1 <= int(match["month"]) <= 12:
+            continue
+        month = Month(int(match["year"]), int(match["month"]))
+        when_done = match["day"] and not match["until"] and int(match["day"]) != month.last_day.day
+        if not when_done and month not in found:
+            found.append(month)
+    return found
+
+
+def months_in_name(name: str) -> list[Month]:
+    """The months that a file name gives; a day in it (20180408, 2018-04-08) is when, not what."""
+    text = plain(name)
+    text = _COMPACT_DAY.sub(" ", _DAY.sub(" ", text))
+    found = months_named(text)
+    for year, month in _COMPACT.findall(text):
+        if Month(int(year), int(month)) not in found:
+            found.append(Month(int(year), int(month)))
+    return found
+
+
+def years_named(text: str) -> list[str]:
+    """The years that a text names (2018年, 2018年度), each once."""
+    return list(dict.fromkeys(_YEAR.findall(plain(text))))
+
+
+# ------------------------------------------------------------------ money
+
+
+def money_in_caption(text: str) -> list[str]:
+    """Units of money in a caption such as 「单位：万元、户、笔」."""
+    found: list[str] = []
+    for words in _CAPTION.findall(plain(text)):
+        found += [word for word in _MONEY_WORD.findall(words) if word not in found]
+    return found
+
+
+def money_in_brackets(text: str) -> str | None:
+    """The unit of money in a header's brackets: 金额(元) → 元."""
+    found = _BRACKET.search(text)
+    return found[1] if found and found[1] in MONEY_UNITS else None

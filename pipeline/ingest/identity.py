@@ -1,0 +1,186 @@
+"""Who reports, about which period, in which money: from the content; the file's name may only agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.catalog import Catalog
+from pipeline.catalog.forms import Form
+from pipeline.ingest.account import Account
+from pipeline.ingest.faults import Faults
+from pipeline.ingest.heading import (
+    PERIOD_LABELS,
+    UNIT_LABELS,
+    Saying,
+    money_in_caption,
+    months_in_name,
+    months_named,
+    sayings,
+    units_named,
+    years_named,
+)
+from pipeline.model import ReceivedFile
+from pipeline.money import MONEY_UNITS
+from pipeline.periods import Month, period_label
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of a sheet; None for what could not be found (a finding says so)."""
+
+    unit: str | None
+    period: str | None
+    money_unit: str | None
+
+
+def identify(
+    account: Account, header_top: int, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults
+) -> Identity:
+    """Read unit, period and unit of money from what stands above the header (unit: also from below the table)."""
+    above = list(sayings(account, range(header_top)))
+    below = list(sayings(account, range(header_top + 1, account.last_row + 1)))
+    sheet = account.sheet.name
+    period = _period(above, below, form, received, sheet, faults)
+    unit = _unit(above, below, form, period, received, catalog, sheet, faults)
+    return Identity(unit, period, _money(account, header_top, sheet, faults))
+
+
+# ------------------------------------------------------------------ reporting unit
+
+
+def _unit(
+    above: list[Saying],
+    below: list[Saying],
+    form: Form,
+    period: str | None,
+    received: ReceivedFile,
+    catalog: Catalog,
+    sheet: str,
+    faults: Faults,
+) -> str | None:
+    def named(text: str) -> list[str]:
+        return units_named(text, catalog)
+
+    labelled = [s for s in [*above, *below] if s.label in UNIT_LABELS]
+    declared = _all(labelled, named)
+    titles = [unit for unit in _all([s for s in above if not s.label], named) if unit not in declared]
+    if labelled and not declared:
+        said = labelled[0]
+        faults.add(
+            "F03",
+            f"填报单位“{said.text[:40]}”不在机构登记表中。请核对单位名称；确属新单位的，请先在机构登记表中登记。",
+            sheet=sheet,
+            cell=said.cell.address,
+            value=said.text[:40],
+        )
+        return None
+    found = declared or titles
+    if not found:
+        faults.add("F03", "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。", sheet=sheet)
+        return None
+    if len(found) > 1 or (declared and titles):
+        names = "、".join(_name(catalog, unit, period) for unit in dict.fromkeys([*found, *titles]))
+        faults.add("F03", f"表中同时写有{names}，无法确定填报单位。请只保留填报单位本身的名称后重新报送。", sheet=sheet)
+        if len(declared) != 1:
+            return None
+    unit = found[0]
+    if not any(duty.form == form.code for duty in catalog.units.by_id[unit].duties):
+        faults.add(
+            "F03",
+            f"{_name(catalog, unit, period)}不报送“{form.name}”。请核对填报单位是否写错，或是否发错文件。",
+            sheet=sheet,
+            value=_name(catalog, unit, period),
+        )
+        return None
+    others = [u for u in units_named(PurePosixPath(received.name).name, catalog) if u != unit]
+    if others and unit not in units_named(PurePosixPath(received.name).name, catalog):
+        faults.add(
+            "F03",
+            f"文件名写的是{_name(catalog, others[0], period)}，表内填报单位是{_name(catalog, unit, period)}。"
+            "请核对是否用错了文件，改正后重新报送。",
+            sheet=sheet,
+            value=_name(catalog, unit, period),
+            expected=_name(catalog, others[0], period),
+        )
+    return unit
+
+
+def _name(catalog: Catalog, unit: str, period: str | None) -> str:
+    return catalog.units.by_id[unit].name(Month.parse(period) if period and "-" in period else Month(2999, 12))
+
+
+def _all(said: list[Saying], find: Callable[[str], list[str]]) -> list[str]:
+    return list(dict.fromkeys(found for s in said for found in find(s.text)))
+
+
+# ------------------------------------------------------------------ period
+
+
+def _period(
+    above: list[Saying], below: list[Saying], form: Form, received: ReceivedFile, sheet: str, faults: Faults
+) -> str | None:
+    yearly = form.frequency == "year"
+
+    def named(text: str) -> list[str]:
+        return years_named(text) if yearly else [str(month) for month in months_named(text)]
+
+    labelled = _all([s for s in above if s.label in PERIOD_LABELS], named)
+    free = _all([s for s in above if not s.label], named)
+    found = list(dict.fromkeys([*labelled, *free])) or _all([s for s in below if s.label in PERIOD_LABELS], named)
+    if not found:
+        faults.add("F04", "表中没有写明报告期。请在标题或“报告期”处写明（如2018年3月）后重新报送。", sheet=sheet)
+        return None
+    if len(found) > 1:
+        listed = "、".join(period_label(period) for period in found)
+        faults.add("F04", f"表中写有不同的报告期：{listed}。请统一后重新报送。", sheet=sheet, value=listed)
+        return labelled[0] if len(labelled) == 1 else None
+    period = found[0]
+    _compare_with_name(period, yearly, received, sheet, faults)
+    _refuse_future(period, yearly, received, sheet, faults)
+    return period
+
+
+def _compare_with_name(period: str, yearly: bool, received: ReceivedFile, sheet: str, faults: Faults) -> None:
+    name = PurePosixPath(received.name).name
+    in_name = years_named(name) if yearly else [str(month) for month in months_in_name(name)]
+    if in_name and period not in in_name:
+        faults.add(
+            "F04",
+            f"文件名写的是{period_label(in_name[0])}，表内报告期是{period_label(period)}。"
+            "请核对是否把上月的文件改名发来，改正后重新报送。",
+            sheet=sheet,
+            value=period,
+            expected=in_name[0],
+        )
+
+
+def _refuse_future(period: str, yearly: bool, received: ReceivedFile, sheet: str, faults: Faults) -> None:
+    if not yearly and str(Month.parse(period).first_day) > received.received_at[:10]:
+        faults.add(
+            "F04",
+            f"报告期{period_label(period)}在收到之日（{received.received_at[:10]}）还没有开始。请核对报告期后重新报送。",
+            sheet=sheet,
+            value=period,
+        )
+
+
+# ------------------------------------------------------------------ money
+
+
+def _money(account: Account, header_top: int, sheet: str, faults: Faults) -> str | None:
+    """The unit of money of the caption; brackets in headers and the column 计量单位 may say it column by column."""
+    found: list[str] = []
+    for row in range(header_top):
+        for cell in account.row(row):
+            found += [unit for unit in money_in_caption(str(cell.value)) if unit not in found]
+    if len(found) > 1 or (found and found[0] not in MONEY_UNITS):
+        faults.add(
+            "F05",
+            f"金额单位写作“{'、'.join(found)}”，无法确定。请只写一种（万元或元）后重新报送。",
+            sheet=sheet,
+            value="、".join(found),
+            expected="万元",
+        )
+    return found[0] if len(found) == 1 and found[0] in MONEY_UNITS else None

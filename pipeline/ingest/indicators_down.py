@@ -1,0 +1,253 @@
+"""The official upright form: rows are indicators, value columns are spans of time (M01 of the RCB, C01)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.catalog import Catalog
+from pipeline.catalog.forms import Column, Layout
+from pipeline.ingest.account import Account, Role
+from pipeline.ingest.heading import FOOTER, plain
+from pipeline.ingest.matching import Words, folded, words_of
+from pipeline.ingest.observe import Observer, Slot
+from pipeline.model import Cell
+from pipeline.money import MONEY_UNITS
+
+LABEL_HEADERS = ("指标名称", "指标", "项目指标")
+UNIT_HEADERS = ("计量单位", "单位")
+CODE_HEADERS = ("代码", "指标代码")
+NOT_APPLICABLE = frozenset({"", "—", "－", "-", "--", "——", "/", "×", "x", "X"})
+SERIAL_HEADERS = frozenset({"序号", "编号"})
+_ORDINALS = re.compile(r"[甲乙丙丁戊]|\d{1,2}(\.0)?")
+
+
+@dataclass(frozen=True, slots=True)
+class UprightTable:
+    """A table found: its header row, where labels, units and codes stand, and its value columns."""
+
+    words: Words
+    layout: Layout
+    header: int
+    label_col: int
+    unit_col: int | None
+    code_col: int | None
+    value_cols: Mapping[int, str]
+    """Column index → canonical value column (本月, 本年累计, …)."""
+    matched: int
+
+    @property
+    def score(self) -> float:
+        """How many rows are understood."""
+        return self.matched
+
+    @property
+    def missing(self) -> list[str]:
+        """Nothing is said of missing rows here: rule A16 does."""
+        return []
+
+
+def locate(account: Account, catalog: Catalog) -> UprightTable | None:
+    """The best reading of this sheet as an upright form; None if it is not one."""
+    best: UprightTable | None = None
+    for row in sorted({position[0] for position in account.sheet.cells}):
+        by_word = {_head(cell): cell.col for cell in account.row(row)}
+        label_col = next((by_word[word] for word in LABEL_HEADERS if word in by_word), None)
+        if label_col is None:
+            continue
+        for words in words_of(catalog):
+            for layout in catalog.layouts:
+                if layout.form == words.form.code and layout.shape == "indicators_down":
+                    table = _try(account, words, layout, row, label_col, by_word)
+                    if table and table.matched >= 2 and (best is None or table.score > best.score):
+                        best = table
+    return best
+
+
+def _head(cell: Cell) -> str:
+    text = re.sub(r"\s+", "", plain(cell.value))
+    return re.sub(r"[甲乙丙丁\d]$", "", text)
+
+
+def _try(
+    account: Account, words: Words, layout: Layout, row: int, label_col: int, by_word: Mapping[str, int]
+) -> UprightTable | None:
+    value_cols = {
+        by_word[word]: name for name, heads in layout.value_columns.items() for word in (name, *heads) if word in by_word
+    }
+    if not value_cols:
+        return None
+    table = UprightTable(
+        words,
+        layout,
+        row,
+        label_col,
+        next((by_word[word] for word in UNIT_HEADERS if word in by_word), None),
+        next((by_word[word] for word in CODE_HEADERS if word in by_word), None),
+        value_cols,
+        0,
+    )
+    matched = sum(
+        bool(_slots_of_row(account, table, r)) for r in range(row + 1, account.last_row + 1) if account.row(r)
+    )
+    return UprightTable(
+        words, layout, row, label_col, table.unit_col, table.code_col, value_cols, matched
+    )
+
+
+def _slots_of_row(account: Account, table: UprightTable, row: int) -> dict[str, Slot]:
+    """Canonical value column → what stands there, for a row whose label or official code is known."""
+    label = account.text(row, table.label_col)
+    code = account.text(row, table.code_col).removesuffix(".0").upper() if table.code_col is not None else ""
+    by_label = table.words.rows.get(folded(label), ()) if label else ()
+    by_code = table.words.codes.get(code.zfill(2), ()) if code else ()
+    known = by_label or by_code
+    slots: dict[str, Slot] = {}
+    for indicator, institution in known:
+        column = table.words.form.by_code[indicator]
+        for name in column.columns:
+            slots[name] = Slot(column, institution, label)
+    return slots
+
+
+def code_disagrees(account: Account, table: UprightTable, row: int) -> bool:
+    """Whether label and official code of a row are both known and mean different indicators."""
+    label = folded(account.text(row, table.label_col))
+    code = account.text(row, table.code_col).removesuffix(".0").upper().zfill(2) if table.code_col is not None else ""
+    by_label, by_code = table.words.rows.get(label), table.words.codes.get(code)
+    return bool(by_label and by_code and not set(by_label) & set(by_code))
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(table: UprightTable, observer: Observer, area: str, institution: str) -> int:
+    """Read every row of indicators, and the list of items below where the form has one; return the last row."""
+    account = observer.account
+    account.mark(account.row(table.header), Role.HEADER)
+    last = table.header
+    for row in range(table.header + 1, account.last_row + 1):
+        if last == table.header and _is_column_numbers(account, row):
+            continue
+        slots = _slots_of_row(account, table, row)
+        if slots:
+            last = row
+            _read_row(table, observer, row, slots, area, institution)
+    return max(last, _read_items(table, observer, area, institution, last + 1))
+
+
+def _is_column_numbers(account: Account, row: int) -> bool:
+    cells = account.row(row)
+    if not cells or not all(_ORDINALS.fullmatch(plain(cell.value)) for cell in cells):
+        return False
+    account.mark(cells, Role.COLUMN_NUMBER)
+    return True
+
+
+def _read_row(
+    table: UprightTable, observer: Observer, row: int, slots: Mapping[str, Slot], area: str, institution: str
+) -> None:
+    account = observer.account
+    sheet = account.sheet.name
+    account.mark((c for c in account.row(row) if c.col in (table.label_col, table.unit_col, table.code_col)), Role.HEADER)
+    account.mark((c for c in account.row(row) if c.col < table.label_col), Role.SERIAL)
+    if code_disagrees(account, table, row):
+        observer.faults.add(
+            "F06",
+            f"“{account.text(row, table.label_col)}”与代码{account.text(row, table.code_col or 0)}不是同一指标，"
+            "无法确定读哪一个。请按规定的指标名称和代码填写后重新报送。",
+            sheet=sheet,
+            cell=f"{row + 1}行",
+        )
+    unit = re.sub(r"\s+", "", account.text(row, table.unit_col)) if table.unit_col is not None else ""
+    for col, name in table.value_cols.items():
+        cell = account.sheet.cells.get((row, col))
+        slot = slots.get(name)
+        if slot is None:
+            if cell is not None and plain(cell.value) in NOT_APPLICABLE:
+                account.mark([cell], Role.NOT_APPLICABLE)
+            continue
+        if _shares_row(slots, name, slot, account, row, table):
+            continue
+        if not _unit_fits(slot.column, unit):
+            _refuse_unit(observer, slot.column, row, table, unit)
+        observer.observe(row, col, slot, area, institution, unit=unit if unit in MONEY_UNITS or "‰" in unit else "")
+
+
+def _shares_row(
+    slots: Mapping[str, Slot], name: str, slot: Slot, account: Account, row: int, table: UprightTable
+) -> bool:
+    """Whether this indicator may stand in several columns and stands in another one of this row."""
+    places = [c for c, n in table.value_cols.items() if n in slots and slots[n].column.code == slot.column.code]
+    if len(places) < 2:
+        return False
+    filled = [c for c in places if plain(account.text(row, c)) not in NOT_APPLICABLE]
+    chosen = filled[0] if filled else places[0]
+    if table.value_cols[chosen] == name:
+        return False
+    other = next(c for c in places if table.value_cols[c] == name)
+    cell = account.sheet.cells.get((row, other))
+    if cell is not None and plain(cell.value) in NOT_APPLICABLE:
+        account.mark([cell], Role.NOT_APPLICABLE)
+    return True
+
+
+def _unit_fits(column: Column, unit: str) -> bool:
+    if not unit:
+        return True
+    if column.is_amount:
+        return unit in MONEY_UNITS
+    if column.is_rate:
+        return unit in ("%", "‰", "百分比", "厘")
+    if column.is_count:
+        return unit not in MONEY_UNITS and unit not in ("%", "‰")
+    return True
+
+
+def _refuse_unit(observer: Observer, column: Column, row: int, table: UprightTable, unit: str) -> None:
+    observer.faults.add(
+        "F05",
+        f"“{column.label}”的计量单位写作“{unit}”，应为{column.unit}。请更正计量单位后重新报送。",
+        sheet=observer.account.sheet.name,
+        cell=f"{chr(65 + (table.unit_col or 0))}{row + 1}",
+        value=unit,
+        expected=column.unit,
+    )
+
+
+# ------------------------------------------------------------------ repeatable items (projects)
+
+
+def _read_items(table: UprightTable, observer: Observer, area: str, institution: str, start: int) -> int:
+    account = observer.account
+    for row in range(start, account.last_row + 1):
+        columns = dict(_item_columns(account, table, row))
+        if len(columns) < 2:
+            continue
+        account.mark((c for c in account.row(row) if c.col in columns or _head(c) in SERIAL_HEADERS), Role.HEADER)
+        account.mark((c for r in range(start, row) for c in account.row(r)), Role.HEADER)
+        return _read_item_rows(observer, row, columns, area, institution)
+    return start - 1
+
+
+def _item_columns(account: Account, table: UprightTable, row: int) -> Iterator[tuple[int, Slot]]:
+    for cell in account.row(row):
+        slot = table.words.slot(str(cell.value), str(cell.value))
+        if slot and slot.column.repeatable:
+            yield cell.col, slot
+
+
+def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot], area: str, institution: str) -> int:
+    account = observer.account
+    first = min(columns)
+    last = header
+    for item, row in enumerate(range(header + 1, account.last_row + 1), start=1):
+        cells = [cell for cell in account.row(row) if cell.col in columns]
+        if len(cells) < 2 or FOOTER.match(plain(cells[0].value)):
+            break
+        last = row
+        account.mark((c for c in account.row(row) if c.col < first), Role.SERIAL)
+        for col, slot in columns.items():
+            observer.observe(row, col, slot, area, institution, item=item)
+    return last

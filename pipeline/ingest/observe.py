@@ -1,0 +1,132 @@
+"""Cells that are understood become observations; what is not understood becomes a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.catalog.forms import Column
+from pipeline.ingest.account import Account, Role
+from pipeline.ingest.faults import Faults
+from pipeline.ingest.heading import money_in_brackets
+from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
+from pipeline.model import Cell, Observation, Symbol, address
+from pipeline.money import MONEY_UNITS
+
+TOTAL_AREA = "total"
+"""Stands for the area of a typed total 「合计」."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one indicator is read: which column of the form, for which institution, under which words."""
+
+    column: Column
+    institution: str
+    header: str
+
+    @property
+    def money_unit(self) -> str | None:
+        """The unit of money that the words themselves give."""
+        return money_in_brackets(self.header)
+
+
+class Observer:
+    """Reads the cells of one table; keeps the observations, the finest place of amounts, and the faults."""
+
+    def __init__(self, account: Account, faults: Faults, money_unit: str | None) -> None:
+        self.account = account
+        self.faults = faults
+        self.money_unit = money_unit
+        self.observations: list[Observation] = []
+        self.money_unit_missing = False
+        self._steps: list[int] = []
+
+    @property
+    def step(self) -> int:
+        """The finest place among the amounts read, in fen."""
+        return max(1, min(self._steps, default=1))
+
+    def observe(self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = "") -> None:
+        """Read the cell at this place as `slot` for `area`; a blank cell is an observation that is missing."""
+        cell = self.account.sheet.cells.get((row, col))
+        total = area == TOTAL_AREA
+        if cell is None:
+            if not total:
+                self._keep(slot, area, institution, item, address(row, col), Reading(None, symbol=Symbol.MISSING), "")
+            return
+        reading = self._read(cell, slot, unit)
+        if reading.problem:
+            self._refuse(cell, slot, area, reading.problem)
+            return
+        if reading.rounded:
+            self._note_rounding(cell, slot, area)
+        if reading.step_fen is not None:
+            self._steps.append(reading.step_fen)
+        self.account.mark([cell], Role.TOTAL if total else Role.USED)
+        self._keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
+
+    def _read(self, cell: Cell, slot: Slot, unit: str) -> Reading:
+        column = slot.column
+        if column.is_amount:
+            money = unit or slot.money_unit or self.money_unit
+            if money is None:
+                self.money_unit_missing = True
+                money = "万元"
+            return read_amount(cell, MONEY_UNITS[money])
+        if column.is_count:
+            return read_count(cell)
+        if column.is_rate:
+            return read_rate(cell, f"{slot.header} {unit}")
+        return read_text(cell)
+
+    def _keep(
+        self,
+        slot: Slot,
+        area: str,
+        institution: str,
+        item: int,
+        cell: str,
+        reading: Reading,
+        raw: str,
+        *,
+        total: bool = False,
+    ) -> None:
+        self.observations.append(
+            Observation(
+                indicator=slot.column.code,
+                area=area,
+                institution=slot.institution or institution,
+                value=reading.value,
+                sheet=self.account.sheet.name,
+                cell=cell,
+                text=reading.text,
+                symbol=reading.symbol,
+                item=item,
+                total=total,
+                raw=raw,
+                changes=reading.changes,
+            )
+        )
+
+    def _refuse(self, cell: Cell, slot: Slot, area: str, problem: str) -> None:
+        self.account.mark([cell], Role.FAULT)
+        self.faults.add(
+            "F07",
+            f"“{slot.column.label}”的内容“{str(cell.value)[:40]}”无法确定读法：{problem}",
+            sheet=self.account.sheet.name,
+            cell=cell.address,
+            value=str(cell.value)[:80],
+            area=area,
+            indicator=slot.column.code,
+        )
+
+    def _note_rounding(self, cell: Cell, slot: Slot, area: str) -> None:
+        self.faults.add(
+            "A00",
+            f"“{slot.column.label}”的存储值{cell.value}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
+            sheet=self.account.sheet.name,
+            cell=cell.address,
+            value=str(cell.value),
+            area=area,
+            indicator=slot.column.code,
+        )

@@ -1,0 +1,181 @@
+"""One opened file → the submissions in it, what is wrong with it, and the account of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from pipeline.catalog import Catalog
+from pipeline.catalog.forms import Form, Layout
+from pipeline.ingest import areas_down, indicators_down
+from pipeline.ingest.account import Account, Role
+from pipeline.ingest.areas_down import AreaTable
+from pipeline.ingest.closing import close
+from pipeline.ingest.faults import Faults, belonging_to
+from pipeline.ingest.identity import Identity, identify
+from pipeline.ingest.indicators_down import UprightTable
+from pipeline.ingest.observe import Observer
+from pipeline.model import Finding, Grid, ReceivedFile, Sheet, Submission, Unreadable
+from pipeline.money import FEN_PER_YUAN, to_integer
+
+NIL = re.compile(r"(?<![□○])本月无业务(?!\s*[□○否×])")
+SAMPLE = "示例数据"
+_INSTRUCTIONS = re.compile(r"说明|填表须知|填报须知|目录|封面")
+
+
+@dataclass(slots=True)
+class FileReading:
+    """What one received file holds."""
+
+    submissions: list[Submission] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    cells: Counter[str] = field(default_factory=Counter)
+    """How many non-blank cells ended in which role."""
+    non_blank: int = 0
+
+
+def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
+    """Recognise forms by content and read them; whatever is not understood for sure is a finding."""
+    reading = FileReading()
+    if isinstance(opened, Unreadable):
+        faults = Faults(received)
+        faults.add(opened.rule, opened.message)
+        reading.findings = faults.findings
+        return reading
+    for sheet in opened.sheets:
+        if sheet.cells:
+            _read_sheet(sheet, received, catalog, reading)
+    if not reading.submissions and not reading.findings:
+        faults = Faults(received)
+        faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
+        reading.findings = faults.findings
+    _refuse_twins(reading, received)
+    return reading
+
+
+def _read_sheet(sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading: FileReading) -> None:
+    account, faults = Account(sheet), Faults(received)
+    reading.non_blank += len(sheet.cells)
+    submission = None
+    if sheet.hidden:
+        account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
+        faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
+    else:
+        table = _recognise(account, catalog)
+        if table is None:
+            _unrecognised(account, faults)
+        else:
+            submission = _read_table(table, account, faults, received, catalog)
+    reading.cells.update(account.tally())
+    reading.findings += belonging_to(faults.findings, submission) if submission else faults.findings
+    if submission:
+        reading.submissions.append(submission)
+
+
+def _recognise(account: Account, catalog: Catalog) -> AreaTable | UprightTable | None:
+    upright = indicators_down.locate(account, catalog)
+    table = areas_down.locate(account, catalog)
+    if upright and (not table or upright.score >= table.score):
+        return upright
+    return table
+
+
+def _unrecognised(account: Account, faults: Faults) -> None:
+    sheet = account.sheet
+    if _INSTRUCTIONS.search(sheet.name) and not any(isinstance(c.value, int | float) for c in sheet.cells.values()):
+        account.mark(sheet.cells.values(), Role.INSTRUCTIONS)
+        return
+    account.mark(sheet.cells.values(), Role.FAULT)
+    faults.add(
+        "F02",
+        f"表头与任何报表不符，{len(sheet.cells)}个有内容的单元格都没有读入。"
+        "请核对是否发错文件；如是本期报表，请按规定的表样填写后重新报送。",
+        sheet=sheet.name,
+        cell=min(sheet.cells.values(), key=lambda c: (c.row, c.col)).address,
+    )
+
+
+def _read_table(
+    table: AreaTable | UprightTable, account: Account, faults: Faults, received: ReceivedFile, catalog: Catalog
+) -> Submission | None:
+    top = table.top if isinstance(table, AreaTable) else table.header
+    form = table.words.form
+    who = identify(account, top, form, received, catalog, faults)
+    observer = Observer(account, faults, who.money_unit)
+    unit = catalog.units.by_id.get(who.unit or "")
+    institution = unit.institution if unit else ""
+    if isinstance(table, AreaTable):
+        last = areas_down.read(table, observer, catalog, institution)
+    else:
+        last = indicators_down.read(table, observer, unit.areas[0] if unit and unit.areas else "", institution)
+    _require_money_unit(observer, account, faults, top)
+    close(account, faults, top, last)
+    if who.unit is None or who.period is None:
+        return None
+    layout = _layout_of(table, form, catalog)
+    return Submission(
+        form=form.code,
+        unit=who.unit,
+        period=who.period,
+        sha256=received.sha256,
+        file=received.name,
+        sheet=account.sheet.name,
+        layout=layout.id if layout else "",
+        received_at=received.received_at,
+        observations=observer.observations,
+        money_unit=who.money_unit or "",
+        step=_step(observer, layout),
+        nil=_says(account, NIL),
+        sample=_says(account, re.compile(SAMPLE)),
+    )
+
+
+def _require_money_unit(observer: Observer, account: Account, faults: Faults, top: int) -> None:
+    if observer.money_unit_missing:
+        faults.add(
+            "F05",
+            "没有写明金额单位（万元或元），金额无法确定。请在表头上方写明“单位：万元”或“单位：元”后重新报送。",
+            sheet=account.sheet.name,
+            expected="单位：万元",
+        )
+
+
+def _layout_of(table: AreaTable | UprightTable, form: Form, catalog: Catalog) -> Layout | None:
+    if isinstance(table, UprightTable):
+        return table.layout
+    candidates = [layout for layout in catalog.layouts if layout.form == form.code and layout.shape == "areas_down"]
+    heads = {slot.header.replace(" ", "/") for slot in table.slots.values()}
+    return max(candidates, key=lambda layout: len(heads & set(layout.headers)), default=None)
+
+
+def _step(observer: Observer, layout: Layout | None) -> int:
+    if layout and layout.step:
+        from decimal import Decimal
+
+        return max(1, to_integer(Decimal(layout.step), FEN_PER_YUAN).value)
+    return observer.step
+
+
+def _says(account: Account, pattern: re.Pattern[str]) -> bool:
+    return any(isinstance(c.value, str) and pattern.search(c.value) for c in account.sheet.cells.values())
+
+
+def _refuse_twins(reading: FileReading, received: ReceivedFile) -> None:
+    """Two sheets that both claim to be the same form of the same unit and period: neither is taken silently."""
+    seen: dict[tuple[str, str, str], Submission] = {}
+    for submission in reading.submissions:
+        key = (submission.form, submission.unit, submission.period)
+        if key in seen:
+            faults = Faults(received)
+            faults.add(
+                "F02",
+                f"与工作表“{seen[key].sheet}”是同一单位同一报告期的同一张报表，无法确定以哪张为准。请只保留一张后重新报送。",
+                sheet=submission.sheet,
+            )
+            reading.findings += belonging_to(faults.findings, submission)
+            reading.findings += [replace(f, submission=seen[key].id) for f in belonging_to(faults.findings, submission)]
+        seen[key] = submission
+
+
+__all__ = ["FileReading", "Identity", "read_file"]

@@ -1,0 +1,289 @@
+"""The words of the house as types: cells, observations, submissions, findings, figures.
+
+Nothing here knows files, rules or SQL; the cell is the smallest unit of everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+Scalar = str | int | float | bool | date | datetime
+
+
+# ------------------------------------------------------------------ cells
+
+
+class CellKind(StrEnum):
+    """What a stored cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"
+    """A formula without a stored value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One non-blank cell as stored; rows and columns count from 0."""
+
+    row: int
+    col: int
+    kind: CellKind
+    value: Scalar
+    decimals: int | None = None
+    """Decimal places that the number format shows; None where it does not say (General, text, csv)."""
+    percent: bool = False
+    """The number format is a percentage: what is stored is a hundredth of what is shown."""
+    format_text: str = ""
+    """Literal words inside the number format, for instance 万元."""
+    formula: bool = False
+
+    @property
+    def address(self) -> str:
+        """`C7`."""
+        return address(self.row, self.col)
+
+
+def address(row: int, col: int) -> str:
+    """The A1 name of a cell; rows and columns count from 0."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range; all four edges are inside it, counting from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: its non-blank cells by (row, column), and what calamine alone would lose."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell]
+    merged: Sequence[Merge] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_cols: frozenset[int] = frozenset()
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A received file opened as cells. `format` is xlsx, xls or csv, found from the content."""
+
+    format: str
+    sheets: list[Sheet]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file cannot be opened as a grid (rule F01, or F02 for what is no spreadsheet at all)."""
+
+    rule: str
+    message: str
+
+
+# ------------------------------------------------------------------ what was received
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """Bytes that came in, and how. `received_at` is `2018-04-08 16:30[:ss]`, Asia/Shanghai."""
+
+    sha256: str
+    name: str
+    received_at: str
+    method: str = ""
+    sender: str = ""
+    transcribed_by: str = ""
+
+
+class Symbol(StrEnum):
+    """Why an observation has no value; or, for a figure, what stands beside or instead of its value."""
+
+    NONE = ""
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    PARTIAL = "partial"
+    NOT_COMPUTED = "not_computed"
+    BASE_ZERO = "base_zero"
+    BASE_MISSING = "base_missing"
+    BASE_NEGATIVE = "base_negative"
+    NEGLIGIBLE = "negligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure read from one cell.
+
+    `value` is an integer in the indicator's scale (fen, count, millionth of a percentage point) or None;
+    `text` holds what text indicators say; `raw` is the stored text, `changes` how it was understood.
+    """
+
+    indicator: str
+    area: str
+    institution: str
+    value: int | None
+    sheet: str
+    cell: str
+    text: str = ""
+    symbol: Symbol = Symbol.NONE
+    item: int = 0
+    """Counts from 1 within a repeatable group (the projects of C01); 0 elsewhere."""
+    total: bool = False
+    """Typed by the reporting unit as a sum over areas: compared, never published."""
+    raw: str = ""
+    changes: str = ""
+
+
+@dataclass(slots=True)
+class Submission:
+    """One form of one reporting unit for one period, found in one received file."""
+
+    form: str
+    unit: str
+    period: str
+    sha256: str
+    file: str
+    sheet: str
+    layout: str
+    received_at: str
+    observations: list[Observation]
+    money_unit: str = ""
+    step: int = 1
+    """The finest place among this submission's amounts, in fen."""
+    nil: bool = False
+    """The unit declares 本月无业务."""
+    sample: bool = False
+    """The file says of itself that it is invented sample data."""
+
+    @property
+    def id(self) -> str:
+        """Stable: the same form in the same bytes is the same submission."""
+        return "S" + digest(self.sha256, self.form, self.unit, self.period, self.sheet)
+
+
+def digest(*parts: object) -> str:
+    """Twelve hexadecimal digits that stand for these parts."""
+    return sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:12]
+
+
+# ------------------------------------------------------------------ findings
+
+
+class Severity(StrEnum):
+    """What a finding asks of the reporting unit."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """强制性, 核实性, 提示."""
+        return {"hard": "强制性", "soft": "核实性", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken edit rule at one cell: what was found, what was expected, what to do."""
+
+    rule: str
+    level: int
+    severity: Severity
+    message: str
+    file: str
+    sha256: str
+    period: str = ""
+    form: str = ""
+    submission: str = ""
+    unit: str = ""
+    area: str = ""
+    indicator: str = ""
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    expected: str = ""
+
+    @property
+    def id(self) -> str:
+        """Stable over resubmissions where the place is known, else bound to the file's cell."""
+        if self.area or self.indicator:
+            return "F" + digest(self.rule, self.unit, self.form, self.period, self.area, self.indicator)
+        return "F" + digest(self.rule, self.sha256, self.sheet, self.cell)
+
+
+# ------------------------------------------------------------------ figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published number before it is rounded: `numerator / denominator` in `unit`.
+
+    Units: `fen`, `户`, `ratio`, `rank`, `text`. A figure without a number has numerator None and a symbol.
+    `base` is what a growth or change is measured against, in the unit of its numerator.
+    """
+
+    name: str
+    unit: str
+    numerator: int | None = None
+    denominator: int = 1
+    symbol: Symbol = Symbol.NONE
+    base: int | None = None
+    text: str = ""
+    rank_of: int = 0
+    """How many rows take part in the ranking that a `rank` figure belongs to."""
+    coverage_in: int = 0
+    coverage_of: int = 0
+    """A sum's own coverage: reporting units that are in it, of those owed; 0 of 0 stands for the row's."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One printed row: its figures by name, and the units that it is made of."""
+
+    id: str
+    label: str
+    figures: Mapping[str, Figure]
+    is_total: bool = False
+    coverage_in: int = 0
+    coverage_of: int = 0
+    excluded: tuple[str, ...] = ()
+    """Names of the reporting units that are owed and not in: 不含：…"""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """A block of rows under one heading, its total first."""
+
+    id: str
+    title: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """An annex as numbers: what the workbook, the csv and later the twin and the page are made from."""
+
+    annex: int
+    period: str
+    parts: tuple[FigurePart, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,84 @@
+"""Exact numbers: amounts are integers of fen inside, and are rounded once, at the edge.
+
+Also the scales of what is not money, so that every observation is one integer:
+counts are themselves, rates are millionths of a percentage point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+FEN_PER_YUAN = 100
+FEN_PER_WAN = 1_000_000
+MICRO_PER_PERCENT = 1_000_000
+
+MONEY_UNITS: dict[str, int] = {
+    "元": FEN_PER_YUAN,
+    "百元": 100 * FEN_PER_YUAN,
+    "千元": 1_000 * FEN_PER_YUAN,
+    "万元": FEN_PER_WAN,
+    "百万元": 100 * FEN_PER_WAN,
+    "亿元": 10_000 * FEN_PER_WAN,
+}
+"""Units of money that this program reads, in fen."""
+
+LIMIT = 10**15
+"""Amounts in fen and counts at or beyond this are not read: far above any city, far below int64."""
+
+_NEARLY = Fraction(1, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An integer read from a decimal, and whether something had to be rounded away (rule A00)."""
+
+    value: int
+    rounded: bool
+
+
+def shortest_decimal(number: float) -> Decimal:
+    """The decimal that a stored double stands for: its shortest form to 15 significant digits."""
+    return Decimal(f"{number:.15g}")
+
+
+def to_integer(amount: Decimal, per_unit: int | Fraction) -> Exact:
+    """`amount` times `per_unit`, exactly; within 0.001 of an integer it is that integer, else half up."""
+    exact = Fraction(amount) * per_unit
+    nearest = round_half_up(exact)
+    return Exact(nearest, abs(exact - nearest) > _NEARLY)
+
+
+def round_half_up(number: Fraction | int, places: int = 0) -> int:
+    """Round to `places` decimals, halves away from zero 「四舍五入」; the result counts units of the last place."""
+    scaled = Fraction(number) * 10**places
+    magnitude = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    return magnitude if scaled >= 0 else -magnitude
+
+
+def fixed(number: Fraction | int, places: int) -> str:
+    """Decimal text with exactly `places` decimals, rounded half up; never `-0.00`."""
+    units = round_half_up(number, places)
+    if not places:
+        return str(units)
+    whole, rest = divmod(abs(units), 10**places)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:0{places}d}"
+
+
+def plain(number: Fraction | int, places: int) -> str:
+    """Like `fixed`, without trailing zeros."""
+    text = fixed(number, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def yuan(fen: int) -> str:
+    """Fen as 元 with two decimals, as the csv files give them."""
+    return fixed(Fraction(fen, FEN_PER_YUAN), 2)
+
+
+def wan(fen: int) -> str:
+    """Fen as 万元 for a sentence: two decimals, or up to six where these would hide something."""
+    short = fixed(Fraction(fen, FEN_PER_WAN), 2)
+    exact = Fraction(fen, FEN_PER_WAN)
+    return short if Fraction(Decimal(short)) == exact else plain(exact, 6)

@@ -1,0 +1,1 @@
+"""Archive, journal, submissions, observations, findings, releases: the only room that knows SQL."""

@@ -1,0 +1,51 @@
+"""The archive: received bytes under their sha256, never changed, never deleted."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.errors import StoreError
+
+
+class Archive:
+    """Content-addressed files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Where the bytes with this sha256 are, or would be."""
+        return self.folder / digest[:2] / digest
+
+    def put(self, data: bytes) -> str:
+        """Keep these bytes; return their sha256. Whole or not at all, even when killed or out of space."""
+        digest = sha256(data).hexdigest()
+        path = self.path(digest)
+        if path.exists():
+            return digest
+        half = path.with_name(f"{digest}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with half.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(path)
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            raise StoreError(
+                f"收到的文件存不进档案（{path.parent}）：{error.strerror}。请检查磁盘空间和写入权限后重新运行。"
+            ) from error
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes with this sha256; StoreError if they are gone or no longer what they were."""
+        try:
+            data = self.path(digest).read_bytes()
+        except OSError as error:
+            raise StoreError(f"档案中缺少文件 {digest}。请从备份恢复 store 文件夹。") from error
+        if sha256(data).hexdigest() != digest:
+            raise StoreError(f"档案中的文件 {digest} 已被改动。请从备份恢复 store 文件夹。")
+        return data

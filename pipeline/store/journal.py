@@ -1,0 +1,79 @@
+"""The journal: an append-only chain of what was received, decided and released."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from pipeline.store import tables
+
+RECEIVED, EXPLAINED, WITHDRAWN, UNDONE, RELEASED = "received", "explained", "withdrawn", "undone", "released"
+DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal; `seq` is a vintage, `at` Asia/Shanghai."""
+
+    seq: int
+    at: str
+    kind: str
+    body: dict[str, Any]
+    hash: str
+
+
+def append(connection: Connection, kind: str, at: str, body: dict[str, Any]) -> Entry:
+    """Add one entry; its hash covers the entry before."""
+    last = connection.execute(
+        select(tables.journal.c.seq, tables.journal.c.hash).order_by(tables.journal.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, "")
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    chained = chain_hash(previous, at, kind, text)
+    connection.execute(
+        insert(tables.journal).values(seq=seq, at=at, kind=kind, body=text, previous=previous, hash=chained)
+    )
+    return Entry(seq, at, kind, body, chained)
+
+
+def chain_hash(previous: str, at: str, kind: str, body: str) -> str:
+    """What binds an entry to the one before."""
+    return sha256("\x1f".join([previous, at, kind, body]).encode()).hexdigest()
+
+
+def entries(connection: Connection, kinds: Iterable[str], upto: int) -> list[Entry]:
+    """Entries of these kinds up to a vintage, oldest first."""
+    j = tables.journal.c
+    rows = connection.execute(
+        select(j.seq, j.at, j.kind, j.body, j.hash).where(j.kind.in_(tuple(kinds)), j.seq <= upto).order_by(j.seq)
+    )
+    return [Entry(row.seq, row.at, row.kind, json.loads(row.body), row.hash) for row in rows]
+
+
+def last_entry_at(connection: Connection) -> str:
+    """When the last entry was made; empty for an empty journal."""
+    return connection.execute(select(func.max(tables.journal.c.at))).scalar() or ""
+
+
+def vintage_at(connection: Connection, clock: str) -> int:
+    """The position of the journal as it stood at that moment."""
+    j = tables.journal.c
+    return connection.execute(select(func.max(j.seq)).where(j.at <= clock)).scalar() or 0
+
+
+def in_effect(decisions: Iterable[Entry]) -> list[Entry]:
+    """The decisions that no later entry undoes; an undoing can itself be undone."""
+    standing: dict[int, Entry] = {}
+    undone: set[int] = set()
+    for entry in sorted(decisions, key=lambda e: -e.seq):
+        if entry.seq in undone:
+            continue
+        if entry.kind == UNDONE:
+            undone.add(entry.body["entry"])
+        standing[entry.seq] = entry
+    return [standing[seq] for seq in sorted(standing)]

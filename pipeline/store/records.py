@@ -1,0 +1,258 @@
+"""Derived records: received files, submissions, observations and findings, in and out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from pipeline.model import Finding, Observation, ReceivedFile, Severity, Submission, Symbol
+from pipeline.store import tables
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A stored submission without its observations; `entry` is the vintage at which it came."""
+
+    id: str
+    entry: int
+    form: str
+    unit: str
+    period: str
+    sha256: str
+    file: str
+    sheet: str
+    layout: str
+    received_at: str
+    money_unit: str
+    step: int
+    nil: bool
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding, since which vintage it holds, and until which (None: still)."""
+
+    finding: Finding
+    id: str
+    entry: int
+    until: int | None
+
+
+# ------------------------------------------------------------------ in
+
+
+def known_files(connection: Connection) -> dict[str, str]:
+    """sha256 → name of every file received so far."""
+    f = tables.received_file.c
+    return {row.sha256: row.name for row in connection.execute(select(f.sha256, f.name))}
+
+
+def add_file(connection: Connection, received: ReceivedFile, entry: int) -> None:
+    """Record a received file."""
+    connection.execute(insert(tables.received_file).values(**asdict(received), entry=entry))
+
+
+def add_submissions(connection: Connection, submissions: Sequence[Submission], entries: Sequence[int]) -> None:
+    """Record submissions with their observations; `entries` gives each one's vintage."""
+    if not submissions:
+        return
+    connection.execute(
+        insert(tables.submission),
+        [
+            {
+                "id": s.id,
+                "entry": entry,
+                "form": s.form,
+                "unit": s.unit,
+                "period": s.period,
+                "sha256": s.sha256,
+                "file": s.file,
+                "sheet": s.sheet,
+                "layout": s.layout,
+                "received_at": s.received_at,
+                "money_unit": s.money_unit,
+                "step": s.step,
+                "nil": s.nil,
+                "sample": s.sample,
+            }
+            for s, entry in zip(submissions, entries, strict=True)
+        ],
+    )
+    rows = [_observation_row(s.id, o) for s in submissions for o in s.observations]
+    if rows:
+        connection.execute(insert(tables.observation), rows)
+
+
+def _observation_row(submission: str, o: Observation) -> dict[str, object]:
+    return {
+        "submission": submission,
+        "indicator": o.indicator,
+        "area": o.area,
+        "institution": o.institution,
+        "item": o.item,
+        "value": o.value,
+        "text": o.text,
+        "symbol": o.symbol.value,
+        "total": o.total,
+        "sheet": o.sheet,
+        "cell": o.cell,
+        "raw": o.raw,
+        "changes": o.changes,
+    }
+
+
+_FINDING_FIELDS = (
+    "rule",
+    "level",
+    "message",
+    "file",
+    "sha256",
+    "period",
+    "form",
+    "submission",
+    "unit",
+    "area",
+    "indicator",
+    "sheet",
+    "cell",
+    "value",
+    "expected",
+)
+
+
+def add_findings(connection: Connection, findings: Iterable[tuple[Finding, int]]) -> None:
+    """Record findings, each with the vintage since which it holds."""
+    rows = [
+        {
+            "id": finding.id,
+            "entry": entry,
+            "severity": finding.severity.value,
+            **{name: getattr(finding, name) for name in _FINDING_FIELDS},
+        }
+        for finding, entry in findings
+    ]
+    if rows:
+        connection.execute(insert(tables.finding), rows)
+
+
+def end_findings(connection: Connection, ids: Iterable[str], rule_prefix: str, until: int) -> None:
+    """From this vintage on, these findings of a rule that looks beyond one submission no longer hold."""
+    f = tables.finding.c
+    for chunk in _chunks(list(ids)):
+        connection.execute(
+            update(tables.finding)
+            .where(f.id.in_(chunk), f.rule.startswith(rule_prefix), f.until.is_(None))
+            .values(until=until)
+        )
+
+
+# ------------------------------------------------------------------ out
+
+
+def files(connection: Connection, upto: int) -> list[Row[tuple[object, ...]]]:
+    """Received files up to a vintage, oldest first."""
+    f = tables.received_file.c
+    return list(connection.execute(select(tables.received_file).where(f.entry <= upto).order_by(f.entry)))
+
+
+def submissions(connection: Connection, upto: int, periods: Iterable[str] | None = None) -> list[Record]:
+    """Submissions up to a vintage, of some periods or of all, in order of receipt."""
+    s = tables.submission.c
+    query = select(tables.submission).where(s.entry <= upto)
+    if periods is not None:
+        query = query.where(s.period.in_(tuple(periods)))
+    rows = connection.execute(query.order_by(s.received_at, s.entry, s.id))
+    return [Record(**row._mapping) for row in rows]
+
+
+def observations(connection: Connection, ids: Iterable[str]) -> dict[str, list[Observation]]:
+    """Observations of these submissions, in reading order."""
+    o = tables.observation.c
+    found: dict[str, list[Observation]] = {}
+    for chunk in _chunks(sorted(ids)):
+        query = select(tables.observation).where(o.submission.in_(chunk)).order_by(o.number)
+        for row in connection.execute(query):
+            found.setdefault(row.submission, []).append(
+                Observation(
+                    row.indicator,
+                    row.area,
+                    row.institution,
+                    row.value,
+                    row.sheet,
+                    row.cell,
+                    row.text,
+                    Symbol(row.symbol),
+                    row.item,
+                    row.total,
+                    row.raw,
+                    row.changes,
+                )
+            )
+    return found
+
+
+def full(record: Record, read: list[Observation]) -> Submission:
+    """The submission as it was read."""
+    return Submission(
+        form=record.form,
+        unit=record.unit,
+        period=record.period,
+        sha256=record.sha256,
+        file=record.file,
+        sheet=record.sheet,
+        layout=record.layout,
+        received_at=record.received_at,
+        observations=read,
+        money_unit=record.money_unit,
+        step=record.step,
+        nil=record.nil,
+        sample=record.sample,
+    )
+
+
+def findings(
+    connection: Connection, upto: int, *, periods: Iterable[str] | None = None, id_prefix: str | None = None
+) -> list[StoredFinding]:
+    """Findings as known at a vintage: of some periods, or whose id starts so; ended ones keep their `until`."""
+    f = tables.finding.c
+    query = select(tables.finding).where(f.entry <= upto)
+    if periods is not None:
+        query = query.where(f.period.in_(tuple(periods)))
+    if id_prefix is not None:
+        query = query.where(f.id.startswith(id_prefix, autoescape=True))
+    rows = connection.execute(query.order_by(f.number))
+    return [
+        StoredFinding(
+            Finding(severity=Severity(row.severity), **{name: row._mapping[name] for name in _FINDING_FIELDS}),
+            row.id,
+            row.entry,
+            row.until if row.until is not None and row.until <= upto else None,
+        )
+        for row in rows
+    ]
+
+
+def matching_submissions(connection: Connection, upto: int, id_prefix: str) -> list[Record]:
+    """Submissions whose id starts so."""
+    s = tables.submission.c
+    rows = connection.execute(
+        select(tables.submission).where(s.entry <= upto, s.id.startswith(id_prefix, autoescape=True)).order_by(s.id)
+    )
+    return [Record(**row._mapping) for row in rows]
+
+
+def forget_derived(connection: Connection) -> None:
+    """Empty every derived table, to derive it anew from archive and journal."""
+    for table in tables.DERIVED:
+        connection.execute(table.delete())
+
+
+def _chunks(items: list[str]) -> Iterable[list[str]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+
+

@@ -1,0 +1,117 @@
+"""The Chinese sentences that belong to a table's figures: what is not in them, and how they are defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.catalog.annexes import AnnexLayout
+from pipeline.model import FigurePart, FigureRow
+from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, TARGETS, Reported
+from pipeline.transform.rows import TOTAL, Periods, RowPlan, indicator_of, printed_sums, prints_county_return
+
+SYMBOLS = "符号：空白表示未报送，“0”表示零，“…”表示不足最末位的一半，“—”表示不适用，“*”表示未报齐。"
+DEFINITIONS = (
+    "同比为本年累计发放金额比上年同期增长；逾期率、不良率为逾期贷款、不良贷款占期末余额的比重；"
+    "不良贷款为次级、可疑、损失三类之和；完成率＝本年累计发放金额÷年度任务目标。"
+)
+HOUSEHOLDS_COUNTED_TWICE = "各机构户数相加为户次：同一户在两家以上机构授信或贷款的，在合计和分县区各行中重复计算。"
+FUND = "风险补偿金到位按县区月报表“风险补偿金余额”填列（本办理解）。"
+
+
+def table_notes(layout: AnnexLayout, periods: Periods, plan: RowPlan, parts: Sequence[FigurePart]) -> tuple[str, ...]:
+    """All notes under a table; `plan` is its total row."""
+    now = periods.now
+    derived = {column.derivation for column in layout.columns}
+    notes = [*_gaps(layout, now, plan), *_bases(layout, periods, plan)]
+    notes += _ranking(layout, parts)
+    if not layout.institution:
+        notes.append(HOUSEHOLDS_COUNTED_TWICE)
+        notes.append(assessment_note(now))
+    if prints_county_return(layout, now):
+        notes.append(FUND)
+    if "growth" in derived:
+        notes.append(DEFINITIONS)
+    return (*notes, SYMBOLS)
+
+
+def assessment_note(now: Reported) -> str:
+    """How the assessment figures are defined, and on whose authority."""
+    entry = now.catalog.policy.entry("assessment_figures", now.month)
+    authority = "本口径由本办约定" if entry.working else f"依据{entry.reference}"
+    return f"考核指标：{'；'.join(_definitions(entry.value))}（{authority}）。"
+
+
+def _definitions(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [f"{name}＝{definition}" for name, definition in value.items()]
+    return [value] if isinstance(value, str) else [str(item) for item in value]
+
+
+def _gaps(layout: AnnexLayout, now: Reported, plan: RowPlan) -> list[str]:
+    """不含：… for statements, county returns and single figures, and what that keeps from being computed."""
+    notes = []
+    banks = now.missing(STATEMENT, plan.scope)
+    if banks:
+        names = "、".join(now.unit_name(unit) for unit in banks)
+        notes.append(f"不含：{names}（未报送或未通过审核）。标“*”的合计未报齐，其同比、较年初增减、完成率不计算。")
+    if not prints_county_return(layout, now):
+        return notes + _blank_figures(layout, now, plan, set(banks))
+    offices = now.missing(COUNTY_RETURN, plan.scope)
+    if offices:
+        names = "、".join(now.unit_name(unit) for unit in offices)
+        notes.append(f"建档立卡贫困户数、风险补偿金到位不含：{names}（县区月报未报送或未通过审核），有关比例不计算。")
+    return notes + _blank_figures(layout, now, plan, {*banks, *offices})
+
+
+def _blank_figures(layout: AnnexLayout, now: Reported, plan: RowPlan, absent: set[str]) -> list[str]:
+    """Figures that a unit which did report left blank, and targets that nobody set."""
+    notes = []
+    for column, total in printed_sums(plan, layout, now):
+        label = "/".join(column.header)
+        if now.form_of(indicator_of(column)) == TARGETS and total.gaps and not total.parts:
+            notes.append(f"“{label}”尚未录入，完成率及其位次不计算。")
+            continue
+        gaps = sorted(place for place in total.gaps if place.unit not in absent)
+        names = [f"{now.unit_name(gap.unit)}（{now.catalog.areas.name(gap.area, now.month)}）" for gap in gaps]
+        if names:
+            notes.append(f"“{label}”不含：{'、'.join(dict.fromkeys(names))}，该项未报。")
+    return notes
+
+
+def _bases(layout: AnnexLayout, periods: Periods, plan: RowPlan) -> list[str]:
+    """Which bases are not complete, so that a comparison is not made."""
+    notes = []
+    for derivation, base, word in (
+        ("growth", periods.year_before, "同比"),
+        ("change", periods.year_start, "较年初增减"),
+    ):
+        if not any(column.derivation == derivation for column in layout.columns):
+            continue
+        missing = base.missing(STATEMENT, plan.scope)
+        if missing and len(missing) < len(base.units(STATEMENT, plan.scope)):
+            names = "、".join(base.unit_name(unit) for unit in missing)
+            notes.append(f"对比基期{base.month.label}不含：{names}，有关合计的{word}不计算。")
+    return notes
+
+
+def _ranking(layout: AnnexLayout, parts: Sequence[FigurePart]) -> list[str]:
+    """How many rows take part in each ranking, where not all of them do."""
+    notes = []
+    for column in layout.columns:
+        if column.derivation != "rank":
+            continue
+        for part in parts:
+            rows = [row for row in part.rows if row.id != TOTAL]
+            outside = [row for row in rows if row.figures[column.id].numerator is None]
+            if outside and len(outside) < len(rows):
+                label = "/".join(column.header)
+                taking_part = len(rows) - len(outside)
+                notes.append(
+                    f"“{label}”{taking_part}个参加排名，{'、'.join(_labels(outside))}因数据不全或不适用不参加。"
+                )
+    return notes
+
+
+def _labels(rows: Iterable[FigureRow]) -> list[str]:
+    return [row.label for row in rows]

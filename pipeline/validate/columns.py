@@ -1,0 +1,104 @@
+"""What a form says of each column alone, checked by pandera: the only module that knows pandera.
+
+The schema is made from the form's columns: whole numbers (`Int64`), reported where owed, not negative. All
+submissions of the form are validated at once; pandera's failure cases, which know only an index, become
+places that the book leads back to cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from pipeline.model import Observation, Symbol
+
+if TYPE_CHECKING:
+    from pipeline.catalog.forms import Column, Form
+    from pipeline.validate.frames import Book, Mask
+
+RATE = "weighted_average_rate"
+LENT = "disbursed_amount_ytd"
+SIGNED = ("other_change_amount_mtd", "other_change_amount_ytd")
+"""Transfers in and out: the only figures that may be below zero."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Failure:
+    """One figure that breaks what its column says."""
+
+    row: int
+    indicator: str
+    kind: Literal["blank", "negative"]
+
+
+def failures(book: Book) -> list[Failure]:
+    """Every blank owed figure and every negative figure of the book's single areas, in order of rows."""
+    rows = np.flatnonzero(book.single)
+    if not len(rows):
+        return []
+    columns = [column for column in book.form.columns if not column.is_text]
+    frame = pd.DataFrame({column.code: _owed_or_filled(book, column) for column in columns}).iloc[rows]
+    try:
+        schema_of(book.form).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return _translated(errors)
+    return []
+
+
+def schema_of(form: Form) -> pa.DataFrameSchema:
+    """The pandera schema of a form's figures."""
+    return pa.DataFrameSchema(
+        {
+            column.code: pa.Column(
+                "Int64", checks=[pa.Check.ge(0)] if may_not_be_negative(column) else None, nullable=not is_required(column)
+            )
+            for column in form.columns
+            if not column.is_text
+        }
+    )
+
+
+def may_not_be_negative(column: Column) -> bool:
+    """Stocks, flows and counts; a rate has a range of its own (A14)."""
+    return not column.is_rate and column.code not in SIGNED
+
+
+def is_required(column: Column) -> bool:
+    """Owed always, or (the rate of what was lent) under a condition."""
+    return column.required or column.code == RATE
+
+
+def owed(book: Book, column: Column) -> Mask:
+    """The rows at which this figure must be reported."""
+    if column.code == RATE:
+        return book.added & (book[LENT] > 0).to_numpy(dtype=bool, na_value=False)
+    return book.added & np.array([column.holds(book.months[r.submission]) for r in book.records], dtype=bool)
+
+
+def is_blank(at: Observation | None) -> bool:
+    """Nothing stands in the cell, or a dash. What could not be read is the reader's finding (F07), not a blank."""
+    return at is not None and at.value is None and not at.text and (not at.raw or at.symbol is Symbol.NOT_APPLICABLE)
+
+
+def _owed_or_filled(book: Book, column: Column) -> pd.Series:
+    """The figures, with zero wherever a gap is nobody's fault: what is still missing then is a blank that is owed."""
+    figures = book[column.code]
+    if not is_required(column):
+        return figures
+    blank = np.array([is_blank(seen.get(column.code)) for seen in book.origins], dtype=bool)
+    return figures.mask(figures.isna() & ~(owed(book, column) & blank), 0)
+
+
+def _translated(errors: SchemaErrors) -> list[Failure]:
+    found: set[Failure] = set()
+    for case in errors.failure_cases.itertuples(index=False):
+        if not isinstance(case.index, (int, np.integer)):
+            raise errors
+        kind: Literal["blank", "negative"] = "blank" if case.check == "not_nullable" else "negative"
+        found.add(Failure(int(case.index), str(case.column), kind))
+    return sorted(found)

@@ -1,0 +1,264 @@
+"""Submissions as frames: one record a row, one indicator a column, and the way back to every cell.
+
+Integers all the way: `Int64` keeps what is not reported apart from zero, and a comparison with something
+that is not reported is not a comparison, so rules need no word for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.catalog.catalog import Catalog
+from pipeline.catalog.forms import Column, Form
+from pipeline.catalog.registers import ReportingUnit
+from pipeline.model import Observation, Submission
+from pipeline.money import MICRO_PER_PERCENT, plain, wan, yuan
+from pipeline.periods import Month
+from pipeline.validate.registry import Hit
+
+UNKNOWN_AREA = "unknown:"
+"""Begins the area of a row whose label is no area of the register; the label follows."""
+
+Mask = npt.NDArray[np.bool_]
+_LAST = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one row of a book is about. `institution` and `item` are set where a form reports by them."""
+
+    submission: int
+    area: str
+    total: bool
+    institution: str
+    item: int
+
+
+@dataclass(frozen=True)
+class Book:
+    """All submissions of one form, as one frame.
+
+    `rows` has one row a record, in the order of submissions, areas, institutions and items. Its columns are
+    `submission` (position in `submissions`), `area`, `institution`, `item`, `total`, `of_which`, `month` (1 to 12),
+    `step` (fen), and each figure of the form as Int64 (fen, counts, millionths of a percentage point).
+    """
+
+    form: Form
+    catalog: Catalog
+    submissions: tuple[Submission, ...]
+    records: tuple[Record, ...]
+    rows: pd.DataFrame
+    origins: tuple[Mapping[str, Observation], ...]
+    """For each row: indicator → where it was read."""
+    doubled: Mapping[Record, Observation]
+    """Records that a submission has more than once → the first cell of the second."""
+    strangers: Mapping[tuple[int, str], Observation]
+    """(submission, label) of rows that no area of the register bears → the row's first cell."""
+    _blank: pd.Series = field(repr=False)
+
+    def __getitem__(self, indicator: str) -> pd.Series:
+        """The figures of an indicator as Int64; nowhere reported if the form does not have it."""
+        return self.rows[indicator] if indicator in self.rows else self._blank
+
+    # ------------------------------------------------------------------ which rows
+
+    @cached_property
+    def single(self) -> Mask:
+        """Rows about one area, of-which areas included: all but typed totals."""
+        return ~self.rows["total"].to_numpy(bool)
+
+    @cached_property
+    def added(self) -> Mask:
+        """Rows about areas that add up: neither typed totals nor of-which areas."""
+        return self.single & ~self.rows["of_which"].to_numpy(bool)
+
+    def where(self, broken: pd.Series, rows: Mask | None = None) -> list[int]:
+        """Positions of the rows at which a comparison was made and came out true; of single areas, unless told."""
+        true = broken.to_numpy(dtype=bool, na_value=False)
+        return [int(row) for row in np.flatnonzero(true & (self.single if rows is None else rows))]
+
+    def negative(self, indicator: str) -> pd.Series:
+        """Whether a figure is below zero."""
+        return self[indicator] < 0
+
+    def natural(self, indicator: str) -> pd.Series:
+        """An indicator without its negative figures: these are A10's to name, and nobody else's."""
+        figures = self[indicator]
+        return figures.mask(figures < 0)
+
+    # ------------------------------------------------------------------ registers
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        """The month of each submission; January where the period is a year."""
+        return tuple(month_of(submission.period) for submission in self.submissions)
+
+    def unit(self, submission: int) -> ReportingUnit | None:
+        """Who sent it, from the register."""
+        return self.catalog.units.by_id.get(self.submissions[submission].unit)
+
+    def spread(self, by_submission: Sequence[int]) -> pd.Series:
+        """One integer a submission, brought to each of its rows."""
+        values = np.asarray(by_submission, dtype=np.int64)[self.rows["submission"].to_numpy(np.int64)]
+        return pd.Series(values, index=self.rows.index)
+
+    # ------------------------------------------------------------------ words
+
+    def area_name(self, area: str, submission: int) -> str:
+        """How the area was printed in that month."""
+        known = self.catalog.areas.by_id.get(area)
+        return known.named(self.months[submission]).name if known else "合计"
+
+    def label(self, indicator: str, record: Record | None = None) -> str:
+        """The header of an indicator, with the institution or item of the record that it stands in."""
+        text = self.form.by_code[indicator].label
+        if record is None:
+            return text
+        institution = self.catalog.units.institution_by_id.get(record.institution)
+        if "{institution}" in text:
+            return text.replace("{institution}", institution.name if institution else "")
+        if self.form.by_code[indicator].by_institution and institution:
+            return f"{institution.name}/{text}"
+        return f"{text}（第{record.item}项）" if record.item else text
+
+    def say(self, indicator: str, value: int) -> str:
+        """A figure for a sentence: 万元, %, or a count with its unit."""
+        return say(self.form.by_code[indicator], value)
+
+    def hit(self, kind: str, row: int, indicator: str, expected: int | None = None, **words: str) -> Hit:
+        """A broken rule at one row and indicator; the expected figure is in the same unit."""
+        record = self.records[row]
+        at = self.origins[row].get(indicator)
+        column = self.form.by_code[indicator]
+        known = {
+            "area": self.area_name(record.area, record.submission),
+            "indicator": self.label(indicator, record),
+            "value": "" if at is None or at.value is None else say(column, at.value),
+            "expected": "" if expected is None else say(column, expected),
+        }
+        return Hit(
+            kind=kind,
+            book=self,
+            submission=record.submission,
+            area="" if record.total else record.area,
+            indicator=place(column, record),
+            at=at,
+            expected="" if expected is None else machine(column, expected),
+            words=known | words,
+        )
+
+
+def place(column: Column, record: Record) -> str:
+    """The indicator as findings name it: `target_amount@rcb`, `project_total_amount#2` where one code is not enough."""
+    if column.by_institution and record.institution:
+        return f"{column.code}@{record.institution}"
+    return f"{column.code}#{record.item}" if record.item else column.code
+
+
+def say(column: Column, value: int) -> str:
+    """A figure as a clerk reads it: `12.34万元`, `5户`, `4.35%`."""
+    if column.is_amount:
+        return f"{wan(value)}万元"
+    if column.is_rate:
+        return f"{plain(Fraction(value, MICRO_PER_PERCENT), 6)}%"
+    return f"{value}{column.unit}"
+
+
+def machine(column: Column, value: int) -> str:
+    """A figure as plain decimal text: 元 with two decimals, percent, or a count."""
+    if column.is_amount:
+        return yuan(value)
+    return plain(Fraction(value, MICRO_PER_PERCENT), 6) if column.is_rate else str(value)
+
+
+# ------------------------------------------------------------------ building
+
+
+def month_of(period: str) -> Month:
+    """The month that registers and policy are asked about: of a year, its January, when targets are set."""
+    return Month.parse(period) if "-" in period else Month(int(period), 1)
+
+
+def books(submissions: Iterable[Submission], catalog: Catalog) -> dict[str, Book]:
+    """A book for each form that occurs, submissions in a fixed order however they are given."""
+    by_form: dict[str, list[Submission]] = {}
+    for submission in sorted(submissions, key=lambda s: _standing(s, catalog)):
+        by_form.setdefault(submission.form, []).append(submission)
+    return {code: book(catalog.forms[code], by_form[code], catalog) for code in catalog.forms if code in by_form}
+
+
+def book(form: Form, submissions: Sequence[Submission], catalog: Catalog) -> Book:
+    """All these submissions of one form as one frame."""
+    found: dict[Record, dict[str, Observation]] = {}
+    doubled: dict[Record, Observation] = {}
+    strangers: dict[tuple[int, str], Observation] = {}
+    for position, submission in enumerate(submissions):
+        for seen in submission.observations:
+            if seen.area.startswith(UNKNOWN_AREA):
+                strangers.setdefault((position, seen.area.removeprefix(UNKNOWN_AREA)), seen)
+                continue
+            record = Record(position, seen.area, seen.total, seen.institution, seen.item)
+            if seen is not found.setdefault(record, {}).setdefault(seen.indicator, seen):
+                doubled.setdefault(record, seen)
+    places = _places(catalog)
+    records = tuple(sorted(found, key=lambda r: (r.submission, *places.get(r.area, (_LAST, r.area)), *_within(r, catalog))))
+    origins = tuple(found[record] for record in records)
+    rows = pd.DataFrame(_described(records, submissions, catalog) | _figures(form, origins))
+    return Book(
+        form, catalog, tuple(submissions), records, rows, origins, doubled, strangers,
+        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")),
+    )  # fmt: skip
+
+
+def _described(records: Sequence[Record], submissions: Sequence[Submission], catalog: Catalog) -> dict[str, object]:
+    inside = {area.id for area in catalog.areas.of_which}
+    months = [month_of(submission.period).month for submission in submissions]
+    return {
+        "submission": np.array([r.submission for r in records], dtype=np.int64),
+        "area": np.array([r.area for r in records], dtype=object),
+        "institution": np.array([r.institution for r in records], dtype=object),
+        "item": np.array([r.item for r in records], dtype=np.int64),
+        "total": np.array([r.total for r in records], dtype=bool),
+        "of_which": np.array([r.area in inside for r in records], dtype=bool),
+        "month": np.array([months[r.submission] for r in records], dtype=np.int64),
+        "step": np.array([submissions[r.submission].step for r in records], dtype=np.int64),
+    }
+
+
+def _figures(form: Form, origins: Sequence[Mapping[str, Observation]]) -> dict[str, object]:
+    figures: dict[str, object] = {}
+    for column in form.columns:
+        if column.is_text:
+            continue
+        values = np.zeros(len(origins), dtype=np.int64)
+        blank = np.ones(len(origins), dtype=bool)
+        for row, seen in enumerate(origins):
+            at = seen.get(column.code)
+            if at is not None and at.value is not None:
+                values[row], blank[row] = at.value, False
+        figures[column.code] = pd.arrays.IntegerArray(values, blank)
+    return figures
+
+
+def _standing(submission: Submission, catalog: Catalog) -> tuple[object, ...]:
+    unit = catalog.units.by_id.get(submission.unit)
+    return submission.period, unit.order if unit else _LAST, submission.unit, submission.received_at, submission.id
+
+
+def _places(catalog: Catalog) -> dict[str, tuple[int, str]]:
+    """Where an area stands: counties in order, each followed by the areas inside it; unknown ids come last."""
+    ids = [area.id for county in catalog.areas.counties for area in (county, *catalog.areas.of_which)
+           if area in (county,) or area.within == county.id]  # fmt: skip
+    return {area: (position, area) for position, area in enumerate(ids)}
+
+
+def _within(record: Record, catalog: Catalog) -> tuple[object, ...]:
+    institution = catalog.units.institution_by_id.get(record.institution)
+    return institution.order if institution else 0, record.institution, record.item, record.total

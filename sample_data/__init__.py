@@ -1,0 +1,1 @@
+"""Realistic invented submissions, and the generator that makes them."""
