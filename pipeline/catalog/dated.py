@@ -7,11 +7,17 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from pipeline.errors import UsageError
 from pipeline.periods import Month
 
 
 def _month(value: object) -> object:
-    return Month.parse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return Month.parse(value)
+    except UsageError as error:  # pydantic tells the place of a ValueError only
+        raise ValueError(str(error)) from error
 
 
 MonthField = Annotated[Month, BeforeValidator(_month)]
@@ -40,3 +46,11 @@ D = TypeVar("D", bound=Dated)
 def holding(entries: Iterable[D], month: Month) -> list[D]:
     """Those that hold in that month, in the order given."""
     return [entry for entry in entries if entry.holds(month)]
+
+
+def overlap(one: Dated, other: Dated) -> bool:
+    """Whether there is a month in which both hold."""
+    return all(
+        first.since is None or second.until is None or first.since <= second.until
+        for first, second in ((one, other), (other, one))
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from pipeline.catalog.dated import Dated, Entry, holding
 from pipeline.periods import Month
 
@@ -89,9 +91,11 @@ class Layout(Entry):
     shape: Literal["areas_down", "indicators_down"]
     title: tuple[str, ...] = ()
     """Words in the title that speak for this layout."""
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = Field(default_factory=dict)
     """This layout's own header paths → indicator (`indicator@institution` where reported by institution)."""
-    value_columns: dict[str, tuple[str, ...]] = {}
+    value_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Upright layouts: canonical value column → header words."""
+    codes: dict[str, str] = Field(default_factory=dict)
+    """Upright layouts: 丙 codes beyond those that follow from the form's numbers → indicator, as in `headers`."""
     step: str | None = None
     """The finest place of amounts, in 元, where the layout states it."""

@@ -36,7 +36,9 @@ def append(connection: Connection, kind: str, at: str, body: dict[str, Any]) -> 
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
     chained = chain_hash(previous, at, kind, text)
     connection.execute(
-        insert(tables.journal).values(seq=seq, at=at, kind=kind, body=text, previous=previous, hash=chained)
+        insert(tables.journal).values(
+            seq=seq, at=at, kind=kind, period=body.get("period", ""), body=text, previous=previous, hash=chained
+        )
     )
     return Entry(seq, at, kind, body, chained)
 
@@ -46,13 +48,25 @@ def chain_hash(previous: str, at: str, kind: str, body: str) -> str:
     return sha256("\x1f".join([previous, at, kind, body]).encode()).hexdigest()
 
 
-def entries(connection: Connection, kinds: Iterable[str], upto: int) -> list[Entry]:
-    """Entries of these kinds up to a vintage, oldest first."""
+def entries(
+    connection: Connection, kinds: Iterable[str], upto: int, periods: Iterable[str] | None = None
+) -> list[Entry]:
+    """Entries of these kinds up to a vintage, about some periods or all, oldest first."""
     j = tables.journal.c
-    rows = connection.execute(
-        select(j.seq, j.at, j.kind, j.body, j.hash).where(j.kind.in_(tuple(kinds)), j.seq <= upto).order_by(j.seq)
-    )
+    query = select(j.seq, j.at, j.kind, j.body, j.hash).where(j.kind.in_(tuple(kinds)), j.seq <= upto)
+    if periods is not None:
+        query = query.where(j.period.in_(tuple(periods)))
+    rows = connection.execute(query.order_by(j.seq))
     return [Entry(row.seq, row.at, row.kind, json.loads(row.body), row.hash) for row in rows]
+
+
+def entry(connection: Connection, seq: int, upto: int) -> Entry | None:
+    """The entry at this position, if there is one up to that vintage."""
+    j = tables.journal.c
+    row = connection.execute(
+        select(j.seq, j.at, j.kind, j.body, j.hash).where(j.seq == seq, j.seq <= upto)
+    ).one_or_none()
+    return Entry(row.seq, row.at, row.kind, json.loads(row.body), row.hash) if row else None
 
 
 def last_entry_at(connection: Connection) -> str:

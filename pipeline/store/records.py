@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from pipeline.model import Finding, Observation, ReceivedFile, Severity, Submission, Symbol
 from pipeline.store import tables
@@ -41,6 +42,7 @@ class StoredFinding:
     id: str
     entry: int
     until: int | None
+    number: int
 
 
 # ------------------------------------------------------------------ in
@@ -140,24 +142,24 @@ def add_findings(connection: Connection, findings: Iterable[tuple[Finding, int]]
         connection.execute(insert(tables.finding), rows)
 
 
-def end_findings(connection: Connection, ids: Iterable[str], rule_prefix: str, until: int) -> None:
-    """From this vintage on, these findings of a rule that looks beyond one submission no longer hold."""
-    f = tables.finding.c
-    for chunk in _chunks(list(ids)):
-        connection.execute(
-            update(tables.finding)
-            .where(f.id.in_(chunk), f.rule.startswith(rule_prefix), f.until.is_(None))
-            .values(until=until)
-        )
+def end_findings(connection: Connection, numbers: Iterable[int], until: int) -> None:
+    """From this vintage on, these findings (by row number) no longer hold."""
+    connection.execute(update(tables.finding).where(tables.finding.c.number.in_(tuple(numbers))).values(until=until))
+
+
+def evaluated_with(connection: Connection, period: str) -> str:
+    """Key of the submissions for which rules beyond one submission were last run; empty if never."""
+    e = tables.evaluation.c
+    return connection.execute(select(e.key).where(e.period == period)).scalar() or ""
+
+
+def set_evaluated(connection: Connection, period: str, key: str) -> None:
+    """Remember for which submissions rules beyond one submission were run."""
+    connection.execute(delete(tables.evaluation).where(tables.evaluation.c.period == period))
+    connection.execute(insert(tables.evaluation).values(period=period, key=key))
 
 
 # ------------------------------------------------------------------ out
-
-
-def files(connection: Connection, upto: int) -> list[Row[tuple[object, ...]]]:
-    """Received files up to a vintage, oldest first."""
-    f = tables.received_file.c
-    return list(connection.execute(select(tables.received_file).where(f.entry <= upto).order_by(f.entry)))
 
 
 def submissions(connection: Connection, upto: int, periods: Iterable[str] | None = None) -> list[Record]:
@@ -225,16 +227,28 @@ def findings(
         query = query.where(f.period.in_(tuple(periods)))
     if id_prefix is not None:
         query = query.where(f.id.startswith(id_prefix, autoescape=True))
-    rows = connection.execute(query.order_by(f.number))
-    return [
-        StoredFinding(
-            Finding(severity=Severity(row.severity), **{name: row._mapping[name] for name in _FINDING_FIELDS}),
-            row.id,
-            row.entry,
-            row.until if row.until is not None and row.until <= upto else None,
-        )
-        for row in rows
-    ]
+    return [_stored(row, upto) for row in connection.execute(query.order_by(f.number))]
+
+
+def unidentified(connection: Connection, upto: int, after: str, through: str) -> list[StoredFinding]:
+    """Findings on files that could not be told to be anyone's submission, received in these days."""
+    f, r = tables.finding.c, tables.received_file.c
+    query = (
+        select(tables.finding)
+        .join(tables.received_file, r.sha256 == f.sha256)
+        .where(f.period == "", f.entry <= upto, r.received_at > after, r.received_at <= through)
+    )
+    return [_stored(row, upto) for row in connection.execute(query.order_by(f.number))]
+
+
+def _stored(row: Row[Any], upto: int) -> StoredFinding:
+    return StoredFinding(
+        Finding(severity=Severity(row.severity), **{name: row._mapping[name] for name in _FINDING_FIELDS}),
+        row.id,
+        row.entry,
+        row.until if row.until is not None and row.until <= upto else None,
+        row.number,
+    )
 
 
 def matching_submissions(connection: Connection, upto: int, id_prefix: str) -> list[Record]:

@@ -15,10 +15,14 @@ journal = Table(
     Column("seq", Integer, primary_key=True),
     Column("at", String, nullable=False),
     Column("kind", String, nullable=False),
+    Column("period", String, nullable=False),
     Column("body", String, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
+    Index("journal_kind_period", "kind", "period"),
+    Index("journal_at", "at"),
 )
+"""`period` repeats what the body says, so that a month is found without reading every other."""
 
 derivation = Table("derivation", metadata, Column("fingerprint", String, nullable=False))
 
@@ -102,7 +106,15 @@ finding = Table(
     Index("finding_id", "id"),
 )
 
-DERIVED = (derivation, received_file, submission, observation, finding)
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("period", String, primary_key=True),
+    Column("key", String, nullable=False),
+)
+"""For which submissions in force the rules that look beyond one submission were last run."""
+
+DERIVED = (derivation, received_file, submission, observation, finding, evaluation)
 
 APPEND_ONLY = (
     "CREATE TRIGGER IF NOT EXISTS journal_is_never_changed BEFORE UPDATE ON journal "

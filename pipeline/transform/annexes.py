@@ -11,8 +11,8 @@ from pipeline.periods import Month
 from pipeline.transform.facts import Facts
 from pipeline.transform.notes import table_notes
 from pipeline.transform.ranks import rank_figures
-from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, read
 from pipeline.transform.remarks import remark
+from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, read
 from pipeline.transform.rows import (
     Periods,
     RowPlan,

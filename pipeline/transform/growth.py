@@ -7,7 +7,7 @@ from pipeline.transform.sums import Sum, both
 
 
 def growth(name: str, current: Sum, base: Sum) -> Figure:
-    """Growth 「同比」 as the fraction (current − base) ÷ base; a figure without a number where it means nothing."""
+    """Growth 「同比」 as the fraction (current - base) ÷ base; a figure without a number where it means nothing."""
     compared = _compared(current, base)
     if isinstance(compared, Symbol):
         return Figure(name, "ratio", symbol=compared)

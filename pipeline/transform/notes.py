@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from pipeline.catalog.annexes import AnnexLayout
-from pipeline.model import FigurePart, FigureRow
+from pipeline.model import FigurePart
 from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, TARGETS, Reported
 from pipeline.transform.rows import TOTAL, Periods, RowPlan, indicator_of, printed_sums, prints_county_return
 
 SYMBOLS = "符号：空白表示未报送，“0”表示零，“…”表示不足最末位的一半，“—”表示不适用，“*”表示未报齐。"
 DEFINITIONS = (
     "同比为本年累计发放金额比上年同期增长；逾期率、不良率为逾期贷款、不良贷款占期末余额的比重；"
-    "不良贷款为次级、可疑、损失三类之和；完成率＝本年累计发放金额÷年度任务目标。"
+    "不良贷款为次级、可疑、损失三类之和；完成率为本年累计发放金额占年度任务目标的比重。"
 )
 HOUSEHOLDS_COUNTED_TWICE = "各机构户数相加为户次：同一户在两家以上机构授信或贷款的，在合计和分县区各行中重复计算。"
 FUND = "风险补偿金到位按县区月报表“风险补偿金余额”填列（本办理解）。"
@@ -27,7 +26,7 @@ def table_notes(layout: AnnexLayout, periods: Periods, plan: RowPlan, parts: Seq
     notes += _ranking(layout, parts)
     if not layout.institution:
         notes.append(HOUSEHOLDS_COUNTED_TWICE)
-        notes.append(assessment_note(now))
+        notes.append(assessment_note(layout, now))
     if prints_county_return(layout, now):
         notes.append(FUND)
     if "growth" in derived:
@@ -35,17 +34,20 @@ def table_notes(layout: AnnexLayout, periods: Periods, plan: RowPlan, parts: Seq
     return (*notes, SYMBOLS)
 
 
-def assessment_note(now: Reported) -> str:
-    """How the assessment figures are defined, and on whose authority."""
+def assessment_note(layout: AnnexLayout, now: Reported) -> str:
+    """How the assessment figures are defined, in the words of the table's own header, and on whose authority."""
     entry = now.catalog.policy.entry("assessment_figures", now.month)
-    authority = "本口径由本办约定" if entry.working else f"依据{entry.reference}"
-    return f"考核指标：{'；'.join(_definitions(entry.value))}（{authority}）。"
+    words = {indicator_of(column): "".join(column.header) for column in layout.columns if column.derivation == "sum"}
+    definitions = [f"{name}为{_definition(parts, words)}" for name, parts in entry.value.items()]
+    authority = "本口径由本办约定" if entry.working else entry.reference
+    return f"考核指标：{'，'.join(definitions)}（{authority}）。"
 
 
-def _definitions(value: Any) -> list[str]:
-    if isinstance(value, Mapping):
-        return [f"{name}＝{definition}" for name, definition in value.items()]
-    return [value] if isinstance(value, str) else [str(item) for item in value]
+def _definition(parts: Mapping[str, str], words: Mapping[str, str]) -> str:
+    text = words.get(parts["numerator"], parts["numerator"])
+    if denominator := parts.get("denominator"):
+        return f"{text}÷{words.get(denominator, denominator)}"
+    return f"{text}比上年同月增长" if parts.get("base") == "year_before" else text
 
 
 def _gaps(layout: AnnexLayout, now: Reported, plan: RowPlan) -> list[str]:
@@ -105,13 +107,7 @@ def _ranking(layout: AnnexLayout, parts: Sequence[FigurePart]) -> list[str]:
             rows = [row for row in part.rows if row.id != TOTAL]
             outside = [row for row in rows if row.figures[column.id].numerator is None]
             if outside and len(outside) < len(rows):
-                label = "/".join(column.header)
-                taking_part = len(rows) - len(outside)
-                notes.append(
-                    f"“{label}”{taking_part}个参加排名，{'、'.join(_labels(outside))}因数据不全或不适用不参加。"
-                )
+                label = part.title.partition("、")[2] + "".join(column.header)
+                names = "、".join(row.label for row in outside)
+                notes.append(f"{label}：{len(rows) - len(outside)}个参加排名，{names}因数据不全或不适用不参加。")
     return notes
-
-
-def _labels(rows: Iterable[FigureRow]) -> list[str]:
-    return [row.label for row in rows]

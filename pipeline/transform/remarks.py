@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, TARGETS, Reported
-from pipeline.transform.rows import RowPlan, prints_county_return, printed_sums
+from pipeline.transform.rows import RowPlan, printed_sums, prints_county_return
 
 
 def remark(plan: RowPlan, layout: AnnexLayout, now: Reported, open_soft: int) -> str:

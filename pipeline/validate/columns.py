@@ -15,16 +15,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from pipeline.model import Observation, Symbol
+from pipeline.validate.owed import SIGNED, is_blank, is_required, owed
 
 if TYPE_CHECKING:
     from pipeline.catalog.forms import Column, Form
-    from pipeline.validate.frames import Book, Mask
-
-RATE = "weighted_average_rate"
-LENT = "disbursed_amount_ytd"
-SIGNED = ("other_change_amount_mtd", "other_change_amount_ytd")
-"""Transfers in and out: the only figures that may be below zero."""
+    from pipeline.validate.frames import Book
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,8 +36,7 @@ def failures(book: Book) -> list[Failure]:
     rows = np.flatnonzero(book.single)
     if not len(rows):
         return []
-    columns = [column for column in book.form.columns if not column.is_text]
-    frame = pd.DataFrame({column.code: _owed_or_filled(book, column) for column in columns}).iloc[rows]
+    frame = pd.DataFrame({c.code: _owed_or_filled(book, c) for c in book.form.columns if _is_checked(c)}).iloc[rows]
     try:
         schema_of(book.form).validate(frame, lazy=True)
     except SchemaErrors as errors:
@@ -51,38 +45,27 @@ def failures(book: Book) -> list[Failure]:
 
 
 def schema_of(form: Form) -> pa.DataFrameSchema:
-    """The pandera schema of a form's figures."""
+    """The pandera schema of a form: its figures, and the words that must be there (which stand as zeros)."""
     return pa.DataFrameSchema(
         {
             column.code: pa.Column(
-                "Int64", checks=[pa.Check.ge(0)] if may_not_be_negative(column) else None, nullable=not is_required(column)
+                "Int64",
+                checks=[pa.Check.ge(0)] if may_not_be_negative(column) else None,
+                nullable=not is_required(column),
             )
             for column in form.columns
-            if not column.is_text
+            if _is_checked(column)
         }
     )
+
+
+def _is_checked(column: Column) -> bool:
+    return column.required or not column.is_text
 
 
 def may_not_be_negative(column: Column) -> bool:
     """Stocks, flows and counts; a rate has a range of its own (A14)."""
     return not column.is_rate and column.code not in SIGNED
-
-
-def is_required(column: Column) -> bool:
-    """Owed always, or (the rate of what was lent) under a condition."""
-    return column.required or column.code == RATE
-
-
-def owed(book: Book, column: Column) -> Mask:
-    """The rows at which this figure must be reported."""
-    if column.code == RATE:
-        return book.added & (book[LENT] > 0).to_numpy(dtype=bool, na_value=False)
-    return book.added & np.array([column.holds(book.months[r.submission]) for r in book.records], dtype=bool)
-
-
-def is_blank(at: Observation | None) -> bool:
-    """Nothing stands in the cell, or a dash. What could not be read is the reader's finding (F07), not a blank."""
-    return at is not None and at.value is None and not at.text and (not at.raw or at.symbol is Symbol.NOT_APPLICABLE)
 
 
 def _owed_or_filled(book: Book, column: Column) -> pd.Series:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,12 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.forms import Column, Form
 from pipeline.catalog.registers import ReportingUnit
 from pipeline.model import Observation, Submission
-from pipeline.money import MICRO_PER_PERCENT, plain, wan, yuan
+from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, wan, yuan
 from pipeline.periods import Month
 from pipeline.validate.registry import Hit
+
+if TYPE_CHECKING:
+    from pipeline.validate.columns import Failure
 
 UNKNOWN_AREA = "unknown:"
 """Begins the area of a row whose label is no area of the register; the label follows."""
@@ -30,8 +34,7 @@ Mask = npt.NDArray[np.bool_]
 _LAST = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What one row of a book is about. `institution` and `item` are set where a form reports by them."""
 
     submission: int
@@ -41,7 +44,7 @@ class Record:
     item: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """All submissions of one form, as one frame.
 
@@ -57,7 +60,7 @@ class Book:
     rows: pd.DataFrame
     origins: tuple[Mapping[str, Observation], ...]
     """For each row: indicator → where it was read."""
-    doubled: Mapping[Record, Observation]
+    doubled: dict[Record, Observation]
     """Records that a submission has more than once → the first cell of the second."""
     strangers: Mapping[tuple[int, str], Observation]
     """(submission, label) of rows that no area of the register bears → the row's first cell."""
@@ -65,19 +68,21 @@ class Book:
 
     def __getitem__(self, indicator: str) -> pd.Series:
         """The figures of an indicator as Int64; nowhere reported if the form does not have it."""
-        return self.rows[indicator] if indicator in self.rows else self._blank
+        return self.rows.get(indicator, self._blank)
 
     # ------------------------------------------------------------------ which rows
 
     @cached_property
     def single(self) -> Mask:
         """Rows about one area, of-which areas included: all but typed totals."""
-        return ~self.rows["total"].to_numpy(bool)
+        total: Mask = self.rows["total"].to_numpy(bool)
+        return ~total
 
     @cached_property
     def added(self) -> Mask:
         """Rows about areas that add up: neither typed totals nor of-which areas."""
-        return self.single & ~self.rows["of_which"].to_numpy(bool)
+        inside: Mask = self.rows["of_which"].to_numpy(bool)
+        return self.single & ~inside
 
     def where(self, broken: pd.Series, rows: Mask | None = None) -> list[int]:
         """Positions of the rows at which a comparison was made and came out true; of single areas, unless told."""
@@ -93,6 +98,13 @@ class Book:
         figures = self[indicator]
         return figures.mask(figures < 0)
 
+    @cached_property
+    def failures(self) -> list[Failure]:
+        """What pandera finds in the columns, each taken alone."""
+        from pipeline.validate.columns import failures
+
+        return failures(self)
+
     # ------------------------------------------------------------------ registers
 
     @cached_property
@@ -104,10 +116,16 @@ class Book:
         """Who sent it, from the register."""
         return self.catalog.units.by_id.get(self.submissions[submission].unit)
 
-    def spread(self, by_submission: Sequence[int]) -> pd.Series:
-        """One integer a submission, brought to each of its rows."""
-        values = np.asarray(by_submission, dtype=np.int64)[self.rows["submission"].to_numpy(np.int64)]
-        return pd.Series(values, index=self.rows.index)
+    def policy(self, parameter: str, scale: int = 1) -> pd.Series:
+        """A dated parameter as each row's month has it, times `scale`, in whole units.
+
+        Raises:
+            PolicyUndefined: it has no value in the month of a submission.
+        """
+        policy = self.catalog.policy
+        values = {m: round_half_up(Fraction(str(policy.value(parameter, m))) * scale) for m in set(self.months)}
+        whole = np.array([values[month] for month in self.months], dtype=np.int64)
+        return pd.Series(whole[self.rows["submission"].to_numpy(np.int64)], index=self.rows.index)
 
     # ------------------------------------------------------------------ words
 
@@ -153,6 +171,23 @@ class Book:
             expected="" if expected is None else machine(column, expected),
             words=known | words,
         )
+
+    def remark(
+        self,
+        kind: str,
+        submission: int,
+        area: str = "",
+        indicator: str = "",
+        at: Observation | None = None,
+        **words: str,
+    ) -> Hit:
+        """A broken rule at a place that is no figure: a row or column that is missing, doubled, unknown."""
+        known = {
+            "area": self.area_name(area, submission),
+            "indicator": self.label(indicator) if indicator else "",
+            "value": "",
+        }
+        return Hit(kind, self, submission, area, indicator, at, words=known | words)
 
 
 def place(column: Column, record: Record) -> str:
@@ -207,8 +242,7 @@ def book(form: Form, submissions: Sequence[Submission], catalog: Catalog) -> Boo
             record = Record(position, seen.area, seen.total, seen.institution, seen.item)
             if seen is not found.setdefault(record, {}).setdefault(seen.indicator, seen):
                 doubled.setdefault(record, seen)
-    places = _places(catalog)
-    records = tuple(sorted(found, key=lambda r: (r.submission, *places.get(r.area, (_LAST, r.area)), *_within(r, catalog))))
+    records = _sorted(found, catalog)
     origins = tuple(found[record] for record in records)
     rows = pd.DataFrame(_described(records, submissions, catalog) | _figures(form, origins))
     return Book(
@@ -252,13 +286,23 @@ def _standing(submission: Submission, catalog: Catalog) -> tuple[object, ...]:
     return submission.period, unit.order if unit else _LAST, submission.unit, submission.received_at, submission.id
 
 
-def _places(catalog: Catalog) -> dict[str, tuple[int, str]]:
-    """Where an area stands: counties in order, each followed by the areas inside it; unknown ids come last."""
-    ids = [area.id for county in catalog.areas.counties for area in (county, *catalog.areas.of_which)
-           if area in (county,) or area.within == county.id]  # fmt: skip
-    return {area: (position, area) for position, area in enumerate(ids)}
-
-
-def _within(record: Record, catalog: Catalog) -> tuple[object, ...]:
-    institution = catalog.units.institution_by_id.get(record.institution)
-    return institution.order if institution else 0, record.institution, record.item, record.total
+def _sorted(records: Iterable[Record], catalog: Catalog) -> tuple[Record, ...]:
+    """By submission, then counties in order, each followed by the areas inside it; then institution and item."""
+    areas = catalog.areas
+    nested = [a.id for c in areas.counties for a in (c, *(inner for inner in areas.of_which if inner.within == c.id))]
+    places = {area: position for position, area in enumerate(nested)}
+    banks = {bank.id: bank.order for bank in catalog.units.institutions}
+    return tuple(
+        sorted(
+            records,
+            key=lambda r: (
+                r.submission,
+                places.get(r.area, _LAST),
+                r.area,
+                banks.get(r.institution, 0),
+                r.institution,
+                r.item,
+                r.total,
+            ),
+        )
+    )

@@ -18,7 +18,8 @@ FIRST = 2014 * 12 + 5
 SEASON = (0.85, 0.65, 1.30, 1.35, 1.20, 1.0, 0.90, 0.90, 1.0, 0.95, 0.90, 1.0)
 """Spring lending: fields are sown from March to May, and little is done around the Spring Festival."""
 
-MEAN_AMOUNT = 33_500_00
+MEAN_AMOUNT = 30_500_00
+"""What a loan comes to on average, in fen."""
 LINE_MONTHS = 36
 _WHOLE = 1_000_00
 _HUNDRED = 100_00
@@ -89,17 +90,18 @@ class _Lender:
 
     def _grant_lines(self, draws: int, at: int) -> None:
         """More lines than are drawn: some families wait, some never come; and some that were rated get none."""
-        short = ceil(draws * 1.1) + 2 - len(self.waiting)
+        short = ceil(draws * 1.3) + 2 - len(self.waiting)
         room = self.at_most - len(self.book.households)
         for _ in range(max(0, min(room, short, draws + 2))):
-            household = Household(len(self.book.households), self._place(), at - self.random.randrange(3))
+            household = Household(len(self.book.households), self._place(), rated=at)
             self.book.households.append(household)
             if self.random.random() < 0.09:
                 continue
             household.line_granted, household.line_until = at, at + LINE_MONTHS - 1
             tens = self.random.choices((1, 2, 3, 4, 5), (4, 12, 22, 12, 50))[0]
             household.line_amount = tens * 10_000_00
-            self.waiting.append(household)
+            if self.random.random() < 0.75:
+                self.waiting.append(household)
 
     def _place(self) -> str:
         """The of-which area that a household lives in, empty for elsewhere in the county."""
@@ -169,8 +171,8 @@ def _draw_fate(loan: Loan, random: Random) -> None:
             payments.append((loan.due, rest))
         elif dice < 0.225:
             payments.append((loan.due + random.randrange(1, 6), rest))
-        elif dice < 0.245:
-            loan.written_off = loan.due + random.randrange(9, 22) if random.random() < 0.8 else NEVER
+        elif dice < 0.26:
+            loan.written_off = loan.due + random.randrange(7, 19) if random.random() < 0.8 else NEVER
         else:
             payments.append((loan.due, rest))
     if random.random() < 0.02:

@@ -59,6 +59,9 @@ OF_WHICH: tuple[OfWhich, ...] = (
 )
 """Areas that the Agricultural Bank shows under 汉滨区."""
 
+PLACE: dict[str, County | OfWhich] = COUNTY | {place.id: place for place in OF_WHICH}
+"""Counties and of-which areas by id."""
+
 INSTITUTIONS: dict[str, str] = {"rcb": "农商银行", "psbc": "邮储银行", "abc": "农业银行"}
 """Kinds of lenders in the order of the annexes."""
 

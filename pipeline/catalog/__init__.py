@@ -1,0 +1,36 @@
+"""What is defined: forms, registers, policy and annexes under schemas/ as typed objects; knows no data."""
+
+from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
+from pipeline.catalog.catalog import Catalog, Profile
+from pipeline.catalog.forms import Column, Form, Layout
+from pipeline.catalog.headers import Meaning, code_index, header_index, normalise_header, row_index, squeezed
+from pipeline.catalog.loading import load_catalog, profiles, schemas_root
+from pipeline.catalog.policy import Parameter, Policy, PolicyValue
+from pipeline.catalog.registers import AreaEntry, AreaRegister, Institution, ReportingUnit, UnitRegister
+
+__all__ = [
+    "AnnexColumn",
+    "AnnexLayout",
+    "AreaEntry",
+    "AreaRegister",
+    "Catalog",
+    "Column",
+    "Form",
+    "Institution",
+    "Layout",
+    "Meaning",
+    "Parameter",
+    "Policy",
+    "PolicyValue",
+    "Profile",
+    "ReportingUnit",
+    "UnitRegister",
+    "code_index",
+    "header_index",
+    "load_catalog",
+    "normalise_header",
+    "profiles",
+    "row_index",
+    "schemas_root",
+    "squeezed",
+]

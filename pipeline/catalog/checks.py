@@ -1,0 +1,231 @@
+"""What must hold across the entries of a catalogue; one small function each, all named in CHECKS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+
+from pipeline.catalog.dated import Dated, Entry
+from pipeline.catalog.drafts import Check, Draft, Mistakes, Read, badly_dated, claimed_twice, written_twice
+from pipeline.catalog.header_checks import HEADER_CHECKS
+from pipeline.catalog.headers import squeezed
+from pipeline.catalog.policy import Parameter
+from pipeline.catalog.registers import AreaEntry, Institution, ReportingUnit
+from pipeline.catalog.sources import Where
+
+# ------------------------------------------------------------------ names of files
+
+
+def file_names(draft: Draft) -> Mistakes:
+    """A file is called after what it defines, so that each thing has one obvious place."""
+    if draft.profile.entry.id != draft.folder:
+        yield draft.profile.mistake(("id",), f"id 应当与文件夹同名，写作 {draft.folder}，请改正。")
+    for form in draft.forms:
+        if form.entry.code != _stem(form):
+            yield form.mistake(("code",), f"code 应当与文件同名，写作 {_stem(form)}，请改正。")
+    for layout in draft.layouts:
+        if layout.entry.id != _stem(layout):
+            yield layout.mistake(("id",), f"id 应当与文件同名，写作 {_stem(layout)}，请改正。")
+    for annex in draft.annexes:
+        if f"annex{annex.entry.number}" != _stem(annex):
+            yield annex.mistake(("number",), f"number 应当与文件名 {_stem(annex)} 中的数字相同，请改正。")
+
+
+def _stem(read: Read[Entry]) -> str:
+    return PurePath(read.source.label).stem
+
+
+# ------------------------------------------------------------------ registers
+
+
+def register_ids(draft: Draft) -> Mistakes:
+    """An id stands for one thing for ever."""
+    areas, units = draft.areas, draft.units
+    yield from written_twice(areas, _ids("entries", areas.entry.entries), "县区编号")
+    yield from written_twice(units, _ids("institutions", units.entry.institutions), "机构编号")
+    yield from written_twice(units, _ids("units", units.entry.units), "填报单位编号")
+
+
+def _ids(key: str, entries: tuple[AreaEntry | Institution | ReportingUnit, ...]) -> list[tuple[Where, str]]:
+    return [((key, i, "id"), entry.id) for i, entry in enumerate(entries)]
+
+
+def register_dates(draft: Draft) -> Mistakes:
+    """One name at a time, one duty of a kind at a time."""
+    for i, area in enumerate(draft.areas.entry.entries):
+        yield from badly_dated(draft.areas, _each(("entries", i, "names"), area.names), f"县区 {area.id} 的名称")
+    for i, unit in enumerate(draft.units.entry.units):
+        at: Where = ("units", i)
+        yield from badly_dated(draft.units, _each((*at, "names"), unit.names), f"填报单位 {unit.id} 的名称")
+        duties = sorted(_each((*at, "duties"), unit.duties), key=lambda placed: placed[1].form)
+        for form, same in groupby(duties, key=lambda placed: placed[1].form):
+            yield from badly_dated(draft.units, same, f"填报单位 {unit.id} 报送 {form} 的义务")
+
+
+def _each(where: Where, entries: Sequence[Dated]) -> list[tuple[Where, Any]]:
+    return [((*where, i), entry) for i, entry in enumerate(entries)]
+
+
+def register_names(draft: Draft) -> Mistakes:
+    """Everything has a name, and a name or alias stands for one thing."""
+    areas, units = draft.areas, draft.units
+    for read, key, what in ((areas, "entries", "县区"), (units, "units", "填报单位")):
+        for i, entry in enumerate(getattr(read.entry, key)):
+            if not entry.names:
+                yield read.mistake((key, i), f"{what} {entry.id} 没有名称（names），请补写。")
+    yield from claimed_twice(areas, _names("entries", areas.entry.entries), "县区名称或别名")
+    yield from claimed_twice(units, _names("units", units.entry.units), "填报单位名称或别名")
+    yield from claimed_twice(units, _institution_names(units.entry.institutions), "机构名称或别名")
+
+
+def _names(key: str, entries: tuple[AreaEntry | ReportingUnit, ...]) -> list[tuple[Where, str, str]]:
+    return [
+        ((key, i, *_place(j, len(entry.names))), squeezed(name), entry.id)
+        for i, entry in enumerate(entries)
+        for j, name in enumerate(entry.all_names)
+    ]
+
+
+def _institution_names(institutions: Sequence[Institution]) -> Iterator[tuple[Where, str, str]]:
+    for i, entry in enumerate(institutions):
+        yield ("institutions", i, "name"), squeezed(entry.name), entry.id
+        for j, alias in enumerate(entry.aliases):
+            yield ("institutions", i, "aliases", j), squeezed(alias), entry.id
+
+
+def _place(position: int, names: int) -> Where:
+    """Where the name at this position of `all_names` stands: names come first, then aliases."""
+    return ("names", position, "name") if position < names else ("aliases", position - names)
+
+
+def register_references(draft: Draft) -> Mistakes:
+    """Registers name only what is in them."""
+    areas, units = draft.areas.entry.by_id, draft.units.entry
+    for i, area in enumerate(draft.areas.entry.entries):
+        if area.within is not None and (area.within not in areas or areas[area.within].within is not None):
+            yield draft.areas.mistake(
+                ("entries", i, "within"), f"within 写作“{area.within}”，不是登记表中的县区编号，请改正。"
+            )
+    forms = {form.entry.code for form in draft.forms}
+    for i, unit in enumerate(units.units):
+        at: Where = ("units", i)
+        if unit.institution and unit.institution not in units.institution_by_id:
+            yield draft.units.mistake(
+                (*at, "institution"), f"填报单位 {unit.id} 的机构“{unit.institution}”没有登记，请改正或补登机构。"
+            )
+        for j, name in enumerate(unit.areas):
+            if name not in areas:
+                yield draft.units.mistake(
+                    (*at, "areas", j), f"填报单位 {unit.id} 的县区“{name}”没有登记，请改正或补登县区。"
+                )
+        for j, duty in enumerate(unit.duties):
+            if duty.form not in forms:
+                yield draft.units.mistake(
+                    (*at, "duties", j, "form"),
+                    f"填报单位 {unit.id} 应报的报表“{duty.form}”没有定义，请改正或在 schemas/forms/ 中补充。",
+                )
+
+
+def profile_titles(draft: Draft) -> Mistakes:
+    """Every title in the profile is an institution's."""
+    known = draft.units.entry.institution_by_id
+    for name in draft.profile.entry.institution_titles:
+        if name not in known:
+            yield draft.profile.mistake(("institution_titles", name), f"机构“{name}”没有登记，请改正或补登机构。")
+
+
+# ------------------------------------------------------------------ policy
+
+
+def parameter_names(draft: Draft) -> Mistakes:
+    """A parameter is defined in one file."""
+    seen: dict[str, Read[Parameter]] = {}
+    for read in draft.parameters:
+        first = seen.setdefault(read.entry.name, read)
+        if first is not read:
+            yield read.mistake(
+                (), f"政策参数 {read.entry.name} 已在 {first.source.label} 第{first.line(())}行写过，请删去一处。"
+            )
+
+
+def parameter_values(draft: Draft) -> Mistakes:
+    """A value has a unit and an authority, and is the only one in its months."""
+    for read in draft.parameters:
+        parameter = read.entry
+        if not parameter.unit:
+            yield read.mistake(("unit",), f"政策参数 {parameter.name} 没有写计量单位（unit），请补写。")
+        if not parameter.values:
+            yield read.mistake(("values",), f"政策参数 {parameter.name} 没有取值（values），请补写。")
+        for i, value in enumerate(parameter.values):
+            if value.value is None or value.value == "":
+                yield read.mistake(("values", i, "value"), f"政策参数 {parameter.name} 的取值是空的，请补写。")
+            if not value.reference.strip() and not value.working.strip():
+                yield read.mistake(
+                    ("values", i),
+                    f"政策参数 {parameter.name} 的取值没有出处，请写明文号和条款（reference），"
+                    "或者写明由本办约定的理由（working）。",
+                )
+        yield from badly_dated(read, _each(("values",), parameter.values), f"政策参数 {parameter.name} 的取值")
+
+
+# ------------------------------------------------------------------ annexes
+
+
+def annex_columns(draft: Draft) -> Mistakes:
+    """Every printed column is made of indicators and columns that exist."""
+    indicators = {column.code for form in draft.forms for column in form.entry.columns}
+    for annex in draft.annexes:
+        columns = annex.entry.columns
+        yield from written_twice(annex, [(("columns", i, "id"), c.id) for i, c in enumerate(columns)], "栏目编号")
+        known = indicators | {column.id for column in columns}
+        for i, column in enumerate(columns):
+            at: Where = ("columns", i)
+            if not column.header or not all(column.header):
+                yield annex.mistake(at, f"栏目 {column.id} 的表头（header）是空的，请补写。")
+            for key, needed in _NEEDED.items():
+                if column.derivation in needed and not getattr(column, key):
+                    yield annex.mistake(at, f"栏目 {column.id} 的算法是 {column.derivation}，缺少“{key}”，请补写。")
+            for name in filter(None, column.indicator.split("+")):
+                if name not in indicators:
+                    yield annex.mistake(
+                        (*at, "indicator"), f"栏目 {column.id} 用到的指标“{name}”在各报表中都没有，请改正。"
+                    )
+            for key in ("of", "to"):
+                name = getattr(column, key)
+                if name and name not in known:
+                    yield annex.mistake(
+                        (*at, key), f"栏目 {column.id} 用到的“{name}”既不是本表的栏目，也不是指标，请改正。"
+                    )
+
+
+_NEEDED = {
+    "indicator": ("sum",),
+    "of": ("ratio", "growth", "change", "rank"),
+    "to": ("ratio",),
+}
+
+
+def annex_institutions(draft: Draft) -> Mistakes:
+    """An annex is about all institutions or about one that is registered."""
+    known = draft.units.entry.institution_by_id
+    for annex in draft.annexes:
+        name = annex.entry.institution
+        if name and name not in known:
+            yield annex.mistake(("institution",), f"机构“{name}”没有登记，请改正或补登机构。")
+
+
+CHECKS: tuple[Check, ...] = (
+    file_names,
+    register_ids,
+    register_dates,
+    register_names,
+    register_references,
+    profile_titles,
+    *HEADER_CHECKS,
+    parameter_names,
+    parameter_values,
+    annex_columns,
+    annex_institutions,
+)

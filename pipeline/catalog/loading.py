@@ -1,0 +1,119 @@
+"""From schemas/ to a checked catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.catalog.annexes import AnnexLayout
+from pipeline.catalog.catalog import Catalog, Profile
+from pipeline.catalog.checks import CHECKS
+from pipeline.catalog.dated import Entry
+from pipeline.catalog.drafts import Draft, Read
+from pipeline.catalog.entries import build
+from pipeline.catalog.forms import Form, Layout
+from pipeline.catalog.policy import Parameter, Policy
+from pipeline.catalog.registers import AreaRegister, UnitRegister
+from pipeline.catalog.sources import Source, read_source
+from pipeline.errors import CatalogError, UsageError
+
+E = TypeVar("E", bound=Entry)
+
+
+def load_catalog(profile: str = "ankang", root: Path | None = None) -> Catalog:
+    """Everything that a profile uses, checked.
+
+    Args:
+        profile: The name of a folder under schemas/profiles/.
+        root: The schemas folder; by default the one beside the package.
+
+    Raises:
+        UsageError: There is no such profile.
+        CatalogError: A file is wrong; the message is one sentence with file and line.
+    """
+    root = root or schemas_root()
+    known = profiles(root)
+    if profile not in known:
+        raise UsageError(f"没有名为“{profile}”的地区配置，现有：{'、'.join(known)}，请改用其中之一。")
+    draft = _read(root, profile)
+    for check in CHECKS:
+        for mistake in check(draft):
+            raise mistake
+    return Catalog(
+        profile=draft.profile.entry,
+        areas=draft.areas.entry,
+        units=draft.units.entry,
+        forms={form.entry.code: form.entry for form in draft.forms},
+        layouts=tuple(layout.entry for layout in draft.layouts),
+        policy=Policy(parameters={parameter.entry.name: parameter.entry for parameter in draft.parameters}),
+        annexes={annex.entry.number: annex.entry for annex in draft.annexes},
+        fingerprint=_fingerprint(draft.sources),
+    )
+
+
+def profiles(root: Path | None = None) -> list[str]:
+    """The names of all profiles."""
+    return sorted(path.parent.name for path in ((root or schemas_root()) / "profiles").glob("*/profile.yaml"))
+
+
+def schemas_root() -> Path:
+    """The schemas folder: beside the package in a checkout, inside it where it was installed."""
+    package = Path(__file__).resolve().parents[1]
+    for candidate in (package.parent / "schemas", package / "schemas"):
+        if (candidate / "profiles").is_dir():
+            return candidate
+    raise CatalogError(f"{package.parent / 'schemas'}：找不到 schemas 文件夹，请从完整的程序目录运行。")
+
+
+def _read(root: Path, profile: str) -> Draft:
+    own = f"profiles/{profile}"
+    return Draft(
+        folder=profile,
+        profile=_one(Profile, root, f"{own}/profile.yaml"),
+        areas=_one(AreaRegister, root, f"{own}/areas.yaml"),
+        units=_one(UnitRegister, root, f"{own}/institutions.yaml"),
+        forms=_all(Form, root, "forms"),
+        layouts=_all(Layout, root, "layouts"),
+        parameters=tuple(_parameters(root, f"policy/{profile}")),
+        annexes=_all(AnnexLayout, root, "annexes"),
+    )
+
+
+def _one(model: type[E], root: Path, name: str) -> Read[E]:
+    source = _source(root, name)
+    return Read(source, build(model, source.data, source))
+
+
+def _all(model: type[E], root: Path, folder: str) -> tuple[Read[E], ...]:
+    return tuple(_one(model, root, name) for name in _names(root, folder))
+
+
+def _parameters(root: Path, folder: str) -> Iterable[Read[Parameter]]:
+    for name in _names(root, folder):
+        source = _source(root, name)
+        if not isinstance(source.data, dict):
+            raise source.mistake((), "应当是若干“参数名: 内容”，请改正。")
+        for key, body in source.data.items():
+            if not isinstance(body, dict):
+                raise source.mistake((key,), f"政策参数 {key} 应当写有 title、unit、values，请补写。")
+            data = {**body, "name": key, "path": source.label}
+            yield Read(source, build(Parameter, data, source, (key,)), (key,))
+
+
+def _names(root: Path, folder: str) -> list[str]:
+    return sorted(f"{folder}/{path.name}" for path in (root / folder).glob("*.yaml"))
+
+
+def _source(root: Path, name: str) -> Source:
+    return read_source(root / name, f"schemas/{name}")
+
+
+def _fingerprint(sources: Iterable[Source]) -> str:
+    """Changes with any byte and with any name of the files that were read."""
+    whole = sha256()
+    for source in sorted(sources, key=lambda s: s.label):
+        whole.update(f"{source.label}\0{len(source.content)}\0".encode())
+        whole.update(source.content)
+    return whole.hexdigest()

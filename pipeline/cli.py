@@ -1,0 +1,239 @@
+"""The command line: parse, call one job, print. Heavy imports wait inside the commands, so that --help is instant."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.catalog import Catalog
+    from pipeline.jobs.clock import Clock
+    from pipeline.jobs.decide import Decided
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """Tells every error of ours, and every wrong use, as one plain sentence with its exit code."""
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
+        """Run one command and leave with its exit code."""
+        wants_json = "--json" in (sys.argv[1:] if args is None else args)
+        name = next((word for word in (sys.argv[1:] if args is None else args) if word in self.commands), "pipeline")
+        try:
+            code = super().main(args, standalone_mode=False, **extra)
+        except click.exceptions.Exit as stop:
+            code = stop.exit_code
+        except click.Abort:
+            code = _fail(name, 2, "已中断，没有写入任何东西。需要时请重新运行。", wants_json)
+        except click.ClickException as wrong:
+            code = _fail(name, 2, _usage(wrong), wants_json)
+        except PipelineError as error:
+            code = _fail(name, error.exit_code, str(error), wants_json)
+        except OSError as error:
+            code = _fail(name, 3, _machine(error), wants_json)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(command: str, exit_code: int, message: str, wants_json: bool) -> int:
+    if wants_json:
+        from pipeline.jobs.contract import envelope
+
+        click.echo(envelope(command, "error", exit_code, message, {}))
+    else:
+        click.echo(message, err=True)
+    return exit_code
+
+
+def _usage(wrong: click.ClickException) -> str:
+    if isinstance(wrong, click.NoSuchOption):
+        return f"没有 {wrong.option_name} 这个选项。请用 --help 查看用法。"
+    if isinstance(wrong, click.MissingParameter):
+        name = wrong.param.opts[0] if wrong.param and wrong.param.opts else "参数"
+        return f"缺少 {name}。请用 --help 查看用法。"
+    if isinstance(wrong, click.UsageError) and "No such command" in wrong.message:
+        return "没有这个命令。请用 --help 查看有哪些命令。"
+    return f"命令写法不对：{wrong.format_message()} 请用 --help 查看用法。"
+
+
+def _machine(error: OSError) -> str:
+    where = f"（{error.filename}）" if error.filename else ""
+    return f"读写文件失败{where}：{error.strerror or error}。已存数据完好；请检查磁盘空间和权限后重新运行。"
+
+
+def _shared(command: F) -> F:
+    """The options that every command has."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。"),
+        click.option("--as-of", metavar="日期", help="按该日日终（北京时间）办理或查看，如 2018-04-10；默认现在。"),
+        click.option("--profile", default="ankang", show_default=True, metavar="名称", help="地区配置。"),
+        click.option(
+            "--workspace",
+            type=click.Path(path_type=Path),
+            default=Path(),
+            metavar="文件夹",
+            help="工作文件夹，内有 inbox、store、output；默认当前文件夹。",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _opened(profile: str, as_of: str | None) -> tuple[Catalog, Clock]:
+    from pipeline.catalog import load_catalog
+    from pipeline.jobs.clock import clock_for
+
+    clock = clock_for(as_of)
+    return load_catalog(profile), clock
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """金融扶贫月报：把银行和县区报来的表格变成可以送审的统计附件。"""
+
+
+@main.command()
+@click.argument("period", required=False, metavar="[报告期|起:止]")
+@click.option("--inbox", type=click.Path(path_type=Path), metavar="文件夹", help="收件文件夹；默认工作文件夹中的 inbox。")
+@click.option("--final", is_flag=True, help="正式发布；有缺报、退回或待核实时仍按草稿发布。")
+@_shared
+def monthly(
+    period: str | None,
+    inbox: Path | None,
+    final: bool,
+    workspace: Path,
+    profile: str,
+    as_of: str | None,
+    as_json: bool,
+) -> int:
+    """收件、审核、生成附件2至附件5（报告期默认为上月，如 2018-03 或 2017-01:2018-03）。"""
+    from pipeline.jobs import contract, monthly, telling
+    from pipeline.jobs.progress import progress_bar
+    from pipeline.periods import Month, parse_range
+
+    catalog, clock = _opened(profile, as_of)
+    wanted = parse_range(period) if period else [Month.of(clock.day).previous]
+    with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
+        outcome = monthly.run(
+            workspace, inbox or workspace / "inbox", wanted, catalog, clock, final=final, progress=progress
+        )
+    closing = telling.closing_line(outcome)
+    if as_json:
+        status = "final" if all(r.is_final for r in outcome.released) and outcome.released else "draft"
+        click.echo(
+            contract.envelope(
+                "monthly",
+                "nothing" if outcome.exit_code == 3 else status,
+                outcome.exit_code,
+                closing,
+                contract.monthly_data(outcome),
+            )
+        )
+    else:
+        for line in telling.monthly_lines(outcome, str(workspace / "output")):
+            click.echo(line)
+    return outcome.exit_code
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@_shared
+def check(
+    files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | None, as_json: bool
+) -> int:
+    """报送前自查：只审核，不入库。"""
+    from pipeline.jobs import check, contract, telling
+
+    catalog, clock = _opened(profile, as_of)
+    outcome = check.run(files, catalog, clock)
+    message = telling.check_line(outcome)
+    if as_json:
+        status = {0: "clean", 1: "findings", 3: "unreadable"}[outcome.exit_code]
+        click.echo(contract.envelope("check", status, outcome.exit_code, message, contract.check_data(outcome)))
+    else:
+        for line in telling.check_lines(outcome):
+            click.echo(line)
+    return outcome.exit_code
+
+
+@main.command()
+@click.argument("period", required=False, metavar="[报告期]")
+@_shared
+def status(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """查看各单位报送情况：已收、迟报、退回、未报、待处理（报告期默认为上月）。"""
+    from pipeline.jobs import contract, status, telling
+    from pipeline.periods import Month
+
+    catalog, clock = _opened(profile, as_of)
+    outcome = status.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, catalog, clock)
+    code = 0 if outcome.view.complete else 1
+    if as_json:
+        word = "complete" if outcome.view.complete else "incomplete"
+        click.echo(
+            contract.envelope("status", word, code, telling.status_line(outcome), contract.status_data(outcome))
+        )
+    else:
+        from pipeline.jobs.progress import print_status
+
+        print_status(outcome)
+    return code
+
+
+@main.command()
+@click.argument("finding", metavar="问题编号")
+@click.option("--text", required=True, metavar="说明", help="原因说明（不少于8个字，写明具体原因）。")
+@click.option("--by", required=True, metavar="姓名", help="由谁说明。")
+@_shared
+def explain(
+    finding: str, text: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool
+) -> int:
+    """记录报送单位对一个核实性问题的说明。"""
+    from pipeline.jobs import decide
+
+    catalog, clock = _opened(profile, as_of)
+    return _tell("explain", decide.explain(workspace, finding, text, by, catalog, clock), as_json)
+
+
+@main.command()
+@click.argument("submission", metavar="报送编号")
+@click.option("--reason", required=True, metavar="理由", help="为什么撤出。")
+@click.option("--by", required=True, metavar="姓名", help="由谁决定。")
+@_shared
+def withdraw(
+    submission: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool
+) -> int:
+    """撤出一份报送，不再采用其中的数据。"""
+    from pipeline.jobs import decide
+
+    _, clock = _opened(profile, as_of)
+    return _tell("withdraw", decide.withdraw(workspace, submission, reason, by, clock), as_json)
+
+
+@main.command()
+@click.argument("entry", metavar="记录号")
+@click.option("--reason", required=True, metavar="理由", help="为什么撤销。")
+@click.option("--by", required=True, metavar="姓名", help="由谁决定。")
+@_shared
+def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """撤销一个决定（explain、withdraw 或 undo）；原记录保留。"""
+    from pipeline.jobs import decide
+
+    _, clock = _opened(profile, as_of)
+    return _tell("undo", decide.undo(workspace, entry, reason, by, clock), as_json)
+
+
+def _tell(command: str, decided: Decided, as_json: bool) -> int:
+    if as_json:
+        from pipeline.jobs.contract import decided_data, envelope
+
+        click.echo(envelope(command, "recorded", 0, decided.sentence, decided_data(decided)))
+    else:
+        click.echo(decided.sentence)
+    return 0

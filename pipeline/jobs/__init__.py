@@ -1,0 +1,1 @@
+"""The conductors, one a file: each tells its job on one screen."""

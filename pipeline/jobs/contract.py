@@ -1,0 +1,166 @@
+"""What commands print with --json: one envelope, one shape of data a command (schemas/contract/)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline.jobs.check import CheckOutcome
+from pipeline.jobs.decide import Decided
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.monthly import MonthlyOutcome
+from pipeline.jobs.status import StatusOutcome
+from pipeline.model import Finding
+from pipeline.validate.duties import Duty
+
+
+def envelope(command: str, status: str, exit_code: int, message: str, data: dict[str, Any]) -> str:
+    """The JSON text of a result."""
+    return json.dumps(
+        {"schema": f"{command}/1", "status": status, "exit": exit_code, "message": message, "data": data},
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def monthly_data(outcome: MonthlyOutcome) -> dict[str, Any]:
+    """What came in and what was released."""
+    intake = outcome.intake
+    return {
+        "received": [
+            {
+                "file": received.name,
+                "sha256": received.sha256,
+                "received_at": received.received_at,
+                "submissions": [s.id for s in reading.submissions],
+                "cells": dict(sorted(reading.cells.items())),
+                "non_blank": reading.non_blank,
+                "findings": [finding(f) for f in (*reading.findings, *own)],
+            }
+            for received, reading, own in zip(intake.files, intake.readings, intake.findings, strict=True)
+        ],
+        "duplicates": [{"file": name, "same_as": before} for name, before in intake.duplicates],
+        "left": intake.left,
+        "notes": intake.notes,
+        "releases": [
+            {
+                "period": str(released.month),
+                "release": released.number,
+                "vintage": released.entry.body["vintage"],
+                "status": released.entry.body["status"],
+                "new": released.is_new,
+                "products": sorted(released.entry.body["products"]),
+                **month_data(released.view),
+            }
+            for released in outcome.released
+        ],
+        "impossible": [{"period": str(month), "message": why} for month, why in outcome.impossible],
+        "changed_by_hand": list(outcome.changed_by_hand),
+    }
+
+
+def month_data(view: MonthView) -> dict[str, Any]:
+    """A month's completeness."""
+    return {
+        "complete": view.complete,
+        "duties": [_duty(duty) for duty in view.duties],
+        "unexplained": [finding(f.finding) for f in view.unexplained],
+        "pending": [s.record.id for s in view.pending],
+    }
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    counting = duty.counting.record if duty.counting else None
+    return {
+        "reporting_unit": duty.unit,
+        "name": duty.unit_name,
+        "form": duty.form,
+        "period": duty.period,
+        "due": str(duty.due),
+        "state": duty.state,
+        "late": duty.days_late > 0,
+        "days_late": duty.days_late,
+        "submission": counting.id if counting else None,
+        "received_at": counting.received_at if counting else None,
+        "last_submission": duty.last.record.id if duty.last else None,
+        "last_state": duty.last.state.value if duty.last else None,
+    }
+
+
+def check_data(outcome: CheckOutcome) -> dict[str, Any]:
+    """Findings file by file, how each cell was accounted for, and how cells were understood."""
+    return {
+        "files": [
+            {
+                "file": received.name,
+                "sha256": received.sha256,
+                "submissions": [
+                    {
+                        "submission": s.id,
+                        "form": s.form,
+                        "reporting_unit": s.unit,
+                        "period": s.period,
+                        "sheet": s.sheet,
+                        "layout": s.layout,
+                        "money_unit": s.money_unit,
+                        "nil": s.nil,
+                    }
+                    for s in reading.submissions
+                ],
+                "cells": dict(sorted(reading.cells.items())),
+                "non_blank": reading.non_blank,
+                "changes": [
+                    {"sheet": o.sheet, "cell": o.cell, "old": o.raw, "new": o.value, "how": o.changes}
+                    for s in reading.submissions
+                    for o in s.observations
+                    if o.changes
+                ],
+                "findings": [finding(f) for f in found],
+            }
+            for received, reading, found in outcome.files
+        ]
+    }
+
+
+def status_data(outcome: StatusOutcome) -> dict[str, Any]:
+    """A month's duties, problems and last release."""
+    view = outcome.view
+    return {
+        "period": str(view.month),
+        "as_of": outcome.clock.text,
+        **month_data(view),
+        "findings": [{**finding(f.finding), "status": view.status_of(f)} for f in view.findings],
+        "unidentified": [finding(f.finding) for f in view.unidentified],
+        "release": (
+            {key: outcome.release.body[key] for key in ("release", "status", "vintage", "as_of")}
+            if outcome.release
+            else None
+        ),
+    }
+
+
+def decided_data(decided: Decided) -> dict[str, Any]:
+    """The journal entry of a decision."""
+    return {"entry": decided.entry.seq, "at": decided.entry.at, "kind": decided.entry.kind, **decided.entry.body}
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """One finding."""
+    return {
+        "finding": found.id,
+        "rule": found.rule,
+        "level": found.level,
+        "severity": found.severity.value,
+        "period": found.period,
+        "form": found.form,
+        "submission": found.submission,
+        "reporting_unit": found.unit,
+        "area": found.area,
+        "indicator": found.indicator,
+        "file": found.file,
+        "sheet": found.sheet,
+        "cell": found.cell,
+        "value": found.value,
+        "expected": found.expected,
+        "message": found.message,
+    }

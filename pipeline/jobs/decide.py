@@ -1,0 +1,152 @@
+"""Decisions of people, written into the journal: explain, withdraw, undo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from pipeline.catalog import Catalog
+from pipeline.errors import UsageError
+from pipeline.jobs import month as months
+from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.model import Severity
+from pipeline.periods import Month, period_label
+from pipeline.store import journal, records
+from pipeline.store.journal import Entry
+from pipeline.store.store import Store
+
+Decision = Callable[[Connection, int], tuple[str, dict[str, Any], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The journal entry that was made, and the sentence that tells it."""
+
+    entry: Entry
+    sentence: str
+
+
+def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog, clock: Clock) -> Decided:
+    """Record a reporting unit's answer to a soft finding; the answer is bound to the reported value."""
+    answer, author = text.strip(), _person(by)
+
+    def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
+        found = records.findings(connection, upto, id_prefix=_id(finding, "F"))
+        ids = sorted({f.id for f in found})
+        if not ids:
+            raise UsageError(f"没有编号为 {finding} 的审核问题。编号见 data/findings.csv 第一列，或运行 status 查看。")
+        if len(ids) > 1:
+            raise UsageError(f"编号 {finding} 对应{len(ids)}个审核问题（{'、'.join(ids[:5])}）。请写全编号。")
+        stored = next((f for f in reversed(found) if f.until is None), found[-1])
+        if stored.finding.severity is not Severity.SOFT:
+            raise UsageError(
+                f"{stored.id}（{stored.finding.rule}）是{stored.finding.severity.label}问题，不能用说明代替。"
+                + ("请报送单位更正后重新报送。" if stored.finding.severity is Severity.HARD else "它不需要说明。")
+            )
+        _refuse_stock_phrase(answer, catalog, clock)
+        body = {
+            "finding": stored.id,
+            "period": stored.finding.period,
+            "submission": stored.finding.submission,
+            "value": stored.finding.value,
+            "text": answer,
+            "by": author,
+        }
+        return journal.EXPLAINED, body, f"已记录对 {stored.id}（{stored.finding.rule}）的核实说明。"
+
+    return _decide(workspace, clock, decision)
+
+
+def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Clock) -> Decided:
+    """Take a submission out of force; the one before it, if any, counts again."""
+    why, author = _reason(reason), _person(by)
+
+    def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
+        found = records.matching_submissions(connection, upto, _id(submission, "S"))
+        if len(found) != 1:
+            listed = "、".join(record.id for record in found[:5])
+            raise UsageError(
+                f"编号 {submission} 对应{len(found)}份报送（{listed}）。请写全编号。"
+                if found
+                else f"没有编号为 {submission} 的报送。编号见 status 的“报送编号”一列。"
+            )
+        record = found[0]
+        effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (record.period,)))
+        if any(e.kind == journal.WITHDRAWN and e.body["submission"] == record.id for e in effective):
+            raise UsageError(f"报送 {record.id} 已经撤出，不需要再撤。")
+        body = {"submission": record.id, "period": record.period, "reason": why, "by": author}
+        later = ""
+        if "-" in record.period:
+            released = months.releases(connection, upto, Month.parse(record.period))
+            if any(months.is_final(release) for release in released):
+                later = f"{period_label(record.period)}已正式发布，已发布的成果不变。"
+        return journal.WITHDRAWN, body, f"已撤出报送 {record.id}（《{record.file}》）。{later}"
+
+    return _decide(workspace, clock, decision)
+
+
+def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Decided:
+    """Take back a decision by a new entry; nothing is deleted."""
+    why, author = _reason(reason), _person(by)
+
+    def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
+        target = journal.entry(connection, int(entry), upto) if re.fullmatch(r"\d{1,9}", entry.strip()) else None
+        if target is None or target.kind not in journal.DECISIONS:
+            raise UsageError(f"记录 {entry} 不是可以撤销的决定。记录号是 explain、withdraw 执行后显示的编号。")
+        period = target.body["period"]
+        effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (period,)))
+        if target.seq not in {e.seq for e in effective}:
+            raise UsageError(f"记录 {entry} 已经撤销过，不需要再撤。")
+        body = {"entry": target.seq, "period": period, "reason": why, "by": author}
+        return journal.UNDONE, body, f"已撤销记录 {target.seq}。"
+
+    return _decide(workspace, clock, decision)
+
+
+def _decide(workspace: Path, clock: Clock, decision: Decision) -> Decided:
+    if not (workspace / "store").is_dir():
+        raise UsageError(f"{workspace} 中还没有数据。请先运行 make monthly，或核对 --workspace。")
+    store = Store(workspace, create=True)
+    with store.transaction() as connection:
+        refuse_backwards(clock, journal.last_entry_at(connection))
+        kind, body, sentence = decision(connection, journal.vintage_at(connection, clock.text))
+        entry = journal.append(connection, kind, clock.text, body)
+    store.close()
+    return Decided(entry, f"{sentence}记录号 {entry.seq}；重新运行 make monthly 后生效于附件。")
+
+
+def _id(text: str, letter: str) -> str:
+    packed = text.strip()
+    if not re.fullmatch(rf"{letter}[0-9a-f]{{4,12}}", packed):
+        raise UsageError(f"编号“{text}”写法不对。编号以 {letter} 开头，后接4到12位数字或字母 a–f。")
+    return packed
+
+
+def _person(by: str) -> str:
+    if not by.strip():
+        raise UsageError("请用 --by 写明由谁决定（姓名）。")
+    return by.strip()
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise UsageError("请用 --reason 写明理由。")
+    return reason.strip()
+
+
+def _refuse_stock_phrase(answer: str, catalog: Catalog, clock: Clock) -> None:
+    """Official practice asks for the cause, not for an assurance (FORMS 3, last paragraph)."""
+    month = Month.of(clock.day)
+    phrases = catalog.policy.value("explanation_refused", month)
+    shortest = int(catalog.policy.value("explanation_min_characters", month))
+    bare = re.sub(r"[\s，。、；！,.;!]", "", answer)
+    if bare in phrases or len(bare) < shortest:
+        raise UsageError(
+            f"核实说明“{answer}”没有写明原因，不予受理。请写明造成这一数值的具体原因（不少于{shortest}个字），"
+            "例如涉及哪几户、哪项业务。"
+        )

@@ -1,0 +1,176 @@
+"""A month as the store knows it at a vintage: standings, duties, findings, and the figures in force."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from pipeline import validate
+from pipeline.catalog import Catalog
+from pipeline.model import Submission, digest
+from pipeline.periods import Month
+from pipeline.store import journal, records
+from pipeline.store.journal import Entry
+from pipeline.store.records import StoredFinding
+from pipeline.transform.facts import Facts
+from pipeline.validate.duties import MISSING, Duty, due_date, duties_of
+from pipeline.validate.verdicts import Standing, State, explained_values, standings
+
+FINAL, DRAFT = "final", "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """Everything about one month at one vintage, without the observations."""
+
+    month: Month
+    upto: int
+    standings: tuple[Standing, ...]
+    duties: tuple[Duty, ...]
+    findings: tuple[StoredFinding, ...]
+    decisions: tuple[Entry, ...]
+    unidentified: tuple[StoredFinding, ...]
+    """Findings on files received for this month that could not be told to be anyone's submission."""
+
+    @property
+    def in_force(self) -> list[Standing]:
+        """Submissions whose figures count."""
+        return [s for s in self.standings if s.state is State.IN_FORCE]
+
+    @property
+    def missing(self) -> list[Duty]:
+        """Owed, and nothing has come."""
+        return [d for d in self.duties if d.state == MISSING]
+
+    @property
+    def not_in(self) -> list[Duty]:
+        """Something has come, but none of it is in force."""
+        return [d for d in self.duties if d.state != MISSING and not d.is_in]
+
+    @property
+    def late(self) -> list[Duty]:
+        """Came after the due date."""
+        return [d for d in self.duties if d.days_late > 0]
+
+    @property
+    def unexplained(self) -> list[StoredFinding]:
+        """Soft findings on what is in force that nobody has answered."""
+        return [finding for standing in self.in_force for finding in standing.unexplained]
+
+    @property
+    def pending(self) -> list[Standing]:
+        """Came after the final release."""
+        return [s for s in self.standings if s.state is State.PENDING]
+
+    @property
+    def complete(self) -> bool:
+        """Nothing owed is missing, rejected or unexplained."""
+        return not self.missing and not self.not_in and not self.unexplained
+
+    def status_of(self, stored: StoredFinding) -> str:
+        """`open`, `explained` or `corrected`."""
+        state = next((s.state for s in self.standings if s.record.id == stored.finding.submission), None)
+        if stored.until is not None or state in (State.SUPERSEDED, State.WITHDRAWN):
+            return "corrected"
+        if (stored.id, stored.finding.value) in explained_values(self.decisions):
+            return "explained"
+        return "open"
+
+
+def view(connection: Connection, catalog: Catalog, month: Month, upto: int) -> MonthView:
+    """The month as known at a vintage; reads nothing of other months."""
+    periods = (str(month), str(month.year))
+    decisions = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, periods))
+    stored = records.findings(connection, upto, periods=periods)
+    judged = standings(
+        records.submissions(connection, upto, periods),
+        stored,
+        decisions,
+        {entry.body["period"]: entry.seq for entry in releases(connection, upto, month) if is_final(entry)},
+    )
+    collected_until = max(due_date(catalog, month) + timedelta(days=7), month.shifted(1).last_day)
+    return MonthView(
+        month,
+        upto,
+        tuple(judged),
+        tuple(duties_of(month, judged, catalog)),
+        tuple(stored),
+        tuple(decisions),
+        tuple(records.unidentified(connection, upto, f"{month.last_day} 24", f"{collected_until} 24")),
+    )
+
+
+def releases(connection: Connection, upto: int, month: Month) -> list[Entry]:
+    """Release entries of a month up to a vintage, oldest first."""
+    return journal.entries(connection, (journal.RELEASED,), upto, (str(month),))
+
+
+def is_final(release: Entry) -> bool:
+    """Whether this release is 正式."""
+    return bool(release.body["status"] == FINAL)
+
+
+# ------------------------------------------------------------------ rules that look beyond one submission
+
+
+def check_outside(connection: Connection, catalog: Catalog, month: Month, upto: int) -> None:
+    """Run the rules of level 5 on what is in force, unless they were run on just that before."""
+    seen = view(connection, catalog, month, upto)
+    in_force = [s for s in seen.in_force if s.record.period == str(month)]
+    key = digest(*sorted(s.record.id for s in in_force))
+    if records.evaluated_with(connection, str(month)) == key:
+        return
+    found = validate.check_outside(_full(connection, in_force), catalog)
+    before = [f for f in seen.findings if f.finding.level == validate.OUTSIDE and f.until is None]
+    fresh = {(f.id, f.submission, f.value) for f in found}
+    known = {(f.id, f.finding.submission, f.finding.value) for f in before}
+    records.end_findings(
+        connection, [f.number for f in before if (f.id, f.finding.submission, f.finding.value) not in fresh], upto
+    )
+    records.add_findings(
+        connection, ((f, upto) for f in found if (f.id, f.submission, f.value) not in known)
+    )
+    records.set_evaluated(connection, str(month), key)
+
+
+def _full(connection: Connection, chosen: list[Standing]) -> list[Submission]:
+    read = records.observations(connection, (s.record.id for s in chosen))
+    return [records.full(s.record, read.get(s.record.id, [])) for s in chosen]
+
+
+# ------------------------------------------------------------------ figures in force
+
+
+def submissions_in_force(connection: Connection, seen: MonthView) -> list[Submission]:
+    """What the month's figures are made of, yearly targets among it, in the order of duties."""
+    order = {(d.form, d.unit): place for place, d in enumerate(seen.duties)}
+    chosen = sorted(seen.in_force, key=lambda s: (order.get((s.record.form, s.record.unit), 10**6), s.record.id))
+    return _full(connection, chosen)
+
+
+def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Facts | None:
+    """Figures in force for one month; None where nothing is."""
+    chosen = [s for s in view(connection, catalog, month, upto).in_force if s.record.period == str(month)]
+    return facts_of(str(month), _full(connection, chosen)) if chosen else None
+
+
+def facts_of(period: str, chosen: list[Submission]) -> Facts:
+    """The figures of these submissions, typed totals left out."""
+    values = {
+        (submission.unit, o.institution, o.area, o.indicator): o.value
+        for submission in chosen
+        for o in submission.observations
+        if o.value is not None and not o.total and not o.item
+    }
+    units: dict[str, set[str]] = {}
+    for submission in chosen:
+        units.setdefault(submission.form, set()).add(submission.unit)
+    return Facts(period, values, {form: frozenset(ids) for form, ids in units.items()})
+
+
+def unexplained_by_area(seen: MonthView) -> Counter[tuple[str, str]]:
+    """How many soft findings without an answer each unit has in each area."""
+    return Counter((f.finding.unit, f.finding.area) for f in seen.unexplained)

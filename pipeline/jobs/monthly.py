@@ -1,0 +1,103 @@
+"""The month: receive all that is new, check it, release each month asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from pipeline import __version__
+from pipeline.catalog import Catalog
+from pipeline.errors import NothingToPublish
+from pipeline.jobs import month as months
+from pipeline.jobs import products
+from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
+from pipeline.jobs.release import FactsOf, Released, release, rendered_again
+from pipeline.periods import Month
+from pipeline.store import journal
+from pipeline.store.store import Store, set_derived_with
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyOutcome:
+    """What a run did: what came in, what was released, what could not be, what was changed by hand since."""
+
+    intake: Intake
+    released: tuple[Released, ...]
+    impossible: tuple[tuple[Month, str], ...]
+    """Months of which nothing could be produced, and why."""
+    changed_by_hand: tuple[str, ...]
+    final_wanted: bool
+    derived_again: bool
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 1 released with gaps, 3 nothing produced: that of the worst month."""
+        if self.impossible:
+            return 3
+        return max((0 if r.is_final or r.view.complete else 1 for r in self.released), default=3)
+
+
+def run(
+    workspace: Path,
+    inbox: Path,
+    wanted: Sequence[Month],
+    catalog: Catalog,
+    clock: Clock,
+    *,
+    final: bool,
+    progress: Progress,
+) -> MonthlyOutcome:
+    """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
+    output = workspace / "output"
+    store = Store(workspace, create=True)
+    products.recover(output)
+    fingerprint = f"{catalog.fingerprint} {__version__}"
+    with store.transaction() as connection:
+        refuse_backwards(clock, journal.last_entry_at(connection))
+    derived_again = derive_again_if_needed(store, catalog, fingerprint, progress)
+    intake = take_in(store, inbox, catalog, clock, progress)
+    released: list[Released] = []
+    impossible: list[tuple[Month, str]] = []
+    with store.transaction() as connection:
+        record(connection, intake, clock)
+        set_derived_with(connection, fingerprint)
+        facts_of = _facts_reader(connection, catalog)
+        for done, month in enumerate(wanted, start=1):
+            try:
+                released.append(release(connection, catalog, month, clock, final=final, facts_of=facts_of))
+            except NothingToPublish as nothing:
+                impossible.append((month, str(nothing)))
+            progress("生成附件", done, len(wanted))
+        staged = [_stage(connection, catalog, output, one) for one in released]
+    for one, folder in zip(released, staged, strict=True):
+        if folder is not None:
+            products.put_in_place(output, str(one.month), folder)
+    touched = [
+        f"{one.month}/{name}"
+        for one in released
+        if not one.is_new
+        for name in products.changed_by_hand(output, str(one.month), one.entry.body["products"])
+    ]
+    store.close()
+    return MonthlyOutcome(intake, tuple(released), tuple(impossible), tuple(touched), final, derived_again)
+
+
+def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = None) -> FactsOf:
+    """Figures in force by month, each month read once a run."""
+    vintage = journal.vintage_at(connection, "9999") if upto is None else upto
+    return cache(lambda month: months.facts(connection, catalog, month, vintage))
+
+
+def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released) -> Path | None:
+    """Stage what is new, and what an earlier run was kept from putting in place; None if all is there."""
+    made = one.products
+    if not one.is_new:
+        if products.stands(output, str(one.month), one.number, one.entry.body["products"]):
+            return None
+        made = rendered_again(connection, catalog, one, _facts_reader(connection, catalog, one.entry.body["vintage"]))
+    return products.stage(output, str(one.month), made)

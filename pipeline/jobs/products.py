@@ -1,0 +1,108 @@
+"""Products under their final names: staged first, put in place at once, earlier releases kept as v<n>."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.errors import ProductError
+
+_OLD, _NEW = ".old-", ".new-"
+RELEASE_FILE = "release.json"
+
+
+def hashes(products: Mapping[str, bytes]) -> dict[str, str]:
+    """sha256 of each product, by path."""
+    return {path: sha256(data).hexdigest() for path, data in sorted(products.items())}
+
+
+def recover(output: Path) -> None:
+    """Finish or take back what a killed run left half done; call before anything else is written."""
+    if not output.is_dir():
+        return
+    for old in output.glob(f"{_OLD}*"):
+        final = output / old.name.removeprefix(_OLD)
+        if final.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.replace(final)
+    for half in output.glob(f"{_NEW}*"):
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def stage(output: Path, period: str, products: Mapping[str, bytes]) -> Path:
+    """Write the products of a release into a folder beside the final one."""
+    folder = output / f"{_NEW}{period}"
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        for name, data in products.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise ProductError(
+            f"成果文件写不进 {output}：{error.strerror}。原有文件没有改动。请检查磁盘空间和写入权限后重新运行。"
+        ) from error
+    return folder
+
+
+def put_in_place(output: Path, period: str, staged: Path) -> None:
+    """Give a staged release its final name; what was there before moves to v<n>, other people's files stay."""
+    final = output / period
+    old = output / f"{_OLD}{period}"
+    try:
+        if final.exists():
+            _keep_earlier(final, staged)
+            final.replace(old)
+        staged.replace(final)
+    except OSError as error:
+        if old.exists() and not final.exists():
+            old.replace(final)
+        raise ProductError(
+            f"不能更新 {final}：{error.strerror}。请先关闭正在打开的附件（Excel、Word 或 WPS），再重新运行；数据已经入库，不会丢失。"
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep_earlier(final: Path, staged: Path) -> None:
+    released = _release_of(final)
+    new_names = {str(path.relative_to(staged)) for path in staged.rglob("*") if path.is_file()}
+    own = {entry["path"] for entry in released.get("products", ())} | {RELEASE_FILE}
+    same = released.get("release") == _release_of(staged).get("release")
+    for path in final.rglob("*"):
+        name = path.relative_to(final).as_posix()
+        if not path.is_file() or (same and name in own | new_names):
+            continue
+        target = staged / f"v{released['release']}" / name if released and name in own else staged / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+
+
+def _release_of(folder: Path) -> dict[str, object] | dict[str, list[dict[str, str]]]:
+    try:
+        return dict(json.loads((folder / RELEASE_FILE).read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def stands(output: Path, period: str, release: int, products: Mapping[str, str]) -> bool:
+    """Whether this release lies complete under its final name (whatever people did to its files since)."""
+    folder = output / period
+    return _release_of(folder).get("release") == release and all((folder / name).is_file() for name in products)
+
+
+def changed_by_hand(output: Path, period: str, products: Mapping[str, str]) -> list[str]:
+    """Products that are no longer the released bytes."""
+    folder = output / period
+    return [
+        name for name, digest in products.items() if sha256((folder / name).read_bytes()).hexdigest() != digest
+    ]

@@ -1,0 +1,171 @@
+"""Receiving: bytes into the archive, cells into observations, observations through the edit rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from pipeline import validate
+from pipeline.catalog import Catalog
+from pipeline.ingest.inbox import Arrival, scan
+from pipeline.ingest.reading import FileReading, read_file
+from pipeline.ingest.worker import open_all
+from pipeline.jobs.clock import Clock
+from pipeline.model import Finding, ReceivedFile, Submission
+from pipeline.store import journal, records
+from pipeline.store.store import Store, derived_with, set_derived_with
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far it is, and of how many."""
+
+UNREADABLE_MONEY = frozenset({"F05"})
+"""Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one look into the inbox brought, before it is recorded."""
+
+    files: list[ReceivedFile] = field(default_factory=list)
+    readings: list[FileReading] = field(default_factory=list)
+    findings: list[list[Finding]] = field(default_factory=list)
+    """Findings of each file's submissions by the edit rules, beside those of its reading."""
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    """(name, name under which the same bytes came before)."""
+    left: list[str] = field(default_factory=list)
+    """Names of files whose time of receipt is after the clock."""
+    notes: list[str] = field(default_factory=list)
+    files_in_inbox: int = 0
+
+
+def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress: Progress) -> Intake:
+    """Archive and read everything in the inbox that is new; nothing is recorded yet."""
+    found = scan(inbox)
+    intake = Intake(notes=list(found.notes), files_in_inbox=len(found.arrivals))
+    with store.transaction() as connection:
+        known = records.known_files(connection)
+    for arrival in sorted(found.arrivals, key=lambda a: (a.received_at or clock.text, a.name)):
+        _archive(arrival, store, known, clock, intake)
+    read_new(store, intake, catalog, progress)
+    return intake
+
+
+def _archive(arrival: Arrival, store: Store, known: dict[str, str], clock: Clock, intake: Intake) -> None:
+    received_at = arrival.received_at or clock.text
+    if received_at > clock.text:
+        intake.left.append(arrival.name)
+        return
+    try:
+        data = arrival.path.read_bytes()
+    except OSError as error:
+        intake.notes.append(f"文件《{arrival.name}》读不出来（{error.strerror}）。请检查权限，或请报送单位重新发送。")
+        return
+    digest = sha256(data).hexdigest()
+    if digest in known:
+        if known[digest] != arrival.name:
+            intake.duplicates.append((arrival.name, known[digest]))
+        return
+    store.archive.put(data)
+    known[digest] = arrival.name
+    intake.files.append(
+        ReceivedFile(digest, arrival.name, received_at, arrival.method, arrival.sender, arrival.transcribed_by)
+    )
+
+
+def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress) -> None:
+    """Open, read and check the files of an intake, in their order."""
+    if not intake.files:
+        return
+    by_key = {received.sha256: received for received in intake.files}
+    opened = open_all((received.sha256, store.archive.path(received.sha256)) for received in intake.files)
+    for done, (key, grid) in enumerate(opened, start=1):
+        intake.readings.append(read_file(grid, by_key[key], catalog))
+        progress("读取报表", done, len(intake.files))
+    progress("审核", 0, 1)
+    intake.findings = check_readings(intake.readings, catalog)
+    progress("审核", 1, 1)
+
+
+def check_readings(readings: Sequence[FileReading], catalog: Catalog) -> list[list[Finding]]:
+    """Findings of the edit rules for each reading; what only follows from an unread cell is left out."""
+    judged: list[Submission] = []
+    for reading in readings:
+        unsure = {f.submission for f in reading.findings if f.rule in UNREADABLE_MONEY}
+        judged += [s for s in reading.submissions if s.id not in unsure]
+    by_submission: dict[str, list[Finding]] = {}
+    for finding in validate.check(judged, catalog) if judged else ():
+        by_submission.setdefault(finding.submission, []).append(finding)
+    return [
+        [
+            finding
+            for submission in reading.submissions
+            for finding in by_submission.get(submission.id, ())
+            if not _follows_from_unread(finding, reading.findings)
+        ]
+        for reading in readings
+    ]
+
+
+def _follows_from_unread(finding: Finding, read: Iterable[Finding]) -> bool:
+    return finding.rule == "A16" and any(
+        (f.rule, f.sheet, f.cell) == ("F07", finding.sheet, finding.cell) for f in read
+    )
+
+
+# ------------------------------------------------------------------ recording
+
+
+def record(connection: Connection, intake: Intake, clock: Clock) -> None:
+    """Put an intake into the store: a journal entry for each file, and what was read from it."""
+    entries = [
+        journal.append(connection, journal.RECEIVED, clock.text, {**asdict(received), "ingested_at": clock.text}).seq
+        for received in intake.files
+    ]
+    record_derived(connection, intake, entries)
+
+
+def record_derived(connection: Connection, intake: Intake, entries: Sequence[int]) -> None:
+    """Put what was read from files into the derived tables; `entries` are their vintages."""
+    for received, reading, findings, entry in zip(intake.files, intake.readings, intake.findings, entries, strict=True):
+        records.add_file(connection, received, entry)
+        records.add_submissions(connection, reading.submissions, [entry] * len(reading.submissions))
+        records.add_findings(connection, ((finding, entry) for finding in [*reading.findings, *findings]))
+
+
+def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, progress: Progress) -> bool:
+    """Read the whole archive anew when forms, rules or the store's shape have changed since; say whether it was."""
+    with store.transaction() as connection:
+        upto = journal.vintage_at(connection, "9999")
+        if not store.stale and derived_with(connection) == fingerprint:
+            return False
+        entries = journal.entries(connection, (journal.RECEIVED,), upto)
+        if not entries:
+            set_derived_with(connection, fingerprint)
+            return False
+    intake = Intake(files=[_received(entry.body) for entry in entries])
+    read_new(store, intake, catalog, progress)
+    with store.transaction() as connection:
+        records.forget_derived(connection)
+        record_derived(connection, intake, [entry.seq for entry in entries])
+        set_derived_with(connection, fingerprint)
+    store.stale = False
+    return True
+
+
+def _received(body: dict[str, str]) -> ReceivedFile:
+    return ReceivedFile(
+        body["sha256"], body["name"], body["received_at"], body["method"], body["sender"], body["transcribed_by"]
+    )
+
+
+def tally(intake: Intake) -> Counter[str]:
+    """How many non-blank cells of the new files ended in which role."""
+    total: Counter[str] = Counter()
+    for reading in intake.readings:
+        total.update(reading.cells)
+    return total

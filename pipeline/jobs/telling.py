@@ -1,0 +1,235 @@
+"""What a job did, told to the clerk: plain sentences, the last one says what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.jobs.check import CheckOutcome
+from pipeline.jobs.monthly import MonthlyOutcome
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.release import Released
+from pipeline.jobs.status import StatusOutcome
+from pipeline.model import Finding, Severity
+from pipeline.store.records import StoredFinding
+from pipeline.validate.duties import MISSING, Duty
+
+
+def _names(duties: Iterable[Duty]) -> str:
+    """「汉阴农商银行（退回）」 lists; the form is named where it is not the only one a unit owes."""
+    return "、".join(duty.unit_name for duty in duties)
+
+
+# ------------------------------------------------------------------ monthly
+
+
+def received_lines(outcome: MonthlyOutcome) -> list[str]:
+    """What came in, what had come before, what was left alone."""
+    intake = outcome.intake
+    lines = []
+    if outcome.derived_again:
+        lines.append("报表定义或程序有变化，已按新的定义重新读取全部存档文件。")
+    if intake.files:
+        hard = sum(f.severity is Severity.HARD for f in _all(outcome))
+        soft = sum(f.severity is Severity.SOFT for f in _all(outcome))
+        found = f"强制性问题{hard}个、核实性问题{soft}个" if hard or soft else "没有发现问题"
+        lines.append(
+            f"新收到{len(intake.files)}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份，{found}。"
+        )
+    elif intake.files_in_inbox:
+        lines.append(f"收件文件夹中的{intake.files_in_inbox}个文件都已收过，没有新文件。")
+    else:
+        lines.append("收件文件夹是空的，没有新文件。")
+    if intake.left:
+        lines.append(f"有{len(intake.left)}个文件的收到时间晚于本次日期，暂不处理：{_some(intake.left)}。")
+    lines += [f"《{name}》与已收过的《{before}》内容完全相同，不重复入库。" for name, before in intake.duplicates]
+    return [*lines, *intake.notes]
+
+
+def _all(outcome: MonthlyOutcome) -> list[Finding]:
+    return [
+        f
+        for reading, own in zip(outcome.intake.readings, outcome.intake.findings, strict=True)
+        for f in (*reading.findings, *own)
+    ]
+
+
+def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
+    """The gravest findings of the months released, one line each."""
+    open_now = {
+        stored.id: stored
+        for released in outcome.released
+        for stored in (*released.view.findings, *released.view.unidentified)
+        if released.view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
+    }
+    ordered = sorted(open_now.values(), key=lambda f: (f.finding.severity is Severity.SOFT, f.finding.file, f.number))
+    lines = [_finding_line(stored) for stored in ordered[:most]]
+    if len(ordered) > most:
+        lines.append(f"……另有{len(ordered) - most}个，全部列在 data/findings.csv。")
+    return lines
+
+
+def _finding_line(stored: StoredFinding) -> str:
+    finding = stored.finding
+    return f"[{finding.severity.label} {finding.rule} {stored.id}] {finding.message}"
+
+
+def release_line(released: Released, output: str) -> str:
+    """Which release was made, or why none was."""
+    word = "正式" if released.is_final else "草稿"
+    folder = f"{output}/{released.month}"
+    if released.is_new:
+        return f"{released.month.label}：已生成第{released.number}版（{word}），放在 {folder}。"
+    if released.is_final:
+        return f"{released.month.label}：已于此前正式发布（第{released.number}版），成果不变，放在 {folder}。"
+    return f"{released.month.label}：与第{released.number}版（{word}）相比没有变化，不再重做，放在 {folder}。"
+
+
+def gaps(view: MonthView) -> list[str]:
+    """What keeps a month from being complete, a phrase for each kind."""
+    phrases = []
+    if view.missing:
+        phrases.append(f"未报送：{_names(view.missing)}")
+    if view.not_in:
+        grouped: dict[str, list[Duty]] = {}
+        for duty in view.not_in:
+            grouped.setdefault(duty.state_label, []).append(duty)
+        phrases += [f"{label}：{_names(duties)}" for label, duties in grouped.items()]
+    if view.unexplained:
+        units = Counter(stored.finding.unit for stored in view.unexplained)
+        names = {duty.unit: duty.unit_name for duty in view.duties}
+        phrases.append("待核实：" + "、".join(f"{names.get(unit, unit)}{n}项" for unit, n in units.items()))
+    return phrases
+
+
+def closing_line(outcome: MonthlyOutcome) -> str:
+    """The last line: what is complete, what is missing, what to do next."""
+    if outcome.impossible:
+        return outcome.impossible[-1][1]
+    sentences = []
+    for released in outcome.released[-3:]:
+        sentences.append(_closing(released, final_wanted=outcome.final_wanted))
+    return "".join(sentences)
+
+
+def _closing(released: Released, *, final_wanted: bool) -> str:
+    label, view = released.month.label, released.view
+    waiting = f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
+    if released.is_final:
+        return f"{label}已正式发布。{waiting}"
+    if view.complete:
+        return f"{label}应报{len(view.duties)}份全部采用，数据齐全，可以打印送审。{waiting}"
+    refused = "不能正式发布，已按草稿生成；" if final_wanted else ""
+    return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
+
+
+def next_step(view: MonthView) -> str:
+    """What the clerk does about an incomplete month."""
+    steps = []
+    if view.missing:
+        steps.append("催报未报单位")
+    if view.not_in:
+        steps.append("请被退回的单位更正后重报")
+    if view.unexplained:
+        steps.append("请有关单位说明原因并用 explain 记录")
+    return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    listed = "、".join(names[:most])
+    return f"{listed}等{len(names)}个" if len(names) > most else listed
+
+
+# ------------------------------------------------------------------ status
+
+
+def state_of(duty: Duty, outcome: StatusOutcome) -> str:
+    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期） …"""
+    if duty.state == MISSING:
+        days = (outcome.clock.day - duty.due).days
+        return f"未报送，已过期{days}天" if days > 0 else "未报送（未到期）"
+    words = duty.state_label
+    if duty.days_late:
+        words += f"，迟报{duty.days_late}天"
+    if duty.is_in and duty.last and duty.counting and duty.last.record.id != duty.counting.record.id:
+        words += f"；后报的一份{duty.last.state.label}"
+    if duty.is_in and duty.counting and duty.counting.unexplained:
+        words += f"；待核实{len(duty.counting.unexplained)}项"
+    return words
+
+
+def status_line(outcome: StatusOutcome) -> str:
+    """The month in one sentence."""
+    view, month = outcome.view, outcome.view.month
+    inside = sum(duty.is_in for duty in view.duties)
+    head = f"{month.label}应报{len(view.duties)}份，已采用{inside}份"
+    rest = "；".join(gaps(view))
+    if view.late:
+        rest = "；".join(filter(None, [rest, f"迟报：{_names(view.late)}"]))
+    if view.pending:
+        rest = "；".join(filter(None, [rest, f"正式发布后收到、待处理：{len(view.pending)}份"]))
+    if view.unidentified:
+        rest = "；".join(filter(None, [rest, f"认不出的文件：{len({f.finding.sha256 for f in view.unidentified})}个"]))
+    return f"{head}；{rest}。" if rest else f"{head}，全部按时，没有问题。"
+
+
+def release_words(outcome: StatusOutcome) -> str:
+    """The last release of the month, in words."""
+    if outcome.release is None:
+        return "还没有发布过。"
+    body = outcome.release.body
+    return f"最近一次发布：第{body['release']}版（{'正式' if body['status'] == 'final' else '草稿'}），{body['as_of']}。"
+
+
+
+
+def status_problem_lines(outcome: StatusOutcome) -> list[str]:
+    """Open findings of the month that ask for something, one line each."""
+    view = outcome.view
+    counting = {d.last.record.id for d in view.duties if d.last} | {""}
+    return [
+        _finding_line(stored)
+        for stored in (*view.findings, *view.unidentified)
+        if stored.finding.severity is not Severity.NOTE
+        and view.status_of(stored) == "open"
+        and stored.finding.submission in counting
+    ]
+
+
+# ------------------------------------------------------------------ check
+
+
+def check_line(outcome: CheckOutcome) -> str:
+    """The result of a dry run in one sentence."""
+    hard = sum(f.severity is Severity.HARD for f in outcome.findings)
+    soft = sum(f.severity is Severity.SOFT for f in outcome.findings)
+    unread = [received.name for received, reading, _ in outcome.files if not reading.submissions]
+    if unread:
+        return f"有{len(unread)}个文件不能作为报表读取：{_some(unread)}。请按上面的提示处理后再查。"
+    if hard:
+        return f"发现强制性问题{hard}个、核实性问题{soft}个。强制性问题必须更正，请改正后再查，再报送。"
+    if soft:
+        return f"发现核实性问题{soft}个，没有强制性问题。请核对；数据属实的，报送时请写明原因。"
+    return "没有发现问题，可以报送。"
+
+
+def check_lines(outcome: CheckOutcome) -> list[str]:
+    """What was recognised and found in each file, and the closing sentence."""
+    lines = []
+    for received, reading, found in outcome.files:
+        what = "；".join(f"{s.form} {s.unit} {s.period}（工作表“{s.sheet}”）" for s in reading.submissions)
+        lines.append(f"《{received.name}》：{what or '没有认出报表'}")
+        lines += [f"  [{f.severity.label} {f.rule}] {f.message}" for f in found]
+    return [*lines, check_line(outcome)]
+
+
+def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:
+    """Everything that a run tells, in order; the closing sentence last."""
+    return [
+        *received_lines(outcome),
+        *problem_lines(outcome),
+        *(f"注意：{name} 与发布时不一致，可能被手工改过。" for name in outcome.changed_by_hand),
+        *(release_line(released, output) for released in outcome.released),
+        *(why for _, why in outcome.impossible[:-1]),
+        closing_line(outcome),
+    ]

@@ -1,0 +1,1 @@
+"""Figures → workbooks and csv files. Knows wording and layout, computes nothing."""

@@ -1,0 +1,52 @@
+"""Fonts, borders and cell formats of a printed table, each made once a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SONG = "宋体"
+HEI = "黑体"
+TITLE_SIZE = 22
+BODY_SIZE = 12
+NOTE_SIZE = 11
+WORDS_SIZE = 11
+"""Words inside the table: symbols' explanations and remarks."""
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "annex": {"font_name": HEI, "font_size": 14, "align": "left"},
+    "mark": {"font_name": HEI, "font_size": 14, "align": "right"},
+    "title": {"font_name": HEI, "font_size": TITLE_SIZE, "align": "center"},
+    "caption_left": {"align": "left"},
+    "caption_right": {"align": "right"},
+    "header": {"font_name": HEI, "align": "center", "text_wrap": True, "border": 1},
+    "part": {"font_name": HEI, "align": "left", "border": 1},
+    "number": {"align": "right", "border": 1},
+    "rank": {"align": "center", "border": 1},
+    "words": {"font_size": WORDS_SIZE, "align": "center", "text_wrap": True, "border": 1},
+    "symbol": {"align": "center", "border": 1},
+    "center": {"align": "center", "border": 1},
+    "label": {"align": "left", "border": 1},
+    "remark": {"font_size": WORDS_SIZE, "align": "left", "text_wrap": True, "border": 1},
+    "note": {"font_size": NOTE_SIZE, "align": "left", "text_wrap": True},
+    "footer": {"align": "left"},
+}
+
+
+class Styles:
+    """The workbook's formats by look, weight and number format."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[str, bool, str], Any] = {}
+
+    def get(self, look: str, *, bold: bool = False, number_format: str = "") -> Any:
+        """The format of that look, made at first use."""
+        key = (look, bold, number_format)
+        if key not in self._made:
+            properties = {"font_name": SONG, "font_size": BODY_SIZE, "valign": "vcenter", **LOOKS[look]}
+            if bold:
+                properties["bold"] = True
+            if number_format:
+                properties["num_format"] = number_format
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]

@@ -1,0 +1,45 @@
+"""Observations are checked: submissions in, findings out.
+
+pandas and pandera are imported when something is checked, not before: other commands start without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.catalog.catalog import Catalog
+from pipeline.model import Finding, Submission
+
+OUTSIDE = 5
+"""The level of rules that look beyond what one unit has sent."""
+
+
+def check(submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
+    """Findings of level 1 on these submissions, of any forms, units and periods.
+
+    Each submission is judged by itself: what is found does not depend on what else is given. Level 0 (the file) is
+    found while reading. Ordered by level, rule, submission, area and indicator.
+
+    Raises:
+        RuleCrashed: a rule failed on its own account.
+        PolicyUndefined: a threshold has no value in the month of a submission.
+    """
+    from pipeline.validate.findings import run
+    from pipeline.validate.frames import books
+    from pipeline.validate.rules import RULES
+
+    return run([rule for rule in RULES if rule.level < OUTSIDE], books(submissions, catalog))
+
+
+def check_outside(in_force: Sequence[Submission], catalog: Catalog) -> list[Finding]:
+    """Findings of level 5 on the submissions in force of one period: assessment ratios above 100 % (A20).
+
+    Raises:
+        RuleCrashed: a rule failed on its own account.
+        PolicyUndefined: a threshold has no value in the month of a submission.
+    """
+    from pipeline.validate.findings import run
+    from pipeline.validate.frames import books
+    from pipeline.validate.rules import RULES
+
+    return run([rule for rule in RULES if rule.level >= OUTSIDE], books(in_force, catalog))

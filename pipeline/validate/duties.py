@@ -1,0 +1,86 @@
+"""Duties: who owes which form for a month, and what has come of it (安政办函〔2017〕284号 二.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.catalog import Catalog
+from pipeline.periods import Month
+from pipeline.validate.verdicts import Standing, State
+
+MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One form that one reporting unit owes, and how it stands.
+
+    `state` is that of the submission which counts (in force if there is one, else the last), or `missing`.
+    """
+
+    unit: str
+    unit_name: str
+    form: str
+    form_name: str
+    period: str
+    due: date
+    state: str
+    counting: Standing | None
+    last: Standing | None
+    days_late: int
+    """Days after the due date at which the first submission came; 0 in time, or nothing came yet."""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether figures of this duty are in force."""
+        return self.state == State.IN_FORCE
+
+    @property
+    def state_label(self) -> str:
+        """What the clerk reads."""
+        return "未报送" if self.state == MISSING else State(self.state).label
+
+
+def due_date(catalog: Catalog, month: Month) -> date:
+    """Last day on which a monthly form about this month is in time."""
+    following = month.shifted(1)
+    day = date(following.year, following.month, int(catalog.policy.value("monthly_deadline_day", month)))
+    return day if catalog.policy.value("deadline_day_in_time", month) else day - timedelta(days=1)
+
+
+def duties_of(month: Month, standings: Sequence[Standing], catalog: Catalog) -> list[Duty]:
+    """Every duty of this month, yearly forms of its year among them, in the register's order."""
+    return [
+        _duty(unit.id, code, _period(code, month, catalog), month, standings, catalog)
+        for code in catalog.forms
+        for unit in catalog.units.owing(code, month)
+    ]
+
+
+def _period(form: str, month: Month, catalog: Catalog) -> str:
+    return str(month) if catalog.forms[form].frequency == "month" else str(month.year)
+
+
+def _duty(
+    unit: str, form: str, period: str, month: Month, standings: Sequence[Standing], catalog: Catalog
+) -> Duty:
+    own = [s for s in standings if (s.record.unit, s.record.form, s.record.period) == (unit, form, period)]
+    in_force = next((s for s in own if s.state is State.IN_FORCE), None)
+    last = own[-1] if own else None
+    counting = in_force or last
+    yearly = catalog.forms[form].frequency == "year"
+    due = due_date(catalog, Month(month.year, 1) if yearly else month)
+    return Duty(
+        unit=unit,
+        unit_name=catalog.units.by_id[unit].name(month),
+        form=form,
+        form_name=catalog.forms[form].name,
+        period=period,
+        due=due,
+        state=counting.state.value if counting else MISSING,
+        counting=counting,
+        last=last,
+        days_late=max(0, (date.fromisoformat(own[0].record.received_at[:10]) - due).days) if own else 0,
+    )

@@ -1,0 +1,95 @@
+"""Hits become findings: words, cell, and a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.errors import PipelineError, RuleCrashed
+from pipeline.model import Finding, Severity
+from pipeline.validate.frames import Book, machine
+from pipeline.validate.registry import Hit, Rule
+
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+
+
+def run(rules: Iterable[Rule], books: Mapping[str, Book]) -> list[Finding]:
+    """Findings of these rules on these books, ordered by level, rule, submission, area and indicator.
+
+    A place that breaks one rule in two ways is one finding, the heavier.
+
+    Raises:
+        RuleCrashed: a rule failed on its own account.
+    """
+    found = [(rule, hit) for rule in rules for hit in _hits(rule, books)]
+    found.sort(key=lambda pair: _WEIGHT[pair[0].breaks[pair[1].kind].severity])
+    first: dict[tuple[str, str], tuple[Rule, Hit, Finding]] = {}
+    for rule, hit in found:
+        finding = _finding(rule, hit)
+        first.setdefault((finding.submission, finding.id), (rule, hit, finding))
+    return [finding for *_, finding in sorted(first.values(), key=_order)]
+
+
+def _hits(rule: Rule, books: Mapping[str, Book]) -> list[Hit]:
+    try:
+        if rule.across:
+            hits = list(rule.check(books)) if all(form in books for form in rule.reads) else []
+        else:
+            hits = [hit for form in rule.reads if form in books for hit in rule.check(books[form])]
+    except PipelineError:
+        raise
+    except Exception as crash:  # whatever a rule dies of is our fault, and must carry the rule's name
+        raise RuleCrashed(
+            f"审核关系 {rule.code}（{rule.title}）运行出错（{type(crash).__name__}），本次检查已停止。"
+            "这是程序的问题，不是填报单位的问题。请把这句话和收到的文件交给程序维护人员。"
+        ) from crash
+    return [hit for hit in hits if rule.holds(hit.book.months[hit.submission])]
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    broken, submission, at = rule.breaks[hit.kind], hit.book.submissions[hit.submission], hit.at
+    return Finding(
+        rule=rule.code,
+        level=rule.level,
+        severity=broken.severity,
+        message=broken.message.format_map(hit.words),
+        file=submission.file,
+        sha256=submission.sha256,
+        period=submission.period,
+        form=submission.form,
+        submission=submission.id,
+        unit=submission.unit,
+        area=hit.area,
+        indicator=hit.indicator,
+        sheet=at.sheet if at else submission.sheet,
+        cell=at.cell if at else "",
+        value=_value(hit),
+        expected=hit.expected,
+    )
+
+
+def _value(hit: Hit) -> str:
+    """Plain decimal text: amounts in 元 with two decimals, rates in percent, counts as they are."""
+    if hit.at is None:
+        return ""
+    column = hit.book.form.by_code.get(hit.at.indicator)
+    if column is None or hit.at.value is None:
+        return hit.at.text
+    return machine(column, hit.at.value)
+
+
+def _order(entry: tuple[Rule, Hit, Finding]) -> tuple[object, ...]:
+    rule, hit, finding = entry
+    areas = list(hit.book.catalog.areas.by_id)
+    codes = [column.code for column in hit.book.form.columns]
+    code = finding.indicator.partition("@")[0].partition("#")[0]
+    return (
+        rule.level,
+        rule.code,
+        finding.form,
+        hit.submission,
+        areas.index(finding.area) if finding.area in areas else len(areas),
+        finding.area,
+        codes.index(code) if code in codes else -1,
+        finding.indicator,
+        finding.cell,
+    )

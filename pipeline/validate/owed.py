@@ -1,0 +1,39 @@
+"""Which figures must be reported, and what counts as a blank."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.catalog.forms import Column
+from pipeline.model import Observation, Symbol
+from pipeline.validate.frames import Book, Mask
+
+RATE = "weighted_average_rate"
+LENT = "disbursed_amount_ytd"
+SIGNED = ("other_change_amount_mtd", "other_change_amount_ytd")
+"""Transfers in and out: the only figures that may be below zero."""
+
+
+def is_required(column: Column) -> bool:
+    """Owed always, or (the rate of what was lent this year) under a condition."""
+    return column.required or column.code == RATE
+
+
+def owed(book: Book, column: Column) -> Mask:
+    """The rows at which this figure must be reported: areas that add up, in months that have the column."""
+    held = np.array([column.holds(month) for month in book.months], dtype=bool)
+    rows: Mask = book.added & held[book.rows["submission"].to_numpy(np.int64)]
+    lent: Mask = (book[LENT] > 0).to_numpy(dtype=bool, na_value=False)
+    return rows & lent if column.code == RATE else rows
+
+
+def is_blank(at: Observation | None) -> bool:
+    """Nothing stands in the cell, or a dash. What could not be read is the reader's finding (F07), not a blank."""
+    return at is not None and at.value is None and not at.text and (not at.raw or at.symbol is Symbol.NOT_APPLICABLE)
+
+
+def lends_nothing(book: Book) -> pd.Series:
+    """Nothing lent this year: the amount reads zero and no count says otherwise."""
+    counts = (book["disbursed_loans_ytd"] > 0).fillna(False) | (book["disbursed_households_ytd"] > 0).fillna(False)
+    return (book[LENT] == 0) & ~counts

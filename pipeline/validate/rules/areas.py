@@ -1,0 +1,116 @@
+"""Who is reported on, and whether all that is owed is there (A16)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.catalog.registers import ReportingUnit
+from pipeline.validate.frames import Book
+from pipeline.validate.owed import RATE, is_required, lends_nothing, owed
+from pipeline.validate.registry import DUTY, Hit, hard, rule
+
+
+@rule(
+    "A16",
+    level=1,
+    title="应报县区各报一次，必填指标不留空",
+    source=DUTY,
+    reads=("M01", "C01"),
+    breaks={
+        "missing_area": hard("缺少{area}。{unit}应当报送该县区：请补上这一行，没有业务的各栏填0，然后重新报送。"),
+        "doubled_area": hard("{area}报了不止一次（第二次在单元格{cell}）。请只保留正确的一行，改正后重新报送。"),
+        "unknown_area": hard("“{name}”不是登记的县区，这一行没有计入。请改用规范的县区名称，或删去这一行后重新报送。"),
+        "foreign_area": hard("{area}不在{unit}的报送范围内。请核对是否填错县区，改正后重新报送。"),
+        "empty_row": hard("{area}的必填指标全部空白。空白表示未报，不等于0：请补填，没有业务的各栏填0，然后重新报送。"),
+        "missing_column": hard("表中没有“{indicator}”一栏（竖式表为一行）。请补上后重新报送，没有发生的填0。"),
+        "empty_column": hard("“{indicator}”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"),
+        "blank": hard("{area}的“{indicator}”空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"),
+        "no_rate": hard(
+            "{area}本年累计发放{lent}，但“{indicator}”空白。请补填本年发放贷款的加权平均年利率后重新报送。"
+        ),
+        "rate_of_nothing": hard(
+            "{area}本年没有发放贷款，但“{indicator}”填了{value}。没有发放时应当留空：请核对发放数和利率，改正后重新报送。"
+        ),
+    },
+)
+def areas_expected(book: Book) -> Iterator[Hit]:
+    """Every area that the register expects of this unit once; none missing, doubled, unknown; blank is not 0."""
+    yield from area_faults(book)
+    yield from _missing_columns(book)
+    yield from _blanks(book)
+    yield from _rates_of_nothing(book)
+
+
+def area_faults(book: Book) -> Iterator[Hit]:
+    """Rows that are missing, doubled, unknown, or about another unit's area."""
+    present = {(record.submission, record.area) for record in book.records if not record.total}
+    for submission, sent in enumerate(book.submissions):
+        unit = book.unit(submission)
+        if unit is None or not unit.areas or (sent.nil and not sent.observations):
+            continue
+        for area in unit.areas:
+            if (submission, area) not in present:
+                yield book.remark("missing_area", submission, area, unit=_name(book, submission, unit))
+        for area in sorted({a for s, a in present if s == submission and not _covers(book, unit, a)}):
+            row = next(i for i, r in enumerate(book.records) if (r.submission, r.area) == (submission, area))
+            at = next(iter(book.origins[row].values()))
+            yield book.remark("foreign_area", submission, area, at=at, unit=_name(book, submission, unit))
+    for record, at in book.doubled.items():
+        yield book.remark("doubled_area", record.submission, "" if record.total else record.area, at=at, cell=at.cell)
+    for (submission, name), at in book.strangers.items():
+        yield book.remark("unknown_area", submission, f"unknown:{name}", at=at, name=name)
+
+
+def _covers(book: Book, unit: ReportingUnit, area: str) -> bool:
+    known = book.catalog.areas.by_id.get(area)
+    return area in unit.areas or (known is not None and known.within in unit.areas)
+
+
+def _name(book: Book, submission: int, unit: ReportingUnit) -> str:
+    return unit.name(book.months[submission])
+
+
+# ------------------------------------------------------------------ blanks
+
+
+def _missing_columns(book: Book) -> Iterator[Hit]:
+    seen = {(book.records[row].submission, code) for row, origin in enumerate(book.origins) for code in origin}
+    for column in book.form.columns:
+        if not is_required(column) or column.by_institution or column.repeatable:
+            continue
+        for submission in sorted(set(book.rows["submission"][owed(book, column)])):
+            if (submission, column.code) not in seen:
+                yield book.remark("missing_column", submission, indicator=column.code)
+
+
+def _blanks(book: Book) -> Iterator[Hit]:
+    """Blank cells; a row or a column that is blank throughout is one finding."""
+    blanks = [(f.row, f.indicator) for f in book.failures if f.kind == "blank"]
+    always = {column.code for column in book.form.columns if column.required}
+    in_row = Counter(row for row, code in blanks if code in always)
+    in_column = Counter((book.records[row].submission, code) for row, code in blanks)
+    empty_rows = {row for row, count in in_row.items() if count > 1 and count == len(always & set(book.origins[row]))}
+    rows_of = Counter(book.rows["submission"][book.added])
+    for row in sorted(empty_rows):
+        first = next(at for code, at in book.origins[row].items() if code in always)
+        yield book.remark("empty_row", book.records[row].submission, book.records[row].area, at=first)
+    said = set()
+    for row, code in blanks:
+        place = (book.records[row].submission, code)
+        if row in empty_rows or place in said:
+            continue
+        if in_column[place] == rows_of[place[0]] > 1:
+            said.add(place)
+            yield book.remark("empty_column", place[0], indicator=code, at=book.origins[row][code])
+        elif code == RATE:
+            lent = book.say("disbursed_amount_ytd", int(book["disbursed_amount_ytd"].iloc[row]))
+            yield book.hit("no_rate", row, code, lent=lent)
+        else:
+            yield book.hit("blank", row, code)
+
+
+def _rates_of_nothing(book: Book) -> Iterator[Hit]:
+    """A rate where nothing was lent; a zero says nothing and passes."""
+    for row in book.where((book[RATE] > 0) & lends_nothing(book)):
+        yield book.hit("rate_of_nothing", row, RATE)

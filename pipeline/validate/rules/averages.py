@@ -1,0 +1,97 @@
+"""Averages and rates that cannot be: the classic slip of the unit (A13, A14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT, wan, yuan
+from pipeline.validate.frames import Book
+from pipeline.validate.owed import RATE
+from pipeline.validate.registry import WORKING, Hit, hard, rule, soft
+
+MEASURES = (
+    ("disbursed_amount_mtd", "disbursed_households_mtd"),
+    ("disbursed_amount_ytd", "disbursed_households_ytd"),
+    ("outstanding_amount", "outstanding_households"),
+)
+
+
+@rule(
+    "A13",
+    level=1,
+    title="户均金额不超过每户上限，且不像填错单位",
+    source=f"{WORKING}：每户上限按全国通行的5万元以下执行（参数 loan_cap_household），倍数和户数见参数 unit_slip_*",
+    reads=("M01",),
+    breaks={
+        "slip": hard(
+            "{area}“{indicator}”{value}、{households}，户均{average}，{direction}（每户上限{cap}）："
+            "单位疑似填错（元／万元）。请核对这张表的金额单位，改正后重新报送。"
+        ),
+        "cap": soft(
+            "{area}“{indicator}”{value}、{households}，户均{average}，超过每户上限{cap}。"
+            "请核实金额和户数；如属实，请说明超上限的户和原因。"
+        ),
+    },
+)
+def average_loan(book: Book) -> Iterator[Hit]:
+    """Average = amount ÷ households, for disbursed mtd and ytd and for outstanding.
+
+    Above the cap: soft. With enough households to judge by, above so many times the cap or below that part of it:
+    hard, the unit is wrong. Compared by whole division, which is exact here and cannot overflow. Amounts that are zero
+    or negative are for A09 and A10.
+    """
+    cap, factor = book.policy("loan_cap_household", FEN_PER_YUAN), book.policy("unit_slip_factor")
+    least = book.policy("unit_slip_min_households")
+    for amount_code, households_code in MEASURES:
+        amount, households = book[amount_code], book[households_code]
+        amount, households = amount.mask(amount <= 0), households.mask(households <= 0)
+        reached = (amount - 1) // households
+        enough = households >= least
+        above = (reached >= cap * factor) & enough
+        below = ((amount * factor) // households < cap) & enough
+        for row in book.where((reached >= cap) | below):
+            slip = bool(above.iloc[row] or below.iloc[row])
+            yield book.hit(
+                "slip" if slip else "cap",
+                row,
+                amount_code,
+                int(cap.iloc[row] * households.iloc[row]),
+                households=book.say(households_code, int(households.iloc[row])),
+                average=_average(int(amount.iloc[row]), int(households.iloc[row])),
+                cap=_money(int(cap.iloc[row])),
+                direction=f"{'高于上限的' if above.iloc[row] else '不到上限的'}"
+                f"{factor.iloc[row]}{'倍' if above.iloc[row] else '分之一'}",
+            )
+
+
+def _average(amount: int, households: int) -> str:
+    """To the fen, rounded for reading only."""
+    return _money((2 * amount + households) // (2 * households))
+
+
+def _money(fen: int) -> str:
+    """In whichever of 万元 and 元 is the easier to read."""
+    return f"{wan(fen)}万元" if fen >= 1_000 * FEN_PER_YUAN and fen % 10_000 == 0 else f"{yuan(fen)}元"
+
+
+@rule(
+    "A14",
+    level=1,
+    title="加权平均利率在合理范围内",
+    source=f"{WORKING}：扶贫小额贷款执行基准利率上下，范围以外多为百分数、千分数或月息填错（参数 rate_*_percent）",
+    reads=("M01",),
+    breaks={
+        "low": soft("{area}“{indicator}”{value}，低于{expected}。请核实是否误填小数或月利率；如属实，请说明原因。"),
+        "high": soft("{area}“{indicator}”{value}，高于{expected}。请核实是否误填千分数（‰）；如属实，请说明原因。"),
+    },
+)
+def rate_in_range(book: Book) -> Iterator[Hit]:
+    """weighted_average_rate outside 0.5 to 15 %; a zero beside no lending says nothing."""
+    rate = book[RATE]
+    low = book.policy("rate_lower_percent", MICRO_PER_PERCENT)
+    high = book.policy("rate_upper_percent", MICRO_PER_PERCENT)
+    nothing = (rate == 0) & ~(book["disbursed_amount_ytd"] > 0).fillna(False)
+    for row in book.where((rate < low) & ~nothing):
+        yield book.hit("low", row, RATE, int(low.iloc[row]))
+    for row in book.where(rate > high):
+        yield book.hit("high", row, RATE, int(high.iloc[row]))

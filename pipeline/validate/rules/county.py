@@ -1,0 +1,71 @@
+"""The county return 「县区月报」 by itself (C01-1 to C01-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.validate.frames import Book
+from pipeline.validate.registry import DUTY, Break, Hit, hard, rule, soft
+
+POSTS = tuple((f"posts_{level}_set_up", f"posts_{level}_planned") for level in ("county", "township", "village"))
+
+ABOVE = "{area}“{indicator}”{value}大于“{other}”{expected}。请核对；如属实，请说明原因。"
+
+
+@rule(
+    "C01-1",
+    level=1,
+    title="县区报表各项不为负数",
+    source=DUTY,
+    reads=("C01",),
+    breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。")},
+)
+def county_not_negative(book: Book) -> Iterator[Hit]:
+    """No figure of the county return is negative."""
+    for failure in book.failures:
+        if failure.kind == "negative":
+            yield book.hit("negative", failure.row, failure.indicator, 0)
+
+
+def _within(book: Book, *pairs: tuple[str, str]) -> Iterator[Hit]:
+    """The first of each pair is not above the second; no tolerance between two figures of one row."""
+    for smaller, larger in pairs:
+        for row in book.where(book.natural(smaller) > book.natural(larger)):
+            other = book.label(larger, book.records[row])
+            yield book.hit("above", row, smaller, int(book[larger].iloc[row]), other=other)
+
+
+_ABOVE: dict[str, Break] = {"above": soft(ABOVE)}
+
+
+@rule("C01-2", level=1, title="有贷款意愿户数不多于建档立卡户数", source=DUTY, reads=("C01",), breaks=_ABOVE)
+def eligible_within_registered(book: Book) -> Iterator[Hit]:
+    """registered_households ≥ eligible_households."""
+    yield from _within(book, ("eligible_households", "registered_households"))
+
+
+@rule("C01-3", level=1, title="服务网点已建数不多于计划数", source=DUTY, reads=("C01",), breaks=_ABOVE)
+def posts_within_plan(book: Book) -> Iterator[Hit]:
+    """Posts set up ≤ planned, for county, township and village."""
+    yield from _within(book, *POSTS)
+
+
+@rule(
+    "C01-4",
+    level=1,
+    title="评分户数≤走访户数≤建档立卡户数",
+    source=DUTY,
+    reads=("C01",),
+    breaks=_ABOVE,
+)
+def scored_within_visited(book: Book) -> Iterator[Hit]:
+    """scored_households ≤ visited_households ≤ registered_households."""
+    yield from _within(
+        book, ("scored_households", "visited_households"), ("visited_households", "registered_households")
+    )
+
+
+@rule("C01-5", level=1, title="项目已完成投资不大于总投资", source=DUTY, reads=("C01",), breaks=_ABOVE)
+def invested_within_total(book: Book) -> Iterator[Hit]:
+    """project_invested_amount ≤ project_total_amount, project by project."""
+    yield from _within(book, ("project_invested_amount", "project_total_amount"))

@@ -1,0 +1,56 @@
+"""Credit lines, ratings and the register of households cover what is lent (A12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.validate.frames import Book
+from pipeline.validate.registry import DUTY, Hit, rule, soft
+
+PAIRS = (
+    ("credit_line_households", "outstanding_households"),
+    ("credit_line_amount", "outstanding_amount"),
+    ("rated_households", "credit_line_households"),
+    ("registered_households", "eligible_households"),
+)
+"""The first is at least the second."""
+
+SHOWN = 5
+
+
+@rule(
+    "A12",
+    level=1,
+    title="授信不小于余额，评级不少于授信，建档立卡户数不少于有意愿户数",
+    source=DUTY,
+    reads=("M01",),
+    breaks={
+        "lines": soft(
+            "共{count}处上下不衔接：{cases}{more}。授信含贷款未结清而额度已到期的户，一般不小于贷款余额；请逐处核实，如属实请说明原因。"
+        ),
+    },
+)
+def lines_cover_loans(book: Book) -> Iterator[Hit]:
+    """Credit lines ≥ outstanding (households, amount); rated ≥ credit lines; registered ≥ eligible; one a unit."""
+    found: dict[int, list[tuple[int, str, str]]] = {}
+    for larger, smaller in PAIRS:
+        for row in book.where(book.natural(larger) < book.natural(smaller)):
+            found.setdefault(book.records[row].submission, []).append((row, larger, smaller))
+    for cases in found.values():
+        cases.sort(key=lambda case: case[0])
+        row, larger, smaller = cases[0]
+        yield book.hit(
+            "lines",
+            row,
+            larger,
+            int(book[smaller].iloc[row]),
+            count=str(len(cases)),
+            cases="；".join(_case(book, *case) for case in cases[:SHOWN]),
+            more=f"；其余{len(cases) - SHOWN}处略" if len(cases) > SHOWN else "",
+        )
+
+
+def _case(book: Book, row: int, larger: str, smaller: str) -> str:
+    record = book.records[row]
+    one, other = (f"“{book.label(code)}”{book.say(code, int(book[code].iloc[row]))}" for code in (larger, smaller))
+    return f"{book.area_name(record.area, record.submission)}{one}小于{other}"

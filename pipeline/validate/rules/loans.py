@@ -1,0 +1,69 @@
+"""Loans, households and amounts of one measure belong together (A09)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.validate.frames import Book
+from pipeline.validate.registry import DUTY, Hit, hard, note, rule
+
+MEASURES = tuple(
+    (f"{stem}_loans{span}", f"{stem}_households{span}", f"{stem}_amount{span}")
+    for stem, span in (
+        ("disbursed", "_mtd"),
+        ("disbursed", "_ytd"),
+        ("disbursed", "_cum"),
+        ("outstanding", ""),
+        ("past_due", ""),
+    )
+)
+
+
+@rule(
+    "A09",
+    level=1,
+    title="笔数、户数、金额相互对应",
+    source=DUTY,
+    reads=("M01",),
+    breaks={
+        "one_zero": hard(
+            "{area}“{indicator}”为{value}，而“{other}”为{expected}，应当同时为0或同时不为0。请核对，改正后重新报送。"
+        ),
+        "households": hard("{area}“{indicator}”{value}多于“{other}”{expected}。一户至少一笔，请核对，改正后重新报送。"),
+        "no_loans": hard("{area}“{indicator}”为{value}，而笔数、户数为0。请核对笔数、户数和金额，改正后重新报送。"),
+        "no_amount": hard("{area}“{indicator}”为0，而“{other}”为{count}。请核对金额，改正后重新报送。"),
+        "small_rest": note("{area}“{indicator}”为0，而“{other}”为{count}：如为不足最小填报单位的尾数，不需处理。"),
+    },
+)
+def loans_households_amounts(book: Book) -> Iterator[Hit]:
+    """Households ≤ loans; loans = 0 ⇔ households = 0; no loans ⇒ no amount; loans ⇒ an amount.
+
+    One finding a measure and row: the first of these that is broken. Negative figures are A10's, also a reversal.
+    Where loans are not reported, households stand for them: no households means no loans, and each has at least one.
+    """
+    for codes in MEASURES:
+        yield from _measure(book, *codes)
+
+
+def _measure(book: Book, loans_code: str, households_code: str, amount_code: str) -> Iterator[Hit]:
+    loans, households, amount = book.natural(loans_code), book.natural(households_code), book.natural(amount_code)
+    count = loans.fillna(households)
+    one_zero = ((loans == 0) ^ (households == 0)).fillna(False)
+    for row in book.where(one_zero):
+        yield book.hit("one_zero", row, households_code, int(loans.iloc[row]), other=book.label(loans_code))
+    too_many = (households > loans).fillna(False) & ~one_zero
+    for row in book.where(too_many):
+        yield book.hit("households", row, households_code, int(loans.iloc[row]), other=book.label(loans_code))
+    counted = ~one_zero & ~book.negative(loans_code).fillna(False) & ~book.negative(households_code).fillna(False)
+    for row in book.where((count == 0) & (amount > 0) & counted):
+        yield book.hit("no_loans", row, amount_code, 0)
+    few = book.policy("few_loans_with_zero_amount").where(book.rows["step"] > 1, 0)
+    for row in book.where((count > 0) & (amount == 0) & counted & ~too_many):
+        source = households_code if loans.isna().iloc[row] else loans_code
+        yield book.hit(
+            "small_rest" if count.iloc[row] <= few.iloc[row] else "no_amount",
+            row,
+            amount_code,
+            other=book.label(source),
+            count=book.say(source, int(count.iloc[row])),
+        )

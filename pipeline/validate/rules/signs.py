@@ -1,0 +1,50 @@
+"""What may be below zero, and what must be explained when it is not zero (A10, A19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.validate.frames import Book
+from pipeline.validate.registry import DUTY, WORKING, Hit, hard, rule, soft
+
+
+@rule(
+    "A10",
+    level=1,
+    title="存量、户数、笔数和累计数不为负数",
+    source=DUTY,
+    reads=("M01",),
+    breaks={
+        "negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。"),
+        "reversal": soft("{area}“{indicator}”为{value}。本月金额为负数一般是冲正：请说明冲正的是哪笔业务、什么原因。"),
+    },
+)
+def not_negative(book: Book) -> Iterator[Hit]:
+    """Stocks, counts, ytd and cum are not negative; a negative amount of the month is a reversal 「冲正」.
+
+    That households and loans are whole numbers is seen when they are read (F07): what comes here is whole.
+    """
+    for failure in book.failures:
+        if failure.kind == "negative":
+            reversal = book.form.by_code[failure.indicator].is_amount and failure.indicator.endswith("_mtd")
+            yield book.hit("reversal" if reversal else "negative", failure.row, failure.indicator, 0)
+
+
+@rule(
+    "A19",
+    level=1,
+    title="其他变动不为零须说明",
+    source=f"{WORKING}：划入划出、对象调整不属于发放和收回，不说明来龙去脉就无法核对余额",
+    reads=("M01",),
+    breaks={
+        "other_change": soft("{area}“{indicator}”为{value}。请说明是划入、划出还是对象调整，以及对应的贷款和依据。"),
+    },
+)
+def other_change_explained(book: Book) -> Iterator[Hit]:
+    """other_change_amount is not zero: one finding an area, at the month where it has one, else at the year."""
+    mtd, ytd = book["other_change_amount_mtd"], book["other_change_amount_ytd"]
+    moved = (mtd != 0).fillna(False)
+    for row in book.where(moved):
+        yield book.hit("other_change", row, "other_change_amount_mtd", 0)
+    for row in book.where((ytd != 0).fillna(False) & ~moved):
+        yield book.hit("other_change", row, "other_change_amount_ytd", 0)

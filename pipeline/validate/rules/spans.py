@@ -1,0 +1,55 @@
+"""A longer span holds the shorter one (A11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.validate.frames import Book
+from pipeline.validate.registry import DUTY, Hit, hard, rule
+from pipeline.validate.tolerance import may_add_up_months, slack
+
+DISBURSED = ("disbursed_loans", "disbursed_households", "disbursed_amount")
+MONTH_AND_YEAR = (*DISBURSED, "repaid_amount", "written_off_amount")
+
+
+@rule(
+    "A11",
+    level=1,
+    title="历史累计不小于本年累计，本年累计不小于本月；历史累计发放不小于余额",
+    source=DUTY,
+    reads=("M01",),
+    breaks={
+        "year": hard("{area}“{indicator}”{value}小于“{other}”{expected}。请核对本月数和本年累计数，改正后重新报送。"),
+        "ever": hard(
+            "{area}“{indicator}”{value}小于“{other}”{expected}。请核对本年累计数和历史累计数，改正后重新报送。"
+        ),
+        "lent": hard(
+            "{area}“{indicator}”{value}小于“{other}”{expected}。余额应来自历史上的发放，请核对，改正后重新报送。"
+        ),
+    },
+)
+def longer_spans_hold_shorter(book: Book) -> Iterator[Hit]:
+    """Same measure: cum ≥ ytd ≥ mtd; disbursed_amount_cum ≥ outstanding_amount.
+
+    A ytd amount that may be a sum of rounded months has the equality's tolerance below cum. A negative month of this
+    return, and other changes of this return, are respected; those of earlier months are not known at this level.
+    """
+    for stem in MONTH_AND_YEAR:
+        yield from _at_least(book, "year", f"{stem}_ytd", f"{stem}_mtd")
+    for stem in DISBURSED:
+        yield from _at_least(book, "ever", f"{stem}_cum", f"{stem}_ytd")
+    yield from _at_least(book, "lent", "disbursed_amount_cum", "outstanding_amount")
+
+
+def _at_least(book: Book, kind: str, longer: str, shorter: str) -> Iterator[Hit]:
+    below = book.natural(shorter) - book.natural(longer)
+    if kind == "ever" and book.form.by_code[longer].is_amount:
+        wide = may_add_up_months(book, shorter.replace("_ytd", "_mtd"), shorter)
+        broken = below * 2 > slack(book, book.rows["month"] + 1).where(wide, 0)
+    else:
+        broken = below > 0
+    if kind == "lent":
+        for change in ("other_change_amount_mtd", "other_change_amount_ytd"):
+            broken = broken & ~(book[change] != 0).fillna(False)
+    for row in book.where(broken):
+        yield book.hit(kind, row, longer, int(book[shorter].iloc[row]), other=book.label(shorter))

@@ -1,0 +1,40 @@
+"""How far reported figures may differ because each of them was rounded (DESIGN.md §4).
+
+Tolerance of an equality = half the sum of the steps of all figures in it, both sides; none where the step is one
+fen and for counts. Kept doubled, as figures × step in whole fen: `2 × |difference| > slack` is broken, so the edge
+itself passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.validate.frames import Book
+
+
+def slack(book: Book, figures: pd.Series | int) -> pd.Series:
+    """Twice the tolerance, in fen, of an equality between so many figures of each row."""
+    step = book.rows["step"]
+    return (step * figures).where(step > 1, 0)
+
+
+def steps_counted(indicators: Sequence[str], months: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """How many steps a figure counts for, months × indicators: a ytd one as many as months have passed, others one.
+
+    A bank may keep its year by adding up months that are rounded already, and each of them can be half a step off.
+    With the year's months at hand the figures would tell; a submission judged by itself has them only in January, when
+    both readings agree. So the wide one applies to every ytd amount.
+    """
+    return np.where([indicator.endswith("_ytd") for indicator in indicators], months[:, None], 1)
+
+
+def may_add_up_months(book: Book, mtd: str, ytd: str) -> pd.Series:
+    """Whether ytd can be a sum of rounded months as far as is known: from February always, in January if it equals mtd.
+
+    Also where the month itself is not reported.
+    """
+    return (book.rows["month"] > 1) | book[mtd].isna() | (book[mtd] == book[ytd]).fillna(False)

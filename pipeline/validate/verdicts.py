@@ -1,0 +1,110 @@
+"""Verdicts on submissions: which is in force, and why the others are not (DESIGN 1, 「In force」)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model import Severity
+from pipeline.store.journal import EXPLAINED, WITHDRAWN, Entry
+from pipeline.store.records import Record, StoredFinding
+
+
+class State(StrEnum):
+    """What became of a submission."""
+
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    PENDING = "pending"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return {
+            "in_force": "已采用",
+            "superseded": "已被后报替代",
+            "rejected": "退回",
+            "withdrawn": "已撤出",
+            "pending": "待处理",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A submission, its state, and its findings that still hold."""
+
+    record: Record
+    state: State
+    hard: tuple[StoredFinding, ...]
+    unexplained: tuple[StoredFinding, ...]
+
+
+def standings(
+    records: Sequence[Record],
+    findings: Iterable[StoredFinding],
+    decisions: Sequence[Entry],
+    finals: Mapping[str, int],
+) -> list[Standing]:
+    """Judge every submission.
+
+    Args:
+        records: submissions in order of receipt.
+        findings: what is wrong with them.
+        decisions: journal entries in effect.
+        finals: period → vintage of its final release; what came later waits for a rerun.
+    """
+    explained = explained_values(decisions)
+    hard: dict[str, list[StoredFinding]] = {}
+    soft: dict[str, list[StoredFinding]] = {}
+    for stored in findings:
+        if stored.until is None and stored.finding.severity is Severity.HARD:
+            hard.setdefault(stored.finding.submission, []).append(stored)
+        if stored.until is None and is_unexplained(stored, explained):
+            soft.setdefault(stored.finding.submission, []).append(stored)
+    withdrawn = {
+        entry.body["submission"]
+        for entry in decisions
+        if entry.kind == WITHDRAWN and entry.seq <= finals.get(entry.body["period"], entry.seq)
+    }
+    states = {record.id: _own_state(record, bool(hard.get(record.id)), withdrawn, finals) for record in records}
+    latest = {
+        (record.unit, record.form, record.period): record.id
+        for record in records
+        if states[record.id] is State.IN_FORCE
+    }
+    return [
+        Standing(
+            record,
+            _among_others(record, states[record.id], latest),
+            tuple(hard.get(record.id, ())),
+            tuple(soft.get(record.id, ())),
+        )
+        for record in records
+    ]
+
+
+def explained_values(decisions: Iterable[Entry]) -> set[tuple[str, str]]:
+    """(finding id, reported value) pairs that have an explanation."""
+    return {(e.body["finding"], e.body["value"]) for e in decisions if e.kind == EXPLAINED}
+
+
+def is_unexplained(stored: StoredFinding, explained: set[tuple[str, str]]) -> bool:
+    """Whether this is a soft finding to which nobody has answered for this value."""
+    return stored.finding.severity is Severity.SOFT and (stored.id, stored.finding.value) not in explained
+
+
+def _own_state(record: Record, has_hard: bool, withdrawn: set[str], finals: Mapping[str, int]) -> State:
+    if record.id in withdrawn:
+        return State.WITHDRAWN
+    if record.entry > finals.get(record.period, record.entry):
+        return State.PENDING
+    return State.REJECTED if has_hard else State.IN_FORCE
+
+
+def _among_others(record: Record, state: State, latest: Mapping[tuple[str, str, str], str]) -> State:
+    if state is State.IN_FORCE and latest[record.unit, record.form, record.period] != record.id:
+        return State.SUPERSEDED
+    return state
