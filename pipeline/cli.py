@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -101,7 +100,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("period", required=False, metavar="[报告期|起:止]")
-@click.option("--inbox", type=click.Path(path_type=Path), metavar="文件夹", help="收件文件夹；默认工作文件夹中的 inbox。")
+@click.option(
+    "--inbox", type=click.Path(path_type=Path), metavar="文件夹", help="收件文件夹；默认工作文件夹中的 inbox。"
+)
 @click.option("--final", is_flag=True, help="正式发布；有缺报、退回或待核实时仍按草稿发布。")
 @_shared
 def monthly(
@@ -145,9 +146,7 @@ def monthly(
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
 @_shared
-def check(
-    files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | None, as_json: bool
-) -> int:
+def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
     """报送前自查：只审核，不入库。"""
     from pipeline.jobs import check, contract, telling
 
@@ -176,9 +175,7 @@ def status(period: str | None, workspace: Path, profile: str, as_of: str | None,
     code = 0 if outcome.view.complete else 1
     if as_json:
         word = "complete" if outcome.view.complete else "incomplete"
-        click.echo(
-            contract.envelope("status", word, code, telling.status_line(outcome), contract.status_data(outcome))
-        )
+        click.echo(contract.envelope("status", word, code, telling.status_line(outcome), contract.status_data(outcome)))
     else:
         from pipeline.jobs.progress import print_status
 
@@ -191,9 +188,7 @@ def status(period: str | None, workspace: Path, profile: str, as_of: str | None,
 @click.option("--text", required=True, metavar="说明", help="原因说明（不少于8个字，写明具体原因）。")
 @click.option("--by", required=True, metavar="姓名", help="由谁说明。")
 @_shared
-def explain(
-    finding: str, text: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool
-) -> int:
+def explain(finding: str, text: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
     """记录报送单位对一个核实性问题的说明。"""
     from pipeline.jobs import decide
 

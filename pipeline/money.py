@@ -53,7 +53,7 @@ def to_integer(amount: Decimal, per_unit: int | Fraction) -> Exact:
 def round_half_up(number: Fraction | int, places: int = 0) -> int:
     """Round to `places` decimals, halves away from zero 「四舍五入」; the result counts units of the last place."""
     scaled = Fraction(number) * 10**places
-    magnitude = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    magnitude: int = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     return magnitude if scaled >= 0 else -magnitude
 
 

@@ -78,7 +78,7 @@ _EXPECTED = {
     "mapping": "若干“名称: 值”",
     "model": "若干“名称: 值”",
     "value_error": "2018-03 这样的年月",
-    "is_instance_of": "2018-03 这样的年月",
+    "dataclass": "2018-03 这样的年月",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
@@ -12,8 +12,24 @@ from pipeline.ingest.heading import FOOTER, plain
 from pipeline.ingest.matching import Words, words_of
 from pipeline.ingest.observe import TOTAL_AREA, Observer, Slot
 from pipeline.model import Cell, CellKind
+from pipeline.periods import Month
 
-AREA_HEADERS = frozenset({"县(区)", "县区", "区县", "县市区", "县(市、区)", "县(市区)", "地区", "县(市)", "行政区划", "所属区县", "县域", "区域"})
+AREA_HEADERS = frozenset(
+    {
+        "县(区)",
+        "县区",
+        "区县",
+        "县市区",
+        "县(市、区)",
+        "县(市区)",
+        "地区",
+        "县(市)",
+        "行政区划",
+        "所属区县",
+        "县域",
+        "区域",
+    }
+)
 SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO"})
 TOTAL_ROWS = frozenset({"合计", "总计", "全市合计", "全市", "安康市", "全市总计", "安康市合计", "总计合计"})
 
@@ -39,11 +55,12 @@ class AreaTable:
         """Share of the columns that are understood, by number of columns: more is surer."""
         return len(self.slots) - 0.5 * len(self.unknown)
 
-    @property
-    def missing(self) -> list[str]:
-        """Labels of required indicators that have no column."""
-        found = {slot.column.code for slot in self.slots.values()}
-        return [c.label for c in self.words.form.columns if c.required and c.code not in found]
+    def in_month(self, month: Month, account: Account, catalog: Catalog) -> AreaTable:
+        """The same table, read by the form as it is in that month."""
+        words = self.words.in_month(month, catalog)
+        if words is self.words:
+            return self
+        return _match(account, words, self.top, self.bottom, self.area_col) or replace(self, slots={})
 
 
 def locate(account: Account, catalog: Catalog) -> AreaTable | None:

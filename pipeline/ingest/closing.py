@@ -11,7 +11,7 @@ from pipeline.model import CellKind, address
 def close(account: Account, faults: Faults, header_top: int, last_row: int) -> None:
     """Account for every cell that the table's reader left over."""
     for cell in account.open_cells():
-        if cell.row < header_top and cell.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER):
+        if cell.row < header_top and (cell.kind is CellKind.TEXT or _beside_words(account, cell.row)):
             account.mark([cell], Role.HEADER)
         elif cell.row > last_row and (cell.kind is CellKind.TEXT or _beside_footer(account, cell.row)):
             account.mark([cell], Role.NOTE)
@@ -25,6 +25,10 @@ def close(account: Account, faults: Faults, header_top: int, last_row: int) -> N
             value=str(cell.value)[:80],
         )
     _tell_hidden(account, faults)
+
+
+def _beside_words(account: Account, row: int) -> bool:
+    return any(cell.kind is CellKind.TEXT for cell in account.row(row))
 
 
 def _beside_footer(account: Account, row: int) -> bool:

@@ -53,7 +53,9 @@ class Faults:
         indicator: str = "",
     ) -> None:
         """Record one finding; the message gets file, sheet and cell put before it."""
-        place = "".join([f"文件《{self._received.name}》", f"工作表“{sheet}”" if sheet else "", f"单元格{cell}" if cell else ""])
+        place = "".join(
+            [f"文件《{self._received.name}》", f"工作表“{sheet}”" if sheet else "", f"单元格{cell}" if cell else ""]
+        )
         self.findings.append(
             Finding(
                 rule=rule,

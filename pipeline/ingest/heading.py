@@ -10,16 +10,32 @@ from datetime import date, datetime
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.ingest.account import Account
-from pipeline.model import Cell, CellKind
+from pipeline.model import Cell
 from pipeline.money import MONEY_UNITS
 from pipeline.periods import Month
 
 UNIT_LABELS = ("填报单位", "报送单位", "填报机构", "报送机构", "编报单位", "单位名称", "机构名称")
 PERIOD_LABELS = ("报告期", "报表期", "统计期", "所属期", "数据日期", "报告日期", "统计月份", "报表日期", "统计日期")
-SILENT_LABELS = ("制定机关", "批准机关", "备案机关", "制定单位", "表号", "文号", "报出日期", "填报日期", "填表日期", "制表日期", "打印日期", "报送日期", "有效期")
+SILENT_LABELS = (
+    "制定机关",
+    "批准机关",
+    "备案机关",
+    "制定单位",
+    "表号",
+    "文号",
+    "报出日期",
+    "填报日期",
+    "填表日期",
+    "制表日期",
+    "打印日期",
+    "报送日期",
+    "有效期",
+)
 """Labels whose text speaks neither of the unit nor of the period."""
 
-FOOTER = re.compile(r"负责人|填表人|填报人|制表人|审核人|复核|经办|联系电话|电话|日期|说明|备注|注[:：]|示例|签章|盖章|公章")
+FOOTER = re.compile(
+    r"负责人|填表人|填报人|制表人|审核人|复核|经办|联系电话|电话|日期|说明|备注|注[:：]|示例|签章|盖章|公章"
+)
 """Words of the lines below a table: who filled it in, when, remarks."""
 
 _YEAR_MONTH = re.compile(
@@ -30,7 +46,8 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2}(?!\d))")
 _COMPACT_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-_CAPTION = re.compile(r"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*((?:[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+)")
+_MEASURED_IN = r"(?:[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+"
+_CAPTION = re.compile(rf"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*({_MEASURED_IN})")
 _MONEY_WORD = re.compile(r"[百千万亿]{0,2}元")
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[:：])?\s*([百千万亿]{0,2}元)\s*[)）\]】]")
 

@@ -78,7 +78,9 @@ def _unit(
         return None
     found = declared or titles
     if not found:
-        faults.add("F03", "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。", sheet=sheet)
+        faults.add(
+            "F03", "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。", sheet=sheet
+        )
         return None
     if len(found) > 1 or (declared and titles):
         names = "、".join(_name(catalog, unit, period) for unit in dict.fromkeys([*found, *titles]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Column, Layout
@@ -14,6 +14,7 @@ from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.model import Cell
 from pipeline.money import MONEY_UNITS
+from pipeline.periods import Month
 
 LABEL_HEADERS = ("指标名称", "指标", "项目指标")
 UNIT_HEADERS = ("计量单位", "单位")
@@ -42,10 +43,9 @@ class UprightTable:
         """How many rows are understood."""
         return self.matched
 
-    @property
-    def missing(self) -> list[str]:
-        """Nothing is said of missing rows here: rule A16 does."""
-        return []
+    def in_month(self, month: Month, account: Account, catalog: Catalog) -> UprightTable:
+        """The same table, read by the form as it is in that month."""
+        return replace(self, words=self.words.in_month(month, catalog))
 
 
 def locate(account: Account, catalog: Catalog) -> UprightTable | None:
@@ -74,7 +74,10 @@ def _try(
     account: Account, words: Words, layout: Layout, row: int, label_col: int, by_word: Mapping[str, int]
 ) -> UprightTable | None:
     value_cols = {
-        by_word[word]: name for name, heads in layout.value_columns.items() for word in (name, *heads) if word in by_word
+        by_word[word]: name
+        for name, heads in layout.value_columns.items()
+        for word in (name, *heads)
+        if word in by_word
     }
     if not value_cols:
         return None
@@ -91,9 +94,7 @@ def _try(
     matched = sum(
         bool(_slots_of_row(account, table, r)) for r in range(row + 1, account.last_row + 1) if account.row(r)
     )
-    return UprightTable(
-        words, layout, row, label_col, table.unit_col, table.code_col, value_cols, matched
-    )
+    return replace(table, matched=matched)
 
 
 def _slots_of_row(account: Account, table: UprightTable, row: int) -> dict[str, Slot]:
@@ -150,7 +151,9 @@ def _read_row(
 ) -> None:
     account = observer.account
     sheet = account.sheet.name
-    account.mark((c for c in account.row(row) if c.col in (table.label_col, table.unit_col, table.code_col)), Role.HEADER)
+    account.mark(
+        (c for c in account.row(row) if c.col in (table.label_col, table.unit_col, table.code_col)), Role.HEADER
+    )
     account.mark((c for c in account.row(row) if c.col < table.label_col), Role.SERIAL)
     if code_disagrees(account, table, row):
         observer.faults.add(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.catalog import Catalog, code_index, header_index, normalise_header, row_index
 from pipeline.catalog.forms import Form
 from pipeline.ingest.observe import Slot
+from pipeline.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,16 @@ class Words:
     rows: Mapping[str, tuple[tuple[str, str], ...]]
     codes: Mapping[str, tuple[tuple[str, str], ...]]
 
+    def in_month(self, month: Month, catalog: Catalog) -> Words:
+        """The words of the form as it is in that month: June is read by June's form."""
+        if all(column.since is None and column.until is None for column in self.form.columns):
+            return self
+        return _words(self.form, catalog, month)
+
     def slot(self, path: str, header: str) -> Slot | None:
         """The indicator that this header path means, or None."""
-        found = self.paths.get(folded(path))
+        key = folded(path)
+        found = self.paths.get(key) or self.paths.get(key.replace("/", ""))
         return Slot(self.form.by_code[found[0]], found[1], header) if found else None
 
 
@@ -39,8 +47,14 @@ def words_of(catalog: Catalog) -> list[Words]:
     """The words of every form of the catalogue."""
     if catalog.fingerprint not in _WORDS:
         _WORDS.clear()
-        _WORDS[catalog.fingerprint] = [
-            Words(form, header_index(form, catalog), row_index(form, catalog), code_index(form, catalog))
-            for form in catalog.forms.values()
-        ]
+        _WORDS[catalog.fingerprint] = [_words(form, catalog, None) for form in catalog.forms.values()]
     return _WORDS[catalog.fingerprint]
+
+
+def _words(form: Form, catalog: Catalog, month: Month | None) -> Words:
+    return Words(
+        form,
+        header_index(form, catalog, month=month),
+        row_index(form, catalog, month=month),
+        code_index(form, catalog, month=month),
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
+
 from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import money_in_brackets
-from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 
@@ -46,7 +47,9 @@ class Observer:
         """The finest place among the amounts read, in fen."""
         return max(1, min(self._steps, default=1))
 
-    def observe(self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = "") -> None:
+    def observe(
+        self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = ""
+    ) -> None:
         """Read the cell at this place as `slot` for `area`; a blank cell is an observation that is missing."""
         cell = self.account.sheet.cells.get((row, col))
         total = area == TOTAL_AREA

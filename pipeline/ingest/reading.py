@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
@@ -13,11 +14,12 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.closing import close
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.ingest.identity import Identity, identify
+from pipeline.ingest.identity import identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.observe import Observer
 from pipeline.model import Finding, Grid, ReceivedFile, Sheet, Submission, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
+from pipeline.periods import Month
 
 NIL = re.compile(r"(?<![□○])本月无业务(?!\s*[□○否×])")
 SAMPLE = "示例数据"
@@ -102,6 +104,8 @@ def _read_table(
     top = table.top if isinstance(table, AreaTable) else table.header
     form = table.words.form
     who = identify(account, top, form, received, catalog, faults)
+    if who.period:
+        table = table.in_month(Month.parse(who.period if "-" in who.period else f"{who.period}-12"), account, catalog)
     observer = Observer(account, faults, who.money_unit)
     unit = catalog.units.by_id.get(who.unit or "")
     institution = unit.institution if unit else ""
@@ -151,8 +155,6 @@ def _layout_of(table: AreaTable | UprightTable, form: Form, catalog: Catalog) ->
 
 def _step(observer: Observer, layout: Layout | None) -> int:
     if layout and layout.step:
-        from decimal import Decimal
-
         return max(1, to_integer(Decimal(layout.step), FEN_PER_YUAN).value)
     return observer.step
 
@@ -176,6 +178,3 @@ def _refuse_twins(reading: FileReading, received: ReceivedFile) -> None:
             reading.findings += belonging_to(faults.findings, submission)
             reading.findings += [replace(f, submission=seen[key].id) for f in belonging_to(faults.findings, submission)]
         seen[key] = submission
-
-
-__all__ = ["FileReading", "Identity", "read_file"]

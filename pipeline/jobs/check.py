@@ -48,5 +48,7 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
     readings = [read_file(grid, received[int(place)], catalog) for place, grid in opened]
     found = check_readings(readings, catalog)
     return CheckOutcome(
-        tuple((r, reading, (*reading.findings, *own)) for r, reading, own in zip(received, readings, found, strict=True))
+        tuple(
+            (r, reading, (*reading.findings, *own)) for r, reading, own in zip(received, readings, found, strict=True)
+        )
     )

@@ -102,7 +102,7 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
         effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (period,)))
         if target.seq not in {e.seq for e in effective}:
             raise UsageError(f"记录 {entry} 已经撤销过，不需要再撤。")
-        body = {"entry": target.seq, "period": period, "reason": why, "by": author}
+        body = {"undone": target.seq, "period": period, "reason": why, "by": author}
         return journal.UNDONE, body, f"已撤销记录 {target.seq}。"
 
     return _decide(workspace, clock, decision)

@@ -130,9 +130,7 @@ def check_outside(connection: Connection, catalog: Catalog, month: Month, upto: 
     records.end_findings(
         connection, [f.number for f in before if (f.id, f.finding.submission, f.finding.value) not in fresh], upto
     )
-    records.add_findings(
-        connection, ((f, upto) for f in found if (f.id, f.submission, f.value) not in known)
-    )
+    records.add_findings(connection, ((f, upto) for f in found if (f.id, f.submission, f.value) not in known))
     records.set_evaluated(connection, str(month), key)
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import ProductError
 
@@ -67,7 +68,8 @@ def put_in_place(output: Path, period: str, staged: Path) -> None:
         if old.exists() and not final.exists():
             old.replace(final)
         raise ProductError(
-            f"不能更新 {final}：{error.strerror}。请先关闭正在打开的附件（Excel、Word 或 WPS），再重新运行；数据已经入库，不会丢失。"
+            f"不能更新 {final}：{error.strerror}。请先关闭正在打开的附件（Excel、Word 或 WPS），再重新运行；"
+            "数据已经入库，不会丢失。"
         ) from error
     shutil.rmtree(old, ignore_errors=True)
 
@@ -87,7 +89,7 @@ def _keep_earlier(final: Path, staged: Path) -> None:
             shutil.copy2(path, target)
 
 
-def _release_of(folder: Path) -> dict[str, object] | dict[str, list[dict[str, str]]]:
+def _release_of(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((folder / RELEASE_FILE).read_text("utf-8")))
     except (OSError, ValueError):
@@ -103,6 +105,4 @@ def stands(output: Path, period: str, release: int, products: Mapping[str, str])
 def changed_by_hand(output: Path, period: str, products: Mapping[str, str]) -> list[str]:
     """Products that are no longer the released bytes."""
     folder = output / period
-    return [
-        name for name, digest in products.items() if sha256((folder / name).read_bytes()).hexdigest() != digest
-    ]
+    return [name for name, digest in products.items() if sha256((folder / name).read_bytes()).hexdigest() != digest]

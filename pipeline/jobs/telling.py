@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.jobs.check import CheckOutcome
-from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.month import MonthView
+from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
@@ -144,7 +144,7 @@ def _some(names: Sequence[str], most: int = 5) -> str:
 
 
 def state_of(duty: Duty, outcome: StatusOutcome) -> str:
-    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期） …"""
+    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期）, and the like."""
     if duty.state == MISSING:
         days = (outcome.clock.day - duty.due).days
         return f"未报送，已过期{days}天" if days > 0 else "未报送（未到期）"
@@ -178,9 +178,9 @@ def release_words(outcome: StatusOutcome) -> str:
     if outcome.release is None:
         return "还没有发布过。"
     body = outcome.release.body
-    return f"最近一次发布：第{body['release']}版（{'正式' if body['status'] == 'final' else '草稿'}），{body['as_of']}。"
-
-
+    return (
+        f"最近一次发布：第{body['release']}版（{'正式' if body['status'] == 'final' else '草稿'}），{body['as_of']}。"
+    )
 
 
 def status_problem_lines(outcome: StatusOutcome) -> list[str]:

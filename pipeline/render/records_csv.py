@@ -13,13 +13,44 @@ from pipeline.periods import Month
 from pipeline.render.csvfile import csv_bytes, safe_text
 
 OBSERVATION_FIELDS = (
-    "period,form,submission,reporting_unit,reporting_unit_name,institution,area,area_code,indicator,value,unit,step,"
-    "symbol,file,sha256,sheet,cell,vintage"
-).split(",")
+    "period",
+    "form",
+    "submission",
+    "reporting_unit",
+    "reporting_unit_name",
+    "institution",
+    "area",
+    "area_code",
+    "indicator",
+    "value",
+    "unit",
+    "step",
+    "symbol",
+    "file",
+    "sha256",
+    "sheet",
+    "cell",
+    "vintage",
+)
 FINDING_FIELDS = (
-    "finding,rule,level,severity,period,form,submission,reporting_unit,area,indicator,file,sheet,cell,value,expected,"
-    "message,status"
-).split(",")
+    "finding",
+    "rule",
+    "level",
+    "severity",
+    "period",
+    "form",
+    "submission",
+    "reporting_unit",
+    "area",
+    "indicator",
+    "file",
+    "sheet",
+    "cell",
+    "value",
+    "expected",
+    "message",
+    "status",
+)
 
 
 def observations_csv(submissions: Iterable[Submission], catalog: Catalog, month: Month, vintage: int) -> bytes:

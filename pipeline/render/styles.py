@@ -21,9 +21,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "header": {"font_name": HEI, "align": "center", "text_wrap": True, "border": 1},
     "part": {"font_name": HEI, "align": "left", "border": 1},
     "number": {"align": "right", "border": 1},
-    "rank": {"align": "center", "border": 1},
     "words": {"font_size": WORDS_SIZE, "align": "center", "text_wrap": True, "border": 1},
-    "symbol": {"align": "center", "border": 1},
     "center": {"align": "center", "border": 1},
     "label": {"align": "left", "border": 1},
     "remark": {"font_size": WORDS_SIZE, "align": "left", "text_wrap": True, "border": 1},
@@ -43,7 +41,13 @@ class Styles:
         """The format of that look, made at first use."""
         key = (look, bold, number_format)
         if key not in self._made:
-            properties = {"font_name": SONG, "font_size": BODY_SIZE, "valign": "vcenter", **LOOKS[look]}
+            properties = {
+                "font_scheme": "none",
+                "font_name": SONG,
+                "font_size": BODY_SIZE,
+                "valign": "vcenter",
+                **LOOKS[look],
+            }
             if bold:
                 properties["bold"] = True
             if number_format:

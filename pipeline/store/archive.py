@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,7 +35,8 @@ class Archive:
                 os.fsync(file.fileno())
             half.replace(path)
         except OSError as error:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
             raise StoreError(
                 f"收到的文件存不进档案（{path.parent}）：{error.strerror}。请检查磁盘空间和写入权限后重新运行。"
             ) from error

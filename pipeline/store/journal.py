@@ -88,6 +88,6 @@ def in_effect(decisions: Iterable[Entry]) -> list[Entry]:
         if entry.seq in undone:
             continue
         if entry.kind == UNDONE:
-            undone.add(entry.body["entry"])
+            undone.add(entry.body["undone"])
         standing[entry.seq] = entry
     return [standing[seq] for seq in sorted(standing)]

@@ -268,5 +268,3 @@ def forget_derived(connection: Connection) -> None:
 
 def _chunks(items: list[str]) -> Iterable[list[str]]:
     return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
-
-

@@ -41,7 +41,9 @@ class Store:
         except OperationalError as error:
             raise _explained(error, self._path) from error
         except DatabaseError as error:
-            raise StoreError(f"数据库 {self._path} 无法读取，可能已损坏。请从备份恢复 store 文件夹后重新运行。") from error
+            raise StoreError(
+                f"数据库 {self._path} 无法读取，可能已损坏。请从备份恢复 store 文件夹后重新运行。"
+            ) from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -116,9 +116,8 @@ evaluation = Table(
 
 DERIVED = (derivation, received_file, submission, observation, finding, evaluation)
 
-APPEND_ONLY = (
-    "CREATE TRIGGER IF NOT EXISTS journal_is_never_changed BEFORE UPDATE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS journal_is_never_shortened BEFORE DELETE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+APPEND_ONLY = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS journal_{name} BEFORE {verb} ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    for verb, name in (("UPDATE", "is_never_changed"), ("DELETE", "is_never_shortened"))
 )

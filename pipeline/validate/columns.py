@@ -15,11 +15,14 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from pipeline.validate.owed import SIGNED, is_blank, is_required, owed
+from pipeline.validate.owed import is_blank, is_required, may_not_be_negative, owed
 
 if TYPE_CHECKING:
     from pipeline.catalog.forms import Column, Form
     from pipeline.validate.frames import Book
+
+
+Kind = Literal["blank", "negative"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +31,11 @@ class Failure:
 
     row: int
     indicator: str
-    kind: Literal["blank", "negative"]
+    kind: Kind
+
+
+_KINDS: dict[str, Kind] = {"not_nullable": "blank", "greater_than_or_equal_to(0)": "negative"}
+"""How pandera calls the two checks; anything else (a type, say) is a fault of ours and not a finding."""
 
 
 def failures(book: Book) -> list[Failure]:
@@ -63,11 +70,6 @@ def _is_checked(column: Column) -> bool:
     return column.required or not column.is_text
 
 
-def may_not_be_negative(column: Column) -> bool:
-    """Stocks, flows and counts; a rate has a range of its own (A14)."""
-    return not column.is_rate and column.code not in SIGNED
-
-
 def _owed_or_filled(book: Book, column: Column) -> pd.Series:
     """The figures, with zero wherever a gap is nobody's fault: what is still missing then is a blank that is owed."""
     figures = book[column.code]
@@ -82,6 +84,5 @@ def _translated(errors: SchemaErrors) -> list[Failure]:
     for case in errors.failure_cases.itertuples(index=False):
         if not isinstance(case.index, (int, np.integer)):
             raise errors
-        kind: Literal["blank", "negative"] = "blank" if case.check == "not_nullable" else "negative"
-        found.add(Failure(int(case.index), str(case.column), kind))
+        found.add(Failure(int(case.index), str(case.column), _KINDS[str(case.check)]))
     return sorted(found)

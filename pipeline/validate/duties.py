@@ -63,9 +63,7 @@ def _period(form: str, month: Month, catalog: Catalog) -> str:
     return str(month) if catalog.forms[form].frequency == "month" else str(month.year)
 
 
-def _duty(
-    unit: str, form: str, period: str, month: Month, standings: Sequence[Standing], catalog: Catalog
-) -> Duty:
+def _duty(unit: str, form: str, period: str, month: Month, standings: Sequence[Standing], catalog: Catalog) -> Duty:
     own = [s for s in standings if (s.record.unit, s.record.form, s.record.period) == (unit, form, period)]
     in_force = next((s for s in own if s.state is State.IN_FORCE), None)
     last = own[-1] if own else None

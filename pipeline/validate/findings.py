@@ -79,17 +79,23 @@ def _value(hit: Hit) -> str:
 
 def _order(entry: tuple[Rule, Hit, Finding]) -> tuple[object, ...]:
     rule, hit, finding = entry
-    areas = list(hit.book.catalog.areas.by_id)
-    codes = [column.code for column in hit.book.form.columns]
-    code = finding.indicator.partition("@")[0].partition("#")[0]
+    catalog = hit.book.catalog
+    code, _, item = finding.indicator.partition("#")
+    code, _, bank = code.partition("@")
     return (
         rule.level,
         rule.code,
         finding.form,
         hit.submission,
-        areas.index(finding.area) if finding.area in areas else len(areas),
+        _position(catalog.areas.by_id, finding.area),
         finding.area,
-        codes.index(code) if code in codes else -1,
-        finding.indicator,
+        _position(hit.book.form.by_code, code),
+        _position(catalog.units.institution_by_id, bank),
+        int(item or 0),
         finding.cell,
     )
+
+
+def _position(known: Mapping[str, object], key: str) -> int:
+    """Where a key stands; nothing comes first, what is not known last."""
+    return list(known).index(key) if key in known else -1 if not key else len(known)

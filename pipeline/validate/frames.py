@@ -134,41 +134,44 @@ class Book:
         known = self.catalog.areas.by_id.get(area)
         return known.named(self.months[submission]).name if known else "合计"
 
-    def label(self, indicator: str, record: Record | None = None) -> str:
-        """The header of an indicator, with the institution or item of the record that it stands in."""
-        text = self.form.by_code[indicator].label
-        if record is None:
-            return text
-        institution = self.catalog.units.institution_by_id.get(record.institution)
-        if "{institution}" in text:
-            return text.replace("{institution}", institution.name if institution else "")
-        if self.form.by_code[indicator].by_institution and institution:
-            return f"{institution.name}/{text}"
-        return f"{text}（第{record.item}项）" if record.item else text
+    def place(self, indicator: str, row: int) -> str:
+        """The indicator as findings name it: `target_amount@rcb`, `project_total_amount#2` where one code is not enough."""
+        record, column = self.records[row], self.form.by_code[indicator]
+        if column.by_institution and record.institution:
+            return f"{indicator}@{record.institution}"
+        return f"{indicator}#{record.item}" if record.item else indicator
+
+    def label(self, place: str) -> str:
+        """The header of an indicator, with the institution or item of its place."""
+        code, _, item = place.partition("#")
+        code, _, bank = code.partition("@")
+        institution = self.catalog.units.institution_by_id.get(bank)
+        text = self.form.by_code[code].label.replace("{institution}", institution.name if institution else "")
+        return f"{text}（第{item}项）" if item else text
 
     def say(self, indicator: str, value: int) -> str:
         """A figure for a sentence: 万元, %, or a count with its unit."""
         return say(self.form.by_code[indicator], value)
 
-    def hit(self, kind: str, row: int, indicator: str, expected: int | None = None, **words: str) -> Hit:
-        """A broken rule at one row and indicator; the expected figure is in the same unit."""
+    def hit(self, kind: str, row: int, indicator: str, bound: int | None = None, **words: str) -> Hit:
+        """A broken rule at one row and indicator; `bound` is the expected figure, `expected` its words if in another unit."""
         record = self.records[row]
         at = self.origins[row].get(indicator)
-        column = self.form.by_code[indicator]
+        column, place = self.form.by_code[indicator], self.place(indicator, row)
         known = {
             "area": self.area_name(record.area, record.submission),
-            "indicator": self.label(indicator, record),
+            "indicator": self.label(place),
             "value": "" if at is None or at.value is None else say(column, at.value),
-            "expected": "" if expected is None else say(column, expected),
+            "expected": "" if bound is None else say(column, bound),
         }
         return Hit(
             kind=kind,
             book=self,
             submission=record.submission,
             area="" if record.total else record.area,
-            indicator=place(column, record),
+            indicator=place,
             at=at,
-            expected="" if expected is None else machine(column, expected),
+            expected="" if bound is None else machine(column, bound),
             words=known | words,
         )
 
@@ -188,13 +191,6 @@ class Book:
             "value": "",
         }
         return Hit(kind, self, submission, area, indicator, at, words=known | words)
-
-
-def place(column: Column, record: Record) -> str:
-    """The indicator as findings name it: `target_amount@rcb`, `project_total_amount#2` where one code is not enough."""
-    if column.by_institution and record.institution:
-        return f"{column.code}@{record.institution}"
-    return f"{column.code}#{record.item}" if record.item else column.code
 
 
 def say(column: Column, value: int) -> str:

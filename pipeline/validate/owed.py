@@ -20,6 +20,21 @@ def is_required(column: Column) -> bool:
     return column.required or column.code == RATE
 
 
+def may_not_be_negative(column: Column) -> bool:
+    """Stocks, flows and counts; a rate has a range of its own (A14)."""
+    return not column.is_rate and column.code not in SIGNED
+
+
+def is_reversible(column: Column) -> bool:
+    """An amount of the month: below zero it can be a reversal 「冲正」, to be explained."""
+    return column.is_amount and column.code.endswith("_mtd")
+
+
+def is_unsigned(column: Column) -> bool:
+    """Never below zero, whatever the explanation."""
+    return may_not_be_negative(column) and not is_reversible(column)
+
+
 def owed(book: Book, column: Column) -> Mask:
     """The rows at which this figure must be reported: areas that add up, in months that have the column."""
     held = np.array([column.holds(month) for month in book.months], dtype=bool)

@@ -136,7 +136,7 @@ class City:
             for county in COUNTIES:
                 random = Random(f"{self.seed}/target/{institution}/{county.id}/{year}")
                 plan = planned_year(self.seed, institution, county.id, year * 12)
-                loans = plan * random.uniform(1.06, 1.20) + 0.6 * sqrt(plan)
+                loans = plan * random.uniform(1.06, 1.20) + 0.9 * sqrt(plan)
                 ten = 10 * FEN_PER_WAN
                 targets[institution, county.id, "target_amount"] = round(loans * MEAN_AMOUNT / ten) * ten
                 targets[institution, county.id, "target_households"] = round(loans)

@@ -43,15 +43,14 @@ _ENOUGH = CAP * 106 // 100
 def lend_above_cap(book: Book, at: int) -> None:
     """Turn loans of that month into large ones, until the month's average household is clearly above the cap.
 
-    The loans themselves are changed, so every identity still holds. Where the month has too few loans, new
-    households join with large ones.
+    The loans themselves are changed, so every identity still holds; the households' lines are left as they were,
+    which is how such loans come to be. Where the month has too few loans, new households join with large ones.
     """
     fresh = [loan for loan in book.loans if loan.disbursed == at and not loan.renewal]
     while _average(book, at) <= _ENOUGH:
         loan = fresh.pop() if fresh else _new_loan(book, at)
         extra = LARGE_LOAN - loan.amount
         loan.amount = LARGE_LOAN
-        loan.household.line_amount += extra
         if loan.written_off > at and loan.payments:
             month, last = loan.payments[-1]
             loan.payments = (*loan.payments[:-1], (month, last + extra))

@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.periods import Month
 from sample_data.generator import intake, layout_abc, layout_c01, layout_psbc, layout_rcb, layout_t01
 from sample_data.generator.city import City
-from sample_data.generator.defects import ABSENT, LATE, LATE_DAY, LATE_TIME, SLIP
+from sample_data.generator.defects import ABOVE_CAP, ABSENT, LATE, LATE_DAY, LATE_TIME, SLIP
 from sample_data.generator.forms import Colophon
 from sample_data.generator.intake import Arrival
 from sample_data.generator.places import COUNTIES, OFFICE, RETURN_UNITS, STATEMENT_UNITS, counties_of
@@ -77,6 +77,8 @@ def _statement_paper(city: City, unit: str, month: Month, random: Random, plante
         layout = layout_abc if unit == "abc" else layout_psbc
         entry = intake.arrival(layout.file_name(month), _clerk(unit), month, random)
         remarks = {county.id: random.choice(_REMARKS) for county in COUNTIES if random.random() < 0.15}
+        if planted and unit == ABOVE_CAP.unit:
+            remarks.pop(ABOVE_CAP.area, None)
         total = city.reported_total(unit, month)
         colophon = _colophon(entry)
         return _Paper(

@@ -105,43 +105,60 @@ def check_row(row, step, here):
 
 def check_neighbours(month, earlier, row, history, step, here):
     """A02 to A07, and the parts of A13 and A14 that look back."""
-    found = []
-
-    def equal(rule, left, right, figures):
-        if 2 * abs(left - right) > figures * step:
-            found.append(f"{rule} {here}: {left} {right}")
-
-    def need(holds, rule, words=""):
-        if not holds:
-            found.append(f"{rule} {here} {words}")
-
     past = dict(zip(earlier, history, strict=True))
+    found = _bases(month, past, row, step, here)
+    last = past.get(month.previous)
+    if last or month.month == 1:
+        found += _flows(month, last, row, step, here)
+    if last:
+        found += _since_lending_began(last, row, step, here)
+        found += _changes_of_scale(row, last, history, here)
+    if last and month.month > 1:
+        before, ytd = last["disbursed_households_ytd"], row["disbursed_households_ytd"]
+        largest = max(past[m]["disbursed_households_mtd"] for m in earlier if m.year == month.year)
+        if not (before <= ytd <= before + row["disbursed_households_mtd"] and largest <= ytd):
+            found.append(f"A06 {here} ytd")
+    return found
+
+
+def _bases(month, past, row, step, here):
+    """A02, A03 from the typed bases; A07: these are what was reported then."""
+    found = []
     for span, base in (("mtd", "outstanding_amount_previous_month"), ("ytd", "outstanding_amount_year_start")):
         moved = row[f"disbursed_amount_{span}"] - row[f"repaid_amount_{span}"] - row[f"written_off_amount_{span}"]
-        equal("A02/A03", row["outstanding_amount"], row[base] + moved, 5)
+        if 2 * abs(row["outstanding_amount"] - row[base] - moved) > 5 * step:
+            found.append(f"A02/A03 {here} {base}")
     for base, when in (("previous_month", -1), ("year_start", -month.month), ("previous_year", -12)):
-        if month.shifted(when) in past:
-            known = past[month.shifted(when)]["outstanding_amount"]
-            need(row[f"outstanding_amount_{base}"] == known, "A07", base)
-    last = past.get(month.previous)
+        then = past.get(month.shifted(when))
+        if then and row[f"outstanding_amount_{base}"] != then["outstanding_amount"]:
+            found.append(f"A07 {here} {base}")
+    return found
+
+
+def _flows(month, last, row, step, here):
+    """A04; A06 in January, when the year is the month."""
+    found = []
     first = month.month == 1
     for flow in ("disbursed_loans", "disbursed_amount", "repaid_amount", "written_off_amount"):
-        before = 0 if first else last[f"{flow}_ytd"] if last else None
-        if before is not None:
-            equal("A04", row[f"{flow}_ytd"], before + row[f"{flow}_mtd"], 3 if "amount" in flow else 0)
-    ytd, mtd = row["disbursed_households_ytd"], row["disbursed_households_mtd"]
-    if first:
-        need(ytd == mtd, "A06", "January")
-    if last:
-        equal("A05", row["disbursed_amount_cum"], last["disbursed_amount_cum"] + row["disbursed_amount_mtd"], 3)
-        need(row["disbursed_loans_cum"] == last["disbursed_loans_cum"] + row["disbursed_loans_mtd"], "A05")
-        cum, cum_before = row["disbursed_households_cum"], last["disbursed_households_cum"]
-        need(cum_before <= cum <= cum_before + mtd, "A06", "cum")
-        if not first:
-            before = last["disbursed_households_ytd"]
-            this_year = [past[m]["disbursed_households_mtd"] for m in earlier if m.year == month.year]
-            need(before <= ytd <= before + mtd and max(this_year) <= ytd, "A06", "ytd")
-        found += _changes_of_scale(row, last, history, here)
+        before = 0 if first else last[f"{flow}_ytd"]
+        gap = abs(row[f"{flow}_ytd"] - before - row[f"{flow}_mtd"])
+        if 2 * gap > (3 * step if "amount" in flow else 0):
+            found.append(f"A04 {here} {flow}")
+    if first and row["disbursed_households_ytd"] != row["disbursed_households_mtd"]:
+        found.append(f"A06 {here} January")
+    return found
+
+
+def _since_lending_began(last, row, step, here):
+    """A05; A06 for households ever reached."""
+    found = []
+    gap = abs(row["disbursed_amount_cum"] - last["disbursed_amount_cum"] - row["disbursed_amount_mtd"])
+    loans = last["disbursed_loans_cum"] + row["disbursed_loans_mtd"]
+    if 2 * gap > 3 * step or row["disbursed_loans_cum"] != loans:
+        found.append(f"A05 {here}")
+    before, cum = last["disbursed_households_cum"], row["disbursed_households_cum"]
+    if not before <= cum <= before + row["disbursed_households_mtd"]:
+        found.append(f"A06 {here} cum")
     return found
 
 
@@ -233,8 +250,12 @@ def check_return(returned, here):
     f = returned.figures
     amounts = [*f.values(), *returned.mirror.values()]
     order = f["scored_households"] <= f["visited_households"] <= f["registered_households"]
-    posts = all(f[f"posts_{level}_set_up"] <= f[f"posts_{level}_planned"] for level in ("county", "township", "village"))
-    projects = all(p.invested <= p.total and p.loan <= p.total and min(p.invested, p.loan) >= 0 for p in returned.projects)
+    posts = all(
+        f[f"posts_{level}_set_up"] <= f[f"posts_{level}_planned"] for level in ("county", "township", "village")
+    )
+    projects = all(
+        p.invested <= p.total and p.loan <= p.total and min(p.invested, p.loan) >= 0 for p in returned.projects
+    )
     whole = f["registered_households"] >= f["eligible_households"] and 1 <= len(returned.projects) <= 3
     return [] if min(amounts) >= 0 and order and posts and projects and whole else [f"C01 {here}"]
 

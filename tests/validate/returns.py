@@ -104,6 +104,10 @@ NOTHING_LENT = {code: 0 for code in COUNTY if code.startswith("disbursed") and c
 }
 
 
+PLACES = [*COUNTY, *RETURN, *(f"{code}@{bank}" for bank in ("rcb", "psbc", "abc") for code in ("target_amount", "target_households"))]
+"""Every place of these returns; its position is its column."""
+
+
 @cache
 def catalog() -> Catalog:
     """The default profile."""
@@ -112,7 +116,7 @@ def catalog() -> Catalog:
 
 def cell_of(place: str, row: int = 5) -> str:
     """Where the returns of this module put an indicator: one column each, one row an area."""
-    column = [*COUNTY, *RETURN, "target_amount", "target_households"].index(place)
+    column = PLACES.index(place)
     return address(row, column)
 
 
@@ -187,6 +191,21 @@ def county_return(changes: Mapping[str, Any] | None = None, area: str = "hanyin"
     figures = RETURN | dict(changes or {})
     observations = [seen(place, value, area, 5) for place, value in figures.items() if value is not ABSENT]
     return submission("C01", f"fin-{area}", more.pop("period", "2018-03"), observations, **more)
+
+
+def targets(changes: Mapping[tuple[str, str], Any] | None = None, total: Mapping[str, Any] | None = None, **more: Any) -> Submission:
+    """The office's targets: 100 万元 and 30 households for each bank and county; changes by (area, place)."""
+    figures = {
+        (area, f"{code}@{bank}"): value
+        for area in TEN
+        for bank in ("rcb", "psbc", "abc")
+        for code, value in (("target_amount", 100 * WAN), ("target_households", 30))
+    } | dict(changes or {})
+    rows = [
+        seen(place, value, area, 5 + TEN.index(area)) for (area, place), value in figures.items() if value is not ABSENT
+    ]
+    totals = [seen(place, value, "total", 4, total=True) for place, value in (total or {}).items()]
+    return submission("T01", "office", more.pop("period", "2018"), rows + totals, **more)
 
 
 # ------------------------------------------------------------------ cases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT, wan, yuan
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, wan, yuan
 from pipeline.validate.frames import Book
 from pipeline.validate.owed import RATE
 from pipeline.validate.registry import WORKING, Hit, hard, rule, soft
@@ -71,7 +71,7 @@ def _average(amount: int, households: int) -> str:
 
 def _money(fen: int) -> str:
     """In whichever of 万元 and 元 is the easier to read."""
-    return f"{wan(fen)}万元" if fen >= 1_000 * FEN_PER_YUAN and fen % 10_000 == 0 else f"{yuan(fen)}元"
+    return f"{wan(fen)}万元" if fen >= FEN_PER_WAN and fen % (FEN_PER_WAN // 100) == 0 else f"{yuan(fen)}元"
 
 
 @rule(

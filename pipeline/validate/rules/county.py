@@ -31,7 +31,7 @@ def _within(book: Book, *pairs: tuple[str, str]) -> Iterator[Hit]:
     """The first of each pair is not above the second; no tolerance between two figures of one row."""
     for smaller, larger in pairs:
         for row in book.where(book.natural(smaller) > book.natural(larger)):
-            other = book.label(larger, book.records[row])
+            other = book.label(book.place(larger, row))
             yield book.hit("above", row, smaller, int(book[larger].iloc[row]), other=other)
 
 

@@ -50,10 +50,10 @@ def _measure(book: Book, loans_code: str, households_code: str, amount_code: str
     count = loans.fillna(households)
     one_zero = ((loans == 0) ^ (households == 0)).fillna(False)
     for row in book.where(one_zero):
-        yield book.hit("one_zero", row, households_code, int(loans.iloc[row]), other=book.label(loans_code))
+        yield _beside_loans(book, "one_zero", row, households_code, loans_code)
     too_many = (households > loans).fillna(False) & ~one_zero
     for row in book.where(too_many):
-        yield book.hit("households", row, households_code, int(loans.iloc[row]), other=book.label(loans_code))
+        yield _beside_loans(book, "households", row, households_code, loans_code)
     counted = ~one_zero & ~book.negative(loans_code).fillna(False) & ~book.negative(households_code).fillna(False)
     for row in book.where((count == 0) & (amount > 0) & counted):
         yield book.hit("no_loans", row, amount_code, 0)
@@ -67,3 +67,10 @@ def _measure(book: Book, loans_code: str, households_code: str, amount_code: str
             other=book.label(source),
             count=book.say(source, int(count.iloc[row])),
         )
+
+
+def _beside_loans(book: Book, kind: str, row: int, households_code: str, loans_code: str) -> Hit:
+    loans = int(book[loans_code].iloc[row])
+    return book.hit(
+        kind, row, households_code, loans, expected=book.say(loans_code, loans), other=book.label(loans_code)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.validate.frames import Book
+from pipeline.validate.owed import is_reversible
 from pipeline.validate.registry import DUTY, WORKING, Hit, hard, rule, soft
 
 
@@ -26,8 +27,8 @@ def not_negative(book: Book) -> Iterator[Hit]:
     """
     for failure in book.failures:
         if failure.kind == "negative":
-            reversal = book.form.by_code[failure.indicator].is_amount and failure.indicator.endswith("_mtd")
-            yield book.hit("reversal" if reversal else "negative", failure.row, failure.indicator, 0)
+            kind = "reversal" if is_reversible(book.form.by_code[failure.indicator]) else "negative"
+            yield book.hit(kind, failure.row, failure.indicator, 0)
 
 
 @rule(

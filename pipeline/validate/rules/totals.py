@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.validate.frames import Book
+from pipeline.validate.owed import is_unsigned
 from pipeline.validate.registry import DUTY, Hit, hard, rule
 from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.tolerance import steps_counted
@@ -45,7 +46,8 @@ def mismatches(book: Book) -> Iterator[Hit]:
     """Typed totals that differ from the sum of their areas by more than roundings explain.
 
     Tolerance: half the sum of the steps of the total and of each area, none for counts and for senders exact to the
-    fen; a ytd figure counts as many steps as `steps_counted` says. Not compared: a column in which an area is blank.
+    fen; a ytd figure counts as many steps as `steps_counted` says. Not compared: a column in which an area is blank,
+    or below zero where it may not be; both are findings of their own.
     """
     keys = ["submission", "institution"]
     columns = [column for column in book.form.columns if column.is_amount or column.is_count]
@@ -61,7 +63,10 @@ def mismatches(book: Book) -> Iterator[Hit]:
     typed = totals[codes].to_numpy(np.int64, na_value=0)
     step = np.where(totals["step"] > 1, totals["step"], 0)[:, None] * np.array([c.is_amount for c in columns])
     allowed = steps_counted(codes, totals["month"].to_numpy(np.int64)) * (size + 1) * step
-    wrong = (2 * np.abs(typed - sums) > allowed) & complete & totals[codes].notna().to_numpy()
+    impossible = (areas[codes].min().loc[totals.index] < 0).to_numpy(bool, na_value=False) & [
+        is_unsigned(c) for c in columns
+    ]
+    wrong = (2 * np.abs(typed - sums) > allowed) & complete & ~impossible & totals[codes].notna().to_numpy()
     for i, j in np.argwhere(wrong):
         yield book.hit(
             "mismatch",

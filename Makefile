@@ -1,0 +1,85 @@
+# 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help monthly check status test lint sample golden bench look lock
+.SILENT:
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m pipeline
+OFFICE_READY := $(VENV)/.ready
+DEVELOPER_READY := $(VENV)/.ready-dev
+WORKSPACE ?= .
+PERIOD ?=
+INBOX ?=
+AS_OF ?=
+FINAL ?=
+MONTHS ?= 15
+OUT ?=
+
+SAMPLE_WORKSPACE := output/sample
+SAMPLE_RANGE := 2018-02:2018-03
+SAMPLE_DAY := 2018-04-10
+
+OPTIONS = --workspace "$(WORKSPACE)" $(if $(AS_OF),--as-of "$(AS_OF)")
+LOCKING := --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --quiet
+# 0 是完成且齐全，1 是按草稿完成：对 make 来说都算成功
+ACCEPT = ; code=$$?; [ $$code -le 1 ] || exit $$code
+
+help: ## 显示这份说明
+	echo "金融扶贫月报："
+	grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)$$/  make \1\t\2/' | expand -t 18
+	echo "还没有 inbox 文件夹时，make monthly 用示例数据演示，成果在 $(SAMPLE_WORKSPACE)/output。"
+
+monthly: $(OFFICE_READY) ## 收件、审核、生成附件；可加 PERIOD=2018-03 INBOX=文件夹 WORKSPACE=文件夹 FINAL=1
+	if [ -z "$(INBOX)" ] && [ "$(WORKSPACE)" = "." ] && [ ! -d inbox ]; then \
+	  echo "还没有 inbox 文件夹，先用示例数据演示（成果上都印有“示例数据”）。"; \
+	  mkdir -p $(SAMPLE_WORKSPACE); \
+	  $(RUN) monthly $(if $(PERIOD),"$(PERIOD)",$(SAMPLE_RANGE)) --workspace $(SAMPLE_WORKSPACE) --inbox sample_data --as-of $(SAMPLE_DAY); \
+	else \
+	  $(RUN) monthly $(if $(PERIOD),"$(PERIOD)") $(if $(INBOX),--inbox "$(INBOX)") $(if $(FINAL),--final) $(OPTIONS); \
+	fi $(ACCEPT)
+
+check: $(OFFICE_READY) ## 报送前自查，不入库：make check FILE=文件
+	$(RUN) check "$(FILE)" $(OPTIONS) $(ACCEPT)
+
+status: $(OFFICE_READY) ## 看各单位报送情况；可加 PERIOD=2018-03 WORKSPACE=文件夹
+	if [ "$(WORKSPACE)" = "." ] && [ ! -d store ] && [ ! -d inbox ] && [ -d $(SAMPLE_WORKSPACE)/store ]; then \
+	  $(RUN) status $(if $(PERIOD),"$(PERIOD)",2018-03) --workspace $(SAMPLE_WORKSPACE) --as-of $(SAMPLE_DAY); \
+	else \
+	  $(RUN) status $(if $(PERIOD),"$(PERIOD)") $(OPTIONS); \
+	fi $(ACCEPT)
+
+sample: $(DEVELOPER_READY) ## 生成示例数据：make sample MONTHS=36 OUT=文件夹
+	$(VENV)/bin/python -m sample_data.generator --months $(MONTHS) $(if $(OUT),--out "$(OUT)")
+
+test: $(DEVELOPER_READY) ## 运行全部测试
+	$(VENV)/bin/python -m pytest -q -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+lint: $(DEVELOPER_READY) ## 检查代码
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+golden: $(DEVELOPER_READY) ## 重新生成对照成果并显示差异
+	$(VENV)/bin/python -m tests.golden
+
+bench: $(DEVELOPER_READY) ## 测量速度（不属于测试）
+	$(VENV)/bin/python -m tests.bench
+
+look: $(DEVELOPER_READY) ## 把 output 中的附件转成图片查看（需要 LibreOffice 和 poppler）
+	$(VENV)/bin/python -m tests.look $(if $(filter .,$(WORKSPACE)),$(SAMPLE_WORKSPACE),"$(WORKSPACE)")
+
+lock: $(DEVELOPER_READY) ## 更新依赖清单（开发者）
+	$(VENV)/bin/python -m pip install -q uv
+	$(VENV)/bin/uv pip compile pyproject.toml --extra build $(LOCKING) -o requirements.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra build --extra dev $(LOCKING) -c requirements.lock -o requirements-dev.lock
+
+$(OFFICE_READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "需要 Python 3.11 或更新版本。请先运行：sudo apt install python3 python3-venv make"; exit 1; }
+	[ -x $(VENV)/bin/python ] || { echo "首次使用，正在准备运行环境（约一两分钟）……"; $(PYTHON) -m venv $(VENV) || { echo "缺少 python3-venv。请先运行：sudo apt install python3-venv"; rm -rf $(VENV); exit 1; }; }
+	$(VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock || { echo "依赖没有装好。请检查网络后重新运行。"; exit 1; }
+	$(VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEVELOPER_READY): requirements-dev.lock $(OFFICE_READY)
+	$(VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock || { echo "依赖没有装好。请检查网络后重新运行。"; exit 1; }
+	touch $@

@@ -1,0 +1,42 @@
+"""What a received file may be at most. A statement is 20 to 60 kB, a table of some hundred cells.
+
+The limits stand two orders above that: high enough for every honest file, low enough that none can stop a run.
+"""
+
+from __future__ import annotations
+
+MAX_FILE_BYTES = 32 * 2**20
+"""A mail server of a bank lets less through."""
+
+MAX_UNPACKED_BYTES = 256 * 2**20
+"""Read through once for its checksums in about a second; held in memory only in part."""
+
+MAX_RATIO = 200
+"""Sheets of real workbooks shrink 5 to 40 times; a zip bomb about 1,000 times."""
+
+RATIO_COUNTS_FROM = 4 * 2**20
+"""Below this a ratio says nothing: a few kilobytes of equal cells shrink very well."""
+
+MAX_PARTS = 4_000
+"""Parts in one workbook; one with hundreds of pictures has some hundred."""
+
+MAX_SHEETS = 200
+"""A workbook with a sheet for each town of a city stays below."""
+
+MAX_CELLS = 400_000
+"""Non-blank cells of a file: a county's loan ledger of 9,000 rows; about 150 MB when open."""
+
+MAX_AREA = 4_000_000
+"""Rows × columns between A1 and the last filled cell: calamine lays the whole of it out in memory."""
+
+MAX_COLUMNS = 2_000
+"""The widest form has 60; loan ledgers about 50."""
+
+MAX_MERGED = 5_000
+"""Merged ranges of a sheet: a statement has 40; 50,000 of them only serve to stall readers."""
+
+SECONDS_PER_FILE = 10.0
+"""A statement opens in milliseconds, the largest file that passes the other limits in about five seconds."""
+
+MEMORY_BYTES = 3 * 2**29
+"""What a worker may take beyond what it starts with: 1.5 GiB, several times the largest file that passes."""

@@ -1,0 +1,80 @@
+"""What a number format shows: decimals, percent, literal words such as 万元, a scale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+BUILT_IN: dict[int, str] = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00",
+    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
+    40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+"""Formats that a workbook names by number only (ECMA-376 part 1, 18.8.30); the others are dates or General."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """`text` holds the literal words; a scale stands before them as `÷10000`: what is shown is stored ÷ 10000."""
+
+    decimals: int | None = None
+    percent: bool = False
+    text: str = ""
+
+
+GENERAL = NumberFormat()
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*](?P<padding>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>General|G/通用格式)|(?P<other>E[+-]|/|@|AM/PM|A/P|上午/下午|[ymdhs]+)"
+    r"|(?P<digits>[0#?][0#?,]*)|(?P<point>\.)|(?P<percent>%)|(?P<literal>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def parse(code: str) -> NumberFormat:
+    """Read the section of a format code that positive numbers are shown by."""
+    tokens: list[tuple[str, str]] = []
+    for found in _TOKEN.finditer(code):
+        kind = found.lastgroup or "quoted"
+        if kind == "literal" and found[0] == ";":
+            break
+        tokens.append((kind, found[kind] or ""))
+    kinds = {kind for kind, _ in tokens}
+    text = "".join(_word(kind, value) for kind, value in tokens)
+    percent = "percent" in kinds
+    if kinds & {"general", "other"} or "digits" not in kinds:
+        return NumberFormat(None, percent, text)
+    places, scale = _places_and_scale(tokens)
+    return NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text)
+
+
+def _word(kind: str, value: str) -> str:
+    """Only what can be a unit is a word; brackets, blanks and dashes are decoration."""
+    if kind not in ("quoted", "escaped", "currency", "literal"):
+        return ""
+    return "".join(sign for sign in value if sign.isalnum() or sign in "%％‰¥￥$")
+
+
+def _places_and_scale(tokens: list[tuple[str, str]]) -> tuple[int, int]:
+    """Decimals, and the power of ten by which the shown number is smaller than the stored one.
+
+    A comma behind the last digit divides by a thousand; a literal point inside the digits (`0!.0000`, the usual
+    way to show 元 as 万元) moves the number by the digits behind it.
+    """
+    shape = "".join(_shape(kind, value) for kind, value in tokens)
+    whole, _, fraction = shape.partition(".")
+    places = sum(sign in "0#?" for sign in fraction)
+    commas = len(shape) - len(shape.rstrip(","))
+    _, moved, behind = whole.rpartition("|")
+    return places, 3 * commas + (sum(sign in "0#?" for sign in behind) if moved else 0)
+
+
+def _shape(kind: str, value: str) -> str:
+    if kind == "digits":
+        return value
+    if kind == "point":
+        return "."
+    return "|" if kind in ("escaped", "quoted") and value == "." else ""

@@ -1,0 +1,85 @@
+"""The zip container of Office Open XML: within limits, checksums right, no entity declarations."""
+
+from __future__ import annotations
+
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from pipeline.ingest import limits
+from pipeline.ingest.refusal import damaged, hostile, too_big
+
+_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_ENCRYPTED = 0x1
+_SLICE = 2**20
+
+
+class Package:
+    """Parts by name. Opening it has read every part once, because calamine does not look at checksums."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = ZipFile(BytesIO(data))
+        except (BadZipFile, OSError, ValueError) as error:
+            raise damaged("压缩结构不完整") from error
+        self._by_name: dict[str, ZipInfo] = {}
+        self._xml: dict[str, bytes] = {}
+        entries = self._archive.infolist()
+        _keep_within_limits(entries, len(data))
+        for entry in entries:
+            name = _folded(entry.filename)
+            if name in self._by_name:
+                raise hostile(f"内部有两个同名部件 {entry.filename[:60]}")
+            if entry.flag_bits & _ENCRYPTED:
+                raise damaged("内部有加密的部件")
+            self._by_name[name] = entry
+            self._check(name, entry)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the part is there; names differ in case between programs."""
+        return _folded(name) in self._by_name
+
+    @property
+    def names(self) -> list[str]:
+        """Names of all parts, folded."""
+        return list(self._by_name)
+
+    def xml(self, name: str) -> bytes | None:
+        """The bytes of an XML part, or None."""
+        return self._xml.get(_folded(name))
+
+    def start_of(self, name: str) -> bytes:
+        """The first bytes of any part, empty if there is none."""
+        entry = self._by_name.get(_folded(name))
+        if entry is None:
+            return b""
+        with self._archive.open(entry) as part:
+            return part.read(200)
+
+    def _check(self, name: str, entry: ZipInfo) -> None:
+        try:
+            if not name.endswith((".xml", ".rels", ".vml")):
+                with self._archive.open(entry) as part:
+                    while part.read(_SLICE):
+                        pass
+                return
+            content = self._archive.read(entry)
+        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            raise damaged(f"部件 {entry.filename[:60]} 校验不符") from error
+        if any(mark in content for mark in _DOCTYPE):
+            raise hostile("XML 实体声明")
+        self._xml[name] = content
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _keep_within_limits(entries: list[ZipInfo], packed: int) -> None:
+    if len(entries) > limits.MAX_PARTS:
+        raise too_big(f"内部有{len(entries)}个部件（最多{limits.MAX_PARTS}个）")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.MAX_UNPACKED_BYTES:
+        raise too_big(f"解压后有{unpacked >> 20} MB（最多{limits.MAX_UNPACKED_BYTES >> 20} MB）")
+    if unpacked > limits.RATIO_COUNTS_FROM and unpacked > limits.MAX_RATIO * packed:
+        raise too_big(f"解压后是原来的{unpacked // packed}倍（最多{limits.MAX_RATIO}倍）")

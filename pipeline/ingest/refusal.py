@@ -1,0 +1,30 @@
+"""How the openers say no: one exception inside these rooms, `Unreadable` outside."""
+
+from __future__ import annotations
+
+from pipeline.model import Unreadable
+
+SEND_EXCEL = "请用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
+
+
+class Refused(Exception):
+    """A file cannot be opened as a grid; never leaves `open_grid`."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.unreadable = Unreadable(rule, message)
+
+
+def damaged(what: str) -> Refused:
+    """The file claims to be a spreadsheet and is not whole; `what` says in a few words what was met."""
+    return Refused("F01", f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上核对能否打开，{SEND_EXCEL[1:]}")
+
+
+def too_big(what: str) -> Refused:
+    """Beyond `limits`; `what` says which and by how much."""
+    return Refused("F01", f"文件超出可读取的范围：{what}。请只保留报表本身（删去多余的行列、图片和工作表）后重新报送。")
+
+
+def hostile(what: str) -> Refused:
+    """Something that no spreadsheet program writes and that serves to harm readers."""
+    return Refused("F01", f"文件含有不安全的内容（{what}），没有读取。请报送单位核对来源，{SEND_EXCEL[1:]}")

@@ -1,0 +1,195 @@
+"""One streamed pass over a sheet's XML: what calamine loses, and what it must not be asked to open.
+
+Error cells, formulas without a stored value, style numbers, hidden rows and columns, merged ranges; the extent
+of the sheet is known before calamine lays it out in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from pipeline.ingest import limits
+from pipeline.ingest.refusal import damaged, hostile, too_big
+from pipeline.model import Merge
+
+MAX_ROW, MAX_COL = 2**20, 2**14
+"""A sheet's size by the standard."""
+
+
+@dataclass(slots=True)
+class StoredCell:
+    """A cell as the file writes it; `value` is None where there is no <v>, and for text written inside the cell."""
+
+    row: int
+    col: int
+    type: str
+    style: int
+    formula: bool
+    value: str | None
+
+
+@dataclass(slots=True)
+class SheetXml:
+    """What one pass over a sheet brings."""
+
+    cells: list[StoredCell] = field(default_factory=list)
+    merged: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_cols: list[tuple[int, int]] = field(default_factory=list)
+    """First and last of each run of hidden columns."""
+    last_row: int = -1
+    last_col: int = -1
+
+    def hidden_columns(self) -> frozenset[int]:
+        """The hidden columns, as far as the sheet is filled."""
+        return frozenset(
+            col for first, last in self.hidden_cols for col in range(first, min(last, self.last_col) + 1)
+        )
+
+
+def read_sheet(xml: bytes, cells_so_far: int = 0) -> SheetXml:
+    """Read a sheet; raise Refused where it is damaged or beyond the limits."""
+    parse = _Pass(cells_so_far)
+    try:
+        parse.parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise damaged("工作表的 XML 不完整") from error
+    except ValueError as error:
+        raise damaged("工作表里有无法理解的单元格位置") from error
+    return parse.sheet
+
+
+def xml_parser() -> expat.XMLParserType:
+    """A parser that stops at a document type: entities are declared nowhere else."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def local(tag: str) -> str:
+    """A tag without its prefix: some programs write `x:c` for `c`."""
+    return tag.rpartition(":")[2]
+
+
+def read_ref(ref: str) -> tuple[int, int]:
+    """`C7` as row and column from 0; raise ValueError for what is none."""
+    letters = ref.rstrip("0123456789")
+    col = _COLUMNS.get(letters)
+    if col is None:
+        col = _COLUMNS[letters] = _column(letters)
+    row = int(ref[len(letters) :]) - 1
+    if not 0 <= row < MAX_ROW:
+        raise ValueError(f"row out of range: {ref}")
+    return row, col
+
+
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.replace("$", ""):
+        if not "A" <= letter <= "Z":
+            raise ValueError(f"no column: {letters}")
+        number = number * 26 + ord(letter) - 64
+    if not 1 <= number <= MAX_COL:
+        raise ValueError(f"no column: {letters}")
+    return number - 1
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise hostile("XML 实体声明")
+
+
+class _Pass:
+    """Handlers of one parse. The cell's own tags come first and without detours: they are nearly all there is."""
+
+    def __init__(self, cells_so_far: int) -> None:
+        self.sheet = SheetXml()
+        self.parser = xml_parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self._room = limits.MAX_CELLS - cells_so_far
+        self._row = -1
+        self._col = -1
+        self._cell: StoredCell | None = None
+        self._inline = False
+        self._text: list[str] = []
+        self._others = {
+            "row": self._start_row,
+            "mergeCell": self._merge,
+            "col": self._columns,
+        }
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if ":" in tag:
+            tag = local(tag)
+        if tag == "c":
+            ref = attributes.get("r")
+            if ref is None:
+                self._col += 1
+            else:
+                self._row, self._col = read_ref(ref)
+            self._cell = StoredCell(
+                self._row, self._col, attributes.get("t", "n"), int(attributes.get("s", 0)), False, None
+            )
+            self._inline = False
+        elif self._cell is None:
+            other = self._others.get(tag)
+            if other is not None:
+                other(attributes)
+        elif tag == "v":
+            self._text = []
+            self.parser.CharacterDataHandler = self._text.append
+        elif tag == "f":
+            self._cell.formula = True
+        elif tag == "is":
+            self._inline = True
+
+    def _end(self, tag: str) -> None:
+        if ":" in tag:
+            tag = local(tag)
+        if tag == "v" and self._cell is not None:
+            self.parser.CharacterDataHandler = None
+            self._cell.value = "".join(self._text)
+        elif tag == "c" and self._cell is not None:
+            if self._inline or self._cell.formula or self._cell.value is not None:
+                self._keep(self._cell)
+            self._cell = None
+
+    def _keep(self, cell: StoredCell) -> None:
+        sheet = self.sheet
+        sheet.cells.append(cell)
+        if cell.row > sheet.last_row:
+            sheet.last_row = cell.row
+        if cell.col > sheet.last_col:
+            sheet.last_col = cell.col
+            if cell.col >= limits.MAX_COLUMNS:
+                raise too_big(f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）")
+        if len(sheet.cells) > self._room:
+            raise too_big(f"有内容的单元格超过{limits.MAX_CELLS}个")
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        self._row = self._row + 1 if number is None else int(number) - 1
+        self._col = -1
+        if _true(attributes.get("hidden")) or attributes.get("ht") == "0":
+            self.sheet.hidden_rows.add(self._row)
+
+    def _columns(self, attributes: dict[str, str]) -> None:
+        if _true(attributes.get("hidden")) or attributes.get("width") == "0":
+            self.sheet.hidden_cols.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        first, _, last = attributes["ref"].partition(":")
+        top, left = read_ref(first)
+        bottom, right = read_ref(last or first)
+        self.sheet.merged.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+        if len(self.sheet.merged) > limits.MAX_MERGED:
+            raise too_big(f"一张工作表的合并单元格超过{limits.MAX_MERGED}处")
+
+
+def _true(flag: str | None) -> bool:
+    return flag in ("1", "true", "on")

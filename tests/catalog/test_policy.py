@@ -1,0 +1,79 @@
+"""The real parameters: every value this program uses, from 2017-01 on without an end, on whose authority."""
+
+import pytest
+
+from pipeline.catalog import Catalog
+from pipeline.errors import PolicyUndefined
+from pipeline.periods import Month
+
+VALUES = {
+    "monthly_deadline_day": 8,
+    "deadline_day_in_time": True,
+    "loan_cap_household": 50000,
+    "unit_slip_factor": 50,
+    "unit_slip_min_households": 3,
+    "rate_lower_percent": "0.5",
+    "rate_upper_percent": "15",
+    "few_loans_with_zero_amount": 3,
+    "assessment_ratio_limit_percent": "100",
+    "explanation_min_characters": 8,
+    "explanation_refused": ["情况属实", "已核实", "无误", "正常", "同上", "无"],
+}
+
+
+@pytest.mark.parametrize("month", [Month(2017, 1), Month(2017, 11), Month(2017, 12), Month(2018, 3), Month(2035, 1)])
+def test_every_parameter_has_its_value(catalog: Catalog, month):
+    found = {name: catalog.policy.value(name, month) for name in catalog.policy.parameters}
+    assert {name: found[name] for name in VALUES} == VALUES
+    assert found.keys() - VALUES.keys() == {"assessment_figures"}
+
+
+@pytest.mark.parametrize(
+    ("why", "month", "working"),
+    [
+        ("due on 8 December, before the document of the 19th", Month(2017, 11), True),
+        ("due on 8 January, after it", Month(2017, 12), False),
+    ],
+)
+def test_the_deadline_has_an_article_since_the_document(catalog: Catalog, why, month, working):
+    entry = catalog.policy.entry("monthly_deadline_day", month)
+    assert bool(entry.working) is working
+    assert entry.reference == ("" if working else "安政办函〔2017〕284号 二.1")
+
+
+def test_working_values_are_listed_with_their_reasons(catalog: Catalog):
+    listed = {entry["name"]: entry for entry in catalog.policy.working_values(Month(2018, 3))}
+    assert listed.keys() == catalog.policy.parameters.keys() - {"monthly_deadline_day"}
+    assert all(len(entry["reason"]) >= 8 and entry["unit"] and entry["title"] for entry in listed.values())
+
+
+def test_every_value_has_an_authority(catalog: Catalog):
+    assert all(v.reference or v.working for p in catalog.policy.parameters.values() for v in p.values)
+
+
+def test_the_assessment_figures_are_those_of_annex_2(catalog: Catalog):
+    """One definition in two places must be the same in both."""
+    columns = {column.id: column for column in catalog.annexes[2].columns}
+    figures = catalog.policy.value("assessment_figures", Month(2018, 3))
+    assert list(figures) == ["投放面", "投放量", "贷款贫困户比例", "贷款增速"]
+    for figure in figures.values():
+        column = columns[figure["column"]]
+        if "denominator" in figure:
+            assert (column.of, column.to) == (figure["numerator"], figure["denominator"])
+        elif "base" in figure:
+            assert (column.derivation, column.of) == ("growth", figure["numerator"])
+        else:
+            assert (column.derivation, column.indicator) == ("sum", figure["numerator"])
+
+
+def test_an_unknown_parameter_is_told(catalog: Catalog):
+    with pytest.raises(PolicyUndefined, match="政策参数 npl_suspension 未定义"):
+        catalog.policy.value("npl_suspension", Month(2018, 3))
+
+
+def test_a_month_without_a_value_is_told_with_its_file(catalog: Catalog):
+    parameter = catalog.policy.parameters["monthly_deadline_day"]
+    ended = parameter.model_copy(update={"values": parameter.values[:1]})
+    policy = catalog.policy.model_copy(update={"parameters": {"monthly_deadline_day": ended}})
+    with pytest.raises(PolicyUndefined, match=r"schemas/policy/ankang/calendar\.yaml：.*在2018年3月没有有效值"):
+        policy.value("monthly_deadline_day", Month(2018, 3))

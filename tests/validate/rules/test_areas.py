@@ -1,0 +1,171 @@
+"""A16: every area once, and no owed figure blank."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.validate import check
+from tests.validate.returns import (
+    ABSENT,
+    COUNTY,
+    DASH,
+    NOTHING_LENT,
+    TEN,
+    WAN,
+    Case,
+    catalog,
+    cell_of,
+    county_return,
+    judge,
+    statement,
+    submission,
+    table,
+)
+
+RATE = "weighted_average_rate"
+BLANK = "汉阴县的“{}”空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"
+AREAS = {area: COUNTY for area in TEN}
+
+CASES = [
+    Case("A16", "zero is a figure", {"past_due_loans": 0, "past_due_households": 0, "past_due_amount": 0}),
+    Case("A16", "an owed figure is blank", {"past_due_amount": None}, BLANK.format("逾期贷款/余额"), at="past_due_amount"),
+    Case("A16", "a dash is no figure", {"past_due_amount": DASH}, BLANK.format("逾期贷款/余额"), at="past_due_amount"),
+    Case("A16", "what need not be reported may be blank", {"past_due_loans": None, "interest_subsidy_paid_ytd": None}),
+    Case(
+        "A16",
+        "lent, and no rate",
+        {RATE: None},
+        "汉阴县本年累计发放130.00万元，但“加权平均利率(年)”空白。请补填本年发放贷款的加权平均年利率后重新报送。",
+        at=RATE,
+    ),
+    Case("A16", "nothing lent, and no rate", NOTHING_LENT),
+    Case("A16", "nothing lent, and a zero", {**NOTHING_LENT, RATE: 0}),
+    Case(
+        "A16",
+        "nothing lent at 4.35 %",
+        {**NOTHING_LENT, RATE: 4_350_000},
+        "汉阴县本年没有发放贷款，但“加权平均利率(年)”填了4.35%。没有发放时应当留空：请核对发放数和利率，改正后重新报送。",
+        at=RATE,
+        value="4.35",
+    ),
+    Case(
+        "A16",
+        "so little lent that it reads zero",
+        {**NOTHING_LENT, RATE: 4_350_000, "disbursed_loans_ytd": 1, "disbursed_households_ytd": 1},
+        also=frozenset({"A09"}),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_blanks_of_a_statement(case):
+    judge(case, statement(case.changes, **case.given))
+
+
+def test_blanks_of_a_county_return():
+    changes = {"registered_households": None}
+    judge(
+        Case("A16", "the base of all ratios", changes, BLANK.format("建档立卡贫困户数"), at="registered_households"),
+        county_return(changes),
+    )
+
+
+def test_an_indicator_that_is_nowhere_in_the_form():
+    (finding,) = check([statement({"credit_line_households": ABSENT})], catalog())
+    assert (finding.rule, finding.severity, finding.cell) == ("A16", "hard", "")
+    assert (finding.area, finding.indicator) == ("", "credit_line_households")
+    assert finding.message == "表中没有“评级授信/授信户数”一栏（竖式表为一行）。请补上后重新报送，没有发生的填0。"
+
+
+def test_a_rate_that_is_nowhere_is_owed_only_by_who_lends():
+    (finding,) = check([statement({RATE: ABSENT})], catalog())
+    assert (finding.rule, finding.indicator) == ("A16", RATE)
+    assert check([statement({**NOTHING_LENT, RATE: ABSENT})], catalog()) == []
+
+
+def found(areas, *more, **given):
+    """What A16 finds in a statement of these areas."""
+    sent = table(areas, **given)
+    sent.observations += more
+    findings = check([sent], catalog())
+    assert {(finding.rule, finding.severity) for finding in findings} <= {("A16", "hard")}
+    return [(finding.area, finding.cell, finding.message) for finding in findings]
+
+
+def test_a_missing_area():
+    assert found({area: COUNTY for area in TEN if area != "xunyang"}) == [
+        (
+            "xunyang",
+            "",
+            "缺少旬阳县。农业银行安康分行应当报送该县区：请补上这一行，没有业务的各栏填0，然后重新报送。",
+        )
+    ]
+
+
+def test_an_area_has_the_name_of_its_month():
+    ((_, _, message),) = found({area: COUNTY for area in TEN if area != "xunyang"}, period="2021-03")
+    assert message.startswith("缺少旬阳市。")
+
+
+def test_a_doubled_area_is_found_once_at_its_second_row():
+    again = table({"langao": COUNTY}).observations
+    second = [replace(seen, cell=f"ZZ{number}") for number, seen in enumerate(again)]
+    assert found(AREAS, *second) == [
+        ("langao", "ZZ0", "岚皋县报了不止一次（第二次在单元格ZZ0）。请只保留正确的一行，改正后重新报送。")
+    ]
+
+
+def test_an_unknown_area_is_found_once_a_row():
+    assert found(AREAS | {"unknown:恒河县": COUNTY}) == [
+        (
+            "unknown:恒河县",
+            cell_of("registered_households", 15),
+            "“恒河县”不是登记的县区，这一行没有计入。请改用规范的县区名称，或删去这一行后重新报送。",
+        )
+    ]
+
+
+def test_an_area_of_another_unit():
+    ((area, cell, message),) = found({"hanyin": COUNTY, "shiquan": COUNTY}, unit="rcb-hanyin")
+    assert (area, cell) == ("shiquan", cell_of("registered_households", 6))
+    assert message == "石泉县不在汉阴农商银行的报送范围内。请核对是否填错县区，改正后重新报送。"
+
+
+def test_areas_inside_one_of_ours_are_welcome_and_owe_nothing():
+    assert found(AREAS | {"gaoxin": {"outstanding_amount": 5 * WAN, "credit_line_amount": None}}) == []
+
+
+def test_areas_inside_another_unit_s_area_are_not():
+    ((area, _, message),) = found({"hanyin": COUNTY, "gaoxin": COUNTY}, unit="rcb-hanyin")
+    assert area == "gaoxin"
+    assert message.startswith("高新区不在汉阴农商银行的报送范围内。")
+
+
+def test_a_row_that_is_blank_throughout_is_one_finding():
+    assert found(AREAS | {"pingli": dict.fromkeys(COUNTY)}) == [
+        (
+            "pingli",
+            cell_of("credit_line_households", 11),
+            "平利县的必填指标全部空白。空白表示未报，不等于0：请补填，没有业务的各栏填0，然后重新报送。",
+        )
+    ]
+
+
+def test_a_column_that_is_blank_throughout_is_one_finding():
+    assert found({area: COUNTY | {"loss_amount": None} for area in TEN}) == [
+        ("", cell_of("loss_amount", 5), "“五级分类/损失”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。")
+    ]
+
+
+def test_a_declaration_of_no_business_owes_no_figures():
+    nil = submission("M01", "rcb-hanyin", "2018-03", [])
+    nil.nil = True
+    assert check([nil], catalog()) == []
+    nil.nil = False
+    (finding,) = check([nil], catalog())
+    assert (finding.rule, finding.area) == ("A16", "hanyin")
+
+
+def test_a_figure_that_could_not_be_read_is_no_blank():
+    areas = AREAS | {"pingli": {code: value for code, value in COUNTY.items() if code != "loss_amount"}}
+    assert found(areas) == []

@@ -1,0 +1,115 @@
+"""A13 and A14: averages beyond the cap, the slip of the unit, rates out of range."""
+
+import pytest
+
+from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, judge, statement
+
+AMOUNT, RATE = "disbursed_amount_mtd", "weighted_average_rate"
+CAP = "汉阴县“发放情况/本月/金额”{}万元、{}户，户均{}，超过每户上限5.00万元。请核实金额和户数；如属实，请说明超上限的户和原因。"
+SLIP = (
+    "汉阴县“发放情况/本月/金额”{}万元、{}户，户均{}，{}（每户上限5.00万元）："
+    "单位疑似填错（元／万元）。请核对这张表的金额单位，改正后重新报送。"
+)
+LOW = "汉阴县“加权平均利率(年)”{}%，低于0.5%。请核实是否误填小数或月利率；如属实，请说明原因。"
+HIGH = "汉阴县“加权平均利率(年)”{}%，高于15%。请核实是否误填千分数（‰）；如属实，请说明原因。"
+
+
+def month(households, amount):
+    """A month's lending, in a year and a history that are large enough to hold it."""
+    return {
+        "disbursed_loans_mtd": households,
+        "disbursed_households_mtd": households,
+        AMOUNT: amount,
+        "disbursed_loans_ytd": 400,
+        "disbursed_households_ytd": 400,
+        "disbursed_amount_ytd": 1500 * WAN,
+    }
+
+
+CASES = [
+    Case("A13", "ten households at the cap", month(10, 50 * WAN)),
+    Case(
+        "A13",
+        "one fen above",
+        month(10, 50 * WAN + 1),
+        CAP.format("50.000001", 10, "5.00万元"),
+        severity="soft",
+        at=AMOUNT,
+        value="500000.01",
+        expected="500000.00",
+    ),
+    Case(
+        "A13",
+        "three households at fifty times the cap: still a question",
+        month(3, 750 * WAN),
+        CAP.format("750.00", 3, "250.00万元"),
+        severity="soft",
+        at=AMOUNT,
+        value="7500000.00",
+        expected="150000.00",
+    ),
+    Case(
+        "A13",
+        "one fen above fifty times: the unit is wrong",
+        month(3, 750 * WAN + 1),
+        SLIP.format("750.000001", 3, "250.00万元", "高于上限的50倍"),
+        at=AMOUNT,
+        value="7500000.01",
+        expected="150000.00",
+    ),
+    Case(
+        "A13",
+        "two households are too few to judge the unit by",
+        month(2, 750 * WAN),
+        CAP.format("750.00", 2, "375.00万元"),
+        severity="soft",
+        at=AMOUNT,
+        value="7500000.00",
+        expected="100000.00",
+    ),
+    Case("A13", "three households at a fiftieth of the cap", month(3, 3000 * YUAN)),
+    Case(
+        "A13",
+        "one fen below: 万元 taken for 元",
+        month(3, 3000 * YUAN - 1),
+        SLIP.format("0.299999", 3, "1000.00元", "不到上限的50分之一"),
+        at=AMOUNT,
+        value="2999.99",
+        expected="150000.00",
+    ),
+    Case("A13", "two households may owe very little", month(2, 100 * YUAN)),
+    Case("A13", "three rests that read zero are A09's", month(3, 0), also=frozenset({"A09"})),
+    Case("A13", "a reversal is A10's", month(5, -20 * WAN), also=frozenset({"A10"})),
+    Case(
+        "A13",
+        "the stock has an average too",
+        {"outstanding_households": 239, "past_due_households": 5},
+        "汉阴县“期末余额/金额”1200.00万元、239户，户均50209.21元，超过每户上限5.00万元。请核实金额和户数；如属实，请说明超上限的户和原因。",
+        severity="soft",
+        at="outstanding_amount",
+        value="12000000.00",
+        expected="11950000.00",
+    ),
+    Case(
+        "A13",
+        "and the year",
+        {"disbursed_households_ytd": 25, "disbursed_amount_ytd": 130 * WAN},
+        "汉阴县“发放情况/本年累计/金额”130.00万元、25户，户均5.20万元，超过每户上限5.00万元。请核实金额和户数；如属实，请说明超上限的户和原因。",
+        severity="soft",
+        at="disbursed_amount_ytd",
+        value="1300000.00",
+        expected="1250000.00",
+    ),
+    Case("A14", "half a percent", {RATE: 500_000}),
+    Case("A14", "a little less", {RATE: 499_999}, LOW.format("0.499999"), severity="soft", at=RATE, value="0.499999", expected="0.5"),
+    Case("A14", "fifteen percent", {RATE: 15_000_000}),
+    Case("A14", "a little more", {RATE: 15_000_001}, HIGH.format("15.000001"), severity="soft", at=RATE, value="15.000001", expected="15"),
+    Case("A14", "a rate typed as a fraction", {RATE: 43_500}, LOW.format("0.0435"), severity="soft", at=RATE, value="0.0435", expected="0.5"),
+    Case("A14", "no rate where nothing was lent", dict(NOTHING_LENT)),
+    Case("A14", "a zero where nothing was lent says nothing", {**NOTHING_LENT, RATE: 0}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_averages_and_rates(case):
+    judge(case, statement(case.changes, **case.given))

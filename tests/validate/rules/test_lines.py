@@ -1,0 +1,72 @@
+"""A12: credit lines, ratings and the register cover what is lent; one finding a unit."""
+
+import pytest
+
+from pipeline.validate import check
+from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, cell_of, judge, statement, table
+
+ONE = (
+    "共1处上下不衔接：汉阴县“{}”{}小于“{}”{}。"
+    "授信含贷款未结清而额度已到期的户，一般不小于贷款余额；请逐处核实，如属实请说明原因。"
+)
+
+CASES = [
+    Case("A12", "as many lines as borrowers", {"credit_line_households": 290}),
+    Case(
+        "A12",
+        "one line less",
+        {"credit_line_households": 289},
+        ONE.format("评级授信/授信户数", "289户", "期末余额/户数", "290户"),
+        severity="soft",
+        at="credit_line_households",
+        value="289",
+        expected="290",
+    ),
+    Case("A12", "lines used up", {"credit_line_amount": 1200 * WAN}),
+    Case(
+        "A12",
+        "one fen beyond the lines",
+        {"credit_line_amount": 1200 * WAN - 1},
+        ONE.format("评级授信/授信金额", "1199.999999万元", "期末余额/金额", "1200.00万元"),
+        severity="soft",
+        at="credit_line_amount",
+        value="11999999.99",
+        expected="12000000.00",
+    ),
+    Case("A12", "everybody rated has a line", {"rated_households": 1200}),
+    Case(
+        "A12",
+        "a line without a rating",
+        {"rated_households": 1199},
+        ONE.format("评级授信/评级户数", "1199户", "评级授信/授信户数", "1200户"),
+        severity="soft",
+        at="rated_households",
+        value="1199",
+        expected="1200",
+    ),
+    Case("A12", "everybody is willing", {"registered_households": 1500}),
+    Case(
+        "A12",
+        "one willing household is not registered",
+        {"registered_households": 1499},
+        ONE.format("建档立卡情况/建档立卡贫困户数", "1499户", "建档立卡情况/符合条件且有贷款意愿户数", "1500户"),
+        severity="soft",
+        at="registered_households",
+        value="1499",
+        expected="1500",
+    ),
+    Case("A12", "ratings that are not reported are not compared", {"rated_households": None}),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_lines_cover_loans(case):
+    judge(case, statement(case.changes, **case.given))
+
+
+def test_many_breaks_of_one_unit_are_one_finding_at_the_first_area():
+    few = COUNTY | {"credit_line_households": 289}
+    (finding,) = check([table({area: few for area in TEN})], catalog())
+    assert (finding.rule, finding.area, finding.cell) == ("A12", "hanbin", cell_of("credit_line_households"))
+    assert finding.message.startswith("共10处上下不衔接：汉滨区“评级授信/授信户数”289户小于“期末余额/户数”290户；汉阴县")
+    assert "；其余5处略。" in finding.message

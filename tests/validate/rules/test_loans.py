@@ -1,0 +1,98 @@
+"""A09: loans, households and amounts of one measure."""
+
+import pytest
+
+from tests.validate.returns import NOTHING_LENT, STEP, WAN, Case, judge, statement
+
+LOANS, HOUSEHOLDS, AMOUNT = "disbursed_loans_mtd", "disbursed_households_mtd", "disbursed_amount_mtd"
+
+
+def month(loans, households, amount):
+    return {LOANS: loans, HOUSEHOLDS: households, AMOUNT: amount}
+
+
+BOTH = "汉阴县“发放情况/本月/户数”为{}户，而“发放情况/本月/笔数”为{}笔，应当同时为0或同时不为0。请核对，改正后重新报送。"
+NO_AMOUNT = "汉阴县“发放情况/本月/金额”为0，而“发放情况/本月/笔数”为{}。请核对金额，改正后重新报送。"
+REST = "汉阴县“{}”为0，而“{}”为{}：如为不足最小填报单位的尾数，不需处理。"
+
+CASES = [
+    Case("A09", "one loan for each household", month(10, 10, 45 * WAN)),
+    Case(
+        "A09",
+        "one household more than loans",
+        month(10, 11, 45 * WAN),
+        "汉阴县“发放情况/本月/户数”11户多于“发放情况/本月/笔数”10笔。一户至少一笔，请核对，改正后重新报送。",
+        at=HOUSEHOLDS,
+        value="11",
+        expected="10",
+    ),
+    Case("A09", "nothing this month", month(0, 0, 0)),
+    Case(
+        "A09", "households without a loan", month(0, 10, 45 * WAN), BOTH.format(10, 0), at=HOUSEHOLDS, value="10", expected="0"
+    ),
+    Case("A09", "a loan to nobody", month(1, 0, 4 * WAN), BOTH.format(0, 1), at=HOUSEHOLDS, value="0", expected="1"),
+    Case(
+        "A09",
+        "an amount without any loan",
+        month(0, 0, STEP),
+        "汉阴县“发放情况/本月/金额”为0.01万元，而笔数、户数为0。请核对笔数、户数和金额，改正后重新报送。",
+        at=AMOUNT,
+        value="100.00",
+        expected="0.00",
+    ),
+    Case("A09", "a reversal in a month without loans is A10's", month(0, 0, -5 * WAN), also=frozenset({"A10"})),
+    Case(
+        "A09",
+        "three loans may add up to less than half a step",
+        month(3, 3, 0),
+        REST.format("发放情况/本月/金额", "发放情况/本月/笔数", "3笔"),
+        severity="note",
+        at=AMOUNT,
+        value="0.00",
+    ),
+    Case("A09", "four may not", month(4, 4, 0), NO_AMOUNT.format("4笔"), at=AMOUNT, value="0.00"),
+    Case(
+        "A09",
+        "a sender exact to the fen has no such rests",
+        month(1, 1, 0),
+        NO_AMOUNT.format("1笔"),
+        at=AMOUNT,
+        value="0.00",
+        given={"step": 1},
+    ),
+    Case(
+        "A09",
+        "households stand for loans that are not reported",
+        {"past_due_loans": None, "past_due_households": 3, "past_due_amount": 0},
+        REST.format("逾期贷款/余额", "逾期贷款/户数", "3户"),
+        severity="note",
+        at="past_due_amount",
+        value="0.00",
+    ),
+    Case(
+        "A09",
+        "no households means no loans, though these are not reported",
+        {"past_due_loans": None, "past_due_households": 0, "past_due_amount": 9 * WAN},
+        "汉阴县“逾期贷款/余额”为9.00万元，而笔数、户数为0。请核对笔数、户数和金额，改正后重新报送。",
+        at="past_due_amount",
+        value="90000.00",
+        expected="0.00",
+    ),
+    Case("A09", "loans ever that are not reported are not compared", {"disbursed_loans_cum": None}),
+    Case("A09", "a year without business", {**NOTHING_LENT}),
+    Case("A09", "a negative count is A10's", month(-1, 10, 45 * WAN), also=frozenset({"A10"})),
+    Case(
+        "A09",
+        "the stock is compared too",
+        {"outstanding_loans": 289},
+        "汉阴县“期末余额/户数”290户多于“期末余额/笔数”289笔。一户至少一笔，请核对，改正后重新报送。",
+        at="outstanding_households",
+        value="290",
+        expected="289",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_loans_households_amounts(case):
+    judge(case, statement(case.changes, **case.given))

@@ -1,0 +1,152 @@
+"""A11: a longer span holds the shorter one."""
+
+import pytest
+
+from tests.validate.returns import STEP, WAN, Case, judge, statement
+
+YEAR = "汉阴县“{}”{}小于“{}”{}。请核对本月数和本年累计数，改正后重新报送。"
+EVER = "汉阴县“{}”{}小于“{}”{}。请核对本年累计数和历史累计数，改正后重新报送。"
+LENT = "汉阴县“发放情况/历史累计/金额”{}万元小于“期末余额/金额”1200.00万元。余额应来自历史上的发放，请核对，改正后重新报送。"
+LINES = frozenset({"A12"})
+
+
+def amounts(mtd, ytd, cum):
+    """Amounts disbursed, with a small stock so that nothing else speaks of them."""
+    return {
+        "disbursed_amount_mtd": mtd,
+        "disbursed_amount_ytd": ytd,
+        "disbursed_amount_cum": cum,
+        "outstanding_amount": 100 * WAN,
+        "pass_amount": 80 * WAN,
+    }
+
+
+JANUARY = {"period": "2018-01"}
+CUM, YTD = "disbursed_amount_cum", "disbursed_amount_ytd"
+
+CASES = [
+    Case("A11", "January: the year is the month", amounts(45 * WAN, 45 * WAN, 130 * WAN)),
+    Case(
+        "A11",
+        "the year is less than the month by one step: no tolerance between two figures of a row",
+        amounts(45 * WAN, 45 * WAN - STEP, 130 * WAN),
+        YEAR.format("发放情况/本年累计/金额", "44.99万元", "发放情况/本月/金额", "45.00万元"),
+        at=YTD,
+        value="449900.00",
+        expected="450000.00",
+    ),
+    Case("A11", "a negative month does not bind the year", amounts(-5 * WAN, 45 * WAN, 130 * WAN), also=frozenset({"A10"})),
+    Case("A11", "the same number of loans", {"disbursed_loans_mtd": 33}),
+    Case(
+        "A11",
+        "one loan more in the month than in the year",
+        {"disbursed_loans_mtd": 34},
+        YEAR.format("发放情况/本年累计/笔数", "33笔", "发放情况/本月/笔数", "34笔"),
+        at="disbursed_loans_ytd",
+        value="33",
+        expected="34",
+    ),
+    Case(
+        "A11",
+        "repayments too",
+        {"repaid_amount_mtd": 60 * WAN + STEP},
+        YEAR.format("收回情况/本年累计/金额", "60.00万元", "收回情况/本月金额", "60.01万元"),
+        at="repaid_amount_ytd",
+        value="600000.00",
+        expected="600100.00",
+    ),
+    Case(
+        "A11",
+        "and losses",
+        {"written_off_amount_mtd": WAN + STEP},
+        YEAR.format("核销及代偿/本年累计金额", "1.00万元", "核销及代偿/本月金额", "1.01万元"),
+        at="written_off_amount_ytd",
+        value="10000.00",
+        expected="10100.00",
+    ),
+    Case("A11", "all households were lent to this year", {"disbursed_households_cum": 30, "disbursed_loans_cum": 33}),
+    Case(
+        "A11",
+        "one household less ever than this year: counts are not rounded",
+        {"disbursed_households_cum": 29},
+        EVER.format("发放情况/历史累计/户数", "29户", "发放情况/本年累计/户数", "30户"),
+        at="disbursed_households_cum",
+        value="29",
+        expected="30",
+    ),
+    Case("A11", "March: three rounded months and one cum, two steps", amounts(45 * WAN, 130 * WAN + 2 * STEP, 130 * WAN)),
+    Case(
+        "A11",
+        "three steps are too many",
+        amounts(45 * WAN, 130 * WAN + 3 * STEP, 130 * WAN),
+        EVER.format("发放情况/历史累计/金额", "130.00万元", "发放情况/本年累计/金额", "130.03万元"),
+        at=CUM,
+        value="1300000.00",
+        expected="1300300.00",
+    ),
+    Case(
+        "A11",
+        "December: twelve months and one cum, six steps and a half",
+        amounts(45 * WAN, 130 * WAN + 6 * STEP + STEP // 2, 130 * WAN),
+        given={"period": "2018-12"},
+    ),
+    Case(
+        "A11",
+        "one fen more is too much",
+        amounts(45 * WAN, 130 * WAN + 6 * STEP + STEP // 2 + 1, 130 * WAN),
+        EVER.format("发放情况/历史累计/金额", "130.00万元", "发放情况/本年累计/金额", "130.065001万元"),
+        at=CUM,
+        value="1300000.00",
+        expected="1300650.01",
+        given={"period": "2018-12"},
+    ),
+    Case(
+        "A11",
+        "January, the year adds up its one month: one step",
+        amounts(130 * WAN + STEP, 130 * WAN + STEP, 130 * WAN),
+        given=JANUARY,
+        also=frozenset({"A13"}),
+    ),
+    Case(
+        "A11",
+        "January, the year is a figure of its own: none",
+        amounts(45 * WAN, 130 * WAN + STEP, 130 * WAN),
+        EVER.format("发放情况/历史累计/金额", "130.00万元", "发放情况/本年累计/金额", "130.01万元"),
+        at=CUM,
+        value="1300000.00",
+        expected="1300100.00",
+        given=JANUARY,
+    ),
+    Case(
+        "A11",
+        "a sender exact to the fen has no tolerance",
+        amounts(45 * WAN, 130 * WAN + 1, 130 * WAN),
+        EVER.format("发放情况/历史累计/金额", "130.00万元", "发放情况/本年累计/金额", "130.000001万元"),
+        at=CUM,
+        value="1300000.00",
+        expected="1300000.01",
+        given={"step": 1},
+    ),
+    Case("A11", "all that was ever lent is outstanding", {CUM: 1200 * WAN}),
+    Case(
+        "A11",
+        "one fen more is outstanding",
+        {CUM: 1200 * WAN - 1},
+        LENT.format("1199.999999"),
+        at=CUM,
+        value="11999999.99",
+        expected="12000000.00",
+    ),
+    Case(
+        "A11",
+        "loans taken over were lent by others",
+        {CUM: 1000 * WAN, "other_change_amount_ytd": 200 * WAN},
+        also=frozenset({"A19"}),
+    ),
+    Case("A11", "what is not reported is not compared", {CUM: None}, also=frozenset({"A16"})),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_longer_spans_hold_shorter(case):
+    judge(case, statement(case.changes, **case.given))

@@ -1,0 +1,103 @@
+"""T01-1 to T01-3: the office's own targets."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.validate import check
+from tests.validate.returns import ABSENT, STEP, WAN, catalog, cell_of, targets
+
+AMOUNT, HOUSEHOLDS = "target_amount@psbc", "target_households@psbc"
+NEXT = "请核对，改正后重新报送。"
+
+CASES = [
+    ("T01-1", "each bank and county has one", {}, {}, None, ""),
+    (
+        "T01-1",
+        "one is missing",
+        {("ziyang", AMOUNT): ABSENT, ("ziyang", HOUSEHOLDS): ABSENT},
+        {},
+        ("ziyang", "target_amount@psbc", "", "缺少邮储银行在紫阳县的目标任务。请补上后重新报送，没有任务的填0。"),
+        "",
+    ),
+    (
+        "T01-1",
+        "one is blank",
+        {("ziyang", AMOUNT): None},
+        {},
+        ("ziyang", AMOUNT, cell_of(AMOUNT, 9), "紫阳县的“邮储银行/目标金额”空白。空白不等于0：请补填后重新报送，没有任务的填0。"),
+        "",
+    ),
+    ("T01-1", "households need not be set", {("ziyang", HOUSEHOLDS): None}, {}, None, ""),
+    ("T01-2", "no task", {("ziyang", AMOUNT): 0, ("ziyang", HOUSEHOLDS): 0}, {}, None, ""),
+    (
+        "T01-2",
+        "below zero",
+        {("ziyang", AMOUNT): -1},
+        {},
+        ("ziyang", AMOUNT, cell_of(AMOUNT, 9), "紫阳县“邮储银行/目标金额”为-0.000001万元，不能是负数。" + NEXT),
+        "-0.01",
+    ),
+    ("T01-3", "the counties add up", {}, {AMOUNT: 1000 * WAN, HOUSEHOLDS: 300}, None, ""),
+    ("T01-3", "to the roundings of eleven figures", {}, {AMOUNT: 1000 * WAN + 5 * STEP + STEP // 2}, None, ""),
+    (
+        "T01-3",
+        "and no further",
+        {},
+        {AMOUNT: 1000 * WAN + 6 * STEP},
+        (
+            "",
+            AMOUNT,
+            cell_of(AMOUNT, 4),
+            "“邮储银行/目标金额”的合计填报1000.06万元，各县区相加为1000.00万元，相差0.06万元（四舍五入最多相差0.055万元）。"
+            "请核对合计数和各县区数，改正后重新报送。",
+        ),
+        "10000600.00",
+    ),
+    (
+        "T01-3",
+        "households exactly",
+        {},
+        {HOUSEHOLDS: 301},
+        (
+            "",
+            HOUSEHOLDS,
+            cell_of(HOUSEHOLDS, 4),
+            "“邮储银行/目标户数”的合计填报301户，各县区相加为300户，相差1户。请核对合计数和各县区数，改正后重新报送。",
+        ),
+        "301",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "why", "changes", "total", "wanted", "value"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES]
+)
+def test_targets(rule, why, changes, total, wanted, value):
+    findings = check([targets(changes, total)], catalog())
+    assert [(f.area, f.indicator, f.cell, f.message) for f in findings] == ([wanted] if wanted else [])
+    for finding in findings:
+        assert (finding.rule, finding.severity, finding.level, finding.value) == (rule, "hard", 1, value)
+
+
+def test_a_county_twice_is_one_finding_for_all_banks():
+    sent = targets(total={AMOUNT: 1100 * WAN})
+    again = [replace(seen, cell=f"ZZ{n}") for n, seen in enumerate(o for o in sent.observations if o.area == "langao")]
+    sent.observations += again
+    (finding,) = check([sent], catalog())
+    assert (finding.rule, finding.area, finding.cell) == ("T01-1", "langao", "ZZ0")
+    assert finding.message == "岚皋县的目标任务填了不止一次（第二次在单元格ZZ0）。请只保留正确的一行，改正后重新报送。"
+
+
+def test_an_unknown_county():
+    sent = targets()
+    sent.observations += [replace(o, area="unknown:恒河县") for o in sent.observations if o.area == "langao"]
+    (finding,) = check([sent], catalog())
+    assert (finding.rule, finding.area) == ("T01-1", "unknown:恒河县")
+    assert finding.message.startswith("“恒河县”不是登记的县区，这一行没有计入。")
+
+
+def test_two_banks_below_zero_are_two_findings():
+    findings = check([targets({("ziyang", "target_amount@rcb"): -1, ("ziyang", AMOUNT): -1})], catalog())
+    assert [finding.indicator for finding in findings] == ["target_amount@rcb", AMOUNT]
+    assert len({finding.id for finding in findings}) == 2
