@@ -45,6 +45,20 @@ class Cell:
     """Literal words inside the number format, for instance 万元."""
     formula: bool = False
 
+    def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
+        """Pickled by its constructor: cells come from the workers by the hundred thousand, this is thrice as fast."""
+        fields = (
+            self.row,
+            self.col,
+            self.kind,
+            self.value,
+            self.decimals,
+            self.percent,
+            self.format_text,
+            self.formula,
+        )
+        return Cell, fields
+
     @property
     def address(self) -> str:
         """`C7`."""

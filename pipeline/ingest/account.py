@@ -19,6 +19,7 @@ class Role(StrEnum):
     NOTE = "note"
     COLUMN_NUMBER = "ignored: column number"
     SERIAL = "ignored: serial number"
+    TYPED_RATIO = "ignored: typed ratio, always recomputed"
     NOT_APPLICABLE = "ignored: does not apply"
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"

@@ -30,6 +30,9 @@ AREA_HEADERS = frozenset(
         "区域",
     }
 )
+TYPED_RATIO = re.compile(r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比例|同比|环比|增幅")
+"""Ratios that a bank adds to its table are never data (FORMS 1): ours are quotients of sums."""
+
 SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO"})
 TOTAL_ROWS = frozenset({"合计", "总计", "全市合计", "全市", "安康市", "全市总计", "安康市合计", "总计合计"})
 
@@ -49,6 +52,7 @@ class AreaTable:
     slots: dict[int, Slot]
     unknown: tuple[int, ...]
     serial: tuple[int, ...]
+    ratios: tuple[int, ...]
 
     @property
     def score(self) -> float:
@@ -93,6 +97,7 @@ def _match(account: Account, words: Words, top: int, bottom: int, area_col: int)
     slots: dict[int, Slot] = {}
     unknown: list[int] = []
     serial: list[int] = []
+    ratios: list[int] = []
     for col in sorted({c for r, c in account.sheet.cells if r >= top}):
         if col == area_col:
             continue
@@ -104,11 +109,13 @@ def _match(account: Account, words: Words, top: int, bottom: int, area_col: int)
             slots[col] = slot
         elif levels[-1] in SERIAL_HEADERS:
             serial.append(col)
+        elif TYPED_RATIO.search(levels[-1]):
+            ratios.append(col)
         else:
             unknown.append(col)
     if not slots:
         return None
-    return AreaTable(words, top, bottom, area_col, slots, tuple(unknown), tuple(serial))
+    return AreaTable(words, top, bottom, area_col, slots, tuple(unknown), tuple(serial), tuple(ratios))
 
 
 def _levels(account: Account, top: int, bottom: int, col: int) -> list[str]:
@@ -141,6 +148,7 @@ def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: st
         label = account.sheet.cells.get((row, table.area_col))
         account.mark([label] if label else [], Role.HEADER)
         account.mark((c for c in account.row(row) if c.col in table.serial), Role.SERIAL)
+        account.mark((c for c in account.row(row) if c.col in table.ratios), Role.TYPED_RATIO)
     return last
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.model import Unreadable
 
-SEND_EXCEL = "请用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
+_SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
+SEND_EXCEL = f"请{_SAVE_AS}"
 
 
 class Refused(Exception):
@@ -17,7 +18,7 @@ class Refused(Exception):
 
 def damaged(what: str) -> Refused:
     """The file claims to be a spreadsheet and is not whole; `what` says in a few words what was met."""
-    return Refused("F01", f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上核对能否打开，{SEND_EXCEL[1:]}")
+    return Refused("F01", f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上{_SAVE_AS}")
 
 
 def too_big(what: str) -> Refused:
@@ -27,4 +28,4 @@ def too_big(what: str) -> Refused:
 
 def hostile(what: str) -> Refused:
     """Something that no spreadsheet program writes and that serves to harm readers."""
-    return Refused("F01", f"文件含有不安全的内容（{what}），没有读取。请报送单位核对来源，{SEND_EXCEL[1:]}")
+    return Refused("F01", f"文件含有不安全的内容（{what}），没有读取。请报送单位核对文件来源，再{_SAVE_AS}")

@@ -43,9 +43,7 @@ class SheetXml:
 
     def hidden_columns(self) -> frozenset[int]:
         """The hidden columns, as far as the sheet is filled."""
-        return frozenset(
-            col for first, last in self.hidden_cols for col in range(first, min(last, self.last_col) + 1)
-        )
+        return frozenset(col for first, last in self.hidden_cols for col in range(first, min(last, self.last_col) + 1))
 
 
 def read_sheet(xml: bytes, cells_so_far: int = 0) -> SheetXml:

@@ -208,9 +208,7 @@ def _cells(
         if kind is CellKind.TEXT and not str(scalar).strip():
             continue
         shown = formats[stored.style] if stored.style < len(formats) else GENERAL
-        cells[row, col] = Cell(
-            row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula
-        )
+        cells[row, col] = Cell(row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula)
     if met != sum(value != "" for row_values in rows for value in row_values):
         raise _read_in_two_ways(sheet, "")
     return cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -96,11 +97,7 @@ def _numbers(path: Path) -> dict[str, float]:
 
 def _changed(before: dict[str, float], after: dict[str, float]) -> list[str]:
     assert before.keys() == after.keys()
-    return [
-        cell
-        for cell, value in before.items()
-        if abs(after[cell] - value) > (1e-9 * abs(value) if value else 1e-9)
-    ]
+    return [cell for cell, value in before.items() if abs(after[cell] - value) > (1e-9 * abs(value) if value else 1e-9)]
 
 
 def test_no_value_changes(offices):
@@ -131,3 +128,17 @@ def test_a_wrong_cache_is_found(offices, tmp_path):
     # a profile that trusts what it is given would have let it pass
     trusting = convert([planted], "xlsx", tmp_path, recalculate=False)[0]
     assert _changed(_numbers(planted), _numbers(trusting)) == []
+
+
+def test_every_annex_is_one_page_with_every_number_whole(offices, tmp_path):
+    annexes, *_ = offices
+    for path, pdf in zip(annexes, convert(list(annexes), "pdf", tmp_path), strict=True):
+        command = ["pdftotext", "-layout", str(pdf), "-"]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert text.count("\f") == 1, path.name
+        assert "##" not in text, path.name
+        table, layout = annexes[path]
+        words = set(text.split())
+        for row in table.parts[-1].rows:
+            shown = show(row.figures["outstanding_amount"], layout.columns[12]).text
+            assert not shown or shown in words, (path.name, row.label)

@@ -22,7 +22,7 @@ ABSENT = object()
 DASH = object()
 """The cell holds `—`."""
 
-TEN = "hanbin hanyin shiquan ningshan ziyang langao pingli zhenping xunyang baihe".split()
+TEN = ["hanbin", "hanyin", "shiquan", "ningshan", "ziyang", "langao", "pingli", "zhenping", "xunyang", "baihe"]
 
 COUNTY = {
     "registered_households": 2000,
@@ -104,7 +104,11 @@ NOTHING_LENT = {code: 0 for code in COUNTY if code.startswith("disbursed") and c
 }
 
 
-PLACES = [*COUNTY, *RETURN, *(f"{code}@{bank}" for bank in ("rcb", "psbc", "abc") for code in ("target_amount", "target_households"))]
+PLACES = [
+    *COUNTY,
+    *RETURN,
+    *(f"{code}@{bank}" for bank in ("rcb", "psbc", "abc") for code in ("target_amount", "target_households")),
+]
 """Every place of these returns; its position is its column."""
 
 
@@ -193,7 +197,9 @@ def county_return(changes: Mapping[str, Any] | None = None, area: str = "hanyin"
     return submission("C01", f"fin-{area}", more.pop("period", "2018-03"), observations, **more)
 
 
-def targets(changes: Mapping[tuple[str, str], Any] | None = None, total: Mapping[str, Any] | None = None, **more: Any) -> Submission:
+def targets(
+    changes: Mapping[tuple[str, str], Any] | None = None, total: Mapping[str, Any] | None = None, **more: Any
+) -> Submission:
     """The office's targets: 100 万元 and 30 households for each bank and county; changes by (area, place)."""
     figures = {
         (area, f"{code}@{bank}"): value

@@ -5,6 +5,31 @@ typed totals take part in the rules on totals only: what is wrong in a county sh
 """
 
 from pipeline.validate.registry import RULES
-from pipeline.validate.rules import areas, averages, county, grades, lines, loans, outside, signs, spans, targets, totals
+from pipeline.validate.rules import (
+    areas,
+    averages,
+    county,
+    grades,
+    lines,
+    loans,
+    outside,
+    signs,
+    spans,
+    targets,
+    totals,
+)
 
-__all__ = ["RULES", "areas", "averages", "county", "grades", "lines", "loans", "outside", "signs", "spans", "targets", "totals"]
+__all__ = [
+    "RULES",
+    "areas",
+    "averages",
+    "county",
+    "grades",
+    "lines",
+    "loans",
+    "outside",
+    "signs",
+    "spans",
+    "targets",
+    "totals",
+]

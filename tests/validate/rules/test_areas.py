@@ -28,7 +28,9 @@ AREAS = {area: COUNTY for area in TEN}
 
 CASES = [
     Case("A16", "zero is a figure", {"past_due_loans": 0, "past_due_households": 0, "past_due_amount": 0}),
-    Case("A16", "an owed figure is blank", {"past_due_amount": None}, BLANK.format("逾期贷款/余额"), at="past_due_amount"),
+    Case(
+        "A16", "an owed figure is blank", {"past_due_amount": None}, BLANK.format("逾期贷款/余额"), at="past_due_amount"
+    ),
     Case("A16", "a dash is no figure", {"past_due_amount": DASH}, BLANK.format("逾期贷款/余额"), at="past_due_amount"),
     Case("A16", "what need not be reported may be blank", {"past_due_loans": None, "interest_subsidy_paid_ytd": None}),
     Case(
@@ -153,7 +155,11 @@ def test_a_row_that_is_blank_throughout_is_one_finding():
 
 def test_a_column_that_is_blank_throughout_is_one_finding():
     assert found({area: COUNTY | {"loss_amount": None} for area in TEN}) == [
-        ("", cell_of("loss_amount", 5), "“五级分类/损失”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。")
+        (
+            "",
+            cell_of("loss_amount", 5),
+            "“五级分类/损失”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。",
+        )
     ]
 
 

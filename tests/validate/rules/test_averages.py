@@ -5,7 +5,10 @@ import pytest
 from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, judge, statement
 
 AMOUNT, RATE = "disbursed_amount_mtd", "weighted_average_rate"
-CAP = "汉阴县“发放情况/本月/金额”{}万元、{}户，户均{}，超过每户上限5.00万元。请核实金额和户数；如属实，请说明超上限的户和原因。"
+CAP = (
+    "汉阴县“发放情况/本月/金额”{}万元、{}户，户均{}，超过每户上限5.00万元。"
+    "请核实金额和户数；如属实，请说明超上限的户和原因。"
+)
 SLIP = (
     "汉阴县“发放情况/本月/金额”{}万元、{}户，户均{}，{}（每户上限5.00万元）："
     "单位疑似填错（元／万元）。请核对这张表的金额单位，改正后重新报送。"
@@ -101,13 +104,40 @@ CASES = [
         expected="1250000.00",
     ),
     Case("A14", "half a percent", {RATE: 500_000}),
-    Case("A14", "a little less", {RATE: 499_999}, LOW.format("0.499999"), severity="soft", at=RATE, value="0.499999", expected="0.5"),
+    Case(
+        "A14",
+        "a little less",
+        {RATE: 499_999},
+        LOW.format("0.499999"),
+        severity="soft",
+        at=RATE,
+        value="0.499999",
+        expected="0.5",
+    ),
     Case("A14", "fifteen percent", {RATE: 15_000_000}),
-    Case("A14", "a little more", {RATE: 15_000_001}, HIGH.format("15.000001"), severity="soft", at=RATE, value="15.000001", expected="15"),
-    Case("A14", "a rate typed as a fraction", {RATE: 43_500}, LOW.format("0.0435"), severity="soft", at=RATE, value="0.0435", expected="0.5"),
+    Case(
+        "A14",
+        "a little more",
+        {RATE: 15_000_001},
+        HIGH.format("15.000001"),
+        severity="soft",
+        at=RATE,
+        value="15.000001",
+        expected="15",
+    ),
+    Case(
+        "A14",
+        "a rate typed as a fraction",
+        {RATE: 43_500},
+        LOW.format("0.0435"),
+        severity="soft",
+        at=RATE,
+        value="0.0435",
+        expected="0.5",
+    ),
     Case("A14", "no rate where nothing was lent", dict(NOTHING_LENT)),
     Case("A14", "a zero where nothing was lent says nothing", {**NOTHING_LENT, RATE: 0}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

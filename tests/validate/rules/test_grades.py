@@ -4,10 +4,17 @@ import pytest
 
 from tests.validate.returns import STEP, WAN, Case, judge, statement
 
-FIVE = "汉阴县五级分类相加为{}万元，“期末余额/金额”为1200.00万元，相差{}万元{}。请核对五级分类各栏和余额，改正后重新报送。"
+FIVE = (
+    "汉阴县五级分类相加为{}万元，“期末余额/金额”为1200.00万元，相差{}万元{}。请核对五级分类各栏和余额，改正后重新报送。"
+)
 THREE = "汉阴县次级、可疑、损失三类相加为{}万元，“不良贷款余额”为{}万元，相差{}万元{}。请核对，改正后重新报送。"
 EXACT = {"step": 1}
-ALL_BAD = {"pass_amount": 0, "special_mention_amount": 0, "substandard_amount": 1000 * WAN, "doubtful_amount": 150 * WAN}
+ALL_BAD = {
+    "pass_amount": 0,
+    "special_mention_amount": 0,
+    "substandard_amount": 1000 * WAN,
+    "doubtful_amount": 150 * WAN,
+}
 
 CASES = [
     Case("A08", "the grades add up", {}),

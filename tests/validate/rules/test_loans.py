@@ -11,7 +11,9 @@ def month(loans, households, amount):
     return {LOANS: loans, HOUSEHOLDS: households, AMOUNT: amount}
 
 
-BOTH = "汉阴县“发放情况/本月/户数”为{}户，而“发放情况/本月/笔数”为{}笔，应当同时为0或同时不为0。请核对，改正后重新报送。"
+BOTH = (
+    "汉阴县“发放情况/本月/户数”为{}户，而“发放情况/本月/笔数”为{}笔，应当同时为0或同时不为0。请核对，改正后重新报送。"
+)
 NO_AMOUNT = "汉阴县“发放情况/本月/金额”为0，而“发放情况/本月/笔数”为{}。请核对金额，改正后重新报送。"
 REST = "汉阴县“{}”为0，而“{}”为{}：如为不足最小填报单位的尾数，不需处理。"
 
@@ -28,7 +30,13 @@ CASES = [
     ),
     Case("A09", "nothing this month", month(0, 0, 0)),
     Case(
-        "A09", "households without a loan", month(0, 10, 45 * WAN), BOTH.format(10, 0), at=HOUSEHOLDS, value="10", expected="0"
+        "A09",
+        "households without a loan",
+        month(0, 10, 45 * WAN),
+        BOTH.format(10, 0),
+        at=HOUSEHOLDS,
+        value="10",
+        expected="0",
     ),
     Case("A09", "a loan to nobody", month(1, 0, 4 * WAN), BOTH.format(0, 1), at=HOUSEHOLDS, value="0", expected="1"),
     Case(

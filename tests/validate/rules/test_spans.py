@@ -6,7 +6,10 @@ from tests.validate.returns import STEP, WAN, Case, judge, statement
 
 YEAR = "汉阴县“{}”{}小于“{}”{}。请核对本月数和本年累计数，改正后重新报送。"
 EVER = "汉阴县“{}”{}小于“{}”{}。请核对本年累计数和历史累计数，改正后重新报送。"
-LENT = "汉阴县“发放情况/历史累计/金额”{}万元小于“期末余额/金额”1200.00万元。余额应来自历史上的发放，请核对，改正后重新报送。"
+LENT = (
+    "汉阴县“发放情况/历史累计/金额”{}万元小于“期末余额/金额”1200.00万元。"
+    "余额应来自历史上的发放，请核对，改正后重新报送。"
+)
 LINES = frozenset({"A12"})
 
 
@@ -35,7 +38,12 @@ CASES = [
         value="449900.00",
         expected="450000.00",
     ),
-    Case("A11", "a negative month does not bind the year", amounts(-5 * WAN, 45 * WAN, 130 * WAN), also=frozenset({"A10"})),
+    Case(
+        "A11",
+        "a negative month does not bind the year",
+        amounts(-5 * WAN, 45 * WAN, 130 * WAN),
+        also=frozenset({"A10"}),
+    ),
     Case("A11", "the same number of loans", {"disbursed_loans_mtd": 33}),
     Case(
         "A11",
@@ -74,7 +82,9 @@ CASES = [
         value="29",
         expected="30",
     ),
-    Case("A11", "March: three rounded months and one cum, two steps", amounts(45 * WAN, 130 * WAN + 2 * STEP, 130 * WAN)),
+    Case(
+        "A11", "March: three rounded months and one cum, two steps", amounts(45 * WAN, 130 * WAN + 2 * STEP, 130 * WAN)
+    ),
     Case(
         "A11",
         "three steps are too many",

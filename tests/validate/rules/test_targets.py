@@ -8,6 +8,10 @@ from pipeline.validate import check
 from tests.validate.returns import ABSENT, STEP, WAN, catalog, cell_of, targets
 
 AMOUNT, HOUSEHOLDS = "target_amount@psbc", "target_households@psbc"
+ABOVE_BY_SIX = (
+    "“邮储银行/目标金额”的合计填报1000.06万元，各县区相加为1000.00万元，相差0.06万元（四舍五入最多相差0.055万元）。"
+    "请核对合计数和各县区数，改正后重新报送。"
+)
 NEXT = "请核对，改正后重新报送。"
 
 CASES = [
@@ -25,7 +29,12 @@ CASES = [
         "one is blank",
         {("ziyang", AMOUNT): None},
         {},
-        ("ziyang", AMOUNT, cell_of(AMOUNT, 9), "紫阳县的“邮储银行/目标金额”空白。空白不等于0：请补填后重新报送，没有任务的填0。"),
+        (
+            "ziyang",
+            AMOUNT,
+            cell_of(AMOUNT, 9),
+            "紫阳县的“邮储银行/目标金额”空白。空白不等于0：请补填后重新报送，没有任务的填0。",
+        ),
         "",
     ),
     ("T01-1", "households need not be set", {("ziyang", HOUSEHOLDS): None}, {}, None, ""),
@@ -49,8 +58,7 @@ CASES = [
             "",
             AMOUNT,
             cell_of(AMOUNT, 4),
-            "“邮储银行/目标金额”的合计填报1000.06万元，各县区相加为1000.00万元，相差0.06万元（四舍五入最多相差0.055万元）。"
-            "请核对合计数和各县区数，改正后重新报送。",
+            ABOVE_BY_SIX,
         ),
         "10000600.00",
     ),

@@ -13,12 +13,19 @@ WORDS = "“{}”的合计填报{}，各县区相加为{}，相差{}{}。请核�
 
 CASES = [
     ("the areas add up", {}, {}, None),
-    ("eleven rounded figures may differ by five and a half steps", {STOCK: 12000 * WAN + 5 * STEP + STEP // 2}, {}, None),
+    (
+        "eleven rounded figures may differ by five and a half steps",
+        {STOCK: 12000 * WAN + 5 * STEP + STEP // 2},
+        {},
+        None,
+    ),
     (
         "one fen more is too much",
         {STOCK: 12000 * WAN + 5 * STEP + STEP // 2 + 1},
         {},
-        WORDS.format("期末余额/金额", "12000.055001万元", "12000.00万元", "0.055001万元", "（四舍五入最多相差0.055万元）"),
+        WORDS.format(
+            "期末余额/金额", "12000.055001万元", "12000.00万元", "0.055001万元", "（四舍五入最多相差0.055万元）"
+        ),
     ),
     (
         "downwards too",
@@ -38,20 +45,26 @@ CASES = [
         "seventeen steps are too many",
         {YTD: 1300 * WAN + 17 * STEP},
         {},
-        WORDS.format("发放情况/本年累计/金额", "1300.17万元", "1300.00万元", "0.17万元", "（四舍五入最多相差0.165万元）"),
+        WORDS.format(
+            "发放情况/本年累计/金额", "1300.17万元", "1300.00万元", "0.17万元", "（四舍五入最多相差0.165万元）"
+        ),
     ),
     ("in December twelve", {YTD: 1300 * WAN + 66 * STEP}, {"period": "2018-12"}, None),
     (
         "sixty-seven steps are too many",
         {YTD: 1300 * WAN + 66 * STEP + 1},
         {"period": "2018-12"},
-        WORDS.format("发放情况/本年累计/金额", "1300.660001万元", "1300.00万元", "0.660001万元", "（四舍五入最多相差0.66万元）"),
+        WORDS.format(
+            "发放情况/本年累计/金额", "1300.660001万元", "1300.00万元", "0.660001万元", "（四舍五入最多相差0.66万元）"
+        ),
     ),
     (
         "in January one",
         {YTD: 1300 * WAN + 6 * STEP},
         {"period": "2018-01"},
-        WORDS.format("发放情况/本年累计/金额", "1300.06万元", "1300.00万元", "0.06万元", "（四舍五入最多相差0.055万元）"),
+        WORDS.format(
+            "发放情况/本年累计/金额", "1300.06万元", "1300.00万元", "0.06万元", "（四舍五入最多相差0.055万元）"
+        ),
     ),
     (
         "a sender exact to the fen has no tolerance",
@@ -97,7 +110,9 @@ def test_a_blank_that_means_none_is_added_as_nothing():
     areas = AREAS | {"baihe": COUNTY | {"written_off_amount_ytd": None}}
     assert check([table(areas, TOTAL | {"written_off_amount_ytd": 9 * WAN})], catalog()) == []
     (finding,) = check([table(areas, TOTAL)], catalog())
-    assert finding.message.startswith("“核销及代偿/本年累计金额”的合计填报10.00万元，各县区相加为9.00万元，相差1.00万元")
+    assert finding.message.startswith(
+        "“核销及代偿/本年累计金额”的合计填报10.00万元，各县区相加为9.00万元，相差1.00万元"
+    )
 
 
 def test_a_column_in_which_an_area_is_not_reported_is_not_compared():

@@ -1,0 +1,269 @@
+"""What one cell says, as an amount, a count, a rate or a text; what is not sure is a problem, never a guess.
+
+The value is what is stored, not what is shown: the shortest decimal of a stored number, the written decimal of a
+text. Words that belong to the number (万元, 户, ‰) are read wherever they stand: behind it or in its number format.
+Whole numbers are demanded here: a count with a fraction cannot be stored, so it is a problem (F07) and never
+reaches rule A10.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.model import Cell, CellKind, Symbol
+from pipeline.money import LIMIT, MICRO_PER_PERCENT, MONEY_UNITS, shortest_decimal, to_integer
+
+NOT_APPLICABLE = frozenset({"-", "--", "---", "–", "—", "——", "―", "─", "──", "/", "×", "\\"})
+"""Signs for a cell that does not apply, after full-width forms are folded."""
+
+NO_VALUE = frozenset({"null", "(null)", "#null"})
+"""What databases write into an export for a field without a value."""
+
+COUNT_UNITS = frozenset(
+    {"户", "户次", "笔", "笔次", "个", "人", "人次", "家", "村", "镇", "乡", "处", "所", "件", "项", "次"}
+)
+RATE_UNITS = frozenset({"%", "‰", "厘"})
+
+MONTHLY = Fraction(12, 10)
+"""A rate a month in ‰ (厘) as a rate a year in %: × 12 ÷ 10."""
+
+_MONEY = {**MONEY_UNITS, "万": MONEY_UNITS["万元"], "亿": MONEY_UNITS["亿元"]}
+_MONTHLY_WORDS = re.compile(r"‰|厘|月息")
+_MAX_LENGTH = 60
+
+_NUMBER = re.compile(
+    r"(?P<open>\()?\s*(?P<currency>[¥￥])?\s*(?P<sign>[+-])?\s*(?P<currency_behind>[¥￥])?\s*"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?P<fraction>\.\d+)?\s*(?P<unit>[^\s\d.,()+-]*)\s*(?P<close>\))?"
+)
+_MINUS = str.maketrans({"−": "-", "‒": "-", "–": "-", "﹣": "-", "\u00ad": ""})
+_SCALE = re.compile(r"÷(10+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a cell is understood: a value, or a symbol in its place, or a problem.
+
+    `value` is in the indicator's scale: fen, pieces, millionths of a percentage point. `step_fen` is the finest
+    place of an amount, as typed or by number format, in fen. `rounded` says that a part of a fen was dropped
+    (A00). `changes` tells old → new where more than looking was needed. `problem` says why nothing is read, and
+    what to do.
+    """
+
+    value: int | None
+    text: str = ""
+    symbol: Symbol = Symbol.NONE
+    step_fen: int | None = None
+    rounded: bool = False
+    changes: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A number as it stands, before it has a column's unit; `scale` divides it by what its format hides."""
+
+    number: Decimal
+    places: int
+    unit: str = ""
+    percent: bool = False
+    scale: int = 1
+    hows: tuple[str, ...] = ()
+
+
+def read_amount(cell: Cell, fen_per_unit: int) -> Reading:
+    """An amount of money in fen, for a column whose unit is worth `fen_per_unit`; a unit of its own wins."""
+    found = _quantity(cell)
+    if isinstance(found, Reading):
+        return found
+    if found.percent or found.unit in RATE_UNITS:
+        return _problem("金额里有百分号。请填写金额本身后重新报送。")
+    if found.unit and found.unit not in _MONEY:
+        return _problem(f"数字带有“{found.unit}”，不是金额单位。请只填写数字后重新报送。")
+    if found.scale > 1 and not found.unit:
+        return _problem(
+            f"数字格式把存储的数缩小{found.scale}倍显示，无法确定金额。请改用常规数值格式、核对单位后重新报送。"
+        )
+    unit = Fraction(_MONEY[found.unit] if found.unit else fen_per_unit, found.scale)
+    exact = to_integer(found.number, unit)
+    if abs(exact.value) >= LIMIT:
+        return _too_large()
+    hows = found.hows + ((f"按{found.unit}计",) if found.unit and unit != fen_per_unit else ())
+    step = max(1, int(unit / 10**found.places))
+    return Reading(exact.value, step_fen=step, rounded=exact.rounded, changes=_told(cell, found.number, hows))
+
+
+def read_count(cell: Cell) -> Reading:
+    """A number of households, loans or other pieces; one with a fraction is a problem."""
+    found = _quantity(cell)
+    if isinstance(found, Reading):
+        return found
+    if found.percent or found.unit in RATE_UNITS:
+        return _problem("户数、笔数里有百分号。请填写整数后重新报送。")
+    if found.unit and found.unit not in COUNT_UNITS:
+        return _problem(f"数字带有“{found.unit}”，不是户数、笔数的单位。请只填写整数后重新报送。")
+    if found.scale > 1:
+        return _problem(f"数字格式把存储的数缩小{found.scale}倍显示。请改用常规数值格式、核对后重新报送。")
+    if found.number != found.number.to_integral_value():
+        return _problem("户数、笔数应为整数。请核对是否填错栏，改正后重新报送。")
+    return Reading(int(found.number), changes=_told(cell, found.number, found.hows))
+
+
+def read_rate(cell: Cell, header: str) -> Reading:
+    """A yearly rate in millionths of a percentage point; monthly ones (‰, 厘, 月息 in header or cell) × 12 ÷ 10."""
+    found = _quantity(cell)
+    if isinstance(found, Reading):
+        return found
+    if found.unit and found.unit not in RATE_UNITS:
+        return _problem(f"数字带有“{found.unit}”，不是利率的单位。请填写年利率（%）后重新报送。")
+    if found.scale > 1:
+        return _problem("数字格式把存储的数缩小显示。请改用常规数值格式、核对后重新报送。")
+    monthly = bool(_MONTHLY_WORDS.search(f"{unicodedata.normalize('NFKC', header)} {found.unit}"))
+    if monthly and (found.percent or found.unit == "%"):
+        return _problem(
+            "表头或单元格写的是月息（‰、厘），数字却带百分号，无法确定是年利率还是月利率。请改填年利率（%）后重新报送。"
+        )
+    factor, hows = Fraction(1), found.hows
+    if monthly:
+        factor, hows = MONTHLY, (*hows, "月利率‰×12÷10折年利率%")
+    elif found.percent and cell.kind is CellKind.NUMBER:
+        factor, hows = Fraction(100), (*hows, "百分数格式×100")
+    exact = to_integer(found.number, factor * MICRO_PER_PERCENT)
+    if abs(exact.value) >= LIMIT:
+        return _too_large()
+    return Reading(
+        exact.value, changes=_told(cell, found.number * Decimal(factor.numerator) / factor.denominator, hows)
+    )
+
+
+def read_text(cell: Cell) -> Reading:
+    """What a text cell says; numbers as they would be typed, days as `2018-03-31`, TRUE and FALSE as 是 and 否."""
+    refused = _refused_kind(cell, CellKind.BOOLEAN, CellKind.DATE)
+    if refused:
+        return refused
+    if cell.kind is CellKind.BOOLEAN:
+        text = "是" if cell.value else "否"
+        return Reading(None, text=text, changes=f"{str(cell.value).upper()} → {text}")
+    if cell.kind is CellKind.NUMBER:
+        return Reading(None, text=f"{shortest_decimal(float(cell.value)):f}")  # type: ignore[arg-type]
+    if isinstance(cell.value, datetime):
+        return Reading(None, text=f"{cell.value:%Y-%m-%d %H:%M}")
+    text = str(cell.value).strip()
+    return _symbol(text) or Reading(None, text=text)
+
+
+# ------------------------------------------------------------------ numbers
+
+
+def _quantity(cell: Cell) -> _Quantity | Reading:
+    """The number in a cell; a Reading where there is a symbol or a problem instead."""
+    refused = _refused_kind(cell)
+    if refused:
+        return refused
+    found = _stored_number(cell) if cell.kind is CellKind.NUMBER else _written_number(str(cell.value))
+    if isinstance(found, _Quantity) and abs(found.number) >= LIMIT:
+        return _too_large()
+    return found
+
+
+def _refused_kind(cell: Cell, *allowed: CellKind) -> Reading | None:
+    if cell.kind in allowed:
+        return None
+    if cell.kind is CellKind.ERROR:
+        return _problem(f"公式出错（{cell.value}）。请改正公式或直接填写数值后重新报送。")
+    if cell.kind is CellKind.UNCALCULATED:
+        return _problem("公式没有计算结果。请在 Excel 中打开并保存后重新报送。")
+    if cell.kind is CellKind.BOOLEAN:
+        return _problem("是逻辑值（TRUE/FALSE），不是数。请填写数值后重新报送。")
+    if cell.kind is CellKind.DATE:
+        return _problem("是日期或时间，不是数。请把单元格格式改为数值、核对后重新报送。")
+    return None
+
+
+def _stored_number(cell: Cell) -> _Quantity | Reading:
+    stored = float(cell.value)  # type: ignore[arg-type]
+    if not math.isfinite(stored):
+        return _problem("不是有限的数。请核对后重新填写。")
+    number = shortest_decimal(stored)
+    scale = _SCALE.match(cell.format_text)
+    unit = unicodedata.normalize("NFKC", cell.format_text[scale.end() :] if scale else cell.format_text).strip("¥￥$")
+    return _Quantity(
+        number,
+        places=max(_places(number), cell.decimals or 0),
+        unit="" if cell.percent else unit,
+        percent=cell.percent,
+        scale=int(scale[1]) if scale else 1,
+    )
+
+
+def _written_number(raw: str) -> _Quantity | Reading:
+    visible = "".join(sign for sign in raw if unicodedata.category(sign) != "Cf").strip()
+    folded = unicodedata.normalize("NFKC", visible).strip()
+    symbol = _symbol(folded)
+    if symbol:
+        return symbol
+    found = _NUMBER.fullmatch(folded.translate(_MINUS)) if len(folded) <= _MAX_LENGTH else None
+    if found is None or not (found["whole"] or found["fraction"]) or bool(found["open"]) != bool(found["close"]):
+        return _problem(_why_no_number(folded))
+    if found["open"] and found["sign"]:
+        return _problem("括号和正负号同时出现，无法确定正负。请核对后重新填写。")
+    negative = bool(found["open"]) or found["sign"] == "-"
+    digits = (found["whole"] or "0").replace(",", "") + (found["fraction"] or "")
+    number = Decimal(f"-{digits}" if negative else digits)
+    hows = (
+        ("全角转半角", folded != visible),
+        ("去千分位", "," in (found["whole"] or "")),
+        ("去货币符号", bool(found["currency"] or found["currency_behind"])),
+        ("括号表示负数", bool(found["open"])),
+        (f"去单位“{found['unit']}”", bool(found["unit"])),
+    )
+    return _Quantity(
+        number,
+        places=len(found["fraction"] or ".") - 1,
+        unit=found["unit"],
+        percent=found["unit"] == "%",
+        hows=("文本数字", *(how for how, applies in hows if applies)),
+    )
+
+
+def _symbol(folded: str) -> Reading | None:
+    if not folded:
+        return Reading(None, symbol=Symbol.MISSING)
+    if folded in NOT_APPLICABLE:
+        return Reading(None, symbol=Symbol.NOT_APPLICABLE)
+    if folded.lower() in NO_VALUE:
+        return Reading(None, symbol=Symbol.MISSING, changes=f"{folded} → 空（数据库导出的空值）")
+    return None
+
+
+def _why_no_number(text: str) -> str:
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", text):
+        return "是科学计数法的文本，位数可能已经丢失。请改为常规数值格式后重新报送。"
+    if re.fullmatch(r"[+-]?[\d,]+(\.[\d,]*)?\D*", text) and "," in text:
+        return "千分位逗号的位置不对，无法确定是多少。请去掉逗号、核对后重新填写。"
+    if re.search(r"\d\s+\d", text):
+        return "数字中间有空格或换行，无法确定是一个数还是几个数。请核对后重新填写。"
+    return "不是数。请填写数值；没有发生填 0，不适用填“—”，未统计留空。"
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _told(cell: Cell, number: Decimal, hows: tuple[str, ...]) -> str:
+    """Old → new and how, for instance 「１，２３４ → 1234（文本数字、全角转半角、去千分位）」; empty for nothing."""
+    return f"{str(cell.value).strip()} → {number.normalize():f}（{'、'.join(hows)}）" if hows else ""
+
+
+def _problem(text: str) -> Reading:
+    return Reading(None, problem=text)
+
+
+def _too_large() -> Reading:
+    return _problem("数值过大（一千万亿以上），超出可精确保存的位数。请核对是否误填了编号或账号，改正后重新报送。")
