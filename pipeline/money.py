@@ -28,6 +28,8 @@ LIMIT = 10**15
 """Amounts in fen and counts at or beyond this are not read: far above any city, far below int64."""
 
 _NEARLY = Fraction(1, 1000)
+_SURELY_EXACT = 15
+"""Digits that a product with any unit of money keeps within the 28 of decimal's context: a shorter way to the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ def shortest_decimal(number: float) -> Decimal:
 
 def to_integer(amount: Decimal, per_unit: int | Fraction) -> Exact:
     """`amount` times `per_unit`, exactly; within 0.001 of an integer it is that integer, else half up."""
+    if per_unit.denominator == 1 and len(amount.as_tuple().digits) <= _SURELY_EXACT:
+        product = amount * per_unit.numerator
+        if product == product.to_integral_value():
+            return Exact(int(product), False)
     exact = Fraction(amount) * per_unit
     nearest = round_half_up(exact)
     return Exact(nearest, abs(exact - nearest) > _NEARLY)

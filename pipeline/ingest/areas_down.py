@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.heading import FOOTER, plain
+from pipeline.ingest.heading import FOOTER, packed, plain
 from pipeline.ingest.matching import Words, words_of
 from pipeline.ingest.observe import TOTAL_AREA, Observer, Slot
 from pipeline.model import Cell, CellKind
@@ -81,7 +81,7 @@ def locate(account: Account, catalog: Catalog) -> AreaTable | None:
 
 def _area_headers(account: Account) -> Iterator[tuple[int, int]]:
     for (row, col), cell in sorted(account.sheet.cells.items()):
-        if cell.kind is CellKind.TEXT and re.sub(r"\s+", "", plain(cell.value)) in AREA_HEADERS:
+        if cell.kind is CellKind.TEXT and packed(str(cell.value)) in AREA_HEADERS:
             yield row, col
 
 
@@ -183,10 +183,10 @@ def _is_column_numbers(account: Account, row: int, directly_below: bool) -> bool
 
 def _area_of(account: Account, table: AreaTable, row: int, areas: dict[str, str]) -> str | None:
     """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
-    label = re.sub(r"\s+", "", plain(account.text(row, table.area_col)))
+    label = packed(account.text(row, table.area_col))
     figures = [cell for cell in account.row(row) if cell.col in table.slots and _is_figure(cell)]
     if not label and table.serial:
-        label = next((t for c in table.serial if (t := re.sub(r"\s+", "", account.text(row, c))) in TOTAL_ROWS), "")
+        label = next((t for c in table.serial if (t := packed(account.text(row, c))) in TOTAL_ROWS), "")
     if label in TOTAL_ROWS:
         return TOTAL_AREA
     name = re.sub(r"^(其中[:：]?|#|-|—)+", "", label)

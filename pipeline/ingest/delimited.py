@@ -92,8 +92,8 @@ def _is_common(sign: str) -> bool:
 def _unsure() -> Refused:
     return Refused(
         "F01",
-        "文字编码无法确定（不是 UTF-8，也不像简体中文的 GB18030，可能是繁体 Big5 或文件已损坏），没有读取，以免成为乱码。"
-        + SEND_EXCEL,
+        "文字编码无法确定（不是 UTF-8，也不像简体中文的 GB18030，可能是繁体 Big5 或文件已损坏），"
+        f"没有读取，以免成为乱码。{SEND_EXCEL}",
     )
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import date, datetime
 
 from pipeline.catalog.catalog import Catalog
@@ -54,7 +55,18 @@ _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[:：])?\s*([百千万亿]{0,2}�
 
 def plain(text: object) -> str:
     """Full-width forms folded (NFKC), outer blanks gone."""
-    return unicodedata.normalize("NFKC", str(text)).strip()
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+@lru_cache(maxsize=8192)
+def packed(text: str) -> str:
+    """A label as it is compared: full-width forms folded, no blanks at all."""
+    return re.sub(r"\s+", "", _plain(text))
 
 
 _LABEL = re.compile(

@@ -40,11 +40,23 @@ def identify(
 ) -> Identity:
     """Read unit, period and unit of money from what stands above the header (unit: also from below the table)."""
     above = list(sayings(account, range(header_top)))
-    below = list(sayings(account, range(header_top + 1, account.last_row + 1)))
+    below = _Below(account, header_top)
     sheet = account.sheet.name
     period = _period(above, below, form, received, sheet, faults)
     unit = _unit(above, below, form, period, received, catalog, sheet, faults)
     return Identity(unit, period, _money(account, header_top, sheet, faults))
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands under the header; only looked at where nothing was said above it."""
+
+    account: Account
+    header_top: int
+
+    def labelled(self, labels: tuple[str, ...]) -> list[Saying]:
+        rows = range(self.header_top + 1, self.account.last_row + 1)
+        return [said for said in sayings(self.account, rows) if said.label in labels]
 
 
 # ------------------------------------------------------------------ reporting unit
@@ -52,7 +64,7 @@ def identify(
 
 def _unit(
     above: list[Saying],
-    below: list[Saying],
+    below: _Below,
     form: Form,
     period: str | None,
     received: ReceivedFile,
@@ -63,7 +75,7 @@ def _unit(
     def named(text: str) -> list[str]:
         return units_named(text, catalog)
 
-    labelled = [s for s in [*above, *below] if s.label in UNIT_LABELS]
+    labelled = [s for s in above if s.label in UNIT_LABELS] or below.labelled(UNIT_LABELS)
     declared = _all(labelled, named)
     titles = [unit for unit in _all([s for s in above if not s.label], named) if unit not in declared]
     if labelled and not declared:
@@ -121,7 +133,7 @@ def _all(said: list[Saying], find: Callable[[str], list[str]]) -> list[str]:
 
 
 def _period(
-    above: list[Saying], below: list[Saying], form: Form, received: ReceivedFile, sheet: str, faults: Faults
+    above: list[Saying], below: _Below, form: Form, received: ReceivedFile, sheet: str, faults: Faults
 ) -> str | None:
     yearly = form.frequency == "year"
 
@@ -130,7 +142,7 @@ def _period(
 
     labelled = _all([s for s in above if s.label in PERIOD_LABELS], named)
     free = _all([s for s in above if not s.label], named)
-    found = list(dict.fromkeys([*labelled, *free])) or _all([s for s in below if s.label in PERIOD_LABELS], named)
+    found = list(dict.fromkeys([*labelled, *free])) or _all(below.labelled(PERIOD_LABELS), named)
     if not found:
         faults.add("F04", "表中没有写明报告期。请在标题或“报告期”处写明（如2018年3月）后重新报送。", sheet=sheet)
         return None

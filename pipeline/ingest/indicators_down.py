@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Column, Layout
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.heading import FOOTER, plain
+from pipeline.ingest.heading import FOOTER, packed, plain
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.model import Cell
@@ -66,8 +67,13 @@ def locate(account: Account, catalog: Catalog) -> UprightTable | None:
 
 
 def _head(cell: Cell) -> str:
-    text = re.sub(r"\s+", "", plain(cell.value))
-    return re.sub(r"[甲乙丙丁\d]$", "", text)
+    return _bare_head(str(cell.value))
+
+
+@lru_cache(maxsize=4096)
+def _bare_head(text: str) -> str:
+    """A header cell's word without the ordinal that some print in the same cell: 「指标名称 甲」."""
+    return re.sub(r"[甲乙丙丁\d]$", "", packed(text))
 
 
 def _try(
@@ -131,6 +137,8 @@ def read(table: UprightTable, observer: Observer, area: str, institution: str) -
     for row in range(table.header + 1, account.last_row + 1):
         if last == table.header and _is_column_numbers(account, row):
             continue
+        if len(dict(_item_columns(account, table, row))) >= 2:
+            break
         slots = _slots_of_row(account, table, row)
         if slots:
             last = row
@@ -163,7 +171,7 @@ def _read_row(
             sheet=sheet,
             cell=f"{row + 1}行",
         )
-    unit = re.sub(r"\s+", "", account.text(row, table.unit_col)) if table.unit_col is not None else ""
+    unit = packed(account.text(row, table.unit_col)) if table.unit_col is not None else ""
     for col, name in table.value_cols.items():
         cell = account.sheet.cells.get((row, col))
         slot = slots.get(name)
@@ -174,7 +182,7 @@ def _read_row(
         if _shares_row(slots, name, slot, account, row, table):
             continue
         if not _unit_fits(slot.column, unit):
-            _refuse_unit(observer, slot.column, row, table, unit)
+            _refuse_unit(observer, slot, row, table, unit)
         observer.observe(row, col, slot, area, institution, unit=unit if unit in MONEY_UNITS or "‰" in unit else "")
 
 
@@ -208,14 +216,14 @@ def _unit_fits(column: Column, unit: str) -> bool:
     return True
 
 
-def _refuse_unit(observer: Observer, column: Column, row: int, table: UprightTable, unit: str) -> None:
+def _refuse_unit(observer: Observer, slot: Slot, row: int, table: UprightTable, unit: str) -> None:
     observer.faults.add(
         "F05",
-        f"“{column.label}”的计量单位写作“{unit}”，应为{column.unit}。请更正计量单位后重新报送。",
+        f"“{slot.label}”的计量单位写作“{unit}”，应为{slot.column.unit}。请更正计量单位后重新报送。",
         sheet=observer.account.sheet.name,
         cell=f"{chr(65 + (table.unit_col or 0))}{row + 1}",
         value=unit,
-        expected=column.unit,
+        expected=slot.column.unit,
     )
 
 

@@ -25,6 +25,8 @@ class NumberFormat:
 
 GENERAL = NumberFormat()
 
+_UNIT_SIGNS = "%\uff05‰¥￥$"
+
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*](?P<padding>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<other>E[+-]|/|@|AM/PM|A/P|上午/下午|[ymdhs]+)"
@@ -55,7 +57,7 @@ def _word(kind: str, value: str) -> str:
     """Only what can be a unit is a word; brackets, blanks and dashes are decoration."""
     if kind not in ("quoted", "escaped", "currency", "literal"):
         return ""
-    return "".join(sign for sign in value if sign.isalnum() or sign in "%％‰¥￥$")
+    return "".join(sign for sign in value if sign.isalnum() or sign in _UNIT_SIGNS)
 
 
 def _places_and_scale(tokens: list[tuple[str, str]]) -> tuple[int, int]:

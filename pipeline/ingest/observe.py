@@ -26,6 +26,11 @@ class Slot:
     header: str
 
     @property
+    def label(self) -> str:
+        """What to call this indicator in a message."""
+        return self.header if self.column.by_institution else self.column.label
+
+    @property
     def money_unit(self) -> str | None:
         """The unit of money that the words themselves give."""
         return money_in_brackets(self.header)
@@ -115,7 +120,7 @@ class Observer:
         self.account.mark([cell], Role.FAULT)
         self.faults.add(
             "F07",
-            f"“{slot.column.label}”的内容“{str(cell.value)[:40]}”无法确定读法：{problem}",
+            f"“{slot.label}”的内容“{str(cell.value)[:40]}”无法确定读法：{problem}",
             sheet=self.account.sheet.name,
             cell=cell.address,
             value=str(cell.value)[:80],
@@ -126,7 +131,7 @@ class Observer:
     def _note_rounding(self, cell: Cell, slot: Slot, area: str) -> None:
         self.faults.add(
             "A00",
-            f"“{slot.column.label}”的存储值{cell.value}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
+            f"“{slot.label}”的存储值{cell.value}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
             sheet=self.account.sheet.name,
             cell=cell.address,
             value=str(cell.value),

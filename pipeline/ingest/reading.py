@@ -14,14 +14,16 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.closing import close
 from pipeline.ingest.faults import Faults, belonging_to
+from pipeline.ingest.heading import packed
 from pipeline.ingest.identity import identify
 from pipeline.ingest.indicators_down import UprightTable
+from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
 from pipeline.model import Finding, Grid, ReceivedFile, Sheet, Submission, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
-NIL = re.compile(r"(?<![□○])本月无业务(?!\s*[□○否×])")
+NIL = re.compile(r"(?<![□○])本月无业务(?!\s*[:：(（]?\s*[□○否×])")
 SAMPLE = "示例数据"
 _INSTRUCTIONS = re.compile(r"说明|填表须知|填报须知|目录|封面")
 
@@ -117,7 +119,7 @@ def _read_table(
     close(account, faults, top, last)
     if who.unit is None or who.period is None:
         return None
-    layout = _layout_of(table, form, catalog)
+    layout = _layout_of(table, account, form, catalog)
     return Submission(
         form=form.code,
         unit=who.unit,
@@ -145,12 +147,19 @@ def _require_money_unit(observer: Observer, account: Account, faults: Faults, to
         )
 
 
-def _layout_of(table: AreaTable | UprightTable, form: Form, catalog: Catalog) -> Layout | None:
+def _layout_of(table: AreaTable | UprightTable, account: Account, form: Form, catalog: Catalog) -> Layout | None:
+    """The layout whose own headers, or else whose title, this sheet has."""
     if isinstance(table, UprightTable):
         return table.layout
+    heads = {folded(slot.header.replace(" ", "/")) for slot in table.slots.values()}
+    title = "".join(packed(str(cell.value)) for row in range(table.top) for cell in account.row(row))
+
+    def likeness(layout: Layout) -> tuple[bool, int]:
+        own = len(heads & {folded(header) for header in layout.headers})
+        return 2 * own > len(heads), sum(word in title for word in layout.title)
+
     candidates = [layout for layout in catalog.layouts if layout.form == form.code and layout.shape == "areas_down"]
-    heads = {slot.header.replace(" ", "/") for slot in table.slots.values()}
-    return max(candidates, key=lambda layout: len(heads & set(layout.headers)), default=None)
+    return max(candidates, key=likeness, default=None)
 
 
 def _step(observer: Observer, layout: Layout | None) -> int:

@@ -112,7 +112,7 @@ def _open_text(data: bytes) -> Grid:
 
 
 def _root_streams(data: bytes) -> set[str]:
-    """Names of the streams on the top floor of an OLE2 container; a workbook may hold a whole Word file further down."""
+    """Names of the streams on the top floor of an OLE2 container; a workbook may hold a Word file further down."""
     # xlrd raises whatever its arithmetic on broken offsets comes to; then the directory is searched by its bytes.
     try:
         entries = CompDoc(data, logfile=StringIO()).dirlist

@@ -1,4 +1,4 @@
-"""BIFF8 workbooks (.xls, and .et of WPS) through xlrd; formulas and what was never calculated from the records themselves."""
+"""BIFF8 workbooks (.xls, and .et of WPS) through xlrd, and from the records what it does not tell of formulas."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def workbook_stream(data: bytes) -> bytes:
             found, start, size = container.locate_named_stream(name)
             if found:
                 return bytes(found[start : start + size])
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise damaged("复合文档结构异常") from error
     raise damaged("没有工作簿内容")
 
@@ -53,7 +53,7 @@ def open_xls(stream: bytes) -> Grid:
         return _grid(book, sheets)
     except Refused:
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise damaged("工作簿记录无法解读") from error
 
 

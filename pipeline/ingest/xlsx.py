@@ -1,4 +1,4 @@
-"""Office Open XML workbooks (.xlsx, .xlsm): values by calamine, what it loses by our own pass, each checking the other."""
+"""Office Open XML workbooks (.xlsx, .xlsm): values by calamine, the rest by our own pass, each checking the other."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from sample_data.generator.statements import (
 )
 
 FIRST_MONTH = Month(2017, 1)
-"""The first month that is reported; the loans begin in June 2014."""
+"""The first month that is reported; the loans begin in January 2014."""
 
 AMOUNT_STEP: dict[str, int] = {"abc": 10_000, "psbc": 1, "rcb": 10_000}
 """The finest place of the amounts that each bank reports, in fen: 0.01 万元, or the fen itself."""

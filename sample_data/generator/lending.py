@@ -12,8 +12,8 @@ from sample_data.generator.loans import CAP, NEVER, Book, Household, Loan
 from sample_data.generator.months import january
 from sample_data.generator.places import COUNTIES, COUNTY, INSTITUTIONS, OF_WHICH, OfWhich
 
-FIRST = 2014 * 12 + 5
-"""June 2014, when lending began: early enough for bases of comparison, late enough for growth in 2017."""
+FIRST = 2014 * 12
+"""January 2014, when lending began: early enough for a year-on-year base that has settled, late enough for growth."""
 
 SEASON = (0.85, 0.65, 1.30, 1.35, 1.20, 1.0, 0.90, 0.90, 1.0, 0.95, 0.90, 1.0)
 """Spring lending: fields are sown from March to May, and little is done around the Spring Festival."""
@@ -36,7 +36,7 @@ def planned_draws(institution: str, county: str, growth: float, at: int) -> floa
     """The loans expected in that month: size of the book, growth, season, and the first year's slow start."""
     size = COUNTY[county].draws[list(INSTITUTIONS).index(institution)]
     years = (at - 2017 * 12 - 6) / 12
-    start = min(1.0, 0.35 + 0.65 * (at - FIRST) / 12)
+    start = min(1.0, 0.5 + 0.5 * (at - FIRST) / 12)
     return size * min(1 + growth * years, 1.6) * SEASON[at % 12] * start
 
 

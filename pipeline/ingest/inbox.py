@@ -1,0 +1,238 @@
+"""What lies in the inbox, and when and how each file came in: `收件登记.csv`, never the file's own time."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import InboxError
+from pipeline.ingest.delimited import read_records
+from pipeline.ingest.refusal import Refused
+
+REGISTER = "收件登记.csv"
+COLUMNS = ("文件", "收到时间", "方式", "报送人", "代录人")
+
+_PASSING = re.compile(
+    r"~\$.*|\..*|.*~|.*\.(?:tmp|temp|swp|part|partial|crdownload|download|lnk)|thumbs\.db|desktop\.ini"
+)
+"""Hidden files, Office's and LibreOffice's locks, what editors, browsers and desktops leave behind."""
+_PASSING_FOLDERS = re.compile(r"\..*|__macosx|\$recycle\.bin|system volume information")
+
+_TIME = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"(?:[\sT]*(上午|下午|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*分?)?(?:\s*:?\s*\d{1,2}(?:\.\d+)?\s*秒?)?\s*(AM|PM)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_NAMED_IN_NOTE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file of the inbox. `received_at` is `2018-04-08 16:30`, Asia/Shanghai; None where no register says it."""
+
+    path: Path
+    name: str
+    received_at: str | None = None
+    method: str = ""
+    sender: str = ""
+    transcribed_by: str = ""
+
+
+@dataclass(slots=True)
+class Inbox:
+    """The files in the order of their names, and what there is to tell the clerk."""
+
+    arrivals: list[Arrival]
+    notes: list[str] = field(default_factory=list)
+
+
+def scan(inbox: Path) -> Inbox:
+    """Look through the inbox and its subfolders; raise InboxError where it cannot be read as a folder."""
+    _require_folder(inbox)
+    notes: list[str] = []
+    files = dict(_files(inbox, inbox.resolve(), "", notes))
+    registers = {
+        name.removesuffix(REGISTER): _read_register(path, name, notes)
+        for name, path in files.items()
+        if _is_register(name)
+    }
+    received = {name: path for name, path in files.items() if not _is_register(name)}
+    _tell_rows_without_file(registers, received, notes)
+    arrivals = [_arrival(name, path, registers) for name, path in sorted(received.items())]
+    return Inbox(arrivals, notes)
+
+
+def _require_folder(inbox: Path) -> None:
+    if not inbox.exists():
+        raise InboxError(f"收件文件夹 {inbox} 不存在。请核对路径，或新建该文件夹并放入收到的报表。")
+    if not inbox.is_dir():
+        raise InboxError(f"{inbox} 不是文件夹。请指定存放收到报表的文件夹。")
+    try:
+        os.scandir(inbox).close()
+    except OSError as error:
+        raise InboxError(f"收件文件夹 {inbox} 读不出来（{error.strerror}）。请检查该文件夹的权限。") from error
+
+
+# ------------------------------------------------------------------ files
+
+
+def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[tuple[str, Path]]:
+    """Name relative to the inbox, and path, of every file that was put there by a person."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        notes.append(f"子文件夹《{prefix.rstrip('/')}》读不出来（{error.strerror}），其中的文件没有读取。请检查权限。")
+        return
+    for entry in found:
+        shown = _shown(entry.name)
+        name, path = prefix + shown, Path(entry.path)
+        if (_PASSING_FOLDERS if entry.is_dir() else _PASSING).fullmatch(shown.lower()):
+            continue
+        if entry.is_symlink() and (entry.is_dir() or not _leads_inside(path, root)):
+            notes.append(f"《{name}》是指向别处的链接，没有读取。请把文件本身放进收件文件夹。")
+        elif entry.is_dir():
+            yield from _files(path, root, f"{name}/", notes)
+        elif not entry.is_file():
+            notes.append(f"《{name}》不是普通文件，没有读取。请移出收件文件夹。")
+        elif not os.access(path, os.R_OK):
+            notes.append(f"文件《{name}》没有读取权限，没有读取。请修改权限，或请报送单位重新发送。")
+        else:
+            yield name, path
+
+
+def _leads_inside(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _shown(name: str) -> str:
+    """A file name as text in NFC; names unpacked from a Chinese archive may be bytes of GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("gb18030", errors="replace")
+    return unicodedata.normalize("NFC", name)
+
+
+# ------------------------------------------------------------------ the register
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of a register."""
+
+    line: int
+    received_at: str | None
+    method: str
+    sender: str
+    transcribed_by: str
+
+
+_Register = dict[str, _Entry]
+"""Rows by the file's name relative to the register's folder."""
+
+
+def _is_register(name: str) -> bool:
+    return name.rpartition("/")[2] == REGISTER
+
+
+def _arrival(name: str, path: Path, registers: dict[str, _Register]) -> Arrival:
+    """The file with its row in the nearest register that has one."""
+    folder = name
+    while folder:
+        folder = folder.rstrip("/").rpartition("/")[0]
+        folder = f"{folder}/" if folder else ""
+        entry = registers.get(folder, {}).get(name[len(folder) :])
+        if entry:
+            return Arrival(path, name, entry.received_at, entry.method, entry.sender, entry.transcribed_by)
+    return Arrival(path, name)
+
+
+def _read_register(path: Path, name: str, notes: list[str]) -> _Register:
+    try:
+        records = read_records(_decoded(path.read_bytes()))
+    except OSError as error:
+        notes.append(f"《{name}》读不出来（{error.strerror}），收到时间按本次读取的时间计。请检查权限。")
+        return {}
+    except (UnicodeDecodeError, Refused):
+        notes.append(f"《{name}》不是可读的登记表，收到时间按本次读取的时间计。请用 Excel 重新另存为 CSV。")
+        return {}
+    lines = [(line, record) for line, record in enumerate(records, start=1) if any(map(str.strip, record))]
+    header = [_folded(title) for title in lines[0][1]] if lines else []
+    if not {"文件", "收到时间"} <= set(header):
+        notes.append(f"《{name}》第一行缺少“文件”或“收到时间”，收到时间按本次读取的时间计。请补上表头。")
+        return {}
+    register: _Register = {}
+    for line, record in lines[1:]:
+        _read_row(dict(zip(header, record, strict=False)), line, name, register, notes)
+    return register
+
+
+def _decoded(data: bytes) -> str:
+    """A register proves its encoding by its header, so no guess about the characters is needed."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def _read_row(row: dict[str, str], line: int, name: str, register: _Register, notes: list[str]) -> None:
+    file = unicodedata.normalize("NFC", row["文件"].strip()).replace("\\", "/").removeprefix("./")
+    if not file:
+        notes.append(f"《{name}》第{line}行没有写文件名，没有采用。请补上文件名。")
+        return
+    if file in register:
+        notes.append(
+            f"《{name}》第{line}行与第{register[file].line}行是同一个文件《{file}》，以先登记的为准。请删去多余的一行。"
+        )
+        return
+    text = row.get("收到时间", "").strip()
+    received_at = read_time(text)
+    if received_at is None:
+        notes.append(
+            f"《{name}》第{line}行《{file}》的收到时间“{text}”无法识别，按本次读取的时间计。请改为 2018-04-08 16:30 这样的写法。"
+        )
+    method, sender, transcribed_by = (row.get(column, "").strip() for column in COLUMNS[2:])
+    register[file] = _Entry(line, received_at, method, sender, transcribed_by)
+
+
+def read_time(text: str) -> str | None:
+    """A moment of the register as `2018-04-08 16:30`; None for what is none.
+
+    A day without an hour counts from its first minute, and seconds are cut off: neither may make a file late.
+    """
+    found = _TIME.fullmatch(_folded(text))
+    if not found:
+        return None
+    year, month, day, half, hour, minute, half_behind = found.groups()
+    try:
+        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0))  # noqa: DTZ001
+    except ValueError:
+        return None
+    afternoon = (half or half_behind or "").upper() in ("下午", "PM")
+    if afternoon and moment.hour < 12:
+        moment = moment.replace(hour=moment.hour + 12)
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _tell_rows_without_file(registers: dict[str, _Register], received: dict[str, Path], notes: list[str]) -> None:
+    for folder, register in sorted(registers.items()):
+        missing = [file for file in register if folder + file not in received]
+        if missing:
+            named: Sequence[str] = [f"《{file}》（第{register[file].line}行）" for file in missing[:_NAMED_IN_NOTE]]
+            more = f"等{len(missing)}个文件" if len(missing) > _NAMED_IN_NOTE else ""
+            notes.append(
+                f"《{folder}{REGISTER}》登记的{'、'.join(named)}{more}不在文件夹里。请核对文件名是否一致，或补放文件。"
+            )

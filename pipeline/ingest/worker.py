@@ -1,0 +1,152 @@
+"""Opening many files in processes that can be stopped: a file that hangs, aborts or eats memory costs only itself."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import TimeoutError as TimedOut
+from contextlib import suppress
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows: the limits of size and time remain
+    resource = None  # type: ignore[assignment]
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+# Imported here and not where they are used: a forked worker inherits them ready.
+from pipeline.ingest import delimited, limits, package, sheet_xml, xls, xlsx  # noqa: F401
+from pipeline.ingest.refusal import SEND_EXCEL
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import Grid, Unreadable
+
+Opened = Grid | Unreadable
+Named = tuple[str, Path]
+
+CHUNK_FILES = 8
+CHUNK_BYTES = 2**20
+"""Small files travel together, a message for each would take longer than opening them; large ones go alone."""
+
+_TIMED_OUT = (
+    f"文件打开超过{limits.SECONDS_PER_FILE:.0f}秒仍未完成，已停止读取。"
+    "请只保留报表本身（删去多余的行列、图片和工作表），另存为 .xlsx 后重新报送。"
+)
+_DIED = f"文件在打开时使读取程序异常终止，内容可能已损坏或过大，没有读取。{SEND_EXCEL}"
+_UNREAD = "文件从磁盘上读不出来（{reason}）。请检查文件权限和磁盘，或重新放入文件。"
+
+
+def open_all(files: Iterable[Named], workers: int = 2) -> Iterator[tuple[str, Opened]]:
+    """Open files, given as (key, path); yields (key, grid or reason) in the order given.
+
+    The workers start with this call, not with the first result: other things can be done meanwhile. Stop iterating
+    and close the iterator, and they are stopped.
+    """
+    chunks = list(_chunks(files))
+    if not chunks:
+        return iter(())
+    pool = ProcessPool(min(workers, len(chunks)), initializer=_prepare, context=_context())
+    futures = [_schedule(pool, chunk) for chunk in chunks]
+    return _collected(pool, chunks, futures)
+
+
+def _collected(
+    pool: ProcessPool, chunks: Sequence[list[Named]], futures: Sequence[ProcessFuture[list[Opened]]]
+) -> Iterator[tuple[str, Opened]]:
+    try:
+        for chunk, future in zip(chunks, futures, strict=True):
+            for (key, _), opened in zip(chunk, _opened(pool, chunk, future), strict=True):
+                yield key, opened
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        # Takes a tenth of a second of waiting: done while the caller works on with what it has.
+        threading.Thread(target=pool.join).start()
+
+
+def _opened(pool: ProcessPool, chunk: list[Named], future: ProcessFuture[list[Opened]]) -> list[Opened]:
+    """The results of a chunk; where it failed, each of its files is tried alone."""
+    try:
+        return list(future.result())
+    except (TimedOut, ProcessExpired) as error:
+        if len(chunk) == 1:
+            return [Unreadable("F01", _TIMED_OUT if isinstance(error, TimedOut) else _DIED)]
+    return [opened for named in chunk for opened in _opened(pool, [named], _schedule(pool, [named]))]
+
+
+def _schedule(pool: ProcessPool, chunk: list[Named]) -> ProcessFuture[list[Opened]]:
+    return pool.schedule(open_files, args=([path for _, path in chunk],), timeout=limits.SECONDS_PER_FILE)
+
+
+def _chunks(files: Iterable[Named]) -> Iterator[list[Named]]:
+    chunk: list[Named] = []
+    size = 0
+    for key, path in files:
+        bytes_here = _size(path)
+        if chunk and (len(chunk) == CHUNK_FILES or size + bytes_here > CHUNK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append((key, path))
+        size += bytes_here
+    if chunk:
+        yield chunk
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Forking where it is native, because it costs milliseconds.
+
+    The worker takes no lock that a thread of the parent could hold: it imports nothing, logs nothing, prints
+    nothing, and is ended without clean-up.
+    """
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+# ------------------------------------------------------------------ in the worker
+
+
+def open_files(paths: Sequence[Path]) -> list[Opened]:
+    """Open files one after the other, in the process that calls it."""
+    return [_open(path) for path in paths]
+
+
+def _open(path: Path) -> Opened:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.MAX_FILE_BYTES + 1)
+        return open_grid(data, path.name)
+    except OSError as error:
+        return Unreadable("F01", _UNREAD.format(reason=error.strerror))
+    except MemoryError:
+        return Unreadable("F01", _DIED)
+
+
+def _prepare() -> None:
+    """Limit the worker's memory, and silence what a library in panic would print over the clerk's screen."""
+    gc.freeze()
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if resource is None:
+        return
+    with suppress(OSError, ValueError):
+        wanted = _address_space() + limits.MEMORY_BYTES
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has already; libraries reserve much more than they use."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 2**31
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,50 @@
+"""`python -m tests.look WORKSPACE`: the newest release of every month as PDF and pictures, to be looked at."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.office import convert
+
+_PACKAGES = {"soffice": "libreoffice-calc-nogui", "pdftoppm": "poppler-utils"}
+_DOTS_PER_INCH = "110"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Convert, and say where the pictures are; the result is the exit code."""
+    if len(arguments) != 1:
+        print("用法：python -m tests.look 工作文件夹（其中有 output）。")
+        return 2
+    if missing := [program for program in _PACKAGES if not shutil.which(program)]:
+        packages = " ".join(_PACKAGES[program] for program in missing)
+        print(f"缺少 {'、'.join(missing)}，不能转成图片。请有管理员权限的同事运行一次：sudo apt install {packages}")
+        return 3
+    workspace = Path(arguments[0])
+    months = sorted({annex.parent for annex in (workspace / "output").glob("*/附件*.xlsx")})
+    if not months:
+        print(f"{workspace / 'output'} 里还没有附件。请先运行 make monthly。")
+        return 3
+    for month in months:
+        pictures = _pictures(month, workspace / "look" / month.name)
+        print(f"{month.name}：{len(pictures)} 页，在 {pictures[0].parent}")
+    return 0
+
+
+def _pictures(month: Path, folder: Path) -> list[Path]:
+    """The annexes of a month as PDF and, page by page, as PNG; what an earlier look left there is replaced."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with TemporaryDirectory() as scratch:
+        for made in convert(sorted(month.glob("附件*.xlsx")), "pdf", Path(scratch)):
+            pdf = Path(shutil.move(made, folder))
+            subprocess.run(["pdftoppm", "-png", "-r", _DOTS_PER_INCH, pdf, pdf.with_suffix("")], check=True)
+    return sorted(folder.glob("*.png"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
