@@ -100,9 +100,12 @@ def _unsure() -> Refused:
 # ------------------------------------------------------------------ rows
 
 
-def read_records(text: str) -> list[list[str]]:
-    """The rows of a table; raise Refused where the text is none or its quotes do not close."""
-    delimiter = _delimiter(text)
+def read_records(text: str, rows_alike: int = 2) -> list[list[str]]:
+    """The rows of a table; raise Refused where the text is none or its quotes do not close.
+
+    A table is where at least `rows_alike` rows have the same number of columns, above one.
+    """
+    delimiter = _delimiter(text, rows_alike)
     if delimiter is None:
         raise Refused(
             "F02",
@@ -115,8 +118,8 @@ def read_records(text: str) -> list[list[str]]:
         raise Refused("F01", f"第{reader.line_num}行的引号不成对，后面的内容无法确定。{SEND_EXCEL}") from error
 
 
-def _delimiter(text: str) -> str | None:
-    """The delimiter by which most rows have the same width above one; None where no two rows have."""
+def _delimiter(text: str, rows_alike: int) -> str | None:
+    """The delimiter by which most rows have the same width above one; None where too few have."""
     best: tuple[int, str] | None = None
     for delimiter in DELIMITERS:
         reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
@@ -125,6 +128,6 @@ def _delimiter(text: str) -> str | None:
         except csv.Error:
             continue
         alike = max(widths.values(), default=0)
-        if alike >= 2 and (best is None or alike > best[0]):
+        if alike >= rows_alike and (best is None or alike > best[0]):
             best = (alike, delimiter)
     return best[1] if best else None

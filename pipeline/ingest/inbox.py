@@ -17,9 +17,7 @@ from pipeline.ingest.refusal import Refused
 REGISTER = "收件登记.csv"
 COLUMNS = ("文件", "收到时间", "方式", "报送人", "代录人")
 
-_PASSING = re.compile(
-    r"~\$.*|\..*|.*~|.*\.(?:tmp|temp|swp|part|partial|crdownload|download|lnk)|thumbs\.db|desktop\.ini"
-)
+_PASSING = re.compile(r"~\$.*|\..*|.*~|.*\.(?:tmp|temp|swp|part|partial|crdownload)|thumbs\.db|desktop\.ini")
 """Hidden files, Office's and LibreOffice's locks, what editors, browsers and desktops leave behind."""
 _PASSING_FOLDERS = re.compile(r"\..*|__macosx|\$recycle\.bin|system volume information")
 
@@ -55,15 +53,12 @@ def scan(inbox: Path) -> Inbox:
     """Look through the inbox and its subfolders; raise InboxError where it cannot be read as a folder."""
     _require_folder(inbox)
     notes: list[str] = []
-    files = dict(_files(inbox, inbox.resolve(), "", notes))
+    files = sorted(_files(inbox, inbox.resolve(), "", notes))
     registers = {
-        name.removesuffix(REGISTER): _read_register(path, name, notes)
-        for name, path in files.items()
-        if _is_register(name)
+        name.removesuffix(REGISTER): _read_register(path, name, notes) for name, path in files if _is_register(name)
     }
-    received = {name: path for name, path in files.items() if not _is_register(name)}
-    _tell_rows_without_file(registers, received, notes)
-    arrivals = [_arrival(name, path, registers) for name, path in sorted(received.items())]
+    arrivals = [_arrival(name, path, registers) for name, path in files if not _is_register(name)]
+    _tell_rows_without_file(registers, {arrival.name for arrival in arrivals}, notes)
     return Inbox(arrivals, notes)
 
 
@@ -158,7 +153,7 @@ def _arrival(name: str, path: Path, registers: dict[str, _Register]) -> Arrival:
 
 def _read_register(path: Path, name: str, notes: list[str]) -> _Register:
     try:
-        records = read_records(_decoded(path.read_bytes()))
+        records = read_records(_decoded(path.read_bytes()), rows_alike=1)
     except OSError as error:
         notes.append(f"《{name}》读不出来（{error.strerror}），收到时间按本次读取的时间计。请检查权限。")
         return {}
@@ -185,7 +180,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _read_row(row: dict[str, str], line: int, name: str, register: _Register, notes: list[str]) -> None:
-    file = unicodedata.normalize("NFC", row["文件"].strip()).replace("\\", "/").removeprefix("./")
+    file = unicodedata.normalize("NFC", row.get("文件", "").strip()).replace("\\", "/").removeprefix("./")
     if not file:
         notes.append(f"《{name}》第{line}行没有写文件名，没有采用。请补上文件名。")
         return
@@ -198,7 +193,8 @@ def _read_row(row: dict[str, str], line: int, name: str, register: _Register, no
     received_at = read_time(text)
     if received_at is None:
         notes.append(
-            f"《{name}》第{line}行《{file}》的收到时间“{text}”无法识别，按本次读取的时间计。请改为 2018-04-08 16:30 这样的写法。"
+            f"《{name}》第{line}行《{file}》的收到时间“{text}”无法识别，按本次读取的时间计。"
+            "请改为 2018-04-08 16:30 这样的写法。"
         )
     method, sender, transcribed_by = (row.get(column, "").strip() for column in COLUMNS[2:])
     register[file] = _Entry(line, received_at, method, sender, transcribed_by)
@@ -217,9 +213,11 @@ def read_time(text: str) -> str | None:
         moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0))  # noqa: DTZ001
     except ValueError:
         return None
-    afternoon = (half or half_behind or "").upper() in ("下午", "PM")
-    if afternoon and moment.hour < 12:
+    named = (half or half_behind or "").upper()
+    if named in ("下午", "PM") and moment.hour < 12:
         moment = moment.replace(hour=moment.hour + 12)
+    elif named in ("上午", "AM") and moment.hour == 12:
+        moment = moment.replace(hour=0)
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
@@ -227,7 +225,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _tell_rows_without_file(registers: dict[str, _Register], received: dict[str, Path], notes: list[str]) -> None:
+def _tell_rows_without_file(registers: dict[str, _Register], received: set[str], notes: list[str]) -> None:
     for folder, register in sorted(registers.items()):
         missing = [file for file in register if folder + file not in received]
         if missing:

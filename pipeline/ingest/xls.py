@@ -18,8 +18,8 @@ from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
 
 BIFF8 = 0x0600
-_BOF, _EOF, _FILEPASS, _FORMULA, _UNCALCULATED = 0x0809, 0x000A, 0x002F, 0x0006, 0x005E
-_WORKSHEET = 0x0010
+_BOF, _EOF, _FILEPASS, _SHEET, _FORMULA, _UNCALCULATED = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x005E
+_WORKSHEET = 0
 
 ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
 OLD = f"文件是很早的 Excel 格式（Excel 97 之前），没有读取。{SEND_EXCEL}"
@@ -49,7 +49,7 @@ def open_xls(stream: bytes) -> Grid:
         raise damaged("记录不完整") from error
     # The same: AssertionError, struct.error, UnicodeDecodeError, FormulaError, IndexError and others.
     try:
-        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, logfile=StringIO())
+        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
         return _grid(book, sheets)
     except Refused:
         raise
@@ -69,29 +69,27 @@ class _Records:
 
 
 def _records(stream: bytes) -> list[_Records]:
-    """One entry a worksheet, in the order in which they are written."""
-    version, _ = struct.unpack_from("<HH", stream, 4)
-    if version != BIFF8:
+    """One entry a worksheet, in the order of the tabs."""
+    if struct.unpack_from("<H", stream, 4)[0] != BIFF8:
         raise Refused("F01", OLD)
-    sheets: list[_Records] = []
-    current: _Records | None = None
-    depth = 0
-    for record, start, size in _walk(stream):
+    worksheets: list[int] = []
+    by_place: dict[int, _Records] = {}
+    open_at: list[_Records] = []
+    for record, start, _ in _walk(stream):
         if record == _FILEPASS:
             raise Refused("F01", ENCRYPTED)
-        if record == _BOF:
-            depth += 1
-            if depth == 1 and struct.unpack_from("<H", stream, start + 2)[0] == _WORKSHEET:
-                current = _Records()
-                sheets.append(current)
-        elif record == _EOF:
-            depth -= 1
-            current = current if depth else None
-        elif current is not None and depth == 1 and record == _FORMULA and size >= 4:
-            current.formulas.add(struct.unpack_from("<HH", stream, start))
-        elif current is not None and depth == 1 and record == _UNCALCULATED:
-            current.uncalculated = True
-    return sheets
+        if record == _SHEET:
+            place, _, kind = struct.unpack_from("<IBB", stream, start)
+            worksheets += [place] if kind == _WORKSHEET else []
+        elif record == _BOF:
+            open_at.append(by_place.setdefault(start - 4, _Records()))
+        elif record == _EOF and open_at:
+            open_at.pop()
+        elif record == _FORMULA and open_at:
+            open_at[-1].formulas.add(struct.unpack_from("<HH", stream, start))
+        elif record == _UNCALCULATED and open_at:
+            open_at[-1].uncalculated = True
+    return [by_place.get(place, _Records()) for place in worksheets]
 
 
 def _walk(stream: bytes) -> Iterator[tuple[int, int, int]]:
@@ -112,14 +110,12 @@ def _grid(book: xlrd.Book, records: list[_Records]) -> Grid:
     formats = [_format(book, index) for index in range(len(book.xf_list))]
     sheets: list[Sheet] = []
     for index, sheet in enumerate(book.sheets()):
-        # Sheets are written in the order of their tabs by every program met; where the count differs, nothing is said.
-        known = records[index] if len(records) == book.nsheets else _Records()
         if len(sheet.merged_cells) > limits.MAX_MERGED:
             raise too_big(f"一张工作表的合并单元格超过{limits.MAX_MERGED}处")
         sheets.append(
             Sheet(
                 name=sheet.name,
-                cells=_cells(sheet, book.datemode, formats, known),
+                cells=_cells(sheet, book.datemode, formats, records[index]),
                 merged=[Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells],
                 hidden=bool(sheet.visibility),
                 hidden_rows=frozenset(

@@ -151,12 +151,13 @@ def submissions_in_force(connection: Connection, seen: MonthView) -> list[Submis
 
 def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Facts | None:
     """Figures in force for one month; None where nothing is."""
-    chosen = [s for s in view(connection, catalog, month, upto).in_force if s.record.period == str(month)]
-    return facts_of(str(month), _full(connection, chosen)) if chosen else None
+    seen = view(connection, catalog, month, upto)
+    chosen = [s for s in seen.in_force if s.record.period == str(month)]
+    return facts_of(str(month), _full(connection, chosen), seen) if chosen else None
 
 
-def facts_of(period: str, chosen: list[Submission]) -> Facts:
-    """The figures of these submissions, typed totals left out."""
+def facts_of(period: str, chosen: list[Submission], seen: MonthView) -> Facts:
+    """The figures of these submissions, typed totals left out, and why others are not among them."""
     values = {
         (submission.unit, o.institution, o.area, o.indicator): o.value
         for submission in chosen
@@ -166,7 +167,8 @@ def facts_of(period: str, chosen: list[Submission]) -> Facts:
     units: dict[str, set[str]] = {}
     for submission in chosen:
         units.setdefault(submission.form, set()).add(submission.unit)
-    return Facts(period, values, {form: frozenset(ids) for form, ids in units.items()})
+    absent = {(duty.unit, duty.form): duty.state_label for duty in seen.not_in if duty.period == period}
+    return Facts(period, values, {form: frozenset(ids) for form, ids in units.items()}, absent)
 
 
 def unexplained_by_area(seen: MonthView) -> Counter[tuple[str, str]]:

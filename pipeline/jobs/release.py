@@ -142,7 +142,7 @@ def _products(
     submissions = months.submissions_in_force(connection, seen)
     targets = [s for s in submissions if s.period == str(month.year)]
     if targets:
-        facts = {**facts, str(month.year): months.facts_of(str(month.year), targets)}
+        facts = {**facts, str(month.year): months.facts_of(str(month.year), targets, seen)}
     tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
     stamp = Stamp(
         month=month,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Key = tuple[str, str, str, str]
 """(reporting unit, institution, area, indicator)."""
@@ -20,3 +20,5 @@ class Facts:
     period: str
     values: Mapping[Key, int]
     units_in: Mapping[str, frozenset[str]]
+    absent: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why what (unit, form) owes is not in force, in words, where it is not that nothing came."""

@@ -55,14 +55,14 @@ def _gaps(layout: AnnexLayout, now: Reported, plan: RowPlan) -> list[str]:
     notes = []
     banks = now.missing(STATEMENT, plan.scope)
     if banks:
-        names = "、".join(now.unit_name(unit) for unit in banks)
-        notes.append(f"不含：{names}（未报送或未通过审核）。标“*”的合计未报齐，其同比、较年初增减、完成率不计算。")
+        names = now.named_with_reason(STATEMENT, banks)
+        notes.append(f"不含：{names}。标“*”的合计未报齐，其同比、较年初增减、完成率不计算。")
     if not prints_county_return(layout, now):
         return notes + _blank_figures(layout, now, plan, set(banks))
     offices = now.missing(COUNTY_RETURN, plan.scope)
     if offices:
-        names = "、".join(now.unit_name(unit) for unit in offices)
-        notes.append(f"建档立卡贫困户数、风险补偿金到位不含：{names}（县区月报未报送或未通过审核），有关比例不计算。")
+        names = now.named_with_reason(COUNTY_RETURN, offices)
+        notes.append(f"建档立卡贫困户数、风险补偿金到位不含：{names}，有关比例不计算。")
     return notes + _blank_figures(layout, now, plan, {*banks, *offices})
 
 

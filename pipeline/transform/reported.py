@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.catalog.catalog import Catalog
@@ -37,6 +37,8 @@ class Reported:
     units_in: Mapping[str, frozenset[str]]
     cells: Mapping[tuple[Place, str], int]
     """(place, indicator) → value."""
+    absent: Mapping[tuple[str, str], str]
+    """(unit, form) → why it is not in force, where something came."""
 
     def form_of(self, indicator: str) -> str:
         """The form that an indicator is published from; what banks and counties both report is the county's."""
@@ -59,6 +61,14 @@ class Reported:
     def missing(self, form: str, scope: Scope) -> list[str]:
         """Those of them that are owed and not in force."""
         return [unit for unit in self.units(form, scope) if unit not in self.units_in.get(form, frozenset())]
+
+    def why_missing(self, form: str, unit: str) -> str:
+        """「未报送」, or what became of what was sent."""
+        return self.absent.get((unit, form), "未报送")
+
+    def named_with_reason(self, form: str, units: Iterable[str]) -> str:
+        """「甲（未报送）、乙（退回）」."""
+        return "、".join(f"{self.unit_name(unit)}（{self.why_missing(form, unit)}）" for unit in units)
 
     def unit_name(self, unit: str) -> str:
         """The unit's name in this period."""
@@ -87,7 +97,8 @@ def read(month: Month, monthly: Facts | None, yearly: Facts | None, catalog: Cat
         COUNTY_RETURN: _places(COUNTY_RETURN, month, catalog, units_in, cells),
         TARGETS: targets,
     }
-    return Reported(month, catalog, places, units_in, cells)
+    absent = {key: why for facts in known for key, why in facts.absent.items()}
+    return Reported(month, catalog, places, units_in, cells, absent)
 
 
 def _places(

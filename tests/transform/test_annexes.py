@@ -303,7 +303,7 @@ def test_open_soft_findings_are_counted_where_they_belong():
 def test_notes_say_what_is_missing_and_how_figures_are_defined():
     without = frozenset({"rcb-south", "fin-north"})
     notes = "\n".join(annex_tables(MARCH, small_facts(without), small_catalog(), {})[2].notes)
-    assert "不含：南河农商银行（未报送或未通过审核）。" in notes
+    assert "不含：南河农商银行（未报送）。" in notes
     assert "建档立卡贫困户数、风险补偿金到位不含：北山县金融办" in notes
     assert "分县区年度任务位次：1个参加排名，南河县因数据不全或不适用不参加。" in notes
     assert "户次" in notes

@@ -38,19 +38,19 @@ class Flow:
 class County:
     """One bank's loans in one county: (household, month or 0 for years before, lent, owed now, grade, late)."""
 
-    def __init__(self, dice, month):
+    def __init__(self, dice, month, amount):
         self.month = month
         self.loans = []
         for household in range(dice.randint(0, 12)):
             for _ in range(dice.choice((1, 1, 2))):
-                lent = dice.randint(3_000 * YUAN, 50_000 * YUAN)
+                lent = amount(3_000 * YUAN, 49_000 * YUAN)
                 owed = dice.choice((lent, dice.randint(2_000 * YUAN, lent), 0))
                 when = dice.randint(0, month)
                 self.loans.append((household, when, lent, owed, dice.choice(GRADES), dice.random() < 0.2))
-        if self.loans:
-            self.loans += [(99, 0, 40_000 * YUAN, 0, "pass", False)]  # one that was repaid long ago
+        if self.loans:  # one that is repaid, long ago or this year
+            self.loans.append((99, dice.choice((0, 1)), 40_000 * YUAN, 0, "pass", False))
         self.losses = [dice.choice((0, dice.randint(1, 9_999_999))) for _ in range(month)]
-        self.repaid = [dice.choice((0, dice.randint(1, 99_999_999))) for _ in range(month)]
+        self.repaid = [amount(0, 99_999_999) for _ in range(month)]
 
     def lent(self):
         return Flow(
@@ -120,7 +120,14 @@ class County:
 
 def clean_return(seed, month, step):
     dice = random.Random(seed)
-    counties = {area: County(dice, month) for area in TEN}
+    unlucky = dice.random() < 0.5
+
+    def amount(least, most):
+        """Any amount; in an unlucky book each is rounded up by half a step, so that nothing cancels out."""
+        any_amount = dice.randint(least, most)
+        return any_amount // step * step + step // 2 if unlucky else any_amount
+
+    counties = {area: County(dice, month, amount) for area in TEN}
     areas = {area: county.figures(dice, step) for area, county in counties.items()}
     exact = [county.exactly() for county in counties.values()]
     total = {}

@@ -1,0 +1,205 @@
+"""`python -m tests.bench`: how long whole runs take, each beside its floor; printed, never asserted.
+
+A floor is one process that imports the same libraries, parses the same files and writes the same cells
+(`tests/bench_floor.py`). Run and floor take turns, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import openpyxl
+
+from pipeline.periods import Month, between
+
+ROOT = Path(__file__).parents[1]
+RUNS = 5
+PIPELINE = (sys.executable, "-m", "pipeline")
+WITHOUT_READING = ("click", "pydantic", "yaml", "sqlalchemy")
+ALL_LIBRARIES = (*WITHOUT_READING, "pandas", "pandera.pandas", "python_calamine", "xlrd", "xlsxwriter")
+
+FIRST, LAST, LONG_AFTER = Month(2017, 1), Month(2018, 3), Month(2019, 12)
+"""The sample's first and last month, and the last one of a history of 36."""
+
+ROW = "{:<48}{:>9}{:>8}{:>8}{:>8}{:>7}  {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A run to be measured: its arguments, the workspace that it starts from, and what its floor has to do."""
+
+    title: str
+    arguments: tuple[str, ...]
+    workspace: Path | None = None
+    libraries: tuple[str, ...] = ALL_LIBRARIES
+    read: tuple[Path, ...] = ()
+    parse: tuple[Path, ...] = ()
+    releases: tuple[Month, ...] = field(default=())
+    """Months whose workbooks are written."""
+    seconds: float | None = None
+    """Aim for the median."""
+    ratio: float | None = None
+    """Aim for the median over the floor's."""
+
+
+def main() -> None:
+    """Prepare, measure, print a row as soon as it is known."""
+    print(ROW.format(f"seconds, whole processes, of {RUNS} runs", "median", "min", "max", "floor", "ratio", "aim"))
+    with TemporaryDirectory() as scratch:
+        for case in _cases(Path(scratch)):
+            times, floors = _measure(case, Path(scratch))
+            ratio = median(times) / median(floors)
+            numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times), median(floors), ratio))
+            print(ROW.format(case.title, *numbers, _aim(case, median(times), ratio)).rstrip(), flush=True)
+
+
+def _aim(case: Case, seconds: float, ratio: float) -> str:
+    aims = [(seconds, case.seconds, "≤ {} s"), (ratio, case.ratio, "≤ {} × floor")]
+    wanted = [(reached <= aim, words.format(aim)) for reached, aim, words in aims if aim is not None]
+    return ", ".join(f"{words}{'' if met else ' (missed)'}" for met, words in wanted)
+
+
+# ------------------------------------------------------------------ what is measured
+
+
+def _cases(scratch: Path) -> Iterator[Case]:
+    yield Case("pipeline --help", ("--help",), libraries=("click",), seconds=0.3)
+
+    months = tuple(between(FIRST, LAST))
+    inbox = _inbox(scratch / "inbox", _sample(scratch), months)
+    nearly_full = _released(scratch / "nearly-full", inbox, months[:-1])
+    full = _released(scratch / "full", inbox, months)
+    everything = (f"{FIRST}:{LAST}", *_given(inbox, LAST))
+    yield _plain_month("a plain month, 14 months stored", nearly_full, inbox, LAST, seconds=3, ratio=1.5)
+    yield Case(
+        "15 months from nothing",
+        ("monthly", *everything),
+        parse=_files(inbox),
+        releases=months,
+        seconds=15,
+    )
+    again = {"workspace": full, "libraries": WITHOUT_READING, "read": _files(inbox), "seconds": 1.5}
+    yield Case("nothing new, one month asked for", ("monthly", str(LAST), *_given(inbox, LAST)), **again)
+    yield Case("nothing new, 15 months asked for", ("monthly", *everything), **again)
+
+    history = scratch / "history"
+    months = tuple(between(FIRST, LONG_AFTER))
+    _run(sys.executable, "-m", "sample_data.generator", "--months", str(len(months)), "--out", str(history))
+    for stored in (15, 36):
+        before = months[-stored:-1]
+        inbox = _inbox(scratch / f"inbox-{stored}", history, (*before, LONG_AFTER))
+        workspace = _released(scratch / f"stored-{stored}", inbox, before)
+        yield _plain_month(f"growth: the last of {stored} months", workspace, inbox, LONG_AFTER)
+
+
+def _plain_month(title: str, workspace: Path, inbox: Path, month: Month, **aims: float) -> Case:
+    """All but this month are stored; its folder alone is the inbox."""
+    folder = inbox / str(month)
+    arguments = ("monthly", str(month), *_given(folder, month))
+    return Case(title, arguments, workspace, parse=_files(folder), releases=(month,), **aims)
+
+
+def _given(inbox: Path, month: Month) -> tuple[str, ...]:
+    """Options of a run on the 10th of the month after."""
+    return "--inbox", str(inbox), "--as-of", f"{month.shifted(1)}-10"
+
+
+# ------------------------------------------------------------------ what it starts from
+
+
+def _sample(scratch: Path) -> Path:
+    shipped = ROOT / "sample_data"
+    if (shipped / str(FIRST)).is_dir():
+        return shipped
+    _run(sys.executable, "-m", "sample_data.generator", "--out", str(scratch / "sample"))
+    return scratch / "sample"
+
+
+def _inbox(folder: Path, source: Path, months: Iterable[Month]) -> Path:
+    for month in months:
+        shutil.copytree(source / str(month), folder / str(month))
+    return folder
+
+
+def _files(inbox: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in inbox.rglob("*") if path.is_file()))
+
+
+def _released(workspace: Path, inbox: Path, months: tuple[Month, ...]) -> Path:
+    """A workspace in which these months are stored and released; files that came later still wait."""
+    span = f"{months[0]}:{months[-1]}"
+    _run(*PIPELINE, "monthly", span, "--workspace", str(workspace), *_given(inbox, months[-1]))
+    return workspace
+
+
+# ------------------------------------------------------------------ measuring
+
+
+_numbers = count()
+
+
+def _measure(case: Case, scratch: Path) -> tuple[list[float], list[float]]:
+    """Seconds of each run and of each floor, in turns; a first run gives the floor its cells and is not counted."""
+    folder = scratch / f"runs-{next(_numbers)}"
+    _run(*_command(case, folder / "first"))
+    job = folder / "job.json"
+    job.write_text(json.dumps(_job(case, folder / "first" / "output")), "utf-8")
+    times, floors = [], []
+    for run in range(RUNS):
+        times.append(_run(*_command(case, folder / f"run-{run}")))
+        floors.append(_run(sys.executable, "-m", "tests.bench_floor", str(job), str(folder / f"floor-{run}")))
+    shutil.rmtree(folder)
+    return times, floors
+
+
+def _command(case: Case, workspace: Path) -> list[str]:
+    """The command in a fresh copy of the workspace that it starts from."""
+    if case.workspace:
+        shutil.copytree(case.workspace, workspace)
+    else:
+        workspace.mkdir(parents=True)
+    return [*PIPELINE, *case.arguments, *(["--workspace", str(workspace)] if "--help" not in case.arguments else [])]
+
+
+def _job(case: Case, output: Path) -> dict[str, object]:
+    return {
+        "libraries": case.libraries,
+        "read": [str(path) for path in case.read],
+        "parse": [str(path) for path in case.parse],
+        "workbooks": {
+            f"{month}/{path.name}": _cells(path)
+            for month in case.releases
+            for path in sorted((output / str(month)).glob("*.xlsx"))
+        },
+    }
+
+
+def _cells(path: Path) -> dict[str, list[tuple[int, int, object]]]:
+    return {
+        sheet.title: [(c.row - 1, c.column - 1, c.value) for row in sheet for c in row if c.value is not None]
+        for sheet in openpyxl.load_workbook(path)
+    }
+
+
+def _run(*command: str) -> float:
+    """Seconds that a process takes; a draft is as good as a release here."""
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - start
+    if done.returncode > 1:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return seconds
+
+
+if __name__ == "__main__":
+    main()
