@@ -115,7 +115,7 @@ def monthly(
     as_json: bool,
 ) -> int:
     """收件、审核、生成附件2至附件5（报告期默认为上月，如 2018-03 或 2017-01:2018-03）。"""
-    from pipeline.jobs import contract, monthly, telling
+    from pipeline.jobs import monthly, telling
     from pipeline.jobs.progress import progress_bar
     from pipeline.periods import Month, parse_range
 
@@ -127,6 +127,8 @@ def monthly(
         )
     closing = telling.closing_line(outcome)
     if as_json:
+        from pipeline.jobs import contract
+
         status = "final" if all(r.is_final for r in outcome.released) and outcome.released else "draft"
         click.echo(
             contract.envelope(
@@ -167,13 +169,15 @@ def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | N
 @_shared
 def status(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
     """查看各单位报送情况：已收、迟报、退回、未报、待处理（报告期默认为上月）。"""
-    from pipeline.jobs import contract, status, telling
+    from pipeline.jobs import status, telling
     from pipeline.periods import Month
 
     catalog, clock = _opened(profile, as_of)
     outcome = status.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, catalog, clock)
     code = 0 if outcome.view.complete else 1
     if as_json:
+        from pipeline.jobs import contract
+
         word = "complete" if outcome.view.complete else "incomplete"
         click.echo(contract.envelope("status", word, code, telling.status_line(outcome), contract.status_data(outcome)))
     else:

@@ -80,7 +80,8 @@ def plain(number: Fraction | int, places: int) -> str:
 
 def yuan(fen: int) -> str:
     """Fen as 元 with two decimals, as the csv files give them."""
-    return fixed(Fraction(fen, FEN_PER_YUAN), 2)
+    whole, rest = divmod(abs(fen), FEN_PER_YUAN)
+    return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
 
 
 def wan(fen: int) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
-
 from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import money_in_brackets
+from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 

@@ -148,9 +148,8 @@ def read_rate(cell: Cell, header: str) -> Reading:
     exact = to_integer(found.number, factor * MICRO_PER_PERCENT)
     if abs(exact.value) >= LIMIT:
         return _too_large()
-    return Reading(
-        exact.value, changes=_told(cell, found.number * Decimal(factor.numerator) / factor.denominator, hows)
-    )
+    yearly = (found.number * factor.numerator / factor.denominator).normalize()
+    return Reading(exact.value, changes=_told(cell, yearly, hows))
 
 
 def read_text(cell: Cell) -> Reading:
@@ -166,7 +165,7 @@ def read_text(cell: Cell) -> Reading:
     if isinstance(cell.value, datetime):
         return Reading(None, text=f"{cell.value:%Y-%m-%d %H:%M}")
     text = str(cell.value).strip()
-    return _symbol(text) or Reading(None, text=text)
+    return _symbol(text.translate(_HALF_WIDTH)) or Reading(None, text=text)
 
 
 # ------------------------------------------------------------------ numbers

@@ -116,13 +116,13 @@ def is_final(release: Entry) -> bool:
 # ------------------------------------------------------------------ rules that look beyond one submission
 
 
-def check_outside(connection: Connection, catalog: Catalog, month: Month, upto: int) -> None:
-    """Run the rules of level 5 on what is in force, unless they were run on just that before."""
-    seen = view(connection, catalog, month, upto)
+def check_outside(connection: Connection, catalog: Catalog, seen: MonthView) -> bool:
+    """Run the rules of level 5 on what is in force, unless they were run on just that; say whether findings changed."""
+    month, upto = seen.month, seen.upto
     in_force = [s for s in seen.in_force if s.record.period == str(month)]
     key = digest(*sorted(s.record.id for s in in_force))
     if records.evaluated_with(connection, str(month)) == key:
-        return
+        return False
     found = validate.check_outside(_full(connection, in_force), catalog)
     before = [f for f in seen.findings if f.finding.level == validate.OUTSIDE and f.until is None]
     fresh = {(f.id, f.submission, f.value) for f in found}
@@ -132,6 +132,7 @@ def check_outside(connection: Connection, catalog: Catalog, month: Month, upto: 
     )
     records.add_findings(connection, ((f, upto) for f in found if (f.id, f.submission, f.value) not in known))
     records.set_evaluated(connection, str(month), key)
+    return fresh != known
 
 
 def _full(connection: Connection, chosen: list[Standing]) -> list[Submission]:
@@ -150,23 +151,20 @@ def submissions_in_force(connection: Connection, seen: MonthView) -> list[Submis
 
 
 def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Facts | None:
-    """Figures in force for one month; None where nothing is."""
+    """Figures in force for one month, its year's targets left out; None where nothing is in force."""
     seen = view(connection, catalog, month, upto)
-    chosen = [s for s in seen.in_force if s.record.period == str(month)]
-    return facts_of(str(month), _full(connection, chosen), seen) if chosen else None
+    return facts_of(connection, seen, str(month))
 
 
-def facts_of(period: str, chosen: list[Submission], seen: MonthView) -> Facts:
-    """The figures of these submissions, typed totals left out, and why others are not among them."""
-    values = {
-        (submission.unit, o.institution, o.area, o.indicator): o.value
-        for submission in chosen
-        for o in submission.observations
-        if o.value is not None and not o.total and not o.item
-    }
+def facts_of(connection: Connection, seen: MonthView, period: str) -> Facts | None:
+    """Figures in force for the month or the year of a view, and why others are not among them."""
+    chosen = [s.record for s in seen.in_force if s.record.period == period]
+    if not chosen:
+        return None
+    values = {row[:4]: row[4] for row in records.values(connection, (record.id for record in chosen))}
     units: dict[str, set[str]] = {}
-    for submission in chosen:
-        units.setdefault(submission.form, set()).add(submission.unit)
+    for record in chosen:
+        units.setdefault(record.form, set()).add(record.unit)
     absent = {(duty.unit, duty.form): duty.state_label for duty in seen.not_in if duty.period == period}
     return Facts(period, values, {form: frozenset(ids) for form, ids in units.items()}, absent)
 

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.ingest.inbox import Arrival, scan
-from pipeline.ingest.reading import FileReading, read_file
-from pipeline.ingest.worker import open_all
 from pipeline.jobs.clock import Clock
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.store import journal, records
 from pipeline.store.store import Store, derived_with, set_derived_with
+
+if TYPE_CHECKING:
+    from pipeline.ingest.reading import FileReading
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how many."""
@@ -81,6 +83,9 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress)
     """Open, read and check the files of an intake, in their order."""
     if not intake.files:
         return
+    from pipeline.ingest.reading import read_file
+    from pipeline.ingest.worker import open_all
+
     by_key = {received.sha256: received for received in intake.files}
     opened = open_all((received.sha256, store.archive.path(received.sha256)) for received in intake.files)
     for done, (key, grid) in enumerate(opened, start=1):

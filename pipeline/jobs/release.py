@@ -65,15 +65,17 @@ def release(
     """
     upto = journal.vintage_at(connection, "9999")
     earlier = months.releases(connection, upto, month)
-    if earlier and months.is_final(earlier[-1]):
-        return Released(month, earlier[-1], months.view(connection, catalog, month, upto), False, {})
-    months.check_outside(connection, catalog, month, upto)
+    fingerprint = digest(catalog.fingerprint, __version__)
     seen = months.view(connection, catalog, month, upto)
+    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, final and seen.complete):
+        return Released(month, earlier[-1], seen, False, {})
+    if months.check_outside(connection, catalog, seen):
+        seen = months.view(connection, catalog, month, upto)
     if not any(s.record.form == STATEMENT for s in seen.in_force):
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if final and seen.complete else DRAFT
-    facts = _facts(month, facts_of)
-    key = _key(seen, facts, catalog, status)
+    facts = _facts(connection, seen, facts_of)
+    key = _key(seen, facts, fingerprint, status)
     if earlier and earlier[-1].body["key"] == key:
         return Released(month, earlier[-1], seen, False, {})
     body = {
@@ -83,6 +85,7 @@ def release(
         "status": status,
         "as_of": str(clock.day),
         "key": key,
+        "made_with": fingerprint,
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
@@ -91,11 +94,19 @@ def release(
     return Released(month, entry, seen, True, products)
 
 
+def _nothing_has_happened(connection: Connection, last: Entry, fingerprint: str, can_be_final: bool) -> bool:
+    """Whether the last release is final, or still all that can be said: nothing received or decided since."""
+    if months.is_final(last):
+        return True
+    unchanged = journal.last_that_matters(connection) <= last.body["vintage"] and last.body["made_with"] == fingerprint
+    return unchanged and not can_be_final
+
+
 def rendered_again(connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf) -> dict[str, bytes]:
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
-    return _products(connection, seen, catalog, body, _facts(released.month, facts_of))[0]
+    return _products(connection, seen, catalog, body, _facts(connection, seen, facts_of))[0]
 
 
 def _nothing(seen: MonthView, catalog: Catalog) -> str:
@@ -112,12 +123,15 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
     )
 
 
-def _facts(month: Month, facts_of: FactsOf) -> dict[str, Facts]:
+def _facts(connection: Connection, seen: MonthView, facts_of: FactsOf) -> dict[str, Facts]:
+    """The figures that a month's annexes are made from: its own, its bases' and its year's targets."""
+    month, year = seen.month, str(seen.month.year)
     wanted = {str(m): facts_of(m) for m in (month, month.year_start, month.year_before)}
+    wanted[year] = months.facts_of(connection, seen, year)
     return {period: facts for period, facts in wanted.items() if facts is not None}
 
 
-def _key(seen: MonthView, facts: dict[str, Facts], catalog: Catalog, status: str) -> str:
+def _key(seen: MonthView, facts: dict[str, Facts], fingerprint: str, status: str) -> str:
     """What a release depends on: if none of it changed, it would be the same release again."""
     bases = [
         (period, sha256(repr(sorted(f.values.items())).encode()).hexdigest())
@@ -126,8 +140,7 @@ def _key(seen: MonthView, facts: dict[str, Facts], catalog: Catalog, status: str
     ]
     return digest(
         status,
-        catalog.fingerprint,
-        __version__,
+        fingerprint,
         *sorted(s.record.id for s in seen.in_force),
         *sorted(f"{f.id}{seen.status_of(f)}" for f in seen.findings),
         *sorted(f"{d.unit}{d.form}{d.state}" for d in seen.duties),
@@ -140,9 +153,6 @@ def _products(
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     month, number, vintage = seen.month, body["release"], body["vintage"]
     submissions = months.submissions_in_force(connection, seen)
-    targets = [s for s in submissions if s.period == str(month.year)]
-    if targets:
-        facts = {**facts, str(month.year): months.facts_of(str(month.year), targets, seen)}
     tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
     stamp = Stamp(
         month=month,

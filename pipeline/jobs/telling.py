@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.release import Released
@@ -13,6 +13,9 @@ from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
 from pipeline.validate.duties import MISSING, Duty
+
+if TYPE_CHECKING:
+    from pipeline.jobs.check import CheckOutcome
 
 
 def _names(duties: Iterable[Duty]) -> str:
@@ -106,10 +109,12 @@ def closing_line(outcome: MonthlyOutcome) -> str:
     """The last line: what is complete, what is missing, what to do next."""
     if outcome.impossible:
         return outcome.impossible[-1][1]
-    sentences = []
-    for released in outcome.released[-3:]:
-        sentences.append(_closing(released, final_wanted=outcome.final_wanted))
-    return "".join(sentences)
+    return "".join(closing_lines(outcome)[-1:])
+
+
+def closing_lines(outcome: MonthlyOutcome) -> list[str]:
+    """Each month's closing sentence."""
+    return [_closing(released, final_wanted=outcome.final_wanted) for released in outcome.released]
 
 
 def _closing(released: Released, *, final_wanted: bool) -> str:
@@ -230,6 +235,7 @@ def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:
         *problem_lines(outcome),
         *(f"注意：{name} 与发布时不一致，可能被手工改过。" for name in outcome.changed_by_hand),
         *(release_line(released, output) for released in outcome.released),
+        *closing_lines(outcome)[:-1],
         *(why for _, why in outcome.impossible[:-1]),
         closing_line(outcome),
     ]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Column
 from pipeline.model import Finding, Observation, Submission
-from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT, fixed, plain, yuan
+from pipeline.money import MICRO_PER_PERCENT, plain, yuan
 from pipeline.periods import Month
 from pipeline.render.csvfile import csv_bytes, safe_text
 
@@ -60,6 +60,7 @@ def observations_csv(submissions: Iterable[Submission], catalog: Catalog, month:
         form = catalog.forms[submission.form]
         unit = catalog.units.by_id[submission.unit]
         head = [submission.period, submission.form, submission.id, submission.unit, unit.name(month)]
+        step = yuan(submission.step)
         source = [safe_text(submission.file), submission.sha256]
         for o in sorted(submission.observations, key=_reading_order(catalog, submission)):
             if o.total:
@@ -74,7 +75,7 @@ def observations_csv(submissions: Iterable[Submission], catalog: Catalog, month:
                     o.indicator,
                     _value(o, column),
                     "元" if column.is_amount else column.unit if not column.is_text else "",
-                    fixed(Fraction(submission.step, FEN_PER_YUAN), 2) if column.is_amount else "",
+                    step if column.is_amount else "",
                     o.symbol.value,
                     *source,
                     safe_text(o.sheet),

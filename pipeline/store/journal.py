@@ -74,6 +74,12 @@ def last_entry_at(connection: Connection) -> str:
     return connection.execute(select(func.max(tables.journal.c.at))).scalar() or ""
 
 
+def last_that_matters(connection: Connection) -> int:
+    """Position of the last entry that can change a figure: anything received or decided."""
+    j = tables.journal.c
+    return connection.execute(select(func.max(j.seq)).where(j.kind.in_((RECEIVED, *DECISIONS)))).scalar() or 0
+
+
 def vintage_at(connection: Connection, clock: str) -> int:
     """The position of the journal as it stood at that moment."""
     j = tables.journal.c

@@ -198,6 +198,20 @@ def observations(connection: Connection, ids: Iterable[str]) -> dict[str, list[O
     return found
 
 
+def values(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str, str, str, int]]:
+    """(unit, institution, area, indicator, value) of the figures of these submissions that can be added up."""
+    o, s = tables.observation.c, tables.submission.c
+    found: list[tuple[str, str, str, str, int]] = []
+    for chunk in _chunks(sorted(ids)):
+        query = (
+            select(s.unit, o.institution, o.area, o.indicator, o.value)
+            .join(tables.submission, s.id == o.submission)
+            .where(o.submission.in_(chunk), o.value.is_not(None), o.total.is_(False), o.item == 0)
+        )
+        found += [tuple(row) for row in connection.execute(query)]
+    return found
+
+
 def full(record: Record, read: list[Observation]) -> Submission:
     """The submission as it was read."""
     return Submission(

@@ -27,14 +27,22 @@ def _statements(plan: RowPlan, now: Reported) -> list[str]:
         return [f"已报{len(units) - len(missing)}/{len(units)}家"]
     if not missing:
         return []
-    return [now.why_missing(STATEMENT, missing[0])] if missing == units else ["不含" + "、".join(_lender_titles(missing, now))]
+    return (
+        [now.why_missing(STATEMENT, missing[0])]
+        if missing == units
+        else ["不含" + "、".join(_lender_titles(missing, now))]
+    )
 
 
 def _county_returns(plan: RowPlan, now: Reported) -> list[str]:
     units, missing = now.units(COUNTY_RETURN, plan.scope), now.missing(COUNTY_RETURN, plan.scope)
     if not missing:
         return []
-    return [f"县区月报{len(units) - len(missing)}/{len(units)}家" if plan.is_total else f"县区月报{now.why_missing(COUNTY_RETURN, missing[0])}"]
+    return [
+        f"县区月报{len(units) - len(missing)}/{len(units)}家"
+        if plan.is_total
+        else f"县区月报{now.why_missing(COUNTY_RETURN, missing[0])}"
+    ]
 
 
 def _lender_titles(units: Iterable[str], now: Reported) -> list[str]:

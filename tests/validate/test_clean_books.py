@@ -30,9 +30,7 @@ class Flow:
         """mtd, ytd and cum as a bank types them."""
         summed = sum(rounded(month, step) for month in self.months)
         ytd = dice.choice((rounded(sum(self.months), step), summed))
-        ever = self.before + sum(self.months)
-        cum = dice.choice((rounded(ever, step), rounded(self.before, step) + summed))
-        return rounded(self.months[-1], step), ytd, cum
+        return rounded(self.months[-1], step), ytd, rounded(self.before + sum(self.months), step)
 
 
 class County:
@@ -139,7 +137,7 @@ def clean_return(seed, month, step):
     return table(areas, total, period=f"2018-{month:02d}", step=step)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 12), st.sampled_from([1, YUAN, 100 * YUAN]))
 def test_a_true_book_is_never_sent_back(seed, month, step):
     findings = check([clean_return(seed, month, step)], catalog())

@@ -1,0 +1,59 @@
+"""Real files made for one test each: workbooks written by libraries, and the same workbooks with one part altered."""
+
+import io
+import zipfile
+
+import xlsxwriter
+import xlwt
+
+SHEET1 = "xl/worksheets/sheet1.xml"
+
+
+def xlsx(write, **options):
+    """The bytes of a workbook; `write(workbook, sheet)` fills its first sheet."""
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(out, options)
+    write(workbook, workbook.add_worksheet("表"))
+    workbook.close()
+    return out.getvalue()
+
+
+def xls(write):
+    """The same in BIFF8."""
+    book = xlwt.Workbook()
+    write(book, book.add_sheet("表"))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def plain_xlsx():
+    def write(_, sheet):
+        sheet.write(0, 0, "甲")
+        sheet.write(1, 1, 5)
+
+    return xlsx(write)
+
+
+def rezipped(data, part="", old=b"", new=b"", extra=()):
+    """The same package with `old` made `new` in one part, and `extra` (name, content) parts added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                assert old in content, content
+                content = content.replace(old, new)
+            target.writestr(name, content)
+        for name, content in extra:
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def zipped(*parts):
+    """A zip of (name, content) parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts:
+            target.writestr(name, content)
+    return out.getvalue()

@@ -1,0 +1,171 @@
+import struct
+from datetime import date, datetime, time
+
+import pytest
+import xlwt
+from xlrd.compdoc import CompDoc
+
+from pipeline.ingest import limits
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
+from tests.ingest.files import xls
+
+
+def opened(data):
+    grid = open_grid(data)
+    assert isinstance(grid, Grid), grid
+    assert grid.format == "xls"
+    return grid
+
+
+def refused(data):
+    found = open_grid(data)
+    assert isinstance(found, Unreadable), found
+    return found
+
+
+def styled(code):
+    style = xlwt.XFStyle()
+    style.num_format_str = code
+    return style
+
+
+def stream(data):
+    """The bare records, without their container."""
+    found, start, size = CompDoc(data).locate_named_stream("Workbook")
+    return bytes(found[start : start + size])
+
+
+def record(number, content=b""):
+    return struct.pack("<HH", number, len(content)) + content
+
+
+def test_every_kind_of_cell_is_what_the_file_stores():
+    def write(_, sheet):
+        sheet.write(0, 0, "汉滨")
+        sheet.write(0, 1, 302500.5, styled("#,##0.00"))
+        sheet.write(0, 2, True)
+        sheet.write(0, 3, date(2018, 3, 31), styled("yyyy-mm-dd"))
+        sheet.write(0, 4, datetime(2018, 3, 31, 8, 30), styled("yyyy-mm-dd hh:mm"))
+        sheet.write(0, 5, time(8, 24), styled("hh:mm"))
+        sheet.row(0).set_cell_error(6, "#DIV/0!")
+        sheet.write(0, 7, 0.0435, styled("0.00%"))
+        sheet.write(0, 8, 5, styled('0.00"万元"'))
+        sheet.write(0, 9, "  ")
+        sheet.write(0, 10, "1,234.50")
+        sheet.write(0, 11, None, styled("0.00"))
+
+    assert list(opened(xls(write)).sheets[0].cells.values()) == [
+        Cell(0, 0, CellKind.TEXT, "汉滨"),
+        Cell(0, 1, CellKind.NUMBER, 302500.5, decimals=2),
+        Cell(0, 2, CellKind.BOOLEAN, True),
+        Cell(0, 3, CellKind.DATE, date(2018, 3, 31)),
+        Cell(0, 4, CellKind.DATE, datetime(2018, 3, 31, 8, 30)),
+        Cell(0, 5, CellKind.DATE, "08:24:00"),
+        Cell(0, 6, CellKind.ERROR, "#DIV/0!"),
+        Cell(0, 7, CellKind.NUMBER, 0.0435, decimals=2, percent=True),
+        Cell(0, 8, CellKind.NUMBER, 5.0, decimals=2, format_text="万元"),
+        Cell(0, 10, CellKind.TEXT, "1,234.50"),
+    ]
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so():
+    def write(book, sheet):
+        book.dates_1904 = True
+        sheet.write(0, 0, 41728, styled("yyyy-mm-dd"))
+
+    assert opened(xls(write)).sheets[0].cells[0, 0].value == date(2018, 3, 31)
+
+
+def test_a_number_that_is_no_day_stays_a_number_whatever_its_format():
+    cells = opened(xls(lambda _, sheet: sheet.write(0, 0, -12.5, styled("yyyy-mm-dd")))).sheets[0].cells
+    assert (cells[0, 0].kind, cells[0, 0].value) == (CellKind.NUMBER, -12.5)
+
+
+def test_merged_and_hidden_are_kept():
+    def write(book, sheet):
+        sheet.write_merge(0, 1, 0, 2, "标题")
+        sheet.write(4, 4, 1)
+        sheet.row(4).hidden = True
+        sheet.col(3).hidden = True
+        book.add_sheet("隐藏").visibility = 1
+        book.add_sheet("深藏").visibility = 2
+
+    sheets = opened(xls(write)).sheets
+    assert sheets[0].merged == [Merge(0, 0, 1, 2)]
+    assert (sheets[0].hidden_rows, sheets[0].hidden_cols) == ({4}, {3})
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("表", False), ("隐藏", True), ("深藏", True)]
+
+
+def test_formulas_are_known_and_one_of_an_uncalculated_sheet_has_no_value():
+    def write(book, sheet):
+        sheet.write(0, 0, 2)
+        sheet.write(0, 1, xlwt.Formula("A1*2"))
+        book.add_sheet("二").write(0, 0, xlwt.Formula("1+1"))
+
+    data = stream(xls(write))
+    first, second = opened(data).sheets
+    assert (first.cells[0, 0].formula, first.cells[0, 1].formula) == (False, True)
+    assert second.cells[0, 0].formula
+    # Mark the last sheet: the record stands right behind the beginning of its part.
+    worksheet = record(0x0809, struct.pack("<HH", 0x0600, 0x0010))[:8]
+    begin = data.rindex(worksheet)
+    behind = begin + 4 + struct.unpack_from("<H", data, begin + 2)[0]
+    first, second = opened(data[:behind] + record(0x005E, b"\0\0") + data[behind:]).sheets
+    assert second.cells[0, 0] == Cell(0, 0, CellKind.UNCALCULATED, "", formula=True)
+    assert first.cells[0, 1].kind is not CellKind.UNCALCULATED
+
+
+def test_an_encrypted_workbook_is_named():
+    data = stream(xls(lambda _, sheet: sheet.write(0, 0, 1)))
+    behind = 4 + struct.unpack_from("<H", data, 2)[0]
+    locked = data[:behind] + record(0x002F, b"\0" * 6) + data[behind:]
+    assert refused(locked) == Unreadable("F01", "文件有打开密码（已加密），没有读取。请取消密码后重新报送。")
+
+
+@pytest.mark.parametrize(
+    ("why", "data"),
+    [
+        ("BIFF2", b"\x09\x00\x04\x00\x02\x00\x10\x00"),
+        ("BIFF4", b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00"),
+        ("BIFF5, of Excel 95", record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0))),
+    ],
+)
+def test_older_formats_are_named(why, data):
+    found = refused(data)
+    assert found.rule == "F01"
+    assert found.message.startswith("文件是很早的 Excel 格式（Excel 97 之前）"), why
+
+
+@pytest.mark.parametrize("keep", [600, 1500, 3000])
+def test_a_truncated_workbook_is_refused(keep):
+    data = xls(lambda _, sheet: [sheet.write(row, 0, "汉滨区") for row in range(200)])
+    found = refused(data[:keep])
+    assert found.rule == "F01"
+    assert found.message.startswith("文件已损坏或不完整")
+
+
+def test_records_that_make_no_sense_are_damage():
+    data = bytearray(stream(xls(lambda _, sheet: sheet.write(0, 0, "汉滨区"))))
+    place = data.index(struct.pack("<H", 0x0085)) + 4
+    data[place : place + 4] = struct.pack("<I", 3)
+    assert refused(bytes(data)).message.startswith("文件已损坏或不完整")
+    assert refused(b"\x09\x08").message.startswith("文件已损坏或不完整")
+
+
+def test_too_many_cells_merges_and_sheets_are_refused(monkeypatch):
+    def write(book, sheet):
+        for row in range(3):
+            sheet.write_merge(row, row, 0, 1, row)
+        book.add_sheet("二").write(0, 0, 1)
+
+    data = xls(write)
+    assert len(opened(data).sheets) == 2
+    for limit, value, said in (
+        ("MAX_CELLS", 3, "单元格超过3个"),
+        ("MAX_MERGED", 2, "合并单元格超过2处"),
+        ("MAX_SHEETS", 1, "有2张工作表"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(limits, limit, value)
+            assert said in refused(data).message

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.month.road import Workspace, monthly, sample_folders
+
+MONTH = "2018-02"
+BASES = ("2017-02", "2017-12")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the worker processes of one test run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def made_once(folder: Path, make: Callable[[Path], dict]) -> Workspace:
+    """A workspace made by whichever worker comes first; the others wait for it."""
+    told = folder.with_suffix(".json")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            told.write_text(json.dumps(make(folder)), "utf-8")
+    return Workspace(folder, json.loads(told.read_text("utf-8")))
+
+
+@pytest.fixture(scope="session")
+def released(shared: Path) -> Workspace:
+    """All fifteen months of the sample received and released. Not to be written to."""
+
+    def make(folder: Path) -> dict:
+        for month in sample_folders():
+            shutil.copytree(month, folder / "inbox" / month.name)
+        return monthly(folder, f"{sample_folders()[0].name}:{sample_folders()[-1].name}")
+
+    return made_once(shared / "month-released", make)
+
+
+@pytest.fixture(scope="session")
+def bases(shared: Path) -> Workspace:
+    """A store with all that 2018-02 is compared with, and the year's targets, but nothing of the month itself."""
+
+    def make(folder: Path) -> dict:
+        for month in sample_folders():
+            if month.name in BASES:
+                shutil.copytree(month, folder / "inbox" / month.name)
+        (targets,) = sample_folders()[0].parent.glob("2018-01/*目标任务*")
+        shutil.copy(targets, folder / "inbox")
+        told = monthly(folder, BASES[-1])
+        shutil.rmtree(folder / "inbox")
+        return told
+
+    return made_once(shared / "month-bases", make)
