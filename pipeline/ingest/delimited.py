@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
@@ -115,18 +116,20 @@ def read_records(text: str, rows_alike: int = 2) -> list[list[str]]:
     try:
         return list(reader)
     except csv.Error as error:
-        raise Refused("F01", f"第{reader.line_num}行的引号不成对，后面的内容无法确定。{SEND_EXCEL}") from error
+        raise Refused(
+            "F01", f"第{reader.line_num}行的引号不成对，或有一格过长，后面的内容无法确定。{SEND_EXCEL}"
+        ) from error
 
 
 def _delimiter(text: str, rows_alike: int) -> str | None:
     """The delimiter by which most rows have the same width above one; None where too few have."""
     best: tuple[int, str] | None = None
     for delimiter in DELIMITERS:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        try:
-            widths = Counter(len(record) for record in islice(reader, _SAMPLE_ROWS) if len(record) > 1)
-        except csv.Error:
-            continue
+        widths: Counter[int] = Counter()
+        # What breaks off here is said with its line when the rows are read.
+        with suppress(csv.Error):
+            for record in islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), _SAMPLE_ROWS):
+                widths[len(record)] += len(record) > 1
         alike = max(widths.values(), default=0)
         if alike >= rows_alike and (best is None or alike > best[0]):
             best = (alike, delimiter)

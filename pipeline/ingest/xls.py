@@ -173,10 +173,12 @@ def _understood(ctype: int, stored: Any, datemode: int) -> tuple[CellKind, Scala
 
 def _date(serial: float, datemode: int) -> tuple[CellKind, Scalar]:
     """A day, a moment, or the text of a time of day; a number that is no day stays the number it is."""
+    if serial < 0:
+        return CellKind.NUMBER, serial
     try:
         moment: datetime = xlrd.xldate.xldate_as_datetime(serial, datemode)
     except (xlrd.xldate.XLDateError, ValueError, OverflowError):
         return CellKind.NUMBER, serial
-    if 0 <= serial < 1:
+    if serial < 1:
         return CellKind.DATE, str(moment.time())
     return CellKind.DATE, moment.date() if moment.time() == time() else moment

@@ -103,17 +103,21 @@ def test_formulas_are_known_and_one_of_an_uncalculated_sheet_has_no_value():
         sheet.write(0, 1, xlwt.Formula("A1*2"))
         book.add_sheet("二").write(0, 0, xlwt.Formula("1+1"))
 
-    data = stream(xls(write))
+    no_text, four = struct.pack("<Q", 0xFFFF000000000003), struct.pack("<d", 4.0)
+    data = stream(xls(write)).replace(no_text, four)
     first, second = opened(data).sheets
+    assert first.cells[0, 1].value == 4.0
     assert (first.cells[0, 0].formula, first.cells[0, 1].formula) == (False, True)
     assert second.cells[0, 0].formula
     # Mark the last sheet: the record stands right behind the beginning of its part.
-    worksheet = record(0x0809, struct.pack("<HH", 0x0600, 0x0010))[:8]
-    begin = data.rindex(worksheet)
-    behind = begin + 4 + struct.unpack_from("<H", data, begin + 2)[0]
+    behind = data.rindex(struct.pack("<HHHH", 0x0809, 16, 0x0600, 0x0010)) + 4 + 16
     first, second = opened(data[:behind] + record(0x005E, b"\0\0") + data[behind:]).sheets
     assert second.cells[0, 0] == Cell(0, 0, CellKind.UNCALCULATED, "", formula=True)
-    assert first.cells[0, 1].kind is not CellKind.UNCALCULATED
+    assert first.cells[0, 1].kind is CellKind.NUMBER
+
+
+def test_a_formula_whose_text_is_empty_is_blank():
+    assert opened(xls(lambda _, sheet: sheet.write(0, 0, xlwt.Formula('""')))).sheets[0].cells == {}
 
 
 def test_an_encrypted_workbook_is_named():

@@ -1,0 +1,154 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest import limits
+from pipeline.ingest.delimited import reads_as_chinese
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import Cell, CellKind, Grid, Unreadable
+
+TABLE = '邮储银行安康市分行2018年3月\n区县,授信_户数,授信_金额(元)\n汉滨,120,"1,234,500.00"\n旬阳,80,—\n'
+VALUES = {
+    (0, 0): "邮储银行安康市分行2018年3月",
+    (1, 0): "区县",
+    (1, 1): "授信_户数",
+    (1, 2): "授信_金额(元)",
+    (2, 0): "汉滨",
+    (2, 1): "120",
+    (2, 2): "1,234,500.00",
+    (3, 0): "旬阳",
+    (3, 1): "80",
+    (3, 2): "—",
+}
+
+
+def values(data):
+    grid = open_grid(data)
+    assert isinstance(grid, Grid), grid
+    assert (grid.format, [sheet.name for sheet in grid.sheets]) == ("csv", ["csv"])
+    cells = grid.sheets[0].cells
+    assert all((cell.row, cell.col, cell.kind) == (*place, CellKind.TEXT) for place, cell in cells.items())
+    return {place: cell.value for place, cell in cells.items()}
+
+
+def refused(data):
+    found = open_grid(data)
+    assert isinstance(found, Unreadable), found
+    return found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_the_same_table_in_every_encoding_that_is_sure(encoding):
+    assert values(TABLE.encode(encoding)) == VALUES
+
+
+@pytest.mark.parametrize(("why", "end"), [("Windows", "\r\n"), ("old Macintosh", "\r")])
+def test_line_ends(why, end):
+    assert values(TABLE.replace("\n", end).encode()) == VALUES, why
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_other_delimiters(delimiter):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(csv.reader(io.StringIO(TABLE)))
+    assert values(out.getvalue().encode()) == VALUES
+
+
+def test_rows_are_counted_as_a_spreadsheet_would_show_them():
+    found = values('标题\n\n甲,"两\n行"\n丙,丁\n'.encode())
+    assert found == {(0, 0): "标题", (2, 0): "甲", (2, 1): "两\n行", (3, 0): "丙", (3, 1): "丁"}
+
+
+def test_blank_fields_are_no_cells_and_others_keep_their_blanks():
+    assert values("甲, ,\u3000\n乙,, 1 \n".encode()) == {(0, 0): "甲", (1, 0): "乙", (1, 2): " 1 "}
+
+
+def test_rare_characters_of_county_names_do_not_make_a_file_unsure():
+    assert values("区县,户数\n岚皋,1\n汉滨,2\n旬阳,3\n镇坪,4\n紫阳,5\n".encode("gb18030"))[1, 0] == "岚皋"
+
+
+@pytest.mark.parametrize(
+    ("why", "data"),
+    [
+        (
+            "traditional Chinese in Big5 decodes as GB18030 without an error",
+            "景點編號,景點名稱\n一,臺北孔廟\n二,龍山寺\n".encode("big5"),
+        ),
+        ("Japanese", "番号,名称\n一,東京タワー\n二,スカイツリー\n".encode("shift_jis")),
+        ("French in Latin-1", "région,préfecture\nRhône-Alpes,Lyon à côté\n".encode("latin-1")),
+        ("cut inside a character", "甲,乙\n丙,丁\n".encode()[:-2]),
+        ("a mark that does not hold", b"\xef\xbb\xbf\xff\xfea,b\nc,d\n"),
+    ],
+)
+def test_an_encoding_that_is_not_sure_is_refused_and_never_garbage(why, data):
+    found = refused(data)
+    assert found.rule == "F01", why
+    assert found.message.startswith("文字编码无法确定（不是 UTF-8，也不像简体中文的 GB18030")
+    assert found.message.endswith("请用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。")
+
+
+@pytest.mark.parametrize(
+    ("why", "data"),
+    [
+        ("NUL bytes", b"a,b\0\n1,2\n"),
+        ("control characters", b"a,b\n\x01,2\n"),
+        ("random bytes with NUL", bytes(range(256))),
+    ],
+)
+def test_binary_is_no_text(why, data):
+    found = refused(data)
+    assert (found.rule, found.message[:17]) == ("F02", "文件不是表格，也不是文字（内容是二"), why
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("a letter", "尊敬的领导：\n现将三月份工作情况报告如下。\n此致\n"),
+        ("one column", "汉滨\n旬阳\n"),
+        ("one line", "汉滨,旬阳"),
+        ("nothing but blanks", " \n\n"),
+    ],
+)
+def test_text_that_is_no_table_is_named(why, text):
+    found = refused(text.encode())
+    assert (found.rule, found.message[:16]) == ("F02", "文件内容是一般文字，不是表格。请"), why
+
+
+def test_a_quote_that_never_closes_does_not_swallow_the_rest():
+    found = refused('区县,户数\n汉滨,1\n"旬阳,2\n白河,3\n'.encode())
+    assert found.rule == "F01"
+    assert found.message.startswith("第4行的引号不成对")
+
+
+def test_too_wide_and_too_large_are_refused(monkeypatch):
+    wide = ",".join("x" * (limits.MAX_COLUMNS + 1))
+    assert "第1行有2001列" in refused(f"{wide}\n{wide}\n".encode()).message
+    monkeypatch.setattr(limits, "MAX_CELLS", 3)
+    assert "单元格超过3个" in refused(b"1,2\n3,4\n").message
+
+
+def test_a_field_longer_than_any_is_refused():
+    assert refused(b"a,b\nc,d\n" + b"x" * 200_000 + b",e\n").message.startswith("第3行的引号不成对，或有一格过长")
+
+
+def test_share_of_common_characters():
+    assert reads_as_chinese("安康市金融扶贫小额贷款统计表（2018年3月）")
+    assert reads_as_chinese("plain ASCII has nothing to judge")
+    assert not reads_as_chinese("春翴絪腹")
+
+
+fields = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"), max_size=8)
+
+
+@given(st.lists(st.lists(fields, min_size=3, max_size=3), min_size=2, max_size=6))
+def test_what_a_csv_writer_wrote_is_read_cell_by_cell(rows):
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([["甲", "乙", "丙"], ["丁", "戊", "己"], *rows])
+    expected = {(r, c): text for r, row in enumerate(rows, start=2) for c, text in enumerate(row) if text.strip()}
+    grid = open_grid(out.getvalue().encode())
+    assert isinstance(grid, Grid)
+    assert {p: cell.value for p, cell in grid.sheets[0].cells.items() if p[0] >= 2} == expected
+    assert grid.sheets[0].cells[0, 0] == Cell(0, 0, CellKind.TEXT, "甲")

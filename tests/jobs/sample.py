@@ -1,0 +1,51 @@
+"""The sample submissions as an inbox, and the program as a clerk runs it: a whole process."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample_data"
+AS_OF = "2018-04-10"
+
+
+def inbox_of(folder: Path, *months: str, only: str = "") -> Path:
+    """An inbox with the sample files about these months, all or those whose name holds a word."""
+    inbox = folder / "inbox"
+    for month in months:
+        for file in sorted((SAMPLE / month).iterdir()):
+            if only in file.name or file.name == "收件登记.csv":
+                (inbox / month).mkdir(parents=True, exist_ok=True)
+                shutil.copy2(file, inbox / month / file.name)
+    return inbox
+
+
+def pipeline(*words: str, env: dict | None = None, cwd: Path = ROOT, **extra) -> subprocess.CompletedProcess:
+    """Run `python -m pipeline …` and wait."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        check=False,
+        timeout=240,
+        **extra,
+    )
+
+
+def asked(*words: str, **extra) -> dict:
+    """The same with --json, parsed."""
+    done = pipeline(*words, "--json", **extra)
+    assert not done.stderr, done.stderr
+    told = json.loads(done.stdout)
+    assert told["exit"] == done.returncode
+    return told
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
