@@ -11,9 +11,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,6 +24,7 @@ from pipeline.periods import Month, between
 ROOT = Path(__file__).parents[1]
 RUNS = 5
 PIPELINE = (sys.executable, "-m", "pipeline")
+FLOOR = (sys.executable, "-m", "tests.bench_floor")
 WITHOUT_READING = ("click", "pydantic", "yaml", "sqlalchemy")
 ALL_LIBRARIES = (*WITHOUT_READING, "pandas", "pandera.pandas", "python_calamine", "xlrd", "xlsxwriter")
 
@@ -44,7 +44,7 @@ class Case:
     libraries: tuple[str, ...] = ALL_LIBRARIES
     read: tuple[Path, ...] = ()
     parse: tuple[Path, ...] = ()
-    releases: tuple[Month, ...] = field(default=())
+    releases: tuple[Month, ...] = ()
     """Months whose workbooks are written."""
     seconds: float | None = None
     """Aim for the median."""
@@ -56,11 +56,11 @@ def main() -> None:
     """Prepare, measure, print a row as soon as it is known."""
     print(ROW.format(f"seconds, whole processes, of {RUNS} runs", "median", "min", "max", "floor", "ratio", "aim"))
     with TemporaryDirectory() as scratch:
-        for case in _cases(Path(scratch)):
-            times, floors = _measure(case, Path(scratch))
-            ratio = median(times) / median(floors)
-            numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times), median(floors), ratio))
-            print(ROW.format(case.title, *numbers, _aim(case, median(times), ratio)).rstrip(), flush=True)
+        for cases in _cases(Path(scratch)):
+            for case, (times, floors) in zip(cases, _measure(cases, Path(scratch)), strict=True):
+                ratio = median(times) / median(floors)
+                numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times), median(floors), ratio))
+                print(ROW.format(case.title, *numbers, _aim(case, median(times), ratio)).rstrip(), flush=True)
 
 
 def _aim(case: Case, seconds: float, ratio: float) -> str:
@@ -72,28 +72,28 @@ def _aim(case: Case, seconds: float, ratio: float) -> str:
 # ------------------------------------------------------------------ what is measured
 
 
-def _cases(scratch: Path) -> Iterator[Case]:
-    yield Case("pipeline --help", ("--help",), libraries=("click",), seconds=0.3)
+def _cases(scratch: Path) -> Iterator[tuple[Case, ...]]:
+    """Cases that are to be compared with each other come together, and are run in turns."""
+    yield (Case("pipeline --help", ("--help",), libraries=("click",), seconds=0.3),)
 
     months = tuple(between(FIRST, LAST))
     inbox = _inbox(scratch / "inbox", _sample(scratch), months)
     nearly_full = _released(scratch / "nearly-full", inbox, months[:-1])
     full = _released(scratch / "full", inbox, months)
-    everything = (f"{FIRST}:{LAST}", *_given(inbox, LAST))
-    yield _plain_month("a plain month, 14 months stored", nearly_full, inbox, LAST, seconds=3, ratio=1.5)
-    yield Case(
-        "15 months from nothing",
-        ("monthly", *everything),
-        parse=_files(inbox),
-        releases=months,
-        seconds=15,
-    )
-    again = {"workspace": full, "libraries": WITHOUT_READING, "read": _files(inbox), "seconds": 1.5}
-    yield Case("nothing new, one month asked for", ("monthly", str(LAST), *_given(inbox, LAST)), **again)
-    yield Case("nothing new, 15 months asked for", ("monthly", *everything), **again)
+    everything = ("monthly", f"{FIRST}:{LAST}", *_given(inbox, LAST))
+    plain = _plain_month("a plain month, 14 months stored", nearly_full, inbox, LAST)
+    yield (replace(plain, seconds=3, ratio=1.5),)
+    yield (Case("15 months from nothing", everything, parse=_files(inbox), releases=months, seconds=15),)
+    asked = ("monthly", str(LAST), *_given(inbox, LAST))
+    again = Case("nothing new, one month asked for", asked, full, WITHOUT_READING, read=_files(inbox), seconds=1.5)
+    yield again, replace(again, title="nothing new, 15 months asked for", arguments=everything)
+    yield tuple(_growth(scratch))
 
-    history = scratch / "history"
+
+def _growth(scratch: Path) -> Iterator[Case]:
+    """The same month, once as the last of 15 and once as the last of 36."""
     months = tuple(between(FIRST, LONG_AFTER))
+    history = scratch / "history"
     _run(sys.executable, "-m", "sample_data.generator", "--months", str(len(months)), "--out", str(history))
     for stored in (15, 36):
         before = months[-stored:-1]
@@ -102,11 +102,11 @@ def _cases(scratch: Path) -> Iterator[Case]:
         yield _plain_month(f"growth: the last of {stored} months", workspace, inbox, LONG_AFTER)
 
 
-def _plain_month(title: str, workspace: Path, inbox: Path, month: Month, **aims: float) -> Case:
+def _plain_month(title: str, workspace: Path, inbox: Path, month: Month) -> Case:
     """All but this month are stored; its folder alone is the inbox."""
     folder = inbox / str(month)
     arguments = ("monthly", str(month), *_given(folder, month))
-    return Case(title, arguments, workspace, parse=_files(folder), releases=(month,), **aims)
+    return Case(title, arguments, workspace, parse=_files(folder), releases=(month,))
 
 
 def _given(inbox: Path, month: Month) -> tuple[str, ...]:
@@ -145,21 +145,22 @@ def _released(workspace: Path, inbox: Path, months: tuple[Month, ...]) -> Path:
 # ------------------------------------------------------------------ measuring
 
 
-_numbers = count()
+Seconds = list[float]
 
 
-def _measure(case: Case, scratch: Path) -> tuple[list[float], list[float]]:
-    """Seconds of each run and of each floor, in turns; a first run gives the floor its cells and is not counted."""
-    folder = scratch / f"runs-{next(_numbers)}"
-    _run(*_command(case, folder / "first"))
-    job = folder / "job.json"
-    job.write_text(json.dumps(_job(case, folder / "first" / "output")), "utf-8")
-    times, floors = [], []
-    for run in range(RUNS):
-        times.append(_run(*_command(case, folder / f"run-{run}")))
-        floors.append(_run(sys.executable, "-m", "tests.bench_floor", str(job), str(folder / f"floor-{run}")))
-    shutil.rmtree(folder)
-    return times, floors
+def _measure(cases: Sequence[Case], scratch: Path) -> list[tuple[Seconds, Seconds]]:
+    """For each case the seconds of its runs and of its floors; a first run gives the floor its cells, uncounted."""
+    with TemporaryDirectory(dir=scratch) as folder:
+        places = [Path(folder) / str(number) for number in range(len(cases))]
+        for case, place in zip(cases, places, strict=True):
+            _run(*_command(case, place / "first"))
+            (place / "job.json").write_text(json.dumps(_job(case, place / "first" / "output")), "utf-8")
+        measured: list[tuple[Seconds, Seconds]] = [([], []) for _ in cases]
+        for run in range(RUNS):
+            for case, place, (times, floors) in zip(cases, places, measured, strict=True):
+                times.append(_run(*_command(case, place / f"run-{run}")))
+                floors.append(_run(*FLOOR, str(place / "job.json"), str(place / f"floor-{run}")))
+    return measured
 
 
 def _command(case: Case, workspace: Path) -> list[str]:

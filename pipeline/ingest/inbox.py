@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.errors import InboxError
 from pipeline.ingest.delimited import read_records
-from pipeline.ingest.refusal import Refused
+from pipeline.ingest.refusal import Refused, why_unread
 
 REGISTER = "收件登记.csv"
 COLUMNS = ("文件", "收到时间", "方式", "报送人", "代录人")
@@ -22,7 +22,7 @@ _PASSING = re.compile(r"~\$.*|\..*|.*~|.*\.(?:tmp|temp|swp|part|partial|crdownlo
 _PASSING_FOLDERS = re.compile(r"\..*|__macosx|\$recycle\.bin|system volume information")
 
 _TIME = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
     r"(?:[\sT]*(上午|下午|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*分?)?(?:\s*:?\s*\d{1,2}(?:\.\d+)?\s*秒?)?\s*(AM|PM)?)?",
     re.ASCII | re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def _require_folder(inbox: Path) -> None:
     try:
         os.scandir(inbox).close()
     except OSError as error:
-        raise InboxError(f"收件文件夹 {inbox} 读不出来（{error.strerror}）。请检查该文件夹的权限。") from error
+        raise InboxError(f"收件文件夹 {inbox} 读不出来（{why_unread(error)}）。请检查该文件夹的权限。") from error
 
 
 # ------------------------------------------------------------------ files
@@ -82,7 +82,9 @@ def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        notes.append(f"子文件夹《{prefix.rstrip('/')}》读不出来（{error.strerror}），其中的文件没有读取。请检查权限。")
+        notes.append(
+            f"子文件夹《{prefix.rstrip('/')}》读不出来（{why_unread(error)}），其中的文件没有读取。请检查权限。"
+        )
         return
     for entry in found:
         shown = _shown(entry.name)
@@ -95,10 +97,18 @@ def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[
             yield from _files(path, root, f"{name}/", notes)
         elif not entry.is_file():
             notes.append(f"《{name}》不是普通文件，没有读取。请移出收件文件夹。")
-        elif not os.access(path, os.R_OK):
-            notes.append(f"文件《{name}》没有读取权限，没有读取。请修改权限，或请报送单位重新发送。")
+        elif reason := _why_unreadable(path):
+            notes.append(f"文件《{name}》读不出来（{reason}），没有读取。请检查权限，或请报送单位重新发送。")
         else:
             yield name, path
+
+
+def _why_unreadable(path: Path) -> str:
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        return why_unread(error)
+    return ""
 
 
 def _leads_inside(link: Path, root: Path) -> bool:
@@ -155,7 +165,7 @@ def _read_register(path: Path, name: str, notes: list[str]) -> _Register:
     try:
         records = read_records(_decoded(path.read_bytes()), rows_alike=1)
     except OSError as error:
-        notes.append(f"《{name}》读不出来（{error.strerror}），收到时间按本次读取的时间计。请检查权限。")
+        notes.append(f"《{name}》读不出来（{why_unread(error)}），收到时间按本次读取的时间计。请检查权限。")
         return {}
     except (UnicodeDecodeError, Refused):
         notes.append(f"《{name}》不是可读的登记表，收到时间按本次读取的时间计。请用 Excel 重新另存为 CSV。")
@@ -210,7 +220,7 @@ def read_time(text: str) -> str | None:
         return None
     year, month, day, half, hour, minute, half_behind = found.groups()
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0))  # noqa: DTZ001
+        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0))  # noqa: DTZ001 - the register is in local time
     except ValueError:
         return None
     named = (half or half_behind or "").upper()

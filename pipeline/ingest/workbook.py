@@ -113,11 +113,11 @@ def _open_text(data: bytes) -> Grid:
 
 def _root_streams(data: bytes) -> set[str]:
     """Names of the streams on the top floor of an OLE2 container; a workbook may hold a Word file further down."""
-    # xlrd raises whatever its arithmetic on broken offsets comes to; then the directory is searched by its bytes.
     try:
         entries = CompDoc(data, logfile=StringIO()).dirlist
         return {entries[child].name for child in entries[0].children}
-    except Exception:  # noqa: BLE001
+    # xlrd raises whatever its arithmetic on broken offsets comes to; then the directory is searched by its bytes.
+    except Exception:  # noqa: BLE001 - see above
         return {name for name in ("EncryptedPackage", "Workbook", "Book", "WordDocument") if _has_entry(data, name)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -21,7 +22,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 # Imported here and not where they are used: a forked worker inherits them ready.
 from pipeline.ingest import delimited, limits, package, sheet_xml, xls, xlsx  # noqa: F401
-from pipeline.ingest.refusal import SEND_EXCEL
+from pipeline.ingest.refusal import SEND_EXCEL, why_unread
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Grid, Unreadable
 
@@ -125,7 +126,7 @@ def _open(path: Path) -> Opened:
             data = file.read(limits.MAX_FILE_BYTES + 1)
         return open_grid(data, path.name)
     except OSError as error:
-        return Unreadable("F01", _UNREAD.format(reason=error.strerror))
+        return Unreadable("F01", _UNREAD.format(reason=why_unread(error)))
     except MemoryError:
         return Unreadable("F01", _DIED)
 
@@ -133,6 +134,7 @@ def _open(path: Path) -> Opened:
 def _prepare() -> None:
     """Limit the worker's memory, and silence what a library in panic would print over the clerk's screen."""
     gc.freeze()
+    faulthandler.disable()
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if resource is None:

@@ -29,13 +29,13 @@ def workbook_stream(data: bytes) -> bytes:
     """The BIFF records of a workbook, out of their OLE2 container or bare; raise Refused for none or a broken one."""
     if data[:2] == struct.pack("<H", _BOF):
         return data
-    # xlrd raises whatever its arithmetic on broken offsets comes to; all of it means one thing.
     try:
         container = CompDoc(data, logfile=StringIO())
         for name in ("Workbook", "Book"):
             found, start, size = container.locate_named_stream(name)
             if found:
                 return bytes(found[start : start + size])
+    # xlrd raises whatever its arithmetic on broken offsets comes to; all of it means one thing.
     except Exception as error:
         raise damaged("复合文档结构异常") from error
     raise damaged("没有工作簿内容")
@@ -47,12 +47,12 @@ def open_xls(stream: bytes) -> Grid:
         sheets = _records(stream)
     except (struct.error, IndexError) as error:
         raise damaged("记录不完整") from error
-    # The same: AssertionError, struct.error, UnicodeDecodeError, FormulaError, IndexError and others.
     try:
         book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
         return _grid(book, sheets)
     except Refused:
         raise
+    # The same: AssertionError, struct.error, UnicodeDecodeError, FormulaError, IndexError and others.
     except Exception as error:
         raise damaged("工作簿记录无法解读") from error
 

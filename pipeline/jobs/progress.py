@@ -33,23 +33,23 @@ def progress_bar(*, shown: bool) -> Iterator[Progress]:
 
 def print_status(outcome: StatusOutcome) -> None:
     """A month's duties as a table, the findings on files that nobody could be told to have sent, one closing line."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
-    table = Table("填报单位", "报表", "截止", "收到", "状态", "报送编号", title=f"{outcome.view.month.label}报送情况")
+    console = Console(highlight=False, markup=False)
+    table = Table(title=telling.status_title(outcome), box=box.SIMPLE, pad_edge=False)
+    for heading in ("填报单位", "报表", "收到", "状态", "报送编号"):
+        table.add_column(heading, no_wrap=True)
     for duty in outcome.view.duties:
         counting = duty.counting.record if duty.counting else None
-        table.add_row(
-            duty.unit_name,
-            duty.form_name,
-            str(duty.due),
-            counting.received_at if counting else "",
-            telling.state_of(duty, outcome),
-            counting.id if counting else "",
-        )
+        received_at, number = (counting.received_at[:16], counting.id) if counting else ("", "")
+        table.add_row(duty.unit_name, duty.form, received_at, telling.state_of(duty, outcome), number)
+    console.width = max(console.width, console.measure(table).maximum)
     console.print(table)
-    for line in telling.status_problem_lines(outcome):
-        console.print(line, markup=False, soft_wrap=True)
-    console.print(telling.release_words(outcome), markup=False)
-    console.print(telling.status_line(outcome), markup=False, soft_wrap=True)
+    for line in (
+        *telling.status_problem_lines(outcome),
+        telling.release_words(outcome),
+        telling.status_line(outcome),
+    ):
+        console.print(line, soft_wrap=True)

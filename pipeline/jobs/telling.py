@@ -148,6 +148,14 @@ def _some(names: Sequence[str], most: int = 5) -> str:
 # ------------------------------------------------------------------ status
 
 
+def status_title(outcome: StatusOutcome) -> str:
+    """「2018年3月报送情况（4月8日截止）」, with the forms by name."""
+    monthly = next((duty.due for duty in outcome.view.duties if "-" in duty.period), None)
+    until = f"（{monthly.month}月{monthly.day}日截止）" if monthly else ""
+    forms = dict.fromkeys(f"{duty.form} {duty.form_name}" for duty in outcome.view.duties)
+    return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"
+
+
 def state_of(duty: Duty, outcome: StatusOutcome) -> str:
     """One duty's state in words: 已采用, 迟报3天, 未报送（未到期）, and the like."""
     if duty.state == MISSING:

@@ -1,6 +1,10 @@
+import contextlib
 import os
 import socket
+import tempfile
 import unicodedata
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -141,7 +145,10 @@ def test_a_name_of_bytes_is_read_as_chinese(tmp_path):
         (
             "a time that is none",
             ["甲.xlsx,上周五,,,"],
-            "《收件登记.csv》第2行《甲.xlsx》的收到时间“上周五”无法识别，按本次读取的时间计。请改为 2018-04-08 16:30 这样的写法。",
+            (
+                "《收件登记.csv》第2行《甲.xlsx》的收到时间“上周五”无法识别，按本次读取的时间计。"
+                "请改为 2018-04-08 16:30 这样的写法。"
+            ),
         ),
         (
             "no file named",
@@ -216,6 +223,7 @@ def test_a_register_without_rows_says_nothing(tmp_path):
         ("2018-04-08", "2018-04-08 00:00"),
         ("2018年4月8日", "2018-04-08 00:00"),
         ("2018-02-30", None),
+        ("0218-04-08", None),
         ("2018-04-08 25:00", None),
         ("43198.6875", None),
         ("4月8日", None),
@@ -226,9 +234,9 @@ def test_times_as_they_are_written(text, received_at):
     assert read_time(text) == received_at
 
 
-@given(st.datetimes())
+@given(st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2099-12-31")))
 def test_a_time_as_it_is_shown_is_read_as_itself(moment):
-    shown = f"{moment.year:04d}-{moment:%m-%d %H:%M}"
+    shown = f"{moment:%Y-%m-%d %H:%M}"
     assert read_time(shown) == shown
 
 
@@ -245,6 +253,46 @@ def test_a_file_in_place_of_the_folder(tmp_path):
     with pytest.raises(InboxError) as error:
         scan(put(tmp_path, "甲.xlsx"))
     assert str(error.value) == f"{tmp_path / '甲.xlsx'} 不是文件夹。请指定存放收到报表的文件夹。"
+
+
+@pytest.fixture
+def guarded():
+    """A folder outside pytest's own, looked at without root's rights: root may read everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+        if os.getuid() == 0:
+            os.seteuid(0)
+
+
+def drop_rights():
+    if os.getuid() == 0:
+        os.seteuid(65534)
+
+
+def test_what_may_not_be_read_is_said(guarded):
+    put(guarded, "甲.xlsx").chmod(0)
+    put(guarded, "锁/乙.xlsx").parent.chmod(0)
+    put(guarded, "丙.xlsx")
+    put(guarded, "子/丁.xlsx")
+    register(guarded, "丁.xlsx,2018-04-08,,,", folder="子/").chmod(0)
+    drop_rights()
+    found = scan(guarded)
+    assert [(a.name, a.received_at) for a in found.arrivals] == [("丙.xlsx", None), ("子/丁.xlsx", None)]
+    assert found.notes == [
+        "文件《子/收件登记.csv》读不出来（没有读取权限），没有读取。请检查权限，或请报送单位重新发送。",
+        "文件《甲.xlsx》读不出来（没有读取权限），没有读取。请检查权限，或请报送单位重新发送。",
+        "子文件夹《锁》读不出来（没有读取权限），其中的文件没有读取。请检查权限。",
+    ]
+
+
+def test_an_inbox_that_may_not_be_read(guarded):
+    inbox = guarded / "收件"
+    inbox.mkdir(mode=0)
+    drop_rights()
+    with pytest.raises(InboxError) as error:
+        scan(inbox)
+    assert str(error.value) == f"收件文件夹 {inbox} 读不出来（没有读取权限）。请检查该文件夹的权限。"
 
 
 def test_links_that_lead_out_are_not_followed(tmp_path):
@@ -265,8 +313,7 @@ def test_links_that_lead_out_are_not_followed(tmp_path):
 
 
 def test_what_is_no_regular_file_is_said_and_left_alone(tmp_path):
-    with socket.socket(socket.AF_UNIX) as listening:
-        os.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(tmp_path):
         listening.bind("插座")
         found = scan(tmp_path)
     assert found.arrivals == []

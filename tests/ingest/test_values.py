@@ -322,7 +322,7 @@ def test_rates_that_are_not_sure_are_a_problem(why, cell, header, start):
         ("a number as typed", number(3.0), "3"),
         ("a long number without an exponent", number(13909150000.0), "13909150000"),
         ("a day", Cell(0, 0, CellKind.DATE, date(2018, 3, 1)), "2018-03-01"),
-        ("a moment", Cell(0, 0, CellKind.DATE, datetime(2018, 3, 1, 8, 30)), "2018-03-01 08:30"),
+        ("a moment", Cell(0, 0, CellKind.DATE, datetime.fromisoformat("2018-03-01 08:30")), "2018-03-01 08:30"),
         ("a time of day", Cell(0, 0, CellKind.DATE, "08:30:00"), "08:30:00"),
         ("yes", Cell(0, 0, CellKind.BOOLEAN, True), "是"),
         ("no", Cell(0, 0, CellKind.BOOLEAN, False), "否"),

@@ -46,7 +46,7 @@ def test_every_kind_of_cell_is_what_the_file_stores():
         sheet.write(0, 1, 302500.5, styled("#,##0.00"))
         sheet.write(0, 2, True)
         sheet.write(0, 3, date(2018, 3, 31), styled("yyyy-mm-dd"))
-        sheet.write(0, 4, datetime(2018, 3, 31, 8, 30), styled("yyyy-mm-dd hh:mm"))
+        sheet.write(0, 4, datetime.fromisoformat("2018-03-31 08:30"), styled("yyyy-mm-dd hh:mm"))
         sheet.write(0, 5, time(8, 24), styled("hh:mm"))
         sheet.row(0).set_cell_error(6, "#DIV/0!")
         sheet.write(0, 7, 0.0435, styled("0.00%"))
@@ -60,7 +60,7 @@ def test_every_kind_of_cell_is_what_the_file_stores():
         Cell(0, 1, CellKind.NUMBER, 302500.5, decimals=2),
         Cell(0, 2, CellKind.BOOLEAN, True),
         Cell(0, 3, CellKind.DATE, date(2018, 3, 31)),
-        Cell(0, 4, CellKind.DATE, datetime(2018, 3, 31, 8, 30)),
+        Cell(0, 4, CellKind.DATE, datetime.fromisoformat("2018-03-31 08:30")),
         Cell(0, 5, CellKind.DATE, "08:24:00"),
         Cell(0, 6, CellKind.ERROR, "#DIV/0!"),
         Cell(0, 7, CellKind.NUMBER, 0.0435, decimals=2, percent=True),
@@ -147,6 +147,12 @@ def test_a_truncated_workbook_is_refused(keep):
     found = refused(data[:keep])
     assert found.rule == "F01"
     assert found.message.startswith("文件已损坏或不完整")
+
+
+def test_a_container_whose_table_of_sectors_is_gone_is_damage():
+    data = bytearray(xls(lambda _, sheet: sheet.write(0, 0, "汉滨区")))
+    data[76:80] = struct.pack("<I", 0x7FFFFF00)
+    assert refused(bytes(data)).message.startswith("文件已损坏或不完整（复合文档结构异常）")
 
 
 def test_records_that_make_no_sense_are_damage():

@@ -39,8 +39,8 @@ def test_every_kind_of_cell_is_what_the_file_stores():
         sheet.write(0, 0, "汉滨区")
         sheet.write(0, 1, 30.25, workbook.add_format({"num_format": "#,##0.00"}))
         sheet.write(0, 2, True)
-        sheet.write(0, 3, datetime(2018, 3, 31), day)
-        sheet.write(0, 4, datetime(2018, 3, 31, 8, 30), day)
+        sheet.write(0, 3, datetime.fromisoformat("2018-03-31"), day)
+        sheet.write(0, 4, datetime.fromisoformat("2018-03-31 08:30"), day)
         sheet.write(0, 5, 0.35, workbook.add_format({"num_format": "hh:mm"}))
         sheet.write_formula(0, 6, "=1/0", value="#DIV/0!")
         sheet.write_formula(0, 7, "=B1*2", value=60.5)
@@ -53,7 +53,7 @@ def test_every_kind_of_cell_is_what_the_file_stores():
         Cell(0, 1, CellKind.NUMBER, 30.25, decimals=2),
         Cell(0, 2, CellKind.BOOLEAN, True),
         Cell(0, 3, CellKind.DATE, date(2018, 3, 31)),
-        Cell(0, 4, CellKind.DATE, datetime(2018, 3, 31, 8, 30)),
+        Cell(0, 4, CellKind.DATE, datetime.fromisoformat("2018-03-31 08:30")),
         Cell(0, 5, CellKind.DATE, "08:24:00"),
         Cell(0, 6, CellKind.ERROR, "#DIV/0!", formula=True),
         Cell(0, 7, CellKind.NUMBER, 60.5, formula=True),
