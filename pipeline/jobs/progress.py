@@ -10,6 +10,10 @@ from pipeline.jobs.receive import Progress
 from pipeline.jobs.status import StatusOutcome
 
 
+_WIDE_ENOUGH = 160
+"""Columns that the table may use: a narrow terminal wraps its lines, which is better than cutting a name."""
+
+
 @contextmanager
 def progress_bar(*, shown: bool) -> Iterator[Progress]:
     """A bar for each stage on the error stream; silent where nobody looks."""
@@ -37,7 +41,7 @@ def print_status(outcome: StatusOutcome) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, markup=False)
+    console = Console(width=_WIDE_ENOUGH, highlight=False, markup=False)
     table = Table(title=telling.status_title(outcome), box=box.SIMPLE, pad_edge=False)
     for heading in ("填报单位", "报表", "收到", "状态", "报送编号"):
         table.add_column(heading, no_wrap=True)
@@ -45,7 +49,6 @@ def print_status(outcome: StatusOutcome) -> None:
         counting = duty.counting.record if duty.counting else None
         received_at, number = (counting.received_at[:16], counting.id) if counting else ("", "")
         table.add_row(duty.unit_name, duty.form, received_at, telling.state_of(duty, outcome), number)
-    console.width = max(console.width, console.measure(table).maximum)
     console.print(table)
     for line in (
         *telling.status_problem_lines(outcome),

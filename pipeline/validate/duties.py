@@ -52,11 +52,8 @@ def due_date(catalog: Catalog, month: Month) -> date:
 
 def duties_of(month: Month, standings: Sequence[Standing], catalog: Catalog) -> list[Duty]:
     """Every duty of this month, yearly forms of its year among them, in the register's order."""
-    return [
-        _duty(unit.id, code, _period(code, month, catalog), month, standings, catalog)
-        for code in catalog.forms
-        for unit in catalog.units.owing(code, month)
-    ]
+    owed = sorted((unit.order, unit.id, code) for code in catalog.forms for unit in catalog.units.owing(code, month))
+    return [_duty(unit, code, _period(code, month, catalog), month, standings, catalog) for _, unit, code in owed]
 
 
 def _period(form: str, month: Month, catalog: Catalog) -> str:

@@ -135,7 +135,7 @@ class Book:
         return known.named(self.months[submission]).name if known else "合计"
 
     def place(self, indicator: str, row: int) -> str:
-        """The indicator as findings name it: `target_amount@rcb`, `project_total_amount#2` where one code is not enough."""
+        """The indicator as findings name it; `target_amount@rcb`, `project_total_amount#2` where one code is many."""
         record, column = self.records[row], self.form.by_code[indicator]
         if column.by_institution and record.institution:
             return f"{indicator}@{record.institution}"
@@ -154,7 +154,7 @@ class Book:
         return say(self.form.by_code[indicator], value)
 
     def hit(self, kind: str, row: int, indicator: str, bound: int | None = None, **words: str) -> Hit:
-        """A broken rule at one row and indicator; `bound` is the expected figure, `expected` its words if in another unit."""
+        """A broken rule at one row and indicator; `bound` is the expected figure (its words: `expected`)."""
         record = self.records[row]
         at = self.origins[row].get(indicator)
         column, place = self.form.by_code[indicator], self.place(indicator, row)

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +23,6 @@ from tests.month.expected import Annex, Value
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 AS_OF = "2018-04-10"
 ANNEXES = (2, 3, 4, 5)
-RELEASED, COMPLETE_OR_NOT = (0, 1), (0, 1)
 
 
 def sample_folders() -> list[Path]:
@@ -41,7 +40,7 @@ def run(*arguments: str | Path, workspace: Path | None = None, codes: tuple[int,
 
 def monthly(workspace: Path, periods: str) -> dict[str, Any]:
     """Receive what lies in the workspace's inbox and release these months."""
-    return run("monthly", periods, workspace=workspace, codes=RELEASED)
+    return run("monthly", periods, workspace=workspace, codes=(0, 1))
 
 
 def journal(workspace: Path) -> list[tuple[int, str]]:
@@ -99,7 +98,6 @@ def as_printed(row: Mapping[str, str]) -> dict[str, str]:
 
 def as_expected(row: Mapping[str, str], value: Value) -> dict[str, str]:
     """The same parts of an expected figure; coverage only where it is the figure's own."""
-    money = "_amount" in row["figure"]
     wanted = {"symbol": value.symbol, "rank": "" if value.rank is None else str(value.rank)}
     if value.units_of is not None:
         wanted |= {"coverage_in": str(value.units_in), "coverage_of": str(value.units_of)}
@@ -133,7 +131,7 @@ class Workspace:
     """A workspace that nobody writes to any more, and what the run that made it said."""
 
     folder: Path
-    told: dict[str, Any]
+    told: dict[str, Any] = field(repr=False)
 
     @contextmanager
     def copied(self, to: Path) -> Iterator[Path]:
