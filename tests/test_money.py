@@ -41,7 +41,8 @@ def test_stored_numbers_become_fen(why, stored, unit, fen, rounded):
 
 
 @pytest.mark.parametrize(
-    ("fen", "text"), [(123_456_700, "123.4567"), (120_000, "0.12"), (1, "0.000001"), (-50_000_000, "-50.00"), (0, "0.00")]
+    ("fen", "text"),
+    [(123_456_700, "123.4567"), (120_000, "0.12"), (1, "0.000001"), (-50_000_000, "-50.00"), (0, "0.00")],
 )
 def test_wan_hides_nothing(fen, text):
     assert wan(fen) == text

@@ -10,7 +10,11 @@ from pipeline.periods import Month, between, parse_range, period_label
     ("why", "text", "months"),
     [
         ("one month", "2018-03", ["2018-03"]),
-        ("a range holds both ends and passes the year's end", "2017-11:2018-02", ["2017-11", "2017-12", "2018-01", "2018-02"]),
+        (
+            "a range holds both ends and passes the year's end",
+            "2017-11:2018-02",
+            ["2017-11", "2017-12", "2018-01", "2018-02"],
+        ),
     ],
 )
 def test_ranges_are_read(why, text, months):

@@ -43,7 +43,7 @@ def identify(
     below = _Below(account, header_top)
     sheet = account.sheet.name
     period = _period(above, below, form, received, sheet, faults)
-    unit = _unit(above, below, form, period, received, catalog, sheet, faults)
+    unit = _unit(above, below, period, _Asking(form, received, catalog, sheet, faults))
     return Identity(unit, period, _money(account, header_top, sheet, faults))
 
 
@@ -62,63 +62,65 @@ class _Below:
 # ------------------------------------------------------------------ reporting unit
 
 
-def _unit(
-    above: list[Saying],
-    below: _Below,
-    form: Form,
-    period: str | None,
-    received: ReceivedFile,
-    catalog: Catalog,
-    sheet: str,
-    faults: Faults,
-) -> str | None:
-    def named(text: str) -> list[str]:
-        return units_named(text, catalog)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is asked about one sheet, and where the answer's faults go."""
 
+    form: Form
+    received: ReceivedFile
+    catalog: Catalog
+    sheet: str
+    faults: Faults
+
+    def refuse(self, rule: str, message: str, **place: str) -> None:
+        self.faults.add(rule, message, sheet=self.sheet, **place)
+
+    def named(self, text: str) -> list[str]:
+        return units_named(text, self.catalog)
+
+
+def _unit(above: list[Saying], below: _Below, period: str | None, asking: _Asking) -> str | None:
+    """The one reporting unit that the sheet names and that owes this form; None (and a finding) if there is none."""
     labelled = [s for s in above if s.label in UNIT_LABELS] or below.labelled(UNIT_LABELS)
-    declared = _all(labelled, named)
-    titles = [unit for unit in _all([s for s in above if not s.label], named) if unit not in declared]
+    declared = _all(labelled, asking.named)
+    titles = [unit for unit in _all([s for s in above if not s.label], asking.named) if unit not in declared]
     if labelled and not declared:
         said = labelled[0]
-        faults.add(
+        asking.refuse(
             "F03",
             f"填报单位“{said.text[:40]}”不在机构登记表中。请核对单位名称；确属新单位的，请先在机构登记表中登记。",
-            sheet=sheet,
             cell=said.cell.address,
             value=said.text[:40],
         )
         return None
     found = declared or titles
     if not found:
-        faults.add(
-            "F03", "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。", sheet=sheet
-        )
+        asking.refuse("F03", "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。")
         return None
     if len(found) > 1 or (declared and titles):
-        names = "、".join(_name(catalog, unit, period) for unit in dict.fromkeys([*found, *titles]))
-        faults.add("F03", f"表中同时写有{names}，无法确定填报单位。请只保留填报单位本身的名称后重新报送。", sheet=sheet)
+        names = "、".join(_name(asking.catalog, unit, period) for unit in dict.fromkeys([*found, *titles]))
+        asking.refuse("F03", f"表中同时写有{names}，无法确定填报单位。请只保留填报单位本身的名称后重新报送。")
         if len(declared) != 1:
             return None
-    unit = found[0]
-    if not any(duty.form == form.code for duty in catalog.units.by_id[unit].duties):
-        faults.add(
+    return found[0] if _owes(found[0], period, asking) else None
+
+
+def _owes(unit: str, period: str | None, asking: _Asking) -> bool:
+    """Whether this unit owes the form at all; a file name that names another unit is told beside."""
+    name = _name(asking.catalog, unit, period)
+    if not any(duty.form == asking.form.code for duty in asking.catalog.units.by_id[unit].duties):
+        asking.refuse("F03", f"{name}不报送“{asking.form.name}”。请核对填报单位是否写错，或是否发错文件。", value=name)
+        return False
+    in_name = asking.named(PurePosixPath(asking.received.name).name)
+    if in_name and unit not in in_name:
+        other = _name(asking.catalog, in_name[0], period)
+        asking.refuse(
             "F03",
-            f"{_name(catalog, unit, period)}不报送“{form.name}”。请核对填报单位是否写错，或是否发错文件。",
-            sheet=sheet,
-            value=_name(catalog, unit, period),
+            f"文件名写的是{other}，表内填报单位是{name}。请核对是否用错了文件，改正后重新报送。",
+            value=name,
+            expected=other,
         )
-        return None
-    others = [u for u in units_named(PurePosixPath(received.name).name, catalog) if u != unit]
-    if others and unit not in units_named(PurePosixPath(received.name).name, catalog):
-        faults.add(
-            "F03",
-            f"文件名写的是{_name(catalog, others[0], period)}，表内填报单位是{_name(catalog, unit, period)}。"
-            "请核对是否用错了文件，改正后重新报送。",
-            sheet=sheet,
-            value=_name(catalog, unit, period),
-            expected=_name(catalog, others[0], period),
-        )
-    return unit
+    return True
 
 
 def _name(catalog: Catalog, unit: str, period: str | None) -> str:

@@ -9,7 +9,6 @@ from pipeline.jobs import telling
 from pipeline.jobs.receive import Progress
 from pipeline.jobs.status import StatusOutcome
 
-
 _WIDE_ENOUGH = 160
 """Columns that the table may use: a narrow terminal wraps its lines, which is better than cutting a name."""
 

@@ -29,7 +29,9 @@ def test_a_blank_cell_is_an_observation_that_is_missing_and_never_zero():
     rows = plain_rows()
     rows[3][5] = None
     rows[4][5] = "—"
-    observed = {o.area: o for o in only(Statement(rows=rows).read()).observations if o.indicator == "outstanding_amount"}
+    observed = {
+        o.area: o for o in only(Statement(rows=rows).read()).observations if o.indicator == "outstanding_amount"
+    }
     assert (observed["ningshan"].value, observed["ningshan"].symbol) == (None, Symbol.MISSING)
     assert (observed["ziyang"].value, observed["ziyang"].symbol) == (None, Symbol.NOT_APPLICABLE)
     assert observed["ningshan"].cell == "F7"
@@ -49,7 +51,9 @@ def test_typed_forms_of_a_number_are_understood_and_the_change_is_recorded(why, 
     rows = plain_rows()
     rows[0][5] = typed
     observation = next(
-        o for o in only(Statement(rows=rows).read()).observations if (o.indicator, o.area) == ("outstanding_amount", "hanbin")
+        o
+        for o in only(Statement(rows=rows).read()).observations
+        if (o.indicator, o.area) == ("outstanding_amount", "hanbin")
     )
     assert observation.value == fen
     assert observation.raw == typed
@@ -124,7 +128,11 @@ def test_an_unknown_area_is_carried_to_the_rules_by_its_label():
         ("two periods", [["农业银行安康分行2018年2月"], ["报告期：2018年3月", None, "单位：万元"]], ["F04"]),
         ("no reporting unit", [["金融扶贫统计表（2018年3月）"], ["单位：万元"]], ["F03"]),
         ("a reporting unit that nobody knows", [["2018年3月"], ["填报单位：某某银行", None, "单位：万元"]], ["F03"]),
-        ("two reporting units", [["农业银行安康分行2018年3月"], ["填报单位：邮储银行安康市分行", None, "单位：万元"]], ["F03"]),
+        (
+            "two reporting units",
+            [["农业银行安康分行2018年3月"], ["填报单位：邮储银行安康市分行", None, "单位：万元"]],
+            ["F03"],
+        ),
         ("a unit that does not owe this form", [["汉阴县金融办2018年3月"], ["单位：万元"]], ["F03"]),
     ],
 )
@@ -199,7 +207,9 @@ def test_sample_data_says_so_of_itself():
     assert not only(Statement().read()).sample
 
 
-@pytest.mark.parametrize(("words", "nil"), [("本月无业务", True), ("□本月无业务", False), ("本月无业务：否", False), ("☑本月无业务", True)])
+@pytest.mark.parametrize(
+    ("words", "nil"), [("本月无业务", True), ("□本月无业务", False), ("本月无业务：否", False), ("☑本月无业务", True)]
+)
 def test_a_nil_return_is_declared(words, nil):
     assert only(Statement(below=[[words]]).read()).nil is nil
 
@@ -230,6 +240,8 @@ def test_three_header_levels_that_are_merged(tmp_path):
                 sheet.write(2, col, word)
         for r, name in enumerate(AREAS, 3):
             sheet.write_row(r, 0, [name, 5, 10.5, 4, 3, 8.25])
-    reading = read_file(open_grid(out.getvalue(), "x.xlsx"), ReceivedFile("e" * 64, "x.xlsx", "2018-04-05 09:00"), CATALOG)
+    reading = read_file(
+        open_grid(out.getvalue(), "x.xlsx"), ReceivedFile("e" * 64, "x.xlsx", "2018-04-05 09:00"), CATALOG
+    )
     assert reading.findings == []
     assert values(only(reading), "credit_line_amount")["hanyin"] == 10_500_000

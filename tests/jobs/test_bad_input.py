@@ -55,7 +55,9 @@ def test_an_empty_inbox_and_a_full_store(workspace, tmp_path):
     assert tree(workspace / "output") == before
 
 
-@pytest.mark.parametrize(("why", "name", "word"), [("not there", "nowhere", "不存在"), ("a file", "file.txt", "文件夹")])
+@pytest.mark.parametrize(
+    ("why", "name", "word"), [("not there", "nowhere", "不存在"), ("a file", "file.txt", "文件夹")]
+)
 def test_an_inbox_that_is_no_folder(workspace, tmp_path, why, name, word):
     (tmp_path / "file.txt").write_text("x")
     done = pipeline("monthly", *MONTH, "--workspace", workspace, "--inbox", tmp_path / name)

@@ -171,7 +171,17 @@ def test_decisions_have_a_person_and_a_reason(capsys, here, missing):
 
 def test_decisions_need_a_store(capsys, tmp_path):
     told = asked(
-        capsys, "withdraw", "S000000000000", "--reason", "理由", "--by", "示例甲", "--workspace", tmp_path, "--as-of", AS_OF
+        capsys,
+        "withdraw",
+        "S000000000000",
+        "--reason",
+        "理由",
+        "--by",
+        "示例甲",
+        "--workspace",
+        tmp_path,
+        "--as-of",
+        AS_OF,
     )
     assert told["exit"] == 2
     assert list(tmp_path.iterdir()) == []
@@ -280,7 +290,13 @@ def test_release_json_names_inputs_products_versions_and_working_values(workspac
 
     for product in told["products"]:
         assert sha256((folder / product["path"]).read_bytes()).hexdigest() == product["sha256"]
-    assert {i["reporting_unit"] for i in told["inputs"]} == {"abc", "rcb-shiquan", "fin-shiquan", "fin-hanyin", "office"}
+    assert {i["reporting_unit"] for i in told["inputs"]} == {
+        "abc",
+        "rcb-shiquan",
+        "fin-shiquan",
+        "fin-hanyin",
+        "office",
+    }
     assert all(value["reason"] for value in told["working_values"])
     assert any(value["name"] == "loan_cap_household" for value in told["working_values"])
     assert told["sample"] is True

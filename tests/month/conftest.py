@@ -24,14 +24,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made_once(folder: Path, make: Callable[[Path], dict]) -> Workspace:
     """A workspace made by whichever worker comes first; the others wait for it."""
-    told = folder.with_suffix(".json")
+    workspace = Workspace(folder)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
+        if not workspace.told_in.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            told.write_text(json.dumps(make(folder)), "utf-8")
-    return Workspace(folder, json.loads(told.read_text("utf-8")))
+            workspace.told_in.write_text(json.dumps(make(folder)), "utf-8")
+    return workspace
 
 
 @pytest.fixture(scope="session")

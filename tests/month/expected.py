@@ -175,7 +175,10 @@ def _against(part: Total, of: Total) -> Value:
 
 def _ranked(part: str, rows: Mapping[str, dict[str, Value]]) -> Annex:
     """Ranks on exact quotients among the rows without gaps, largest first, equals alike: 1, 2, 2, 4."""
-    for rank, ratio in (("target_rank", "target_completion_ratio"), ("lending_coverage_rank", "lending_coverage_ratio")):
+    for rank, ratio in (
+        ("target_rank", "target_completion_ratio"),
+        ("lending_coverage_rank", "lending_coverage_ratio"),
+    ):
         racing = {
             row: seen[ratio].exact
             for row, seen in rows.items()

@@ -81,7 +81,9 @@ def _shown(figure: str, cell: object) -> Shown:
 
 def is_money(figure: str) -> bool:
     """Whether the column is in 万元."""
-    return figure.endswith(("_amount", "_amount_change")) or figure.startswith("disbursed_amount") and "yoy" not in figure
+    return (
+        figure.endswith(("_amount", "_amount_change")) or (figure.startswith("disbursed_amount") and "yoy" not in figure)
+    )
 
 
 def as_shown(figure: str, value: Value) -> Shown:

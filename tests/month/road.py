@@ -9,9 +9,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,9 @@ def differences(rows: list[dict[str, str]], expected: Annex) -> list[str]:
     found = [f"{place}: only in one of both" for place in printed.keys() ^ expected.keys()]
     for place in printed.keys() & expected.keys():
         seen, wanted = as_printed(printed[place]), as_expected(printed[place], expected[place])
-        found += [f"{place} {name}: {seen[name]!r}, not {wanted[name]!r}" for name in wanted if seen[name] != wanted[name]]
+        found += [
+            f"{place} {name}: {seen[name]!r}, not {wanted[name]!r}" for name in wanted if seen[name] != wanted[name]
+        ]
     return found
 
 
@@ -128,10 +131,19 @@ def _quotient(exact: Fraction | None) -> str:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace that nobody writes to any more, and what the run that made it said."""
+    """A workspace that nobody writes to any more."""
 
     folder: Path
-    told: dict[str, Any] = field(repr=False)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the run that made it said."""
+        return _read(self.told_in)
+
+    @property
+    def told_in(self) -> Path:
+        """The file beside it that keeps those words."""
+        return self.folder.with_suffix(".json")
 
     @contextmanager
     def copied(self, to: Path) -> Iterator[Path]:
@@ -142,3 +154,8 @@ class Workspace:
             yield to
         finally:
             shutil.rmtree(to)
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text("utf-8"))
