@@ -237,6 +237,13 @@ class Finding:
     expected: str = ""
 
     @property
+    def told(self) -> str:
+        """The message as people read it: file, sheet and cell first."""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        cell = f"单元格{self.cell}" if self.cell else ""
+        return f"文件《{self.file}》{sheet}{cell}：{self.message}"
+
+    @property
     def id(self) -> str:
         """Stable over resubmissions where the place is known, else bound to the file's cell."""
         if self.area or self.indicator:

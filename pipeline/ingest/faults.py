@@ -52,16 +52,13 @@ class Faults:
         area: str = "",
         indicator: str = "",
     ) -> None:
-        """Record one finding; the message gets file, sheet and cell put before it."""
-        place = "".join(
-            [f"文件《{self._received.name}》", f"工作表“{sheet}”" if sheet else "", f"单元格{cell}" if cell else ""]
-        )
+        """Record one finding at its place."""
         self.findings.append(
             Finding(
                 rule=rule,
                 level=0,
                 severity=FILE_RULES[rule].severity,
-                message=f"{place}：{message}",
+                message=message,
                 file=self._received.name,
                 sha256=self._received.sha256,
                 sheet=sheet,

@@ -63,7 +63,7 @@ class Observer:
             return
         reading = self._read(cell, slot, unit)
         if reading.problem:
-            self._refuse(cell, slot, area, reading.problem)
+            self._refuse(cell, slot, area, institution, item, reading.problem)
             return
         if reading.rounded:
             self._note_rounding(cell, slot, area)
@@ -115,8 +115,11 @@ class Observer:
             )
         )
 
-    def _refuse(self, cell: Cell, slot: Slot, area: str, problem: str) -> None:
+    def _refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
+        """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""
         self.account.mark([cell], Role.FAULT)
+        unread = Reading(None, symbol=Symbol.MISSING)
+        self._keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=area == TOTAL_AREA)
         self.faults.add(
             "F07",
             f"“{slot.label}”的内容“{str(cell.value)[:40]}”无法确定读法：{problem}",

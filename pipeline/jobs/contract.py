@@ -162,5 +162,5 @@ def finding(found: Finding) -> dict[str, Any]:
         "cell": found.cell,
         "value": found.value,
         "expected": found.expected,
-        "message": found.message,
+        "message": found.told,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -97,7 +97,7 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress)
 
 
 def check_readings(readings: Sequence[FileReading], catalog: Catalog) -> list[list[Finding]]:
-    """Findings of the edit rules for each reading; what only follows from an unread cell is left out."""
+    """Findings of the edit rules for each reading."""
     judged: list[Submission] = []
     for reading in readings:
         unsure = {f.submission for f in reading.findings if f.rule in UNREADABLE_MONEY}
@@ -106,20 +106,9 @@ def check_readings(readings: Sequence[FileReading], catalog: Catalog) -> list[li
     for finding in validate.check(judged, catalog) if judged else ():
         by_submission.setdefault(finding.submission, []).append(finding)
     return [
-        [
-            finding
-            for submission in reading.submissions
-            for finding in by_submission.get(submission.id, ())
-            if not _follows_from_unread(finding, reading.findings)
-        ]
+        [finding for submission in reading.submissions for finding in by_submission.get(submission.id, ())]
         for reading in readings
     ]
-
-
-def _follows_from_unread(finding: Finding, read: Iterable[Finding]) -> bool:
-    return finding.rule == "A16" and any(
-        (f.rule, f.sheet, f.cell) == ("F07", finding.sheet, finding.cell) for f in read
-    )
 
 
 # ------------------------------------------------------------------ recording

@@ -74,7 +74,7 @@ def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
 
 def _finding_line(stored: StoredFinding) -> str:
     finding = stored.finding
-    return f"[{finding.severity.label} {finding.rule} {stored.id}] {finding.message}"
+    return f"[{finding.severity.label} {finding.rule} {stored.id}] {finding.told}"
 
 
 def release_line(released: Released, output: str) -> str:
@@ -232,7 +232,7 @@ def check_lines(outcome: CheckOutcome) -> list[str]:
     for received, reading, found in outcome.files:
         what = "；".join(f"{s.form} {s.unit} {s.period}（工作表“{s.sheet}”）" for s in reading.submissions)
         lines.append(f"《{received.name}》：{what or '没有认出报表'}")
-        lines += [f"  [{f.severity.label} {f.rule}] {f.message}" for f in found]
+        lines += [f"  [{f.severity.label} {f.rule}] {f.told}" for f in found]
     return [*lines, check_line(outcome)]
 
 

@@ -139,7 +139,7 @@ def findings_csv(findings: Iterable[tuple[Finding, str]]) -> bytes:
                 f.cell,
                 safe_text(f.value) if not f.value.lstrip("-").replace(".", "").isdecimal() else f.value,
                 f.expected,
-                safe_text(f.message),
+                safe_text(f.told),
                 status,
             ]
             for f, status in ordered

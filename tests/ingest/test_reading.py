@@ -110,7 +110,7 @@ def test_a_cell_that_is_no_number_is_told_with_what_to_do():
     rows[2][5] = "约30万"
     reading = Statement(rows=rows).read()
     assert found(reading) == [("F07", "F6")]
-    assert reading.findings[0].message.startswith("文件《农行报表.xlsx》工作表“统计表”单元格F6：")
+    assert reading.findings[0].told.startswith("文件《农行报表.xlsx》工作表“统计表”单元格F6：")
 
 
 def test_an_unknown_area_is_carried_to_the_rules_by_its_label():
@@ -245,3 +245,13 @@ def test_three_header_levels_that_are_merged(tmp_path):
     )
     assert reading.findings == []
     assert values(only(reading), "credit_line_amount")["hanyin"] == 10_500_000
+
+
+def test_a_cell_that_cannot_be_read_is_not_also_called_blank():
+    from pipeline import validate
+    from tests.ingest.sheets import CATALOG
+
+    rows = plain_rows()
+    rows[2][5] = "约30万"
+    submission = only(Statement(rows=rows).read())
+    assert not [f for f in validate.check([submission], CATALOG) if f.cell == "F6"]

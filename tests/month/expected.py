@@ -75,7 +75,7 @@ class Total:
         return Value(self.sum, symbol="" if self.whole else "partial", **coverage)
 
 
-class Month_:
+class Counted:
     """The papers of one month that count."""
 
     def __init__(self, month: Month, without: Collection[str] = ()) -> None:
@@ -120,9 +120,9 @@ def _row(
     counties: Collection[str],
     one_bank_of_many: bool,
 ) -> dict[str, Value]:
-    now, year_ago, december = Month_(month, without), Month_(month.year_before), Month_(month.year_start)
+    now, year_ago, december = Counted(month, without), Counted(month.year_before), Counted(month.year_start)
 
-    def total(name: str, when: Month_ = now) -> Total:
+    def total(name: str, when: Counted = now) -> Total:
         return when.total(name, banks, counties)
 
     row = {name: total(name).value for name in (*STATEMENT, "target_amount")}

@@ -81,8 +81,8 @@ def _shown(figure: str, cell: object) -> Shown:
 
 def is_money(figure: str) -> bool:
     """Whether the column is in 万元."""
-    return (
-        figure.endswith(("_amount", "_amount_change")) or (figure.startswith("disbursed_amount") and "yoy" not in figure)
+    return figure.endswith(("_amount", "_amount_change")) or (
+        figure.startswith("disbursed_amount") and "yoy" not in figure
     )
 
 

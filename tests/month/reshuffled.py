@@ -49,7 +49,7 @@ def _xls(paper: Path, random: Random, to: Path) -> None:
 
 
 def _body(lines: list[list[object]]) -> list[int]:
-    """The rows of the table itself: those below the header that have a label and, towards their end, a figure or `—`."""
+    """The rows of the table itself, from below the header to what is no row of figures: footer or next heading."""
     header = next(at for at, line in enumerate(lines) if line[0] in ("县(区)", "区县", "指标名称"))
     first = next(at for at in range(header + 1, len(lines)) if _is_figure_row(lines[at]))
     end = next(at for at in range(first, len(lines)) if not _is_figure_row(lines[at]))
@@ -57,7 +57,9 @@ def _body(lines: list[list[object]]) -> list[int]:
 
 
 def _is_figure_row(line: list[object]) -> bool:
-    return str(line[0] or "") not in ("", "甲") and sum(value not in (None, "") for value in line) >= 4
+    label = str(line[0] or "")
+    filled = sum(value not in (None, "") for value in line)
+    return filled >= 4 and label not in ("", "甲") and not label.startswith("单位负责人")
 
 
 def _shuffled(body: list[int], label: Callable[[int], object], random: Random) -> list[int]:
