@@ -35,9 +35,6 @@ OWNERS = {
 }
 """Libraries that only one place knows, so that another library in their stead changes one place."""
 
-BORROWED = {("jobs/", "sqlalchemy.Connection")}
-"""Names that another place may borrow from an owned library: jobs hand an open transaction on, without SQL."""
-
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 LONGEST_FILE = 400
@@ -157,7 +154,6 @@ def test_a_library_has_one_owner(library, owner):
         for path in OURS
         for place, dotted in _imports(path)
         if dotted.partition(".")[0] == library and not place.startswith(f"{HOUSE}/{owner}")
-        if not any(place.startswith(f"{HOUSE}/{borrower}") and dotted == name for borrower, name in BORROWED)
     ]
     assert not strangers
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError
 from pipeline.jobs import month as months
@@ -18,7 +16,7 @@ from pipeline.model import Severity
 from pipeline.periods import Month, period_label
 from pipeline.store import journal, records
 from pipeline.store.journal import Entry
-from pipeline.store.store import Store
+from pipeline.store.store import Connection, Store
 
 Decision = Callable[[Connection, int], tuple[str, dict[str, Any], str]]
 

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection
-
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.model import Submission, digest
@@ -15,6 +13,7 @@ from pipeline.periods import Month
 from pipeline.store import journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.records import StoredFinding
+from pipeline.store.store import Connection
 from pipeline.transform.facts import Facts
 from pipeline.validate.duties import MISSING, Duty, due_date, duties_of
 from pipeline.validate.verdicts import Standing, State, explained_values, standings

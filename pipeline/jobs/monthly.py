@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
@@ -19,7 +17,7 @@ from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, reco
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
 from pipeline.periods import Month
 from pipeline.store import journal
-from pipeline.store.store import Store, set_derived_with
+from pipeline.store.store import Connection, Store, set_derived_with
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.ingest.inbox import Arrival, scan
 from pipeline.jobs.clock import Clock
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.store import journal, records
-from pipeline.store.store import Store, derived_with, set_derived_with
+from pipeline.store.store import Connection, Store, derived_with, set_derived_with
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
@@ -88,6 +86,7 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress)
 
     by_key = {received.sha256: received for received in intake.files}
     opened = open_all((received.sha256, store.archive.path(received.sha256)) for received in intake.files)
+    validate.warm_up()
     for done, (key, grid) in enumerate(opened, start=1):
         intake.readings.append(read_file(grid, by_key[key], catalog))
         progress("读取报表", done, len(intake.files))

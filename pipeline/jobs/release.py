@@ -10,8 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
@@ -27,6 +25,7 @@ from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
 from pipeline.store import journal
 from pipeline.store.journal import Entry
+from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
 

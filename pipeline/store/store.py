@@ -16,6 +16,9 @@ from pipeline.store import tables
 from pipeline.store.archive import Archive
 
 
+__all__ = ["Connection", "Store", "derived_with", "set_derived_with"]
+
+
 class Store:
     """Opens the store of a workspace. Reading a workspace without one sees an empty store and creates nothing."""
 

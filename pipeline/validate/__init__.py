@@ -14,6 +14,13 @@ OUTSIDE = 5
 """The level of rules that look beyond what one unit has sent."""
 
 
+def warm_up() -> None:
+    """Load the engines before they are needed: time that would be waited while worker processes open files."""
+    from pipeline.validate.columns import warm_up
+
+    warm_up()
+
+
 def check(submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
     """Findings of level 1 on these submissions, of any forms, units and periods.
 

@@ -51,6 +51,13 @@ def failures(book: Book) -> list[Failure]:
     return []
 
 
+def warm_up() -> None:
+    """Let pandera register its backends, which it does at the first validation."""
+    pa.DataFrameSchema({"one": pa.Column("Int64", checks=[pa.Check.ge(0)])}).validate(
+        pd.DataFrame({"one": pd.array([1], dtype="Int64")}), lazy=True
+    )
+
+
 def schema_of(form: Form) -> pa.DataFrameSchema:
     """The pandera schema of a form: its figures, and the words that must be there (which stand as zeros)."""
     return pa.DataFrameSchema(

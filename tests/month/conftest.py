@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.month.road import Workspace, monthly, sample_folders
+from tests.month.road import PERIOD, Workspace, monthly, sample_folders
 
-MONTH = "2018-02"
 BASES = ("2017-02", "2017-12")
 
 
@@ -61,3 +60,15 @@ def bases(shared: Path) -> Workspace:
         return told
 
     return made_once(shared / "month-bases", make)
+
+
+@pytest.fixture(scope="session")
+def in_order(shared: Path, bases: Workspace) -> Workspace:
+    """The same store after it received the month's folder as it lies in the sample, and the month's release."""
+
+    def make(folder: Path) -> dict:
+        shutil.copytree(bases.folder, folder, dirs_exist_ok=True)
+        shutil.copytree(sample_folders()[0].parent / PERIOD, folder / "inbox")
+        return monthly(folder, PERIOD)
+
+    return made_once(shared / "month-in-order", make)

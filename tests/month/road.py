@@ -24,6 +24,8 @@ from tests.month.expected import Annex, Value
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 AS_OF = "2018-04-10"
 ANNEXES = (2, 3, 4, 5)
+PERIOD = "2018-02"
+"""The complete month."""
 
 
 def sample_folders() -> list[Path]:
