@@ -40,6 +40,7 @@ class Value:
     over: int | None = None
     symbol: str = ""
     rank: int | None = None
+    rank_of: int | None = None
     units_in: int | None = None
     units_of: int | None = None
 
@@ -189,7 +190,7 @@ def _ranked(part: str, rows: Mapping[str, dict[str, Value]]) -> Annex:
                 continue
             if row in racing:
                 place = 1 + sum(other > racing[row] for other in racing.values())
-                seen[rank] = Value(place, rank=place)
+                seen[rank] = Value(place, rank=place, rank_of=len(racing))
                 seen[ratio] = replace(seen[ratio], rank=place)
             else:
                 seen[rank] = Value(symbol="not_applicable" if row == "total" else seen[ratio].symbol)

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.month.expected import NAME, TITLE, Value
+from tests.month.road import unit_of
 
 _LENT = ("授信", "本月发放", "本年累计发放", "历史累计发放", "期末余额", "逾期")
 _CODES = ("credit_line", "disbursed_{}_mtd", "disbursed_{}_ytd", "disbursed_{}_cum", "outstanding", "past_due")
@@ -72,18 +73,11 @@ def _columns(groups: list[object], leaves: list[object]) -> dict[int, str]:
 
 def _shown(figure: str, cell: object) -> Shown:
     value = cell.value
-    if isinstance(value, (int, float)) and is_money(figure):
+    if isinstance(value, (int, float)) and unit_of(figure) == "元":
         wan = Decimal(repr(value))
         assert wan == round(wan, 6), f"{cell.coordinate}: more than six decimals of 万元"
         value = int(wan * 1_000_000)
     return value, "*" in cell.number_format
-
-
-def is_money(figure: str) -> bool:
-    """Whether the column is in 万元."""
-    return figure.endswith(("_amount", "_amount_change")) or (
-        figure.startswith("disbursed_amount") and "yoy" not in figure
-    )
 
 
 def as_shown(figure: str, value: Value) -> Shown:

@@ -26,6 +26,8 @@ AS_OF = "2018-04-10"
 ANNEXES = (2, 3, 4, 5)
 PERIOD = "2018-02"
 """The complete month."""
+OF_HOUSEHOLDS = ("lending_coverage_ratio", "loan_household_ratio")
+"""Ratios of households; all others are of money."""
 
 
 def sample_folders() -> list[Path]:
@@ -88,7 +90,7 @@ def differences(rows: list[dict[str, str]], expected: Annex) -> list[str]:
     printed = by_place(rows)
     found = [f"{place}: only in one of both" for place in printed.keys() ^ expected.keys()]
     for place in printed.keys() & expected.keys():
-        seen, wanted = as_printed(printed[place]), as_expected(printed[place], expected[place])
+        seen, wanted = as_printed(printed[place]), as_expected(place[2], expected[place])
         found += [
             f"{place} {name}: {seen[name]!r}, not {wanted[name]!r}" for name in wanted if seen[name] != wanted[name]
         ]
@@ -97,27 +99,41 @@ def differences(rows: list[dict[str, str]], expected: Annex) -> list[str]:
 
 def as_printed(row: Mapping[str, str]) -> dict[str, str]:
     """The parts of a csv row that are compared."""
-    names = ("value", "numerator", "denominator", "symbol", "rank", "coverage_in", "coverage_of")
+    names = ("value", "numerator", "denominator", "unit", "symbol", "rank", "coverage_in", "coverage_of")
     return {name: row[name] for name in names}
 
 
-def as_expected(row: Mapping[str, str], value: Value) -> dict[str, str]:
+def as_expected(figure: str, value: Value) -> dict[str, str]:
     """The same parts of an expected figure; coverage only where it is the figure's own."""
-    wanted = {"symbol": value.symbol, "rank": "" if value.rank is None else str(value.rank)}
+    unit = unit_of(figure)
+    wanted = {"unit": unit, "symbol": value.symbol, "rank": "" if value.rank is None else str(value.rank)}
     if value.units_of is not None:
         wanted |= {"coverage_in": str(value.units_in), "coverage_of": str(value.units_of)}
+    sides = {"numerator": "", "denominator": ""}
     if value.number is None:
-        return wanted | {"value": "", "numerator": "", "denominator": ""}
-    if value.over is None:
-        return wanted | {"value": _written(value.number, row["unit"] == "元")}
-    money = "amount" in row["figure"] or row["figure"] not in ("lending_coverage_ratio", "loan_household_ratio")
-    sides = {"numerator": _written(value.number, money), "denominator": _written(value.over, money)}
-    return wanted | sides | {"value": _quotient(value.exact)}
+        return wanted | sides | {"value": ""}
+    if unit == "ratio":
+        of = "户" if figure in OF_HOUSEHOLDS else "元"
+        sides = {"numerator": _written(value.number, of), "denominator": _written(value.over, of)}
+        return wanted | sides | {"value": _quotient(value.exact)}
+    if unit == "rank":
+        sides = {"numerator": str(value.rank), "denominator": str(value.rank_of)}
+    return wanted | sides | {"value": _written(value.number, unit)}
 
 
-def _written(number: int, money: bool) -> str:
-    """Fen as 元 with two decimals; households as they are."""
-    return f"{Decimal(number) / 100:.2f}" if money else str(number)
+def unit_of(figure: str) -> str:
+    """What a figure counts, from its name."""
+    if figure.endswith("_rank"):
+        return "rank"
+    if figure.endswith(("_ratio", "_yoy", "_yoy_matched")):
+        return "ratio"
+    return "户" if "households" in figure else "元"
+
+
+def _written(number: int | None, unit: str) -> str:
+    """Fen as 元 with two decimals; households and ranks as they are."""
+    assert number is not None
+    return f"{Decimal(number) / 100:.2f}" if unit == "元" else str(number)
 
 
 def _quotient(exact: Fraction | None) -> str:
