@@ -51,7 +51,7 @@ status: $(OFFICE_READY) ## 看各单位报送情况；可加 PERIOD=2018-03 WORK
 	fi $(ACCEPT)
 
 sample: $(DEVELOPER_READY) ## 生成示例数据：make sample MONTHS=36 OUT=文件夹
-	$(VENV)/bin/python -m sample_data.generator --months $(MONTHS) $(if $(OUT),--out "$(OUT)")
+	$(VENV)/bin/python -m tests.generator --months $(MONTHS) $(if $(OUT),--out "$(OUT)")
 
 test: $(DEVELOPER_READY) ## 运行全部测试
 	$(VENV)/bin/python -m pytest -q -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=90

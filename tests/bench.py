@@ -94,7 +94,7 @@ def _growth(scratch: Path) -> Iterator[Case]:
     """The same month, once as the last of 15 and once as the last of 36."""
     months = tuple(between(FIRST, LONG_AFTER))
     history = scratch / "history"
-    _run(sys.executable, "-m", "sample_data.generator", "--months", str(len(months)), "--out", str(history))
+    _run(sys.executable, "-m", "tests.generator", "--months", str(len(months)), "--out", str(history))
     for stored in (15, 36):
         before = months[-stored:-1]
         inbox = _inbox(scratch / f"inbox-{stored}", history, (*before, LONG_AFTER))
@@ -121,7 +121,7 @@ def _sample(scratch: Path) -> Path:
     shipped = ROOT / "sample_data"
     if (shipped / str(FIRST)).is_dir():
         return shipped
-    _run(sys.executable, "-m", "sample_data.generator", "--out", str(scratch / "sample"))
+    _run(sys.executable, "-m", "tests.generator", "--out", str(scratch / "sample"))
     return scratch / "sample"
 
 

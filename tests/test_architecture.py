@@ -48,7 +48,7 @@ def _files(*folders: str) -> list[Path]:
 
 
 OURS = _files(HOUSE)
-SAMPLE = _files("sample_data")
+SAMPLE = _files("tests/generator")
 ALL = [*OURS, *SAMPLE, *_files("tests")]
 
 
@@ -143,7 +143,7 @@ def test_the_simulated_truth_does_not_come_from_the_program():
 
 
 def test_the_program_needs_neither_sample_nor_tests():
-    foreign = {"sample_data", "tests", "pytest", "hypothesis"}
+    foreign = {"tests", "pytest", "hypothesis"}
     assert not [place for path in OURS for place, dotted in _imports(path) if dotted.partition(".")[0] in foreign]
 
 

@@ -93,7 +93,7 @@ def test_contributors_are_told_targets_that_exist():
     assert _told_to_make("CONTRIBUTING.md") <= _targets().keys()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "sample_data/README.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/sample_data.md"])
 def test_links_lead_somewhere(document):
     links = re.findall(r"\]\(([^)#\s]+)", _text(document))
     inside = [link for link in links if "://" not in link]

@@ -15,7 +15,6 @@ from pipeline.errors import StoreError
 from pipeline.store import tables
 from pipeline.store.archive import Archive
 
-
 __all__ = ["Connection", "Store", "derived_with", "set_derived_with"]
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pipeline.periods import Month
-from sample_data.generator import City, simulate
-from sample_data.generator.loans import Book, Household, Loan
+from tests.generator import City, simulate
+from tests.generator.loans import Book, Household, Loan
 
 COUNTIES = ("hanbin", "hanyin", "shiquan", "ningshan", "ziyang", "langao", "pingli", "zhenping", "xunyang", "baihe")
 BANKS = ("rcb", "psbc", "abc")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from math import ceil
 from random import Random
 
-from sample_data.generator.loans import CAP, NEVER, Book, Household, Loan
-from sample_data.generator.months import january
-from sample_data.generator.places import COUNTIES, COUNTY, INSTITUTIONS, OF_WHICH, OfWhich
+from tests.generator.loans import CAP, NEVER, Book, Household, Loan
+from tests.generator.months import january
+from tests.generator.places import COUNTIES, COUNTY, INSTITUTIONS, OF_WHICH, OfWhich
 
 FIRST = 2014 * 12
 """January 2014, when lending began: early enough for a year-on-year base that has settled, late enough for growth."""

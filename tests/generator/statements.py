@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from pipeline.money import round_half_up
-from sample_data.generator.loans import GRACE_MONTHS, Book, Household, Loan
-from sample_data.generator.months import january
+from tests.generator.loans import GRACE_MONTHS, Book, Household, Loan
+from tests.generator.months import january
 
 AMOUNTS: tuple[str, ...] = (
     "credit_line_amount",

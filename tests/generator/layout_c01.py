@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.periods import Month
-from sample_data.generator.counties import MIRRORED, CountyReturn
-from sample_data.generator.forms import Colophon, in_wan
-from sample_data.generator.places import INSTITUTIONS, MARK, unit_name
-from sample_data.generator.workbooks import Form
+from tests.generator.counties import MIRRORED, CountyReturn
+from tests.generator.forms import Colophon, in_wan
+from tests.generator.places import INSTITUTIONS, MARK, unit_name
+from tests.generator.workbooks import Form
 
 ROWS: tuple[tuple[str, str, str], ...] = (
     ("建档立卡贫困户数", "户", "registered_households"),

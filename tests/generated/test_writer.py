@@ -15,13 +15,13 @@ import xlrd
 
 from pipeline.errors import UsageError
 from pipeline.periods import Month
-from sample_data.generator import months_until, simulate, write
-from sample_data.generator.__main__ import main
-from sample_data.generator.defects import PLANTED
-from sample_data.generator.layout_abc import COLUMNS as ABC
-from sample_data.generator.layout_psbc import COLUMNS as PSBC
-from sample_data.generator.layout_rcb import ROWS as RCB
-from tests.sample_data.checker import COUNTIES
+from tests.generated.checker import COUNTIES
+from tests.generator import months_until, simulate, write
+from tests.generator.__main__ import main
+from tests.generator.defects import PLANTED
+from tests.generator.layout_abc import COLUMNS as ABC
+from tests.generator.layout_psbc import COLUMNS as PSBC
+from tests.generator.layout_rcb import ROWS as RCB
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 FEB, MAR = Month(2018, 2), Month(2018, 3)
@@ -185,7 +185,7 @@ def test_sample_in_the_tree_is_what_the_generator_writes(written):
 
 
 def test_readme_tells_each_defect():
-    text = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    text = (SAMPLE.parent / "docs" / "sample_data.md").read_text(encoding="utf-8")
     for defect in PLANTED:
         assert defect.title in text
         assert f"`{defect.unit}`" in text

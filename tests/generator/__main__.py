@@ -1,4 +1,4 @@
-"""`python -m sample_data.generator [--months N] [--out DIR] [--seed N] [--clean]`: write the sample submissions."""
+"""`python -m tests.generator [--months N] [--out DIR] [--seed N] [--clean]`: write the sample submissions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from sample_data.generator import months_until, simulate, write
-from sample_data.generator.city import FIRST_MONTH
+from tests.generator import months_until, simulate, write
+from tests.generator.city import FIRST_MONTH
 
 DEFAULT_MONTHS = 15
 DEFAULT_SEED = 2018
@@ -27,15 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    planted = "不含预设差错" if options.clean else f"预设差错在{last.label}，见 sample_data/README.md"
+    planted = "不含预设差错" if options.clean else f"预设差错在{last.label}，见 docs/sample_data.md"
     print(f"已在 {options.out} 写出 {months[0].label}至{last.label} 的示例报送文件（纯属虚构），{planted}。")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sample_data.generator", description="生成示例报送文件（纯属虚构）")
+    parser = argparse.ArgumentParser(prog="python -m tests.generator", description="生成示例报送文件（纯属虚构）")
     parser.add_argument("--months", type=_month_count, default=DEFAULT_MONTHS, help="从2017年1月起的月数，默认 15")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1], help="写到哪个文件夹，默认 sample_data")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "sample_data", help="写到哪个文件夹，默认 sample_data")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="随机种子，默认 2018")
     parser.add_argument("--clean", action="store_true", help="最后一个月不预设差错")
     return parser

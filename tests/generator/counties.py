@@ -13,9 +13,9 @@ from math import exp
 from random import Random
 
 from pipeline.money import FEN_PER_WAN
-from sample_data.generator.lending import FIRST
-from sample_data.generator.months import january
-from sample_data.generator.places import County
+from tests.generator.lending import FIRST
+from tests.generator.months import january
+from tests.generator.places import County
 
 TEXTS: tuple[str, ...] = ("mechanism_established", "mechanism_document", "mechanism_date")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.periods import Month
-from sample_data.generator import months_until, simulate
-from tests.sample_data.checker import BANKS, COUNTIES
+from tests.generated.checker import BANKS, COUNTIES
+from tests.generator import months_until, simulate
 
 FEB = Month(2018, 2)
 

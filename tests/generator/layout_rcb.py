@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.periods import Month
-from sample_data.generator.forms import Colophon, in_wan, in_yuan
-from sample_data.generator.places import MARK, OFFICE_NAME, unit_name
-from sample_data.generator.statements import COUNTS
-from sample_data.generator.workbooks import Form
+from tests.generator.forms import Colophon, in_wan, in_yuan
+from tests.generator.places import MARK, OFFICE_NAME, unit_name
+from tests.generator.statements import COUNTS
+from tests.generator.workbooks import Form
 
 SPANS: tuple[str, ...] = ("本月", "本年累计", "历史累计", "期末余额")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.periods import Month
-from sample_data.generator.loans import NEVER, Book, Household, Loan
-from sample_data.generator.months import number
-from sample_data.generator.statements import aggregate, average_rate, month_interest
+from tests.generator.loans import NEVER, Book, Household, Loan
+from tests.generator.months import number
+from tests.generator.statements import aggregate, average_rate, month_interest
 
 JAN, FEB, MAR = (number(Month(2018, month)) for month in (1, 2, 3))
 WAN = 1_000_000

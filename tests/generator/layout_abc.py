@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.periods import Month
-from sample_data.generator.city import Statement
-from sample_data.generator.forms import Colophon, in_wan
-from sample_data.generator.places import COUNTIES, MARK, OF_WHICH, unit_name
-from sample_data.generator.statements import COUNTS
-from sample_data.generator.workbooks import Form
+from tests.generator.city import Statement
+from tests.generator.forms import Colophon, in_wan
+from tests.generator.places import COUNTIES, MARK, OF_WHICH, unit_name
+from tests.generator.statements import COUNTS
+from tests.generator.workbooks import Form
 
 COLUMNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("建档立卡情况", "建档立卡贫困户数"), "registered_households"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.periods import Month
-from sample_data.generator import months_until, simulate, write
+from tests.generator import months_until, simulate, write
 
 SEED = 2018
 LAST = Month(2018, 3)

@@ -10,12 +10,12 @@ from random import Random
 
 from pipeline.errors import UsageError
 from pipeline.periods import Month
-from sample_data.generator import intake, layout_abc, layout_c01, layout_psbc, layout_rcb, layout_t01
-from sample_data.generator.city import City
-from sample_data.generator.defects import ABOVE_CAP, ABSENT, LATE, LATE_DAY, LATE_TIME, SLIP
-from sample_data.generator.forms import Colophon
-from sample_data.generator.intake import Arrival
-from sample_data.generator.places import COUNTIES, OFFICE, RETURN_UNITS, STATEMENT_UNITS, counties_of
+from tests.generator import intake, layout_abc, layout_c01, layout_psbc, layout_rcb, layout_t01
+from tests.generator.city import City
+from tests.generator.defects import ABOVE_CAP, ABSENT, LATE, LATE_DAY, LATE_TIME, SLIP
+from tests.generator.forms import Colophon
+from tests.generator.intake import Arrival
+from tests.generator.places import COUNTIES, OFFICE, RETURN_UNITS, STATEMENT_UNITS, counties_of
 
 _REMARKS = (
     "含易地搬迁户",

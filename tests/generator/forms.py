@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed
-from sample_data.generator.statements import COUNTS, RATE
+from tests.generator.statements import COUNTS, RATE
 
 
 @dataclass(frozen=True, slots=True)

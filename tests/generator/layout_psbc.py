@@ -8,9 +8,9 @@ from io import StringIO
 from pathlib import Path
 
 from pipeline.periods import Month
-from sample_data.generator.city import Statement
-from sample_data.generator.forms import Colophon, exported
-from sample_data.generator.places import COUNTIES, MARK, unit_name
+from tests.generator.city import Statement
+from tests.generator.forms import Colophon, exported
+from tests.generator.places import COUNTIES, MARK, unit_name
 
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("授信_户数", "credit_line_households"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.periods import Month
-from sample_data.generator import months_until, simulate
-from tests.sample_data.checker import COUNTIES, check_all, check_city, check_jumps, check_neighbours, check_row, rows_of
+from tests.generated.checker import COUNTIES, check_all, check_city, check_jumps, check_neighbours, check_row, rows_of
+from tests.generator import months_until, simulate
 
 
 def test_fifteen_clean_months_break_no_rule(clean_city, months):

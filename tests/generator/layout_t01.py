@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sample_data.generator.forms import Colophon, in_wan
-from sample_data.generator.places import COUNTIES, INSTITUTIONS, MARK, OFFICE_NAME
-from sample_data.generator.workbooks import Form
+from tests.generator.forms import Colophon, in_wan
+from tests.generator.places import COUNTIES, INSTITUTIONS, MARK, OFFICE_NAME
+from tests.generator.workbooks import Form
 
 INDICATORS: tuple[tuple[str, str, str], ...] = (
     ("目标金额", "target_amount", "amount"),

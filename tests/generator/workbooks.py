@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from sample_data.generator.places import MARK
+from tests.generator.places import MARK
 
 _CREATED = datetime(2017, 1, 1)  # noqa: DTZ001  a workbook's property has no zone; fixed, so that bytes are the same
 _SONG = {"font_name": "宋体", "font_size": 10}

@@ -10,13 +10,13 @@ from random import Random
 
 from pipeline.money import FEN_PER_WAN, round_half_up
 from pipeline.periods import Month
-from sample_data.generator import counties
-from sample_data.generator.counties import CountyReturn
-from sample_data.generator.defects import ABOVE_CAP, lend_above_cap
-from sample_data.generator.lending import FIRST, MEAN_AMOUNT, planned_year, simulate_books
-from sample_data.generator.loans import Book
-from sample_data.generator.months import january, month_at, number
-from sample_data.generator.places import (
+from tests.generator import counties
+from tests.generator.counties import CountyReturn
+from tests.generator.defects import ABOVE_CAP, lend_above_cap
+from tests.generator.lending import FIRST, MEAN_AMOUNT, planned_year, simulate_books
+from tests.generator.loans import Book
+from tests.generator.months import january, month_at, number
+from tests.generator.places import (
     COUNTIES,
     COUNTY,
     INSTITUTIONS,
@@ -27,7 +27,7 @@ from sample_data.generator.places import (
     institution_of,
     of_which_of,
 )
-from sample_data.generator.statements import (
+from tests.generator.statements import (
     AMOUNTS,
     COUNTS,
     INTEREST,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from sample_data.generator.lending import MEAN_AMOUNT
-from sample_data.generator.loans import CAP, Book, Household, Loan
+from tests.generator.lending import MEAN_AMOUNT
+from tests.generator.loans import CAP, Book, Household, Loan
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Defect:
     rule: str
     severity: str
     title: str
-    """Chinese, one line, as in sample_data/README.md."""
+    """Chinese, one line, as in docs/sample_data.md."""
 
 
 SLIP = Defect(1, "rcb-hanyin", "M01", "hanyin", "A13", "hard", "汉阴农商银行：表头写“万元”，金额却按元填写")

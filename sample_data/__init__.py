@@ -1,1 +1,0 @@
-"""Realistic invented submissions, and the generator that makes them."""
