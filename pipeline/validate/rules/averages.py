@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, wan, yuan
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed, round_half_up, wan, yuan
 from pipeline.validate.frames import Book
 from pipeline.validate.owed import RATE
 from pipeline.validate.registry import WORKING, Hit, hard, rule, soft
+
+_FAR_FROM_ANY_CAP = 100 * FEN_PER_WAN
 
 MEASURES = (
     ("disbursed_amount_mtd", "disbursed_households_mtd"),
@@ -65,8 +68,11 @@ def average_loan(book: Book) -> Iterator[Hit]:
 
 
 def _average(amount: int, households: int) -> str:
-    """To the fen, rounded for reading only."""
-    return _money((2 * amount + households) // (2 * households))
+    """Rounded for reading only: to the fen, or to 0.01 万元 where it is far from any cap."""
+    average = Fraction(amount, households)
+    if average >= _FAR_FROM_ANY_CAP:
+        return f"{fixed(average / FEN_PER_WAN, 2)}万元"
+    return _money(round_half_up(average))
 
 
 def _money(fen: int) -> str:
