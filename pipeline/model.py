@@ -166,6 +166,10 @@ class Observation:
     raw: str = ""
     changes: str = ""
 
+    def __reduce__(self) -> tuple[type[Observation], tuple[object, ...]]:
+        """Pickled by its constructor, as cells are: observations come from the workers by the ten thousand."""
+        return Observation, tuple(getattr(self, name) for name in self.__slots__)
+
 
 @dataclass(slots=True)
 class Submission:

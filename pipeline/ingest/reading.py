@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -37,6 +38,18 @@ class FileReading:
     cells: Counter[str] = field(default_factory=Counter)
     """How many non-blank cells ended in which role."""
     non_blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """Reads opened files by their key: what a worker is given to do."""
+
+    catalog: Catalog
+    received: Mapping[str, ReceivedFile]
+
+    def __call__(self, key: str, opened: Grid | Unreadable) -> FileReading:
+        """What the file with this key holds."""
+        return read_file(opened, self.received[key], self.catalog)
 
 
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:

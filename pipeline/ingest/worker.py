@@ -8,10 +8,11 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TimedOut
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 try:
     import resource
@@ -28,6 +29,9 @@ from pipeline.model import Grid, Unreadable
 
 Opened = Grid | Unreadable
 Named = tuple[str, Path]
+T = TypeVar("T")
+Then = Callable[[str, Opened], T]
+"""What a worker makes of a file once it is open, given its key."""
 
 CHUNK_FILES = 8
 CHUNK_BYTES = 2**20
@@ -41,45 +45,46 @@ _DIED = f"文件在打开时使读取程序异常终止，内容可能已损坏�
 _UNREAD = "文件从磁盘上读不出来（{reason}）。请检查文件权限和磁盘，或重新放入文件。"
 
 
-def open_all(files: Iterable[Named], workers: int = 2) -> Iterator[tuple[str, Opened]]:
-    """Open files, given as (key, path); yields (key, grid or reason) in the order given.
+def open_all(files: Iterable[Named], then: Then[T], workers: int = 2) -> Iterator[tuple[str, T]]:
+    """Open files, given as (key, path); yields (key, what `then` makes of the grid or reason) in the order given.
 
+    `then` runs in the worker too: whatever is done with a stranger's cells is stopped when it takes too long.
     The workers start with this call, not with the first result: other things can be done meanwhile. Stop iterating
     and close the iterator, and they are stopped.
     """
     chunks = list(_chunks(files))
     if not chunks:
         return iter(())
-    pool = ProcessPool(min(workers, len(chunks)), initializer=_prepare, context=_context())
+    pool = ProcessPool(min(workers, len(chunks)), initializer=_prepare, initargs=[then], context=_context())
     futures = [_schedule(pool, chunk) for chunk in chunks]
-    return _collected(pool, chunks, futures)
+    return _collected(pool, chunks, futures, then)
 
 
 def _collected(
-    pool: ProcessPool, chunks: Sequence[list[Named]], futures: Sequence[ProcessFuture[list[Opened]]]
-) -> Iterator[tuple[str, Opened]]:
+    pool: ProcessPool, chunks: Sequence[list[Named]], futures: Sequence[ProcessFuture[list[T]]], then: Then[T]
+) -> Iterator[tuple[str, T]]:
     try:
         for chunk, future in zip(chunks, futures, strict=True):
-            for (key, _), opened in zip(chunk, _opened(pool, chunk, future), strict=True):
-                yield key, opened
+            for (key, _), made in zip(chunk, _made(pool, chunk, future, then), strict=True):
+                yield key, made
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         # Takes a tenth of a second of waiting: done while the caller works on with what it has.
         threading.Thread(target=pool.join).start()
 
 
-def _opened(pool: ProcessPool, chunk: list[Named], future: ProcessFuture[list[Opened]]) -> list[Opened]:
+def _made(pool: ProcessPool, chunk: list[Named], future: ProcessFuture[list[T]], then: Then[T]) -> list[T]:
     """The results of a chunk; where it failed, each of its files is tried alone."""
     try:
         return list(future.result())
     except (TimedOut, ProcessExpired) as error:
         if len(chunk) == 1:
-            return [Unreadable("F01", _TIMED_OUT if isinstance(error, TimedOut) else _DIED)]
-    return [opened for named in chunk for opened in _opened(pool, [named], _schedule(pool, [named]))]
+            return [then(chunk[0][0], Unreadable("F01", _TIMED_OUT if isinstance(error, TimedOut) else _DIED))]
+    return [made for named in chunk for made in _made(pool, [named], _schedule(pool, [named]), then)]
 
 
-def _schedule(pool: ProcessPool, chunk: list[Named]) -> ProcessFuture[list[Opened]]:
-    return pool.schedule(open_files, args=([path for _, path in chunk],), timeout=limits.SECONDS_PER_FILE)
+def _schedule(pool: ProcessPool, chunk: list[Named]) -> ProcessFuture[list[Any]]:
+    return pool.schedule(_make, args=(chunk,), timeout=limits.SECONDS_PER_FILE)
 
 
 def _chunks(files: Iterable[Named]) -> Iterator[list[Named]]:
@@ -115,12 +120,17 @@ def _context() -> multiprocessing.context.BaseContext:
 # ------------------------------------------------------------------ in the worker
 
 
-def open_files(paths: Sequence[Path]) -> list[Opened]:
-    """Open files one after the other, in the process that calls it."""
-    return [_open(path) for path in paths]
+_then: list[Then[Any]] = []
+"""What this worker does with an opened file; set once, when it starts."""
 
 
-def _open(path: Path) -> Opened:
+def _make(chunk: Sequence[Named]) -> list[Any]:
+    (then,) = _then
+    return [then(key, open_file(path)) for key, path in chunk]
+
+
+def open_file(path: Path) -> Opened:
+    """Open one file in the process that calls it."""
     try:
         with path.open("rb") as file:
             data = file.read(limits.MAX_FILE_BYTES + 1)
@@ -131,8 +141,9 @@ def _open(path: Path) -> Opened:
         return Unreadable("F01", _DIED)
 
 
-def _prepare() -> None:
-    """Limit the worker's memory, and silence what a library in panic would print over the clerk's screen."""
+def _prepare(then: Then[Any]) -> None:
+    """Take the task, limit memory, and silence what a library in panic would print over the clerk's screen."""
+    _then[:] = [then]
     gc.freeze()
     faulthandler.disable()
     with suppress(OSError):

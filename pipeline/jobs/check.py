@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError
-from pipeline.ingest.reading import FileReading, read_file
+from pipeline.ingest.reading import FileReader, FileReading
 from pipeline.ingest.worker import open_all
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.receive import check_readings
@@ -44,8 +44,8 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
         except OSError as error:
             raise UsageError(f"文件 {path} 读不出来（{error.strerror}）。请核对路径和文件名后重新运行。") from error
         received.append(ReceivedFile(digest, path.name, clock.text))
-    opened = open_all((str(place), path) for place, path in enumerate(paths))
-    readings = [read_file(grid, received[int(place)], catalog) for place, grid in opened]
+    reader = FileReader(catalog, {str(place): one for place, one in enumerate(received)})
+    readings = [reading for _, reading in open_all(((str(n), path) for n, path in enumerate(paths)), reader)]
     found = check_readings(readings, catalog)
     return CheckOutcome(
         tuple(

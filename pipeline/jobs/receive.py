@@ -81,14 +81,14 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress)
     """Open, read and check the files of an intake, in their order."""
     if not intake.files:
         return
-    from pipeline.ingest.reading import read_file
+    from pipeline.ingest.reading import FileReader
     from pipeline.ingest.worker import open_all
 
-    by_key = {received.sha256: received for received in intake.files}
-    opened = open_all((received.sha256, store.archive.path(received.sha256)) for received in intake.files)
+    reader = FileReader(catalog, {received.sha256: received for received in intake.files})
+    readings = open_all(((key, store.archive.path(key)) for key in reader.received), reader)
     validate.warm_up()
-    for done, (key, grid) in enumerate(opened, start=1):
-        intake.readings.append(read_file(grid, by_key[key], catalog))
+    for done, (_, reading) in enumerate(readings, start=1):
+        intake.readings.append(reading)
         progress("读取报表", done, len(intake.files))
     progress("审核", 0, 1)
     intake.findings = check_readings(intake.readings, catalog)

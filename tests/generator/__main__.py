@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.generator", description="生成示例报送文件（纯属虚构）")
     parser.add_argument("--months", type=_month_count, default=DEFAULT_MONTHS, help="从2017年1月起的月数，默认 15")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "sample_data", help="写到哪个文件夹，默认 sample_data")
+    parser.add_argument(
+        "--out", type=Path, default=Path(__file__).parents[2] / "sample_data", help="写到哪个文件夹，默认 sample_data"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="随机种子，默认 2018")
     parser.add_argument("--clean", action="store_true", help="最后一个月不预设差错")
     return parser
