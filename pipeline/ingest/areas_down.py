@@ -15,21 +15,10 @@ from pipeline.model import Cell, CellKind
 from pipeline.periods import Month
 
 AREA_HEADERS = frozenset(
-    {
-        "县(区)",
-        "县区",
-        "区县",
-        "县市区",
-        "县(市、区)",
-        "县(市区)",
-        "地区",
-        "县(市)",
-        "行政区划",
-        "所属区县",
-        "县域",
-        "区域",
-    }
+    ["县(区)", "县区", "区县", "区(县)", "县市区", "县(市、区)", "县(市区)", "县(市)区", "县(市)", "地区", "地区名称", "行政区划", "行政区划名称", "行政区", "所属区县", "所属县区", "所在县区", "县域", "区域", "县区名称", "区县名称", "县(区)名称", "县市区名称"]
 )
+"""How the column of areas is headed."""
+
 TYPED_RATIO = re.compile(r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比例|同比|环比|增幅")
 """Ratios that a bank adds to its table are never data (FORMS 1): ours are quotients of sums."""
 
@@ -183,7 +172,7 @@ def _is_column_numbers(account: Account, row: int, directly_below: bool) -> bool
 
 def _area_of(account: Account, table: AreaTable, row: int, areas: dict[str, str]) -> str | None:
     """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
-    label = packed(account.text(row, table.area_col))
+    label = packed(account.text(row, table.area_col)).rstrip(":")
     figures = [cell for cell in account.row(row) if cell.col in table.slots and _is_figure(cell)]
     if not label and table.serial:
         label = next((t for c in table.serial if (t := packed(account.text(row, c))) in TOTAL_ROWS), "")

@@ -20,7 +20,7 @@ from pipeline.ingest.identity import identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
-from pipeline.model import Finding, Grid, ReceivedFile, Sheet, Submission, Unreadable
+from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
@@ -133,6 +133,7 @@ def _read_table(
     if who.unit is None or who.period is None:
         return None
     layout = _layout_of(table, account, form, catalog)
+    nil = _says(account, NIL)
     return Submission(
         form=form.code,
         unit=who.unit,
@@ -142,12 +143,27 @@ def _read_table(
         sheet=account.sheet.name,
         layout=layout.id if layout else "",
         received_at=received.received_at,
-        observations=observer.observations,
+        observations=_declared_nil(observer.observations, form) if nil else observer.observations,
         money_unit=who.money_unit or "",
         step=_step(observer, layout),
-        nil=_says(account, NIL),
+        nil=nil,
         sample=_says(account, re.compile(SAMPLE)),
     )
+
+
+def _declared_nil(observations: list[Observation], form: Form) -> list[Observation]:
+    """What 本月无业务 declares: this month's flows that are left blank are 0; an untouched table says nothing more."""
+    if not any(o.raw for o in observations):
+        return []
+    return [
+        replace(o, value=0, symbol=Symbol.NONE, changes="空白 → 0（本月无业务）")
+        if o.indicator.endswith("_mtd")
+        and o.symbol is Symbol.MISSING
+        and not o.raw
+        and not form.by_code[o.indicator].is_text
+        else o
+        for o in observations
+    ]
 
 
 def _require_money_unit(observer: Observer, account: Account, faults: Faults, top: int) -> None:

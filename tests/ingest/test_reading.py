@@ -255,3 +255,25 @@ def test_a_cell_that_cannot_be_read_is_not_also_called_blank():
     rows[2][5] = "约30万"
     submission = only(Statement(rows=rows).read())
     assert not [f for f in validate.check([submission], CATALOG) if f.cell == "F6"]
+
+
+def test_no_business_this_month_makes_blank_flows_zero_and_nothing_else():
+    headers = [*HEADERS[:6], "发放情况/本月/笔数", "发放情况/本月/金额"]
+    rows = [[*row[:6], None, None] for row in plain_rows()]
+    rows[1][5] = None
+    observed = {
+        (o.indicator, o.area): (o.value, o.changes)
+        for o in only(Statement(headers=headers, rows=rows, below=[["本月无业务"]]).read()).observations
+    }
+    assert observed["disbursed_amount_mtd", "hanbin"] == (0, "空白 → 0（本月无业务）")
+    assert observed["outstanding_amount", "hanyin"] == (None, "")
+
+
+def test_an_untouched_table_with_the_declaration_is_a_return_without_figures():
+    from pipeline import validate
+    from tests.ingest.sheets import CATALOG
+
+    rows = [[name, *[None] * 6] for name in AREAS]
+    submission = only(Statement(rows=rows, below=[["本月无业务"]]).read())
+    assert submission.observations == []
+    assert validate.check([submission], CATALOG) == []
