@@ -25,9 +25,9 @@ Meaning = tuple[str, str]
 PLACEHOLDER = "{institution}"
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_UNIT = r"(?:人民币)?(?:元|千元|万元|亿元|户次|户|笔|个|人|%|‰)"
+_UNIT = r"(?:人民币)?(?:元|千元|万元|亿元|户次|户|笔|个|人|%|‰|厘)"
 _BRACKETED_UNIT = re.compile(rf"[(\[【\u3014](?:单位:?)?{_UNIT}(?:[、,;/和]{_UNIT})*[)\]】\u3015]")
-_BETWEEN_LEVELS = re.compile(r"[/\\_|>→\u2013\u2014-]+")
+_BETWEEN_LEVELS = re.compile(r"[/:\\_|>→\u2013\u2014-]+")
 _OF_WHICH = re.compile(r"^其中:?|其中:?$")
 _CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = re.compile(rf"^(?:\(?[0-9]{{1,2}}[.、)](?![0-9])|{_CHINESE_NUMBER}、|\({_CHINESE_NUMBER}\))")

@@ -20,6 +20,7 @@ class Role(StrEnum):
     COLUMN_NUMBER = "ignored: column number"
     SERIAL = "ignored: serial number"
     TYPED_RATIO = "ignored: typed ratio, always recomputed"
+    TYPED_SUM = "ignored: typed sum over institutions or items"
     NOT_APPLICABLE = "ignored: does not apply"
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"

@@ -8,22 +8,56 @@ from dataclasses import dataclass, replace
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.heading import FOOTER, packed, plain
+from pipeline.ingest.heading import FEW_FIGURES, TOTAL_ROWS, is_figure, is_footer, packed, plain
 from pipeline.ingest.matching import Words, words_of
 from pipeline.ingest.observe import TOTAL_AREA, Observer, Slot
-from pipeline.model import Cell, CellKind
+from pipeline.model import CellKind
 from pipeline.periods import Month
 
 AREA_HEADERS = frozenset(
-    ["县(区)", "县区", "区县", "区(县)", "县市区", "县(市、区)", "县(市区)", "县(市)区", "县(市)", "地区", "地区名称", "行政区划", "行政区划名称", "行政区", "所属区县", "所属县区", "所在县区", "县域", "区域", "县区名称", "区县名称", "县(区)名称", "县市区名称"]
+    (
+        "县(区)",
+        "县区",
+        "区县",
+        "区(县)",
+        "县市区",
+        "县(市、区)",
+        "县(市区)",
+        "县(市)区",
+        "县(市)",
+        "县别",
+        "地区",
+        "地区名称",
+        "行政区划",
+        "行政区划名称",
+        "行政区",
+        "所属区县",
+        "所属县区",
+        "所在县区",
+        "县域",
+        "区域",
+        "县区名称",
+        "区县名称",
+        "县(区)名称",
+        "县市区名称",
+        "机构",
+        "机构名称",
+        "支行",
+        "支行名称",
+        "单位名称",
+    )
 )
 """How the column of areas is headed."""
 
-TYPED_RATIO = re.compile(r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比例|同比|环比|增幅")
-"""Ratios that a bank adds to its table are never data (FORMS 1): ours are quotients of sums."""
+TYPED_RATIO = re.compile(
+    r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比重|比例|同比|环比|增幅|增速|较年初|较上月|户均|覆盖面"
+)
+"""Ratios and differences that a bank adds to its table are never data (FORMS 1): ours are made from sums."""
 
 SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO"})
-TOTAL_ROWS = frozenset({"合计", "总计", "全市合计", "全市", "安康市", "全市总计", "安康市合计", "总计合计"})
+
+_OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
+_INCLUDING = re.compile(r"\(含[^)]*\)$")
 
 MIN_MATCHES = 2
 MAX_HEADER_ROWS = 5
@@ -42,6 +76,8 @@ class AreaTable:
     unknown: tuple[int, ...]
     serial: tuple[int, ...]
     ratios: tuple[int, ...]
+    sums: tuple[int, ...]
+    """Columns in which the sender adds up over institutions."""
 
     @property
     def score(self) -> float:
@@ -87,6 +123,7 @@ def _match(account: Account, words: Words, top: int, bottom: int, area_col: int)
     unknown: list[int] = []
     serial: list[int] = []
     ratios: list[int] = []
+    sums: list[int] = []
     for col in sorted({c for r, c in account.sheet.cells if r >= top}):
         if col == area_col:
             continue
@@ -100,11 +137,13 @@ def _match(account: Account, words: Words, top: int, bottom: int, area_col: int)
             serial.append(col)
         elif TYPED_RATIO.search(levels[-1]):
             ratios.append(col)
+        elif packed(levels[0]) in TOTAL_ROWS:
+            sums.append(col)
         else:
             unknown.append(col)
     if not slots:
         return None
-    return AreaTable(words, top, bottom, area_col, slots, tuple(unknown), tuple(serial), tuple(ratios))
+    return AreaTable(words, top, bottom, area_col, slots, tuple(unknown), tuple(serial), tuple(ratios), tuple(sums))
 
 
 def _levels(account: Account, top: int, bottom: int, col: int) -> list[str]:
@@ -138,6 +177,7 @@ def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: st
         account.mark([label] if label else [], Role.HEADER)
         account.mark((c for c in account.row(row) if c.col in table.serial), Role.SERIAL)
         account.mark((c for c in account.row(row) if c.col in table.ratios), Role.TYPED_RATIO)
+        account.mark((c for c in account.row(row) if c.col in table.sums), Role.TYPED_SUM)
     return last
 
 
@@ -173,25 +213,19 @@ def _is_column_numbers(account: Account, row: int, directly_below: bool) -> bool
 def _area_of(account: Account, table: AreaTable, row: int, areas: dict[str, str]) -> str | None:
     """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
     label = packed(account.text(row, table.area_col)).rstrip(":")
-    figures = [cell for cell in account.row(row) if cell.col in table.slots and _is_figure(cell)]
     if not label and table.serial:
         label = next((t for c in table.serial if (t := packed(account.text(row, c))) in TOTAL_ROWS), "")
     if label in TOTAL_ROWS:
         return TOTAL_AREA
-    name = re.sub(r"^(其中[:：]?|#|-|—)+", "", label)
+    name = _INCLUDING.sub("", _OF_WHICH.sub("", label)).removesuffix("支行")
     if name in areas:
         return areas[name]
-    if label and FOOTER.search(label):
+    figures = [cell for cell in account.row(row) if cell.col in table.slots and is_figure(cell)]
+    if is_footer(account.row(row)) or not figures:
         return None
-    if (label and figures) or len(figures) >= 3:
+    if label or len(figures) >= FEW_FIGURES:
         return f"unknown:{label or f'第{row + 1}行'}"
     return None
-
-
-def _is_figure(cell: Cell) -> bool:
-    if cell.kind is CellKind.TEXT:
-        return bool(re.fullmatch(r"[\d,.+-]+", plain(cell.value)))
-    return cell.kind is CellKind.NUMBER
 
 
 def _area_names(catalog: Catalog) -> dict[str, str]:

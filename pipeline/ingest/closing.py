@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import FOOTER, plain
-from pipeline.model import CellKind, address
+from pipeline.ingest.heading import is_figure, is_footer
+from pipeline.model import Cell, CellKind, address
 
 
 def close(account: Account, faults: Faults, header_top: int, last_row: int) -> None:
     """Account for every cell that the table's reader left over."""
-    for cell in account.open_cells():
-        if cell.row < header_top and (cell.kind is CellKind.TEXT or _beside_words(account, cell.row)):
-            account.mark([cell], Role.HEADER)
-        elif cell.row > last_row and (cell.kind is CellKind.TEXT or _beside_footer(account, cell.row)):
-            account.mark([cell], Role.NOTE)
-    for cell in account.open_cells():
-        account.mark([cell], Role.FAULT)
-        faults.add(
-            "F06",
-            f"内容“{str(cell.value)[:40]}”不在本表的指标和县区之内，没有读入。请核对是否错位；不需要的内容请删去后重新报送。",
-            sheet=account.sheet.name,
-            cell=cell.address,
-            value=str(cell.value)[:80],
-        )
+    for row, cells in groupby(account.open_cells(), key=lambda cell: cell.row):
+        _close_row(account, faults, list(cells), row, header_top, last_row)
     _tell_hidden(account, faults)
 
 
-def _beside_words(account: Account, row: int) -> bool:
-    return any(cell.kind is CellKind.TEXT for cell in account.row(row))
-
-
-def _beside_footer(account: Account, row: int) -> bool:
-    return any(cell.kind is CellKind.TEXT and FOOTER.search(plain(cell.value)) for cell in account.row(row))
+def _close_row(account: Account, faults: Faults, cells: list[Cell], row: int, header_top: int, last_row: int) -> None:
+    """Words above the table are its heading, words below it notes; a line with figures in it is one finding."""
+    line = account.row(row)
+    silent = not any(map(is_figure, cells)) and all(cell.kind in (CellKind.TEXT, CellKind.DATE) for cell in cells)
+    if row < header_top and (silent or any(cell.kind is CellKind.TEXT and not is_figure(cell) for cell in line)):
+        account.mark(cells, Role.HEADER)
+    elif row > last_row and (silent or is_footer(line)):
+        account.mark(cells, Role.NOTE)
+    else:
+        account.mark(cells, Role.FAULT)
+        first = next(filter(is_figure, cells), cells[0])
+        words = "、".join(str(cell.value)[:20] for cell in cells[:6])
+        faults.add(
+            "F06",
+            f"内容“{words}”不在本表的指标和县区之内，没有读入。请核对是否错位、是否改了指标名称；不需要的内容请删去后重新报送。",
+            sheet=account.sheet.name,
+            cell=first.address,
+            value=words,
+        )
 
 
 def _tell_hidden(account: Account, faults: Faults) -> None:

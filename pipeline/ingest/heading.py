@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.ingest.account import Account
-from pipeline.model import Cell
+from pipeline.model import Cell, CellKind
 from pipeline.money import MONEY_UNITS
 from pipeline.periods import Month
 
@@ -31,6 +31,8 @@ SILENT_LABELS = (
     "打印日期",
     "报送日期",
     "有效期",
+    "有效期至",
+    "有效期限",
 )
 """Labels whose text speaks neither of the unit nor of the period."""
 
@@ -43,11 +45,61 @@ _YEAR_MONTH = re.compile(
     r"(?P<until>截[至止到]\s*)?(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年\s*|[-./])(?P<month>\d{1,2})(?!\d)"
     r"(?:\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*日?)?"
 )
+TOTAL_ROWS = frozenset(
+    (
+        "合计",
+        "总计",
+        "全市合计",
+        "全市",
+        "安康市",
+        "全市总计",
+        "安康市合计",
+        "安康合计",
+        "汇总",
+        "全市汇总",
+        "全辖",
+        "全辖合计",
+        "全行合计",
+    )
+)
+"""How a row (or a group of columns) in which the sender adds up is called."""
+
+_FIGURE = re.compile(r"[(-]?[\d,]*\d(?:\.\d+)?[)%]?")
+_TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
+FEW_FIGURES = 3
+"""A line below the table with so many figures is data that was not understood, whatever words stand in it."""
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, stored or typed as text; days and telephone numbers are none."""
+    if cell.kind is CellKind.TEXT:
+        text = plain(cell.value)
+        return bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
+    return cell.kind is CellKind.NUMBER
+
+
+def is_footer(cells: Iterable[Cell]) -> bool:
+    """Whether these cells are a line such as 单位负责人 … 填表人 … 报出日期."""
+    line = list(cells)
+    words = any(cell.kind is CellKind.TEXT and FOOTER.search(packed(str(cell.value))) for cell in line)
+    return words and sum(map(is_figure, line)) < FEW_FIGURES
+
+
+_SPAN = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<first>\d{1,2})\s*(?:月(?:\s*\d{1,2}\s*日)?)?\s*(?:[—–~]+|至|到|-(?=\s*\d{1,2}\s*月))\s*"
+    r"(?:(?P<later_year>(?:19|20)\d{2})\s*年\s*)?(?P<last>\d{1,2})\s*月"
+)
+"""「2019年1—3月」, 「2019年3月1日—3月31日」: a span of time, both ends named."""
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_CHINESE_MONTH = re.compile(r"(?<=年)\s*(十[一二]?|[一二三四五六七八九])(?=月)")
+
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2}(?!\d))")
 _COMPACT_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-_MEASURED_IN = r"(?:[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+"
+_MEASURED_IN = r"(?:人民币|金额|户数|笔数|[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+"
 _CAPTION = re.compile(rf"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*({_MEASURED_IN})")
 _MONEY_WORD = re.compile(r"[百千万亿]{0,2}元")
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位[:：])?\s*([百千万亿]{0,2}元)\s*[)）\]】]")
@@ -111,6 +163,8 @@ def _segments(text: str) -> list[tuple[str, str]]:
 def _spoken(cell: Cell) -> str:
     if isinstance(cell.value, datetime | date):
         return f"{cell.value.year}年{cell.value.month}月"
+    if isinstance(cell.value, float) and cell.value.is_integer():
+        return str(int(cell.value))
     return plain(cell.value)
 
 
@@ -145,20 +199,45 @@ _NAMES: dict[str, list[tuple[str, str]]] = {}
 # ------------------------------------------------------------------ period
 
 
-def months_named(text: str) -> list[Month]:
-    """The months that a text names (2018年3月, 2018-03, 2018.3, 截至2018年3月31日), each once.
+def months_named(text: str, *, compact: bool = False) -> list[Month]:
+    """The months that a text names (2018年3月, 2018-03, 2018.3, 二〇一八年三月, 截至2018年3月31日), each once.
 
-    A day that neither closes its month nor follows 截至 tells when something was done, not what it is about.
+    A span over months (2019年1—3月) names both its ends: it is no month. A day that neither closes its month nor
+    follows 截至 tells when something was done, not what it is about. `compact`: 201803 and 20180331 count too.
     """
     found: list[Month] = []
-    for match in _YEAR_MONTH.finditer(plain(text)):
-        if not 1 <= int(match["month"]) <= 12:
-            continue
-        month = Month(int(match["year"]), int(match["month"]))
-        when_done = match["day"] and not match["until"] and int(match["day"]) != month.last_day.day
-        if not when_done and month not in found:
-            found.append(month)
+    rest = _arabic(plain(text))
+    for span in _SPAN.finditer(rest):
+        later = int(span["later_year"] or span["year"])
+        _add(found, int(span["year"]), int(span["first"]))
+        _add(found, later, int(span["last"]))
+    rest = _SPAN.sub(" ", rest)
+    for match in _YEAR_MONTH.finditer(rest):
+        year, month, day = int(match["year"]), int(match["month"]), match["day"]
+        closes = not day or match["until"] or not 1 <= month <= 12 or int(day) == Month(year, month).last_day.day
+        if closes:
+            _add(found, year, month)
+    if compact:
+        for year, month in _COMPACT.findall(_COMPACT_DAY.sub(lambda m: f" {m[0][:6]} ", rest)):
+            _add(found, int(year), int(month))
     return found
+
+
+def _add(found: list[Month], year: int, month: int) -> None:
+    if 1 <= month <= 12 and Month(year, month) not in found:
+        found.append(Month(year, month))
+
+
+def _arabic(text: str) -> str:
+    """二〇一八年三月 as 2018年3月."""
+    text = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+    return _CHINESE_MONTH.sub(lambda month: _month_number(month[1]), text)
+
+
+def _month_number(words: str) -> str:
+    if words.startswith("十"):
+        return str(10 + int(words[1:].translate(_DIGITS) or 0))
+    return words.translate(_DIGITS)
 
 
 def months_in_name(name: str) -> list[Month]:

@@ -17,6 +17,7 @@ from pipeline.ingest.heading import (
     money_in_caption,
     months_in_name,
     months_named,
+    packed,
     sayings,
     units_named,
     years_named,
@@ -33,6 +34,8 @@ class Identity:
     unit: str | None
     period: str | None
     money_unit: str | None
+    money_unit_refused: bool = False
+    """What is written of money is contradictory, and a finding says so."""
 
 
 def identify(
@@ -44,7 +47,8 @@ def identify(
     sheet = account.sheet.name
     period = _period(above, below, form, received, sheet, faults)
     unit = _unit(above, below, period, _Asking(form, received, catalog, sheet, faults))
-    return Identity(unit, period, _money(account, header_top, sheet, faults))
+    money = _money(account, header_top, sheet, faults)
+    return Identity(unit, period, money[0], money_unit_refused=money[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +104,46 @@ def _unit(above: list[Saying], below: _Below, period: str | None, asking: _Askin
     if len(found) > 1 or (declared and titles):
         names = "、".join(_name(asking.catalog, unit, period) for unit in dict.fromkeys([*found, *titles]))
         asking.refuse("F03", f"表中同时写有{names}，无法确定填报单位。请只保留填报单位本身的名称后重新报送。")
-        if len(declared) != 1:
-            return None
-    return found[0] if _owes(found[0], period, asking) else None
+        return found[0] if len(declared) == 1 and _owes(found[0], period, asking) else None
+    if not _owes(found[0], period, asking):
+        return None
+    _compare_unit_with_name(found[0], period, asking)
+    return found[0]
 
 
 def _owes(unit: str, period: str | None, asking: _Asking) -> bool:
-    """Whether this unit owes the form at all; a file name that names another unit is told beside."""
+    """Whether this unit owes the form at all."""
     name = _name(asking.catalog, unit, period)
     if not any(duty.form == asking.form.code for duty in asking.catalog.units.by_id[unit].duties):
         asking.refuse("F03", f"{name}不报送“{asking.form.name}”。请核对填报单位是否写错，或是否发错文件。", value=name)
         return False
-    in_name = asking.named(PurePosixPath(asking.received.name).name)
-    if in_name and unit not in in_name:
-        other = _name(asking.catalog, in_name[0], period)
+    return True
+
+
+def _compare_unit_with_name(unit: str, period: str | None, asking: _Asking) -> None:
+    name, other = _name(asking.catalog, unit, period), _other_in_name(unit, period, asking)
+    if other:
         asking.refuse(
             "F03",
             f"文件名写的是{other}，表内填报单位是{name}。请核对是否用错了文件，改正后重新报送。",
             value=name,
             expected=other,
         )
-    return True
+
+
+def _other_in_name(unit: str, period: str | None, asking: _Asking) -> str:
+    """Another unit, or another institution than this unit's, that the file's name gives instead; empty if none."""
+    file_name = packed(PurePosixPath(asking.received.name).name)
+    named = asking.named(file_name)
+    if named:
+        return "" if unit in named else _name(asking.catalog, named[0], period)
+    institution = asking.catalog.units.by_id[unit].institution
+    spellings = sorted(
+        ((packed(name), entry) for entry in asking.catalog.units.institutions for name in (entry.name, *entry.aliases)),
+        key=lambda pair: -len(pair[0]),
+    )
+    found = next((entry for name, entry in spellings if name in file_name), None)
+    return found.name if found and institution and found.id != institution else ""
 
 
 def _name(catalog: Catalog, unit: str, period: str | None) -> str:
@@ -139,10 +162,10 @@ def _period(
 ) -> str | None:
     yearly = form.frequency == "year"
 
-    def named(text: str) -> list[str]:
-        return years_named(text) if yearly else [str(month) for month in months_named(text)]
+    def named(text: str, *, compact: bool = False) -> list[str]:
+        return years_named(text) if yearly else [str(month) for month in months_named(text, compact=compact)]
 
-    labelled = _all([s for s in above if s.label in PERIOD_LABELS], named)
+    labelled = _all([s for s in above if s.label in PERIOD_LABELS], lambda text: named(text, compact=True))
     free = _all([s for s in above if not s.label], named)
     found = list(dict.fromkeys([*labelled, *free])) or _all(below.labelled(PERIOD_LABELS), named)
     if not found:
@@ -185,8 +208,8 @@ def _refuse_future(period: str, yearly: bool, received: ReceivedFile, sheet: str
 # ------------------------------------------------------------------ money
 
 
-def _money(account: Account, header_top: int, sheet: str, faults: Faults) -> str | None:
-    """The unit of money of the caption; brackets in headers and the column 计量单位 may say it column by column."""
+def _money(account: Account, header_top: int, sheet: str, faults: Faults) -> tuple[str | None, bool]:
+    """The unit of money of the caption, and whether it had to be refused; headers may say it column by column."""
     found: list[str] = []
     for row in range(header_top):
         for cell in account.row(row):
@@ -199,4 +222,5 @@ def _money(account: Account, header_top: int, sheet: str, faults: Faults) -> str
             value="、".join(found),
             expected="万元",
         )
-    return found[0] if len(found) == 1 and found[0] in MONEY_UNITS else None
+        return None, True
+    return (found[0] if found else None), False

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.catalog import Catalog
+from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Column, Layout
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.heading import FOOTER, packed, plain
+from pipeline.ingest.heading import TOTAL_ROWS, is_figure, is_footer, packed, plain
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Observer, Slot
-from pipeline.model import Cell
+from pipeline.model import Cell, address
 from pipeline.money import MONEY_UNITS
 from pipeline.periods import Month
 
 LABEL_HEADERS = ("指标名称", "指标", "项目指标")
 UNIT_HEADERS = ("计量单位", "单位")
 CODE_HEADERS = ("代码", "指标代码")
-NOT_APPLICABLE = frozenset({"", "—", "－", "-", "--", "——", "/", "×", "x", "X"})
-SERIAL_HEADERS = frozenset({"序号", "编号"})
-_ORDINALS = re.compile(r"[甲乙丙丁戊]|\d{1,2}(\.0)?")
+NOT_APPLICABLE = frozenset({"", "—", "－", "-", "--", "——", "/", "×", "x", "X", "0", "0.0", "0.00"})
+"""What may stand in a cell that does not apply to its row: signs for that, or a zero, which says nothing there."""
+SERIAL_HEADERS = frozenset({"序号", "编号", "行次", "行号"})
+_ORDINALS = re.compile(r"\(?([甲乙丙丁戊]|\d{1,2}(\.0)?)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class UprightTable:
     code_col: int | None
     value_cols: Mapping[int, str]
     """Column index → canonical value column (本月, 本年累计, …)."""
-    matched: int
+    serial_cols: frozenset[int]
+    matched: float
 
     @property
     def score(self) -> float:
@@ -73,7 +75,7 @@ def _head(cell: Cell) -> str:
 @lru_cache(maxsize=4096)
 def _bare_head(text: str) -> str:
     """A header cell's word without the ordinal that some print in the same cell: 「指标名称 甲」."""
-    return re.sub(r"[甲乙丙丁\d]$", "", packed(text))
+    return re.sub(r"\(?[甲乙丙丁\d]\)?$", "", normalise_header(text))
 
 
 def _try(
@@ -95,12 +97,21 @@ def _try(
         next((by_word[word] for word in UNIT_HEADERS if word in by_word), None),
         next((by_word[word] for word in CODE_HEADERS if word in by_word), None),
         value_cols,
+        frozenset(by_word[word] for word in SERIAL_HEADERS if word in by_word),
         0,
     )
-    matched = sum(
-        bool(_slots_of_row(account, table, r)) for r in range(row + 1, account.last_row + 1) if account.row(r)
-    )
+    matched = sum(_likeness(account, table, r) for r in range(row + 1, account.last_row + 1) if account.row(r))
     return replace(table, matched=matched)
+
+
+_BY_CODE_ALONE = 0.1
+"""Codes of different forms are the same small numbers: a row known only by its code says little of the form."""
+
+
+def _likeness(account: Account, table: UprightTable, row: int) -> float:
+    if folded(account.text(row, table.label_col)) in table.words.rows:
+        return 1
+    return _BY_CODE_ALONE if _slots_of_row(account, table, row) else 0
 
 
 def _slots_of_row(account: Account, table: UprightTable, row: int) -> dict[str, Slot]:
@@ -132,7 +143,7 @@ def code_disagrees(account: Account, table: UprightTable, row: int) -> bool:
 def read(table: UprightTable, observer: Observer, area: str, institution: str) -> int:
     """Read every row of indicators, and the list of items below where the form has one; return the last row."""
     account = observer.account
-    account.mark(account.row(table.header), Role.HEADER)
+    _mark_header(account, table, observer)
     last = table.header
     for row in range(table.header + 1, account.last_row + 1):
         if last == table.header and _is_column_numbers(account, row):
@@ -144,6 +155,28 @@ def read(table: UprightTable, observer: Observer, area: str, institution: str) -
             last = row
             _read_row(table, observer, row, slots, area, institution)
     return max(last, _read_items(table, observer, area, institution, last + 1))
+
+
+def _mark_header(account: Account, table: UprightTable, observer: Observer) -> None:
+    """The header row; a value column that the form does not have is one finding, with all that stands in it."""
+    known = {table.label_col, table.unit_col, table.code_col, *table.value_cols, *table.serial_cols}
+    for cell in account.row(table.header):
+        if cell.col in known or cell.col < table.label_col or not _holds_figures(account, table, cell.col):
+            account.mark([cell], Role.HEADER)
+            continue
+        column = [c for (r, c_), c in sorted(account.sheet.cells.items()) if c_ == cell.col and r >= table.header]
+        account.mark(column, Role.FAULT)
+        observer.faults.add(
+            "F06",
+            f"这一栏“{cell.value}”不是本表的栏目，整栏没有读入。请改用规定的栏目名称，或删去这一栏后重新报送。",
+            sheet=account.sheet.name,
+            cell=cell.address,
+            value=str(cell.value),
+        )
+
+
+def _holds_figures(account: Account, table: UprightTable, col: int) -> bool:
+    return any(c == col and r > table.header and is_figure(cell) for (r, c), cell in account.sheet.cells.items())
 
 
 def _is_column_numbers(account: Account, row: int) -> bool:
@@ -162,14 +195,15 @@ def _read_row(
     account.mark(
         (c for c in account.row(row) if c.col in (table.label_col, table.unit_col, table.code_col)), Role.HEADER
     )
-    account.mark((c for c in account.row(row) if c.col < table.label_col), Role.SERIAL)
+    serial = (c for c in account.row(row) if c.col < table.label_col or c.col in table.serial_cols)
+    account.mark(serial, Role.SERIAL)
     if code_disagrees(account, table, row):
         observer.faults.add(
             "F06",
             f"“{account.text(row, table.label_col)}”与代码{account.text(row, table.code_col or 0)}不是同一指标，"
             "无法确定读哪一个。请按规定的指标名称和代码填写后重新报送。",
             sheet=sheet,
-            cell=f"{row + 1}行",
+            cell=address(row, table.label_col),
         )
     unit = packed(account.text(row, table.unit_col)) if table.unit_col is not None else ""
     for col, name in table.value_cols.items():
@@ -221,7 +255,7 @@ def _refuse_unit(observer: Observer, slot: Slot, row: int, table: UprightTable, 
         "F05",
         f"“{slot.label}”的计量单位写作“{unit}”，应为{slot.column.unit}。请更正计量单位后重新报送。",
         sheet=observer.account.sheet.name,
-        cell=f"{chr(65 + (table.unit_col or 0))}{row + 1}",
+        cell=address(row, table.unit_col or 0),
         value=unit,
         expected=slot.column.unit,
     )
@@ -237,9 +271,17 @@ def _read_items(table: UprightTable, observer: Observer, area: str, institution:
         if len(columns) < 2:
             continue
         account.mark((c for c in account.row(row) if c.col in columns or _head(c) in SERIAL_HEADERS), Role.HEADER)
-        account.mark((c for r in range(start, row) for c in account.row(r)), Role.HEADER)
+        _mark_heading_above(account, row)
         return _read_item_rows(observer, row, columns, area, institution)
     return start - 1
+
+
+def _mark_heading_above(account: Account, header: int) -> None:
+    """The list's own heading, alone in the nearest line above; what else stands between is not understood."""
+    above = next((row for row in range(header - 1, -1, -1) if account.row(row)), -1)
+    cells = account.row(above)
+    if len(cells) == 1 and not is_figure(cells[0]):
+        account.mark(cells, Role.HEADER)
 
 
 def _item_columns(account: Account, table: UprightTable, row: int) -> Iterator[tuple[int, Slot]]:
@@ -252,12 +294,16 @@ def _item_columns(account: Account, table: UprightTable, row: int) -> Iterator[t
 def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot], area: str, institution: str) -> int:
     account = observer.account
     first = min(columns)
-    last = header
-    for item, row in enumerate(range(header + 1, account.last_row + 1), start=1):
+    last, item = header, 0
+    for row in range(header + 1, account.last_row + 1):
         cells = [cell for cell in account.row(row) if cell.col in columns]
-        if len(cells) < 2 or FOOTER.match(plain(cells[0].value)):
+        if len(cells) < 2 or is_footer(account.row(row)):
             break
         last = row
+        if any(packed(str(cell.value)) in TOTAL_ROWS for cell in account.row(row)):
+            account.mark(account.row(row), Role.TYPED_SUM)
+            continue
+        item += 1
         account.mark((c for c in account.row(row) if c.col < first), Role.SERIAL)
         for col, slot in columns.items():
             observer.observe(row, col, slot, area, institution, item=item)

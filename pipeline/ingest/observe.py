@@ -44,12 +44,17 @@ class Observer:
         self.money_unit = money_unit
         self.observations: list[Observation] = []
         self.money_unit_missing = False
-        self._steps: list[int] = []
+        self._steps: dict[str, list[int]] = {}
 
     @property
     def step(self) -> int:
-        """The finest place among the amounts read, in fen."""
-        return max(1, min(self._steps, default=1))
+        """The finest place, in fen, among the amounts read in the unit of money that most of them have.
+
+        An amount that alone is given in another unit (贴息 in 元 beside 万元) says nothing of how the others were
+        rounded.
+        """
+        most = max(self._steps, key=lambda unit: len(self._steps[unit]), default=None)
+        return 1 if most is None else min(self._steps[most])
 
     def observe(
         self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = ""
@@ -67,15 +72,18 @@ class Observer:
             return
         if reading.rounded:
             self._note_rounding(cell, slot, area)
-        if reading.step_fen is not None:
-            self._steps.append(reading.step_fen)
+        if reading.step_fen is not None and not reading.own_unit:
+            self._steps.setdefault(self._money(slot, unit) or "", []).append(reading.step_fen)
         self.account.mark([cell], Role.TOTAL if total else Role.USED)
         self._keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
+
+    def _money(self, slot: Slot, unit: str) -> str | None:
+        return unit or slot.money_unit or self.money_unit
 
     def _read(self, cell: Cell, slot: Slot, unit: str) -> Reading:
         column = slot.column
         if column.is_amount:
-            money = unit or slot.money_unit or self.money_unit
+            money = self._money(slot, unit)
             if money is None:
                 self.money_unit_missing = True
                 money = "万元"

@@ -128,7 +128,7 @@ def _read_table(
         last = areas_down.read(table, observer, catalog, institution)
     else:
         last = indicators_down.read(table, observer, unit.areas[0] if unit and unit.areas else "", institution)
-    _require_money_unit(observer, account, faults, top)
+    _require_money_unit(observer, account, faults, refused=who.money_unit_refused)
     close(account, faults, top, last)
     if who.unit is None or who.period is None:
         return None
@@ -166,8 +166,8 @@ def _declared_nil(observations: list[Observation], form: Form) -> list[Observati
     ]
 
 
-def _require_money_unit(observer: Observer, account: Account, faults: Faults, top: int) -> None:
-    if observer.money_unit_missing:
+def _require_money_unit(observer: Observer, account: Account, faults: Faults, *, refused: bool) -> None:
+    if observer.money_unit_missing and not refused:
         faults.add(
             "F05",
             "没有写明金额单位（万元或元），金额无法确定。请在表头上方写明“单位：万元”或“单位：元”后重新报送。",

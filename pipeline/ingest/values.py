@@ -72,6 +72,8 @@ class Reading:
     symbol: Symbol = Symbol.NONE
     step_fen: int | None = None
     rounded: bool = False
+    own_unit: bool = False
+    """The cell names a unit of money of its own, other than its column's."""
     changes: str = ""
     problem: str = ""
 
@@ -107,7 +109,13 @@ def read_amount(cell: Cell, fen_per_unit: int) -> Reading:
         return _too_large()
     hows = found.hows + ((f"按{found.unit}计",) if found.unit and unit != fen_per_unit else ())
     step = max(1, int(unit / 10**found.places))
-    return Reading(exact.value, step_fen=step, rounded=exact.rounded, changes=_told(cell, found.number, hows))
+    return Reading(
+        exact.value,
+        step_fen=step,
+        rounded=exact.rounded,
+        own_unit=bool(found.unit) and unit != fen_per_unit,
+        changes=_told(cell, found.number, hows),
+    )
 
 
 def read_count(cell: Cell) -> Reading:

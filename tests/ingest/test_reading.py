@@ -123,7 +123,7 @@ def test_an_unknown_area_is_carried_to_the_rules_by_its_label():
     ("why", "above", "rules"),
     [
         ("no unit of money", [["农业银行安康分行（2018年3月）"]], ["F05"]),
-        ("two units of money", [["农业银行安康分行（2018年3月）"], ["单位：万元、元"]], ["F05", "F05"]),
+        ("two units of money", [["农业银行安康分行（2018年3月）"], ["单位：万元、元"]], ["F05"]),
         ("no period", [["农业银行安康分行"], ["单位：万元"]], ["F04"]),
         ("two periods", [["农业银行安康分行2018年2月"], ["报告期：2018年3月", None, "单位：万元"]], ["F04"]),
         ("no reporting unit", [["金融扶贫统计表（2018年3月）"], ["单位：万元"]], ["F03"]),

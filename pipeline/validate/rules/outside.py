@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.money import plain
@@ -67,8 +68,9 @@ def _judge(
         words = {"ratio": _ratio(lent[row], base), "base": counties.label(BASE), "figure": figure, "limit": limit}
         yield banks.hit("one_bank", row, indicator, base, **words)
     elif (total := sum(lent.values())) * 100 > percent * base:
+        # the place is the register's figure, the name is the ratio's: two ratios of one county are two findings
         words = {"ratio": _ratio(total, base), "households": f"{total}户", "figure": figure, "limit": limit}
-        yield counties.hit("county", base_row, BASE, total, **words)
+        yield replace(counties.hit("county", base_row, BASE, total, **words), indicator=indicator)
 
 
 def _ratio(households: int, base: int) -> str:
