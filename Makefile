@@ -12,6 +12,7 @@ DEVELOPER_READY := $(VENV)/.ready-dev
 WORKSPACE ?= .
 PERIOD ?=
 INBOX ?=
+FILE ?=
 AS_OF ?=
 FINAL ?=
 MONTHS ?= 15
@@ -41,6 +42,7 @@ monthly: $(OFFICE_READY) ## 收件、审核、生成附件；可加 PERIOD=2018-
 	fi $(ACCEPT)
 
 check: $(OFFICE_READY) ## 报送前自查，不入库：make check FILE=文件
+	[ -n "$(FILE)" ] || { echo "没有写明要自查的文件。请写成：make check FILE=文件，如 make check FILE=inbox/报表.xlsx"; exit 2; }
 	$(RUN) check "$(FILE)" $(OPTIONS) $(ACCEPT)
 
 status: $(OFFICE_READY) ## 看各单位报送情况；可加 PERIOD=2018-03 WORKSPACE=文件夹

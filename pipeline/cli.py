@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, reason
 
 if TYPE_CHECKING:
     from pipeline.catalog import Catalog
@@ -64,7 +64,7 @@ def _usage(wrong: click.ClickException) -> str:
 
 def _machine(error: OSError) -> str:
     where = f"（{error.filename}）" if error.filename else ""
-    return f"读写文件失败{where}：{error.strerror or error}。已存数据完好；请检查磁盘空间和权限后重新运行。"
+    return f"读写文件失败{where}：{reason(error)}。已存数据完好；请检查磁盘空间和权限后重新运行。"
 
 
 def _shared(command: F) -> F:

@@ -5,6 +5,8 @@ An error is about us or the machine; what is wrong with reported data is a `mode
 
 from __future__ import annotations
 
+import errno
+
 
 class PipelineError(Exception):
     """Something keeps the program from going on; `str(error)` is what the clerk reads."""
@@ -44,3 +46,31 @@ class ProductError(PipelineError):
 
 class RuleCrashed(PipelineError):
     """An edit rule failed on its own account; never a finding about the reporting unit."""
+
+
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件大小超出磁盘或系统的限制",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被其他程序占用",
+    errno.ETXTBSY: "正被其他程序占用",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "文件名或路径太长",
+    errno.EEXIST: "已有同名的文件或文件夹",
+    errno.ENOTEMPTY: "文件夹不是空的",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the machine refuses a file, in a clerk's words: a phrase without a full stop, for within a sentence."""
+    if error.errno is None:
+        return "系统没有说明原因"
+    return _REASONS.get(error.errno, f"系统错误号 {error.errno}")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
-import yaml
-
+from pipeline.catalog import load_catalog
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.catalog.catalog import Catalog, Profile
 from pipeline.catalog.forms import Column, Form
@@ -46,13 +44,11 @@ SUMMED = (
 )
 """The indicators of a statement that annexes add up, in the order in which the tables below give them."""
 
-_SCHEMAS = Path(__file__).parents[1] / "schemas"
-
 
 def annex_layouts(*numbers: int) -> dict[int, AnnexLayout]:
     """The real layouts."""
-    read = {number: yaml.safe_load((_SCHEMAS / f"annexes/annex{number}.yaml").read_text("utf-8")) for number in numbers}
-    return {number: AnnexLayout(**entry) for number, entry in read.items()}
+    real = load_catalog().annexes
+    return {number: real[number] for number in numbers}
 
 
 def _form(code: str, frequency: str, *indicators: str) -> Form:

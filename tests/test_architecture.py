@@ -22,7 +22,7 @@ FLOORS = (
     {"store"},
     {"catalog"},
 )
-"""DESIGN.md §2 from top to bottom: a room imports from the floors below and the leaves, never from a neighbour."""
+"""The rooms from top to bottom, as CONTRIBUTING.md has them: a room imports from the floors below and the leaves, never from a neighbour."""
 
 LEAVES: dict[str, set[str]] = {"periods": {"errors"}, "money": {"errors"}, "model": set(), "errors": set()}
 """What every room may import, and the little that these import themselves."""

@@ -28,12 +28,29 @@ class AnnexColumn(Entry):
     width: float = 8.0
 
 
-class AnnexLayout(Entry):
-    """One annex: 附件 number, file name and title, parts and columns."""
+class AnnexHeading(Entry):
+    """What one annex is called and whom it is about."""
 
     number: int
     file_name: str
     title: str
     institution: str = ""
     """The institution that the annex is about; empty for the summary of all."""
+
+
+class AnnexLayout(AnnexHeading):
+    """One annex: 附件 number, file name and title, institution and columns."""
+
     columns: tuple[AnnexColumn, ...]
+
+
+class AnnexFamily(Entry):
+    """One file under schemas/annexes/: annexes of the same columns, which stand there once."""
+
+    annexes: tuple[AnnexHeading, ...]
+    columns: tuple[AnnexColumn, ...]
+
+    @property
+    def layouts(self) -> tuple[AnnexLayout, ...]:
+        """Each annex with the columns that all of them have."""
+        return tuple(AnnexLayout(**dict(heading), columns=self.columns) for heading in self.annexes)

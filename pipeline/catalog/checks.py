@@ -11,7 +11,7 @@ from pipeline.catalog.dated import Dated, Entry
 from pipeline.catalog.drafts import Check, Draft, Mistakes, Read, badly_dated, claimed_twice, written_twice
 from pipeline.catalog.header_checks import HEADER_CHECKS
 from pipeline.catalog.headers import squeezed
-from pipeline.catalog.policy import Parameter
+from pipeline.catalog.policy_checks import POLICY_CHECKS
 from pipeline.catalog.registers import AreaEntry, Institution, ReportingUnit
 from pipeline.catalog.sources import Where
 
@@ -28,9 +28,6 @@ def file_names(draft: Draft) -> Mistakes:
     for layout in draft.layouts:
         if layout.entry.id != _stem(layout):
             yield layout.mistake(("id",), f"id 应当与文件同名，写作 {_stem(layout)}，请改正。")
-    for annex in draft.annexes:
-        if f"annex{annex.entry.number}" != _stem(annex):
-            yield annex.mistake(("number",), f"number 应当与文件名 {_stem(annex)} 中的数字相同，请改正。")
 
 
 def _stem(read: Read[Entry]) -> str:
@@ -136,66 +133,48 @@ def profile_titles(draft: Draft) -> Mistakes:
             yield draft.profile.mistake(("institution_titles", name), f"机构“{name}”没有登记，请改正或补登机构。")
 
 
-# ------------------------------------------------------------------ policy
-
-
-def parameter_names(draft: Draft) -> Mistakes:
-    """A parameter is defined in one file."""
-    seen: dict[str, Read[Parameter]] = {}
-    for read in draft.parameters:
-        first = seen.setdefault(read.entry.name, read)
-        if first is not read:
-            yield read.mistake(
-                (), f"政策参数 {read.entry.name} 已在 {first.source.label} 第{first.line(())}行写过，请删去一处。"
-            )
-
-
-def parameter_values(draft: Draft) -> Mistakes:
-    """A value has a unit and an authority, and is the only one in its months."""
-    for read in draft.parameters:
-        parameter = read.entry
-        if not parameter.unit:
-            yield read.mistake(("unit",), f"政策参数 {parameter.name} 没有写计量单位（unit），请补写。")
-        if not parameter.values:
-            yield read.mistake(("values",), f"政策参数 {parameter.name} 没有取值（values），请补写。")
-        for i, value in enumerate(parameter.values):
-            if value.value is None or value.value == "":
-                yield read.mistake(("values", i, "value"), f"政策参数 {parameter.name} 的取值是空的，请补写。")
-            if not value.reference.strip() and not value.working.strip():
-                yield read.mistake(
-                    ("values", i),
-                    f"政策参数 {parameter.name} 的取值没有出处，请写明文号和条款（reference），"
-                    "或者写明由本办约定的理由（working）。",
-                )
-        yield from badly_dated(read, _each(("values",), parameter.values), f"政策参数 {parameter.name} 的取值")
-
-
 # ------------------------------------------------------------------ annexes
+
+
+def annex_headings(draft: Draft) -> Mistakes:
+    """A file defines at least one annex, and none is lost behind another of the same number or file name."""
+    for family in draft.annexes:
+        if not family.entry.annexes:
+            yield family.mistake(("annexes",), "没有写任何附件（annexes），请补写，或者删去此文件。")
+    for key in ("number", "file_name"):
+        seen: dict[str, Read[Entry]] = {}
+        for family in draft.annexes:
+            for i, heading in enumerate(family.entry.annexes):
+                here = Read(family.source, heading, ("annexes", i))
+                first = seen.setdefault(getattr(heading, key), here)
+                if first is not here:
+                    place = f"{first.source.label} 第{first.line((key,))}行"
+                    yield here.mistake((key,), f"{key} 写作“{getattr(heading, key)}”，与 {place}重复，请改正。")
 
 
 def annex_columns(draft: Draft) -> Mistakes:
     """Every printed column is made of indicators and columns that exist."""
     indicators = {column.code for form in draft.forms for column in form.entry.columns}
-    for annex in draft.annexes:
-        columns = annex.entry.columns
-        yield from written_twice(annex, [(("columns", i, "id"), c.id) for i, c in enumerate(columns)], "栏目编号")
+    for family in draft.annexes:
+        columns = family.entry.columns
+        yield from written_twice(family, [(("columns", i, "id"), c.id) for i, c in enumerate(columns)], "栏目编号")
         known = indicators | {column.id for column in columns}
         for i, column in enumerate(columns):
             at: Where = ("columns", i)
             if not column.header or not all(column.header):
-                yield annex.mistake(at, f"栏目 {column.id} 的表头（header）是空的，请补写。")
+                yield family.mistake(at, f"栏目 {column.id} 的表头（header）是空的，请补写。")
             for key, needed in _NEEDED.items():
                 if column.derivation in needed and not getattr(column, key):
-                    yield annex.mistake(at, f"栏目 {column.id} 的算法是 {column.derivation}，缺少“{key}”，请补写。")
+                    yield family.mistake(at, f"栏目 {column.id} 的算法是 {column.derivation}，缺少“{key}”，请补写。")
             for name in filter(None, column.indicator.split("+")):
                 if name not in indicators:
-                    yield annex.mistake(
+                    yield family.mistake(
                         (*at, "indicator"), f"栏目 {column.id} 用到的指标“{name}”在各报表中都没有，请改正。"
                     )
             for key in ("of", "to"):
                 name = getattr(column, key)
                 if name and name not in known:
-                    yield annex.mistake(
+                    yield family.mistake(
                         (*at, key), f"栏目 {column.id} 用到的“{name}”既不是本表的栏目，也不是指标，请改正。"
                     )
 
@@ -210,10 +189,11 @@ _NEEDED = {
 def annex_institutions(draft: Draft) -> Mistakes:
     """An annex is about all institutions or about one that is registered."""
     known = draft.units.entry.institution_by_id
-    for annex in draft.annexes:
-        name = annex.entry.institution
-        if name and name not in known:
-            yield annex.mistake(("institution",), f"机构“{name}”没有登记，请改正或补登机构。")
+    for family in draft.annexes:
+        for i, heading in enumerate(family.entry.annexes):
+            name = heading.institution
+            if name and name not in known:
+                yield family.mistake(("annexes", i, "institution"), f"机构“{name}”没有登记，请改正或补登机构。")
 
 
 CHECKS: tuple[Check, ...] = (
@@ -224,8 +204,8 @@ CHECKS: tuple[Check, ...] = (
     register_references,
     profile_titles,
     *HEADER_CHECKS,
-    parameter_names,
-    parameter_values,
+    *POLICY_CHECKS,
+    annex_headings,
     annex_columns,
     annex_institutions,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Generic, TypeVar
 
-from pipeline.catalog.annexes import AnnexLayout
+from pipeline.catalog.annexes import AnnexFamily
 from pipeline.catalog.catalog import Profile
 from pipeline.catalog.dated import Dated, Entry, overlap
 from pipeline.catalog.forms import Form, Layout
@@ -47,7 +47,7 @@ class Draft:
     forms: tuple[Read[Form], ...]
     layouts: tuple[Read[Layout], ...]
     parameters: tuple[Read[Parameter], ...]
-    annexes: tuple[Read[AnnexLayout], ...]
+    annexes: tuple[Read[AnnexFamily], ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -15,6 +15,7 @@ E = TypeVar("E", bound=Entry)
 
 KEY_WORDS = {
     "aliases": "别名",
+    "annexes": "附件",
     "areas": "县区",
     "code": "代码",
     "columns": "栏目",
@@ -64,7 +65,7 @@ def _sentence(kind: str, key: str, found: Any, context: dict[str, Any]) -> str:
         allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "").replace(", ", "、")
         return f"{_named(key)}写作“{found}”，只能是{allowed}之一，请改正。"
     expected = next((words for part, words in _EXPECTED.items() if kind.startswith(part)), "规定的写法")
-    return f"{_named(key)}应当是{expected}，现在是{_shown(found)}，请改正。"
+    return f"{_named(key)}应当是{expected}，现在是{shown(found)}，请改正。"
 
 
 _EXPECTED = {
@@ -94,5 +95,6 @@ _KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
 )
 
 
-def _shown(found: Any) -> str:
+def shown(found: Any) -> str:
+    """What was found, as a sentence calls it."""
     return next((show(found) for kind, show in _KINDS if isinstance(found, kind)), f"“{found}”")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.catalog.annexes import AnnexLayout
+from pipeline.catalog.annexes import AnnexFamily, AnnexLayout
 from pipeline.catalog.catalog import Catalog, Profile
 from pipeline.catalog.checks import CHECKS
 from pipeline.catalog.dated import Entry
@@ -48,7 +48,7 @@ def load_catalog(profile: str = "ankang", root: Path | None = None) -> Catalog:
         forms={form.entry.code: form.entry for form in draft.forms},
         layouts=tuple(layout.entry for layout in draft.layouts),
         policy=Policy(parameters={parameter.entry.name: parameter.entry for parameter in draft.parameters}),
-        annexes={annex.entry.number: annex.entry for annex in draft.annexes},
+        annexes=_by_number(layout for family in draft.annexes for layout in family.entry.layouts),
         fingerprint=_fingerprint(draft.sources),
     )
 
@@ -77,7 +77,7 @@ def _read(root: Path, profile: str) -> Draft:
         forms=_all(Form, root, "forms"),
         layouts=_all(Layout, root, "layouts"),
         parameters=tuple(_parameters(root, f"policy/{profile}")),
-        annexes=_all(AnnexLayout, root, "annexes"),
+        annexes=_all(AnnexFamily, root, "annexes"),
     )
 
 
@@ -100,6 +100,10 @@ def _parameters(root: Path, folder: str) -> Iterable[Read[Parameter]]:
                 raise source.mistake((key,), f"政策参数 {key} 应当写有 title、unit、values，请补写。")
             data = {**body, "name": key, "path": source.label}
             yield Read(source, build(Parameter, data, source, (key,)), (key,))
+
+
+def _by_number(layouts: Iterable[AnnexLayout]) -> dict[int, AnnexLayout]:
+    return {layout.number: layout for layout in sorted(layouts, key=lambda layout: layout.number)}
 
 
 def _names(root: Path, folder: str) -> list[str]:

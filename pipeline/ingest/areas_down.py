@@ -52,7 +52,7 @@ AREA_HEADERS = frozenset(
 TYPED_RATIO = re.compile(
     r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比重|比例|同比|环比|增幅|增速|较年初|较上月|户均|覆盖面"
 )
-"""Ratios and differences that a bank adds to its table are never data (FORMS 1): ours are made from sums."""
+"""Ratios and differences that a bank adds to its table are never data: ours are made from sums."""
 
 SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO"})
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.errors import InboxError
+from pipeline.errors import InboxError, reason
 from pipeline.ingest.delimited import read_records
-from pipeline.ingest.refusal import Refused, why_unread
+from pipeline.ingest.refusal import Refused
 
 REGISTER = "收件登记.csv"
 COLUMNS = ("文件", "收到时间", "方式", "报送人", "代录人")
@@ -54,12 +55,13 @@ def scan(inbox: Path) -> Inbox:
     _require_folder(inbox)
     notes: list[str] = []
     files = sorted(_files(inbox, inbox.resolve(), "", notes))
-    registers = {
-        name.removesuffix(REGISTER): _read_register(path, name, notes) for name, path in files if _is_register(name)
-    }
-    arrivals = [_arrival(name, path, registers) for name, path in files if not _is_register(name)]
-    _tell_rows_without_file(registers, {arrival.name for arrival in arrivals}, notes)
-    return Inbox(arrivals, notes)
+    registers = _registers(files, notes)
+    received = [(name, path) for name, path in files if not _is_register(name)]
+    namesakes = _namesakes(name for name, _ in received)
+    rows = {name: _row(name, registers, namesakes) for name, _ in received}
+    _tell_rows_without_file(registers, rows.keys(), namesakes, notes)
+    _tell_files_without_row([name for name, _ in received if not rows[name]], registers, notes)
+    return Inbox([_arrival(name, path, rows[name]) for name, path in received], notes)
 
 
 def _require_folder(inbox: Path) -> None:
@@ -70,7 +72,7 @@ def _require_folder(inbox: Path) -> None:
     try:
         os.scandir(inbox).close()
     except OSError as error:
-        raise InboxError(f"收件文件夹 {inbox} 读不出来（{why_unread(error)}）。请检查该文件夹的权限。") from error
+        raise InboxError(f"收件文件夹 {inbox} 读不出来（{reason(error)}）。请检查该文件夹的权限。") from error
 
 
 # ------------------------------------------------------------------ files
@@ -82,9 +84,7 @@ def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        notes.append(
-            f"子文件夹《{prefix.rstrip('/')}》读不出来（{why_unread(error)}），其中的文件没有读取。请检查权限。"
-        )
+        notes.append(f"子文件夹《{prefix.rstrip('/')}》读不出来（{reason(error)}），其中的文件没有读取。请检查权限。")
         return
     for entry in found:
         shown = _shown(entry.name)
@@ -97,8 +97,8 @@ def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[
             yield from _files(path, root, f"{name}/", notes)
         elif not entry.is_file():
             notes.append(f"《{name}》不是普通文件，没有读取。请移出收件文件夹。")
-        elif reason := _why_unreadable(path):
-            notes.append(f"文件《{name}》读不出来（{reason}），没有读取。请检查权限，或请报送单位重新发送。")
+        elif why := _why_unreadable(path):
+            notes.append(f"文件《{name}》读不出来（{why}），没有读取。请检查权限，或请报送单位重新发送。")
         else:
             yield name, path
 
@@ -107,7 +107,7 @@ def _why_unreadable(path: Path) -> str:
     try:
         path.open("rb").close()
     except OSError as error:
-        return why_unread(error)
+        return reason(error)
     return ""
 
 
@@ -146,35 +146,66 @@ _Register = dict[str, _Entry]
 
 
 def _is_register(name: str) -> bool:
-    return name.rpartition("/")[2] == REGISTER
+    return _bare(name) == REGISTER
 
 
-def _arrival(name: str, path: Path, registers: dict[str, _Register]) -> Arrival:
-    """The file with its row in the nearest register that has one."""
+def _folders_of(name: str) -> Iterator[str]:
+    """The folders that hold a file, from its own up to the inbox, which is the empty name."""
     folder = name
     while folder:
-        folder = folder.rstrip("/").rpartition("/")[0]
-        folder = f"{folder}/" if folder else ""
-        entry = registers.get(folder, {}).get(name[len(folder) :])
-        if entry:
-            return Arrival(path, name, entry.received_at, entry.method, entry.sender, entry.transcribed_by)
-    return Arrival(path, name)
+        folder = "".join(folder.rstrip("/").rpartition("/")[:2])
+        yield folder
 
 
-def _read_register(path: Path, name: str, notes: list[str]) -> _Register:
+def _bare(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _namesakes(names: Iterable[str]) -> Counter[tuple[str, str]]:
+    """How many files of one bare name lie in a folder and below it, by folder and bare name."""
+    return Counter((folder, _bare(name)) for name in names for folder in _folders_of(name))
+
+
+def _row(name: str, registers: dict[str, _Register], namesakes: Counter[tuple[str, str]]) -> _Entry | None:
+    """The file's row in the nearest register with its path, else where its bare name means no other."""
+    folders = [folder for folder in _folders_of(name) if folder in registers]
+    for folder in folders:
+        if entry := registers[folder].get(name[len(folder) :]):
+            return entry
+    for folder in folders:
+        if namesakes[folder, _bare(name)] == 1 and (entry := registers[folder].get(_bare(name))):
+            return entry
+    return None
+
+
+def _arrival(name: str, path: Path, row: _Entry | None) -> Arrival:
+    if row is None:
+        return Arrival(path, name)
+    return Arrival(path, name, row.received_at, row.method, row.sender, row.transcribed_by)
+
+
+def _registers(files: Iterable[tuple[str, Path]], notes: list[str]) -> dict[str, _Register]:
+    """The registers that can be read, by their folder."""
+    read = {
+        name.removesuffix(REGISTER): _read_register(path, name, notes) for name, path in files if _is_register(name)
+    }
+    return {folder: register for folder, register in read.items() if register is not None}
+
+
+def _read_register(path: Path, name: str, notes: list[str]) -> _Register | None:
     try:
         records = read_records(_decoded(path.read_bytes()), rows_alike=1)
     except OSError as error:
-        notes.append(f"《{name}》读不出来（{why_unread(error)}），收到时间按本次读取的时间计。请检查权限。")
-        return {}
+        notes.append(f"《{name}》读不出来（{reason(error)}），收到时间按本次读取的时间计。请检查权限。")
+        return None
     except (UnicodeDecodeError, Refused):
         notes.append(f"《{name}》不是可读的登记表，收到时间按本次读取的时间计。请用 Excel 重新另存为 CSV。")
-        return {}
+        return None
     lines = [(line, record) for line, record in enumerate(records, start=1) if any(map(str.strip, record))]
     header = [_folded(title) for title in lines[0][1]] if lines else []
     if not {"文件", "收到时间"} <= set(header):
         notes.append(f"《{name}》第一行缺少“文件”或“收到时间”，收到时间按本次读取的时间计。请补上表头。")
-        return {}
+        return None
     register: _Register = {}
     for line, record in lines[1:]:
         _read_row(dict(zip(header, record, strict=False)), line, name, register, notes)
@@ -235,12 +266,34 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _tell_rows_without_file(registers: dict[str, _Register], received: set[str], notes: list[str]) -> None:
+_NOT_THERE = "不在文件夹里。请核对文件名是否一致，或补放文件。"
+_SEVERAL_THERE = "在几个子文件夹里都有，分不清是哪一个，没有采用。请连子文件夹一起写，如 2018-03/报表.xlsx。"
+
+
+def _tell_rows_without_file(
+    registers: dict[str, _Register], received: Set[str], namesakes: Counter[tuple[str, str]], notes: list[str]
+) -> None:
     for folder, register in sorted(registers.items()):
-        missing = [file for file in register if folder + file not in received]
-        if missing:
-            named: Sequence[str] = [f"《{file}》（第{register[file].line}行）" for file in missing[:_NAMED_IN_NOTE]]
-            more = f"等{len(missing)}个文件" if len(missing) > _NAMED_IN_NOTE else ""
-            notes.append(
-                f"《{folder}{REGISTER}》登记的{'、'.join(named)}{more}不在文件夹里。请核对文件名是否一致，或补放文件。"
-            )
+        unmatched = [file for file in register if folder + file not in received and namesakes[folder, file] != 1]
+        for wrong, advice in (
+            ([file for file in unmatched if not namesakes[folder, file]], _NOT_THERE),
+            ([file for file in unmatched if namesakes[folder, file]], _SEVERAL_THERE),
+        ):
+            if wrong:
+                named = _some([f"《{file}》（第{register[file].line}行）" for file in wrong])
+                notes.append(f"《{folder}{REGISTER}》登记的{named}{advice}")
+
+
+def _tell_files_without_row(names: Sequence[str], registers: dict[str, _Register], notes: list[str]) -> None:
+    """Only where a register is kept: in the file's folder or in one above it."""
+    unlisted = [name for name in names if any(folder in registers for folder in _folders_of(name))]
+    if unlisted:
+        notes.append(
+            f"{_some([f'《{name}》' for name in unlisted])}没有写在《{REGISTER}》里，收到时间按本次读取的时间计"
+            "（以前收过的，时间不变）。今后请先登记再运行。"
+        )
+
+
+def _some(named: Sequence[str]) -> str:
+    more = f"等{len(named)}个文件" if len(named) > _NAMED_IN_NOTE else ""
+    return "、".join(named[:_NAMED_IN_NOTE]) + more

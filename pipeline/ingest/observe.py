@@ -29,6 +29,12 @@ class Slot:
         """What to call this indicator in a message."""
         return self.header if self.column.by_institution else self.column.label
 
+    def place(self, item: int) -> str:
+        """The indicator as findings name it: `target_amount@rcb`, `project_total_amount#2` where one code is many."""
+        if self.column.by_institution and self.institution:
+            return f"{self.column.code}@{self.institution}"
+        return f"{self.column.code}#{item}" if item else self.column.code
+
     @property
     def money_unit(self) -> str | None:
         """The unit of money that the words themselves give."""
@@ -71,7 +77,7 @@ class Observer:
             self._refuse(cell, slot, area, institution, item, reading.problem)
             return
         if reading.rounded:
-            self._note_rounding(cell, slot, area)
+            self._note_rounding(cell, slot, area, item)
         if reading.step_fen is not None and not reading.own_unit:
             self._steps.setdefault(self._money(slot, unit) or "", []).append(reading.step_fen)
         self.account.mark([cell], Role.TOTAL if total else Role.USED)
@@ -135,10 +141,10 @@ class Observer:
             cell=cell.address,
             value=str(cell.value)[:80],
             area=area,
-            indicator=slot.column.code,
+            indicator=slot.place(item),
         )
 
-    def _note_rounding(self, cell: Cell, slot: Slot, area: str) -> None:
+    def _note_rounding(self, cell: Cell, slot: Slot, area: str, item: int) -> None:
         self.faults.add(
             "A00",
             f"“{slot.label}”的存储值{cell.value}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
@@ -146,5 +152,5 @@ class Observer:
             cell=cell.address,
             value=str(cell.value),
             area=area,
-            indicator=slot.column.code,
+            indicator=slot.place(item),
         )

@@ -133,7 +133,7 @@ def _read_table(
     if who.unit is None or who.period is None:
         return None
     layout = _layout_of(table, account, form, catalog)
-    nil = _says(account, NIL)
+    nil = _declares_nil(account, top, last) and not _has_flows(observer.observations)
     return Submission(
         form=form.code,
         unit=who.unit,
@@ -149,6 +149,16 @@ def _read_table(
         nil=nil,
         sample=_says(account, re.compile(SAMPLE)),
     )
+
+
+def _declares_nil(account: Account, top: int, last: int) -> bool:
+    """Whether the unit declares 本月无业务 above or below the table; in a row it is a remark on that row."""
+    outside = (cell for (row, _), cell in account.sheet.cells.items() if row < top or row > last)
+    return any(isinstance(cell.value, str) and NIL.search(cell.value) for cell in outside)
+
+
+def _has_flows(observations: list[Observation]) -> bool:
+    return any(o.value for o in observations if o.indicator.endswith("_mtd"))
 
 
 def _declared_nil(observations: list[Observation], form: Form) -> list[Observation]:

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-
 from pipeline.model import Unreadable
 
 _SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
 SEND_EXCEL = f"请{_SAVE_AS}"
-
-
-_REASONS = {
-    errno.EACCES: "没有读取权限",
-    errno.EPERM: "没有读取权限",
-    errno.ENOENT: "文件已不在原处",
-    errno.EIO: "磁盘读取出错",
-}
-
-
-def why_unread(error: OSError) -> str:
-    """Why the machine does not let us read something, in a clerk's words where there are any."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 class Refused(Exception):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +34,7 @@ MONTHLY = Fraction(12, 10)
 """A rate a month in ‰ (厘) as a rate a year in %: × 12 ÷ 10."""
 
 _MONEY = {**MONEY_UNITS, "万": MONEY_UNITS["万元"], "亿": MONEY_UNITS["亿元"]}
+_MONTHLY_PREFIX = re.compile(r"\s*月(?:息|利率)\s*[:：]?\s*")
 _MONTHLY_WORDS = re.compile(r"‰|厘|月息")
 _MAX_LENGTH = 60
 
@@ -136,6 +137,9 @@ def read_count(cell: Cell) -> Reading:
 
 def read_rate(cell: Cell, header: str) -> Reading:
     """A yearly rate in millionths of a percentage point; monthly ones (‰, 厘, 月息 in header or cell) × 12 ÷ 10."""
+    said = _MONTHLY_PREFIX.match(str(cell.value)) if cell.kind is CellKind.TEXT else None
+    if said:
+        cell, header = replace(cell, value=str(cell.value)[said.end() :]), f"{header} 月息"
     found = _quantity(cell)
     if isinstance(found, Reading):
         return found

@@ -21,9 +21,11 @@ except ImportError:  # Windows: the limits of size and time remain
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from pipeline.errors import reason
+
 # Imported here and not where they are used: a forked worker inherits them ready.
 from pipeline.ingest import delimited, limits, package, sheet_xml, xls, xlsx  # noqa: F401
-from pipeline.ingest.refusal import SEND_EXCEL, why_unread
+from pipeline.ingest.refusal import SEND_EXCEL
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Grid, Unreadable
 
@@ -136,7 +138,7 @@ def open_file(path: Path) -> Opened:
             data = file.read(limits.MAX_FILE_BYTES + 1)
         return open_grid(data, path.name)
     except OSError as error:
-        return Unreadable("F01", _UNREAD.format(reason=why_unread(error)))
+        return Unreadable("F01", _UNREAD.format(reason=reason(error)))
     except MemoryError:
         return Unreadable("F01", _DIED)
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.catalog import Catalog
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, reason
 from pipeline.ingest.reading import FileReader, FileReading
 from pipeline.ingest.worker import open_all
 from pipeline.jobs.clock import Clock
@@ -42,7 +42,7 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
         try:
             digest = sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            raise UsageError(f"文件 {path} 读不出来（{error.strerror}）。请核对路径和文件名后重新运行。") from error
+            raise UsageError(f"文件 {path} 读不出来（{reason(error)}）。请核对路径和文件名后重新运行。") from error
         received.append(ReceivedFile(digest, path.name, clock.text))
     reader = FileReader(catalog, {str(place): one for place, one in enumerate(received)})
     readings = [reading for _, reading in open_all(((str(n), path) for n, path in enumerate(paths)), reader)]

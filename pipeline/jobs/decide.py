@@ -78,14 +78,22 @@ def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Cloc
         if any(e.kind == journal.WITHDRAWN and e.body["submission"] == record.id for e in effective):
             raise UsageError(f"报送 {record.id} 已经撤出，不需要再撤。")
         body = {"submission": record.id, "period": record.period, "reason": why, "by": author}
-        later = ""
-        if "-" in record.period:
-            released = months.releases(connection, upto, Month.parse(record.period))
-            if any(months.is_final(release) for release in released):
-                later = f"{period_label(record.period)}已正式发布，已发布的成果不变。"
-        return journal.WITHDRAWN, body, f"已撤出报送 {record.id}（《{record.file}》）。{later}"
+        _refuse_after_final(connection, upto, record)
+        return journal.WITHDRAWN, body, f"已撤出报送 {record.id}（《{record.file}》）。"
 
     return _decide(workspace, clock, decision)
+
+
+def _refuse_after_final(connection: Connection, upto: int, record: records.Record) -> None:
+    """What a final release was made from stays what it was made from; what waits behind it can still be taken out."""
+    if "-" not in record.period:
+        return
+    finals = [r for r in months.releases(connection, upto, Month.parse(record.period)) if months.is_final(r)]
+    if finals and record.entry <= finals[-1].seq:
+        raise UsageError(
+            f"{period_label(record.period)}已正式发布，成果用到了报送 {record.id}，不能再撤出。"
+            "如需订正，请报送单位重新报送；新报送会留待订正时采用。"
+        )
 
 
 def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Decided:
@@ -100,6 +108,10 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
         effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (period,)))
         if target.seq not in {e.seq for e in effective}:
             raise UsageError(f"记录 {entry} 已经撤销过，不需要再撤。")
+        if "-" in period and any(
+            months.is_final(r) and r.seq > target.seq for r in months.releases(connection, upto, Month.parse(period))
+        ):
+            raise UsageError(f"{period_label(period)}已正式发布，发布前的决定（记录 {target.seq}）不能再撤销。")
         body = {"undone": target.seq, "period": period, "reason": why, "by": author}
         return journal.UNDONE, body, f"已撤销记录 {target.seq}。"
 
@@ -137,13 +149,20 @@ def _reason(reason: str) -> str:
     return reason.strip()
 
 
+_WORDS_OF_A_CAUSE = 5
+"""Chinese characters that must be left of an answer when the stock phrases are taken out of it."""
+
+
 def _refuse_stock_phrase(answer: str, catalog: Catalog, clock: Clock) -> None:
-    """Official practice asks for the cause, not for an assurance (FORMS 3, last paragraph)."""
+    """Official practice asks for the cause, not for an assurance."""
     month = Month.of(clock.day)
     phrases = catalog.policy.value("explanation_refused", month)
     shortest = int(catalog.policy.value("explanation_min_characters", month))
     bare = re.sub(r"[\s，。、；！,.;!]", "", answer)
-    if bare in phrases or len(bare) < shortest:
+    cause = bare
+    for phrase in sorted(phrases, key=len, reverse=True):
+        cause = cause.replace(phrase, "")
+    if len(bare) < shortest or len(re.findall(r"[\u4e00-\u9fff]", cause)) < _WORDS_OF_A_CAUSE:
         raise UsageError(
             f"核实说明“{answer}”没有写明原因，不予受理。请写明造成这一数值的具体原因（不少于{shortest}个字），"
             "例如涉及哪几户、哪项业务。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -65,14 +66,25 @@ class MonthView:
         return [s for s in self.standings if s.state is State.PENDING]
 
     @property
+    def rejected_corrections(self) -> list[Duty]:
+        """Figures are in force, but their sender has sent others since, and these were rejected."""
+        return [d for d in self.duties if d.is_in and d.last and d.last.state is State.REJECTED]
+
+    @property
     def complete(self) -> bool:
         """Nothing owed is missing, rejected or unexplained."""
-        return not self.missing and not self.not_in and not self.unexplained
+        return not (self.missing or self.not_in or self.rejected_corrections or self.unexplained)
+
+    @property
+    def current(self) -> set[str]:
+        """Submissions whose findings still ask for something: those in force, and the last that each unit sent."""
+        shown = [s for d in self.duties for s in (d.counting, d.last) if s] + self.in_force
+        return {s.record.id for s in shown if s.state is not State.WITHDRAWN}
 
     def status_of(self, stored: StoredFinding) -> str:
         """`open`, `explained` or `corrected`."""
-        state = next((s.state for s in self.standings if s.record.id == stored.finding.submission), None)
-        if stored.until is not None or state in (State.SUPERSEDED, State.WITHDRAWN):
+        named = stored.finding.submission
+        if stored.until is not None or (named and named not in self.current):
             return "corrected"
         if (stored.id, stored.finding.value) in explained_values(self.decisions):
             return "explained"
@@ -132,6 +144,12 @@ def check_outside(connection: Connection, catalog: Catalog, seen: MonthView) -> 
     records.add_findings(connection, ((f, upto) for f in found if (f.id, f.submission, f.value) not in known))
     records.set_evaluated(connection, str(month), key)
     return fresh != known
+
+
+def check_outside_of_all(connection: Connection, catalog: Catalog, months: Iterable[Month], upto: int) -> None:
+    """The same for several months, whether they are released now or not."""
+    for month in months:
+        check_outside(connection, catalog, view(connection, catalog, month, upto))
 
 
 def _full(connection: Connection, chosen: list[Standing]) -> list[Submission]:

@@ -16,7 +16,7 @@ from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
 from pipeline.periods import Month
-from pipeline.store import journal
+from pipeline.store import journal, records
 from pipeline.store.store import Connection, Store, set_derived_with
 
 
@@ -64,6 +64,7 @@ def run(
     with store.transaction() as connection:
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
+        _check_what_was_touched(connection, catalog, intake, everything=derived_again)
         facts_of = _facts_reader(connection, catalog)
         for done, month in enumerate(wanted, start=1):
             try:
@@ -83,6 +84,14 @@ def run(
     ]
     store.close()
     return MonthlyOutcome(intake, tuple(released), tuple(impossible), tuple(touched), final, derived_again)
+
+
+def _check_what_was_touched(connection: Connection, catalog: Catalog, intake: Intake, *, everything: bool) -> None:
+    """Rules that look beyond one submission, for every month that something came for."""
+    found = {s.period for reading in intake.readings for s in reading.submissions}
+    touched = sorted(p for p in (records.periods(connection) if everything else found) if "-" in p)
+    upto = journal.vintage_at(connection, "9999")
+    months.check_outside_of_all(connection, catalog, map(Month.parse, touched), upto)
 
 
 def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = None) -> FactsOf:

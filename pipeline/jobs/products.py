@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ProductError
+from pipeline.errors import ProductError, reason
 
 _OLD, _NEW = ".old-", ".new-"
 RELEASE_FILE = "release.json"
@@ -50,7 +50,7 @@ def stage(output: Path, period: str, products: Mapping[str, bytes]) -> Path:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise ProductError(
-            f"成果文件写不进 {output}：{error.strerror}。原有文件没有改动。请检查磁盘空间和写入权限后重新运行。"
+            f"成果文件写不进 {output}：{reason(error)}。原有文件没有改动。请检查磁盘空间和写入权限后重新运行。"
         ) from error
     return folder
 
@@ -68,7 +68,7 @@ def put_in_place(output: Path, period: str, staged: Path) -> None:
         if old.exists() and not final.exists():
             old.replace(final)
         raise ProductError(
-            f"不能更新 {final}：{error.strerror}。请先关闭正在打开的附件（Excel、Word 或 WPS），再重新运行；"
+            f"不能更新 {final}：{reason(error)}。请先关闭正在打开的附件（Excel、Word 或 WPS），再重新运行；"
             "数据已经入库，不会丢失。"
         ) from error
     shutil.rmtree(old, ignore_errors=True)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from pipeline import validate
 from pipeline.catalog import Catalog
+from pipeline.errors import reason
 from pipeline.ingest.inbox import Arrival, scan
 from pipeline.jobs.clock import Clock
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.store import journal, records
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
+from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
@@ -63,7 +65,7 @@ def _archive(arrival: Arrival, store: Store, known: dict[str, str], clock: Clock
     try:
         data = arrival.path.read_bytes()
     except OSError as error:
-        intake.notes.append(f"文件《{arrival.name}》读不出来（{error.strerror}）。请检查权限，或请报送单位重新发送。")
+        intake.notes.append(f"文件《{arrival.name}》读不出来（{reason(error)}）。请检查权限，或请报送单位重新发送。")
         return
     digest = sha256(data).hexdigest()
     if digest in known:
@@ -91,18 +93,23 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress)
         intake.readings.append(reading)
         progress("读取报表", done, len(intake.files))
     progress("审核", 0, 1)
-    intake.findings = check_readings(intake.readings, catalog)
+    with store.transaction() as connection:
+        known = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
+    intake.findings = check_readings(intake.readings, catalog, known)
     progress("审核", 1, 1)
 
 
-def check_readings(readings: Sequence[FileReading], catalog: Catalog) -> list[list[Finding]]:
-    """Findings of the edit rules for each reading."""
+def check_readings(
+    readings: Sequence[FileReading], catalog: Catalog, known: Sequence[Told] = ()
+) -> list[list[Finding]]:
+    """Findings of the edit rules for each reading; `known` is what the store tells of other months."""
     judged: list[Submission] = []
     for reading in readings:
         unsure = {f.submission for f in reading.findings if f.rule in UNREADABLE_MONEY}
         judged += [s for s in reading.submissions if s.id not in unsure]
     by_submission: dict[str, list[Finding]] = {}
-    for finding in validate.check(judged, catalog) if judged else ():
+    history = History.of([*known, *told_by(judged)])
+    for finding in validate.check(judged, catalog, history) if judged else ():
         by_submission.setdefault(finding.submission, []).append(finding)
     return [
         [finding for submission in reading.submissions for finding in by_submission.get(submission.id, ())]

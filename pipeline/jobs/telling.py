@@ -13,6 +13,7 @@ from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
 from pipeline.validate.duties import MISSING, Duty
+from pipeline.validate.verdicts import State
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome
@@ -35,9 +36,9 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     if intake.files:
         hard = sum(f.severity is Severity.HARD for f in _all(outcome))
         soft = sum(f.severity is Severity.SOFT for f in _all(outcome))
-        found = f"强制性问题{hard}个、核实性问题{soft}个" if hard or soft else "没有发现问题"
+        found = f"，发现强制性问题{hard}个、核实性问题{soft}个" if hard or soft else ""
         lines.append(
-            f"新收到{len(intake.files)}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份，{found}。"
+            f"新收到{len(intake.files)}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份{found}。"
         )
     elif intake.files_in_inbox:
         lines.append(f"收件文件夹中的{intake.files_in_inbox}个文件都已收过，没有新文件。")
@@ -62,7 +63,7 @@ def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
     open_now = {
         stored.id: stored
         for released in outcome.released
-        for stored in (*released.view.findings, *released.view.unidentified)
+        for stored in (*released.view.findings, *_just_received(released.view.unidentified, outcome))
         if released.view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
     }
     ordered = sorted(open_now.values(), key=lambda f: (f.finding.severity is Severity.SOFT, f.finding.file, f.number))
@@ -70,6 +71,12 @@ def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
     if len(ordered) > most:
         lines.append(f"……另有{len(ordered) - most}个，全部列在 data/findings.csv。")
     return lines
+
+
+def _just_received(unidentified: Iterable[StoredFinding], outcome: MonthlyOutcome) -> list[StoredFinding]:
+    """Files that are nobody's submission are told once, in the run that received them; `status` keeps them."""
+    new = {received.sha256 for received in outcome.intake.files}
+    return [stored for stored in unidentified if stored.finding.sha256 in new]
 
 
 def _finding_line(stored: StoredFinding) -> str:
@@ -98,6 +105,8 @@ def gaps(view: MonthView) -> list[str]:
         for duty in view.not_in:
             grouped.setdefault(duty.state_label, []).append(duty)
         phrases += [f"{label}：{_names(duties)}" for label, duties in grouped.items()]
+    if view.rejected_corrections:
+        phrases.append(f"更正件被退回（仍采用原报送）：{_names(view.rejected_corrections)}")
     if view.unexplained:
         units = Counter(stored.finding.unit for stored in view.unexplained)
         names = {duty.unit: duty.unit_name for duty in view.duties}
@@ -133,8 +142,10 @@ def next_step(view: MonthView) -> str:
     steps = []
     if view.missing:
         steps.append("催报未报单位")
-    if view.not_in:
+    if view.rejected_corrections or any(duty.state != State.WITHDRAWN for duty in view.not_in):
         steps.append("请被退回的单位更正后重报")
+    if any(duty.state == State.WITHDRAWN for duty in view.not_in):
+        steps.append("请已撤出的单位重新报送")
     if view.unexplained:
         steps.append("请有关单位说明原因并用 explain 记录")
     return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
@@ -199,13 +210,10 @@ def release_words(outcome: StatusOutcome) -> str:
 def status_problem_lines(outcome: StatusOutcome) -> list[str]:
     """Open findings of the month that ask for something, one line each."""
     view = outcome.view
-    counting = {d.last.record.id for d in view.duties if d.last} | {""}
     return [
         _finding_line(stored)
         for stored in (*view.findings, *view.unidentified)
-        if stored.finding.severity is not Severity.NOTE
-        and view.status_of(stored) == "open"
-        and stored.finding.submission in counting
+        if stored.finding.severity is not Severity.NOTE and view.status_of(stored) == "open"
     ]
 
 

@@ -1,4 +1,4 @@
-"""The data behind a release as csv: observations and findings (DESIGN 5, Files)."""
+"""The data behind a release as csv: observations and findings."""
 
 from __future__ import annotations
 

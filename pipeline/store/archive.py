@@ -7,7 +7,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, reason
 
 
 class Archive:
@@ -38,7 +38,7 @@ class Archive:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
             raise StoreError(
-                f"收到的文件存不进档案（{path.parent}）：{error.strerror}。请检查磁盘空间和写入权限后重新运行。"
+                f"收到的文件存不进档案（{path.parent}）：{reason(error)}。请检查磁盘空间和写入权限后重新运行。"
             ) from error
         return digest
 

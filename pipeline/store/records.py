@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from pipeline.model import Finding, Observation, ReceivedFile, Severity, Submission, Symbol
 from pipeline.store import tables
@@ -170,6 +170,30 @@ def submissions(connection: Connection, upto: int, periods: Iterable[str] | None
         query = query.where(s.period.in_(tuple(periods)))
     rows = connection.execute(query.order_by(s.received_at, s.entry, s.id))
     return [Record(**row._mapping) for row in rows]
+
+
+def periods(connection: Connection) -> list[str]:
+    """Every period that there is a submission for."""
+    s = tables.submission.c
+    return list(connection.execute(select(s.period).distinct().order_by(s.period)).scalars())
+
+
+def unusual(
+    connection: Connection, not_zero: Sequence[str], negative: Sequence[str]
+) -> list[tuple[str, str, str, str, int]]:
+    """(unit, area, period, indicator, value) of figures that are not zero, or negative, where that is unusual."""
+    o, s = tables.observation.c, tables.submission.c
+    query = (
+        select(s.unit, o.area, s.period, o.indicator, o.value)
+        .join(tables.submission, s.id == o.submission)
+        .where(
+            or_(
+                and_(o.indicator.in_(not_zero), or_(o.value < 0, o.value > 0)),
+                and_(o.indicator.in_(negative), o.value < 0),
+            )
+        )
+    )
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def observations(connection: Connection, ids: Iterable[str]) -> dict[str, list[Observation]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, insert,
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, reason
 from pipeline.store import tables
 from pipeline.store.archive import Archive
 
@@ -29,7 +29,7 @@ class Store:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(f"不能在 {workspace} 建立 store 文件夹：{error.strerror}。请检查写入权限。") from error
+                raise StoreError(f"不能在 {workspace} 建立 store 文件夹：{reason(error)}。请检查写入权限。") from error
         self._engine = _engine(self._path if create or self._path.exists() else None, writing=create)
         with self.transaction() as connection:
             self.stale = _prepare(connection)
@@ -91,7 +91,8 @@ def _explained(error: OperationalError, path: Path) -> StoreError:
         return StoreError("磁盘空间不足，没有写入，已存数据完好。请清理磁盘后重新运行。")
     if "readonly" in text or "unable to open" in text:
         return StoreError(f"数据库 {path} 不能写入。请检查文件夹的写入权限后重新运行。")
-    return StoreError(f"数据库 {path} 读写失败（{text}）。请检查磁盘后重新运行。")
+    number = getattr(error.orig, "sqlite_errorcode", "不明")
+    return StoreError(f"数据库 {path} 读写失败（数据库错误号 {number}）。请检查磁盘后重新运行。")
 
 
 def derived_with(connection: Connection) -> str:

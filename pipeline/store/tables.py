@@ -76,6 +76,7 @@ observation = Table(
     Column("raw", String, nullable=False),
     Column("changes", String, nullable=False),
     Index("observation_submission", "submission"),
+    Index("observation_indicator_value", "indicator", "value"),
 )
 
 finding = Table(

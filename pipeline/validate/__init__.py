@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.model import Finding, Submission
+from pipeline.validate.history import NOTHING_KNOWN, History
 
 OUTSIDE = 5
 """The level of rules that look beyond what one unit has sent."""
@@ -21,11 +22,12 @@ def warm_up() -> None:
     warm_up()
 
 
-def check(submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
+def check(submissions: Sequence[Submission], catalog: Catalog, history: History = NOTHING_KNOWN) -> list[Finding]:
     """Findings of level 1 on these submissions, of any forms, units and periods.
 
-    Each submission is judged by itself: what is found does not depend on what else is given. Level 0 (the file) is
-    found while reading. Ordered by level, rule, submission, area and indicator.
+    Each submission is judged by itself: what is found does not depend on what else is given, but for `history`, what is
+    known of other months where a rule of one statement has to know it (A11). Level 0 (the file) is found while reading.
+    Ordered by level, rule, submission, area and indicator.
 
     Raises:
         RuleCrashed: a rule failed on its own account.
@@ -35,7 +37,7 @@ def check(submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
     from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
-    return run([rule for rule in RULES if rule.level < OUTSIDE], books(submissions, catalog))
+    return run([rule for rule in RULES if rule.level < OUTSIDE], books(submissions, catalog, history))
 
 
 def check_outside(in_force: Sequence[Submission], catalog: Catalog) -> list[Finding]:

@@ -22,6 +22,7 @@ from pipeline.catalog.registers import ReportingUnit
 from pipeline.model import Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, wan, yuan
 from pipeline.periods import Month
+from pipeline.validate.history import NOTHING_KNOWN, History
 from pipeline.validate.registry import Hit
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Book:
     strangers: Mapping[tuple[int, str], Observation]
     """(submission, label) of rows that no area of the register bears → the row's first cell."""
     _blank: pd.Series = field(repr=False)
+    history: History = NOTHING_KNOWN
 
     def __getitem__(self, indicator: str) -> pd.Series:
         """The figures of an indicator as Int64; nowhere reported if the form does not have it."""
@@ -217,15 +219,17 @@ def month_of(period: str) -> Month:
     return Month.parse(period) if "-" in period else Month(int(period), 1)
 
 
-def books(submissions: Iterable[Submission], catalog: Catalog) -> dict[str, Book]:
+def books(submissions: Iterable[Submission], catalog: Catalog, history: History = NOTHING_KNOWN) -> dict[str, Book]:
     """A book for each form that occurs, submissions in a fixed order however they are given."""
     by_form: dict[str, list[Submission]] = {}
     for submission in sorted(submissions, key=lambda s: _standing(s, catalog)):
         by_form.setdefault(submission.form, []).append(submission)
-    return {code: book(catalog.forms[code], by_form[code], catalog) for code in catalog.forms if code in by_form}
+    return {
+        code: book(catalog.forms[code], by_form[code], catalog, history) for code in catalog.forms if code in by_form
+    }
 
 
-def book(form: Form, submissions: Sequence[Submission], catalog: Catalog) -> Book:
+def book(form: Form, submissions: Sequence[Submission], catalog: Catalog, history: History = NOTHING_KNOWN) -> Book:
     """All these submissions of one form as one frame."""
     found: dict[Record, dict[str, Observation]] = {}
     doubled: dict[Record, Observation] = {}
@@ -243,7 +247,7 @@ def book(form: Form, submissions: Sequence[Submission], catalog: Catalog) -> Boo
     rows = pd.DataFrame(_described(records, submissions, catalog) | _figures(form, origins))
     return Book(
         form, catalog, tuple(submissions), records, rows, origins, doubled, strangers,
-        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")),
+        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")), history=history,
     )  # fmt: skip
 
 

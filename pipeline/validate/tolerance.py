@@ -1,4 +1,4 @@
-"""How far reported figures may differ because each of them was rounded (DESIGN.md §4).
+"""How far reported figures may differ because each of them was rounded.
 
 Tolerance of an equality = half the sum of the steps of all figures in it, both sides; none where the step is one
 fen and for counts. Kept doubled, as figures × step in whole fen: `2 × |difference| > slack` is broken, so the edge

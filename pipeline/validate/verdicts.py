@@ -1,4 +1,4 @@
-"""Verdicts on submissions: which is in force, and why the others are not (DESIGN 1, 「In force」)."""
+"""Verdicts on submissions: the latest accepted one is in force, and why the others are not."""
 
 from __future__ import annotations
 
@@ -64,11 +64,7 @@ def standings(
             hard.setdefault(stored.finding.submission, []).append(stored)
         if stored.until is None and is_unexplained(stored, explained):
             soft.setdefault(stored.finding.submission, []).append(stored)
-    withdrawn = {
-        entry.body["submission"]
-        for entry in decisions
-        if entry.kind == WITHDRAWN and entry.seq <= finals.get(entry.body["period"], entry.seq)
-    }
+    withdrawn = {entry.body["submission"] for entry in decisions if entry.kind == WITHDRAWN}
     states = {record.id: _own_state(record, bool(hard.get(record.id)), withdrawn, finals) for record in records}
     latest = {
         (record.unit, record.form, record.period): record.id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.catalog import Catalog
+from pipeline.catalog import Catalog, load_catalog
 
 COMMON = """
 number area credit_line_households credit_line_amount disbursed_households_mtd disbursed_amount_mtd
@@ -42,6 +42,25 @@ def test_titles_are_those_of_the_notice(catalog: Catalog, number, institution, t
 )
 def test_columns_stand_in_the_specified_order(catalog: Catalog, number, columns):
     assert [column.id for column in catalog.annexes[number].columns] == columns.split()
+
+
+def test_the_banks_annexes_have_the_same_columns(catalog: Catalog):
+    """One file says them once, so a new column is one edit."""
+    rural, postal, agricultural = (catalog.annexes[number] for number in (3, 4, 5))
+    assert rural.columns == postal.columns == agricultural.columns
+    assert len(rural.columns) == 23
+
+
+def test_annexes_stand_by_number_in_order(catalog: Catalog):
+    assert [(number, annex.number) for number, annex in catalog.annexes.items()] == [(2, 2), (3, 3), (4, 4), (5, 5)]
+
+
+def test_a_new_column_of_the_banks_is_one_edit(schemas):
+    path = schemas / "annexes/banks.yaml"
+    column = "  - {id: extensions, header: [展期], unit: fen, derivation: sum, indicator: extended_amount_ytd}\n"
+    path.write_text(path.read_text(encoding="utf-8") + column, encoding="utf-8")
+    last = {number: annex.columns[-1].id for number, annex in load_catalog(root=schemas).annexes.items()}
+    assert last == {2: "remark", 3: "extensions", 4: "extensions", 5: "extensions"}
 
 
 @pytest.mark.parametrize("number", [2, 3, 4, 5])

@@ -9,6 +9,7 @@ from pipeline.periods import Month
 VALUES = {
     "monthly_deadline_day": 8,
     "deadline_day_in_time": True,
+    "target_due_month": 1,
     "loan_cap_household": 50000,
     "unit_slip_factor": 50,
     "unit_slip_min_households": 3,
@@ -45,6 +46,12 @@ def test_working_values_are_listed_with_their_reasons(catalog: Catalog):
     listed = {entry["name"]: entry for entry in catalog.policy.working_values(Month(2018, 3))}
     assert listed.keys() == catalog.policy.parameters.keys() - {"monthly_deadline_day"}
     assert all(len(entry["reason"]) >= 8 and entry["unit"] and entry["title"] for entry in listed.values())
+
+
+def test_targets_are_due_with_january_by_the_office_s_own_word(catalog: Catalog):
+    entry = catalog.policy.entry("target_due_month", Month(2018, 3))
+    assert entry.reference == ""
+    assert entry.working == "任务应于年初分解下达，本办按每年1月的月报期限掌握"
 
 
 def test_every_value_has_an_authority(catalog: Catalog):

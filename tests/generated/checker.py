@@ -1,4 +1,4 @@
-"""Edit rules A01 to A20, C01 and T01 written a second time, straight from FORMS.md §3, to judge the generator alone.
+"""Edit rules A01 to A20, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """

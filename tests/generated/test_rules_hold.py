@@ -1,4 +1,4 @@
-"""Every edit rule of FORMS.md §3 holds on the simulated loans, except where a defect was planted."""
+"""Every edit rule holds on the simulated loans, except where a defect was planted."""
 
 from __future__ import annotations
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed
+from pipeline.periods import Month
+from tests.generator.city import Statement
+from tests.generator.places import unit_name
 from tests.generator.statements import COUNTS, RATE
 
 
@@ -23,6 +27,27 @@ class Colophon:
         """The footer's four phrases."""
         day = f"{self.signed.year}年{self.signed.month}月{self.signed.day}日"
         return (f"单位负责人：{self.head}", f"填表人：{self.clerk}", "联系电话：0915-0000000", f"报出日期：{day}")
+
+
+@dataclass(frozen=True, slots=True)
+class CityReport:
+    """What a bank says of all counties in one file; remarks are by county."""
+
+    unit: str
+    month: Month
+    statement: Statement
+    total: Mapping[str, int]
+    remarks: Mapping[str, str]
+    colophon: Colophon
+
+    @property
+    def title(self) -> str:
+        """The line above the table."""
+        return f"{unit_name(self.unit, self.month)}金融扶贫小额贷款统计表（{self.month.label}）"
+
+    def figures(self, area: str) -> dict[str, int]:
+        """The figures of one county or of-which area, by indicator."""
+        return {code: value for (where, code), value in self.statement.items() if where == area}
 
 
 def in_wan(indicator: str, value: int) -> float:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.periods import Month
-from tests.generator.city import Statement
-from tests.generator.forms import Colophon, in_wan
+from tests.generator.forms import CityReport, in_wan
 from tests.generator.places import COUNTIES, MARK, OF_WHICH, unit_name
 from tests.generator.statements import COUNTS
 from tests.generator.workbooks import Form
@@ -66,20 +65,12 @@ def file_name(month: Month) -> str:
     return f"农行{month.label}金融扶贫小额贷款统计表.xlsx"
 
 
-def write(
-    path: Path,
-    month: Month,
-    statement: Statement,
-    total: Mapping[str, int],
-    remarks: Mapping[str, str],
-    colophon: Colophon,
-) -> None:
+def write(path: Path, report: CityReport) -> None:
     """Write the statement: the typed total first, of-which rows under their county."""
-    title = f"{unit_name('abc', month)}金融扶贫小额贷款统计表（{month.label}）"
-    form = Form(path, "统计表", title)
+    form = Form(path, "统计表", report.title)
     last = len(COLUMNS) + 1
-    form.span(0, 0, last, title, "title")
-    form.span(1, 0, last // 2, f"填报单位：{unit_name('abc', month)}", "plain")
+    form.span(0, 0, last, report.title, "title")
+    form.span(1, 0, last // 2, f"填报单位：{unit_name(report.unit, report.month)}", "plain")
     form.span(1, last // 2 + 1, last, "单位：万元、户、笔", "right")
     paths = [("县(区)",), *(path for path, _ in COLUMNS), ("备注",)]
     form.header(2, 0, paths, _LEVELS)
@@ -87,24 +78,20 @@ def write(
     for column, number in enumerate(("甲", *range(1, last), "乙")):
         form.put(row, column, number, "centre")
     row += 1
-    _write_row(form, row, "合计", "centre", total, "")
+    _write_row(form, row, "合计", "centre", report.total, "")
     for county in COUNTIES:
         row += 1
-        _write_row(form, row, county.name, "label", _of(statement, county.id), remarks.get(county.id, ""))
+        _write_row(form, row, county.name, "label", report.figures(county.id), report.remarks.get(county.id, ""))
         for place in OF_WHICH:
             if place.within == county.id:
                 row += 1
-                _write_row(form, row, f"其中：{place.name}", "indented", _of(statement, place.id), "")
+                _write_row(form, row, f"其中：{place.name}", "indented", report.figures(place.id), "")
     row += 1
-    for part, words in enumerate(colophon.words):
+    for part, words in enumerate(report.colophon.words):
         form.put(row, part * 11, words, "plain")
     form.put(row + 1, 0, MARK, "mark")
     _shape(form, last)
     form.close()
-
-
-def _of(statement: Statement, area: str) -> dict[str, int]:
-    return {code: value for (where, code), value in statement.items() if where == area}
 
 
 def _write_row(form: Form, row: int, name: str, style: str, figures: Mapping[str, int], remark: str) -> None:

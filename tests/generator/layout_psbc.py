@@ -8,9 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 from pipeline.periods import Month
-from tests.generator.city import Statement
-from tests.generator.forms import Colophon, exported
-from tests.generator.places import COUNTIES, MARK, unit_name
+from tests.generator.forms import CityReport, exported
+from tests.generator.places import COUNTIES, MARK
 
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("授信_户数", "credit_line_households"),
@@ -69,25 +68,16 @@ def file_name(month: Month) -> str:
     return f"邮储安康_{month.year}{month.month:02d}.{'csv' if month in CSV_MONTHS else 'xls'}"
 
 
-def write(
-    path: Path,
-    month: Month,
-    statement: Statement,
-    total: Mapping[str, int],
-    remarks: Mapping[str, str],
-    colophon: Colophon,
-) -> None:
+def write(path: Path, report: CityReport) -> None:
     """Write the export in the format that the file's ending names; the typed total comes last."""
-    title = f"{unit_name('psbc', month)}金融扶贫小额贷款统计表（{month.label}）"
     rows = [["区县", *(header for header, _ in COLUMNS), "备注"]]
     for county in COUNTIES:
-        figures = {code: value for (area, code), value in statement.items() if area == county.id}
-        rows.append([county.short, *_typed(figures), remarks.get(county.id, "")])
-    rows.append(["合计", *_typed(total), ""])
-    _, clerk, _, signed = colophon.words
+        rows.append([county.short, *_typed(report.figures(county.id)), report.remarks.get(county.id, "")])
+    rows.append(["合计", *_typed(report.total), ""])
+    _, clerk, _, signed = report.colophon.words
     footer = [clerk, signed, MARK]
     write_file = _write_csv if path.suffix == ".csv" else _write_xls
-    write_file(path, [title, "单位：元、户、笔"], rows, footer)
+    write_file(path, [report.title, "单位：元、户、笔"], rows, footer)
 
 
 def _typed(figures: Mapping[str, int]) -> list[str]:

@@ -1,6 +1,6 @@
 """The truth: exact figures of one book, or of an of-which area inside it, at a month's end.
 
-Figures have the codes of FORMS.md §1. Amounts are fen, counts whole numbers, the rate millionths of a percentage
+Figures have the codes of `schemas/forms/M01.yaml`. Amounts are fen, counts whole numbers, the rate millionths of a percentage
 point. Nothing is rounded except rate and interest, which no bank has more exactly.
 """
 

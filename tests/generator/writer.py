@@ -13,7 +13,7 @@ from pipeline.periods import Month
 from tests.generator import intake, layout_abc, layout_c01, layout_psbc, layout_rcb, layout_t01
 from tests.generator.city import City
 from tests.generator.defects import ABOVE_CAP, ABSENT, LATE, LATE_DAY, LATE_TIME, SLIP
-from tests.generator.forms import Colophon
+from tests.generator.forms import CityReport, Colophon
 from tests.generator.intake import Arrival
 from tests.generator.places import COUNTIES, OFFICE, RETURN_UNITS, STATEMENT_UNITS, counties_of
 
@@ -80,11 +80,8 @@ def _statement_paper(city: City, unit: str, month: Month, random: Random, plante
         if planted and unit == ABOVE_CAP.unit:
             remarks.pop(ABOVE_CAP.area, None)
         total = city.reported_total(unit, month)
-        colophon = _colophon(entry)
-        return _Paper(
-            entry,
-            partial(layout.write, month=month, statement=statement, total=total, remarks=remarks, colophon=colophon),
-        )
+        report = CityReport(unit, month, statement, total, remarks, _colophon(entry))
+        return _Paper(entry, partial(layout.write, report=report))
     slip = planted and unit == SLIP.unit
     (county,) = counties_of(unit)
     exact = city.statement(unit, month) if slip else statement

@@ -62,7 +62,7 @@ def test_a_file_that_is_gone_is_said(tmp_path):
     (result,) = open_all([("甲", tmp_path / "没有.xlsx")], as_opened)
     assert result[0] == "甲"
     assert result[1].rule == "F01"
-    assert result[1].message.startswith("文件从磁盘上读不出来（文件已不在原处）。")
+    assert result[1].message.startswith("文件从磁盘上读不出来（文件或文件夹不存在）。")
 
 
 def test_stopping_early_stops_the_workers(tmp_path):

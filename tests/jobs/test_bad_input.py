@@ -170,8 +170,16 @@ def test_a_month_with_a_final_release_keeps_what_comes_later_pending(full, tmp_p
     assert third["exit"] == 0
     assert third["data"]["releases"][0]["pending"]
     assert tree(tmp_path / "output") == before
-    status = asked("status", "2018-02", "--as-of", AS_OF, "--workspace", tmp_path)
+    where = ("--as-of", AS_OF, "--workspace", tmp_path)
+    status = asked("status", "2018-02", *where)
     assert "待处理" in status["message"]
+    person = ("--reason", "该行来电撤回", "--by", "示例甲")
+    psbc = next(d for d in status["data"]["duties"] if d["reporting_unit"] == "psbc")
+    refused = asked("withdraw", psbc["submission"], *person, *where)
+    assert refused["exit"] == 2, "the final release was made from it"
+    assert "已正式发布" in refused["message"]
+    assert asked("withdraw", status["data"]["pending"][0], *person, *where)["exit"] == 0
+    assert asked("status", "2018-02", *where)["data"]["pending"] == []
 
 
 # ------------------------------------------------------------------ full disks and kills

@@ -1,4 +1,4 @@
-"""The annexes worked out from papers by hand-written formulas, as FORMS.md §4 and DESIGN.md §6 define them."""
+"""The annexes worked out from papers by hand-written formulas: rates from sums, exact ranks, growth only where both sides are whole."""
 
 from __future__ import annotations
 

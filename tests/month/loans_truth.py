@@ -1,7 +1,7 @@
 """What the sample's loans come to, counted here from the loan records and households themselves.
 
-Nothing of `pipeline.transform` or of the generator's own statements is used: the definitions are those of FORMS.md §1,
-written a second time. Amounts are fen.
+Nothing of `pipeline.transform` or of the generator's own statements is used: what each figure means
+is worked out a second time. Amounts are fen.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the printed workbooks hold: cached values by part, row and figure, found by the words of FORMS.md §4."""
+"""What the printed workbooks hold: cached values by part, row and figure, found by the words of their headers."""
 
 from __future__ import annotations
 

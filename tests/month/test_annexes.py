@@ -112,7 +112,7 @@ def test_households_are_distinct_within_a_bank(released):
 
 @pytest.mark.parametrize("period", MONTHS)
 def test_generator_counts_its_loans_the_same_way(period):
-    """Both readings of FORMS.md §1, the generator's and this one's, come to the same papers."""
+    """Both ways to count the loans, the generator's and this one's, come to the same papers."""
     month, city = Month.parse(period), loans_truth.sample_city()
     for (unit, bank, county), figures in loans_truth.papers(month).items():
         if bank in city_banks(unit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.validate.frames import Book
+from pipeline.validate.history import OTHER_CHANGES
 from pipeline.validate.registry import DUTY, Hit, hard, rule
 from pipeline.validate.tolerance import may_add_up_months, slack
 
@@ -31,8 +32,8 @@ MONTH_AND_YEAR = (*DISBURSED, "repaid_amount", "written_off_amount")
 def longer_spans_hold_shorter(book: Book) -> Iterator[Hit]:
     """Same measure: cum ≥ ytd ≥ mtd; disbursed_amount_cum ≥ outstanding_amount.
 
-    A ytd amount that may be a sum of rounded months has the equality's tolerance below cum. A negative month of this
-    return, and other changes of this return, are respected; those of earlier months are not known at this level.
+    A ytd amount that may be a sum of rounded months has the equality's tolerance below cum. Other changes and
+    negative months are those of this return, and those that the history tells of other months.
     """
     for stem in MONTH_AND_YEAR:
         yield from _at_least(book, "year", f"{stem}_ytd", f"{stem}_mtd")
@@ -48,8 +49,22 @@ def _at_least(book: Book, kind: str, longer: str, shorter: str) -> Iterator[Hit]
         broken = below * 2 > slack(book, book.rows["month"] + 1).where(wide, 0)
     else:
         broken = below > 0
-    if kind == "lent":
-        for change in ("other_change_amount_mtd", "other_change_amount_ytd"):
-            broken = broken & ~(book[change] != 0).fillna(False)
     for row in book.where(broken):
+        if kind == "lent" and _has_had_other_changes(book, row):
+            continue
+        if kind == "year" and _has_had_a_reversal(book, row, shorter):
+            continue
         yield book.hit(kind, row, longer, int(book[shorter].iloc[row]), other=book.label(shorter))
+
+
+def _has_had_other_changes(book: Book, row: int) -> bool:
+    """Whether lending need not cover the balance here: loans came in or went out another way, now or earlier."""
+    record = book.records[row]
+    now = any((book[change].iloc[row : row + 1] != 0).fillna(False).any() for change in OTHER_CHANGES)
+    return now or (book.submissions[record.submission].unit, record.area) in book.history.other_changes
+
+
+def _has_had_a_reversal(book: Book, row: int, flow: str) -> bool:
+    """Whether a month of this year was negative 「冲正」: then the year may hold less than this month."""
+    record, submission = book.records[row], book.submissions[book.records[row].submission]
+    return (submission.unit, record.area, submission.period[:4], flow) in book.history.reversals

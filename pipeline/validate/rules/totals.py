@@ -18,7 +18,7 @@ ABSENT_IS_NONE = (
     "other_change_amount_mtd",
     "other_change_amount_ytd",
 )
-"""Here a blank means that nothing happened (FORMS.md, nos. 18 to 19b), so it adds nothing."""
+"""Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
 
 MISMATCH = (
     "“{indicator}”的合计填报{value}，各县区相加为{expected}，相差{difference}{allowed}。"

@@ -28,7 +28,7 @@ BANK_WORDS = (
 
 CASES = [
     ("everybody registered was lent to, by two banks", month(600, 400, 1000), None),
-    ("one more", month(600, 401, 1000), ("fin-hanyin", BASE, COUNTY_WORDS.format("投放面", "100.1", 1001, 1000))),
+    ("one more", month(600, 401, 1000), ("fin-hanyin", EVER, COUNTY_WORDS.format("投放面", "100.1", 1001, 1000))),
     ("one bank alone lent to everybody", month(1000, 0, 1000), None),
     (
         "one bank alone lent to more",
@@ -43,12 +43,12 @@ CASES = [
     (
         "two banks alone did: the register is asked",
         month(1001, 1002, 1000),
-        ("fin-hanyin", BASE, COUNTY_WORDS.format("投放面", "200.3", 2003, 1000)),
+        ("fin-hanyin", EVER, COUNTY_WORDS.format("投放面", "200.3", 2003, 1000)),
     ),
     (
         "the ratio of households that owe",
         month(500, 501, 1000, NOW),
-        ("fin-hanyin", BASE, COUNTY_WORDS.format("贷款贫困户比例", "100.1", 1001, 1000)),
+        ("fin-hanyin", NOW, COUNTY_WORDS.format("贷款贫困户比例", "100.1", 1001, 1000)),
     ),
     (
         "nobody is registered",
@@ -71,7 +71,8 @@ def test_assessment_ratio_within_limit(why, in_force, wanted):
     for finding in findings:
         row = 6 if finding.unit == "abc" else 5
         assert (finding.rule, finding.level, finding.severity) == ("A20", 5, "soft")
-        assert (finding.area, finding.cell) == ("hanyin", cell_of(finding.indicator, row))
+        read_from = BASE if finding.unit == "fin-hanyin" else finding.indicator
+        assert (finding.area, finding.cell) == ("hanyin", cell_of(read_from, row))
 
 
 def test_both_ratios_of_a_county_are_a_finding_each():
@@ -88,3 +89,15 @@ def test_without_one_of_the_two_forms_there_is_no_ratio():
     assert check_outside([rcb, abc], catalog()) == []
     assert check_outside([county], catalog()) == []
     assert check_outside([], catalog()) == []
+
+
+def test_both_ratios_of_all_banks_together_are_a_finding_each():
+    """Both above the limit at once: explaining one must not hide the other."""
+    _, _, county = month(0, 0, 1000)
+    abc = table({area: COUNTY | ({EVER: 401, NOW: 502} if area == "hanyin" else {EVER: 0, NOW: 0}) for area in TEN})
+    findings = check_outside([statement({EVER: 600, NOW: 500}), abc, county], catalog())
+    assert [(f.unit, f.indicator, f.value, f.expected) for f in findings] == [
+        ("fin-hanyin", EVER, "1000", "1001"),
+        ("fin-hanyin", NOW, "1000", "1002"),
+    ]
+    assert len({f.id for f in findings}) == 2

@@ -1,0 +1,51 @@
+"""What a unit and area have been through, where a rule of one statement has to know it (A11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.model import Submission
+
+OTHER_CHANGES = ("other_change_amount_mtd", "other_change_amount_ytd")
+MONTHLY_FLOWS = (
+    "disbursed_loans_mtd",
+    "disbursed_households_mtd",
+    "disbursed_amount_mtd",
+    "repaid_amount_mtd",
+    "written_off_amount_mtd",
+)
+Told = tuple[str, str, str, str, int]
+"""(unit, area, period, indicator, value) of a figure that is other than usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Units and areas that have had other changes 「其他变动」, and flows that had a negative month, by year."""
+
+    other_changes: frozenset[tuple[str, str]] = frozenset()
+    """(unit, area)."""
+    reversals: frozenset[tuple[str, str, str, str]] = frozenset()
+    """(unit, area, year, indicator of the month's flow)."""
+
+    @classmethod
+    def of(cls, figures: Iterable[Told]) -> History:
+        """What these figures tell."""
+        told = list(figures)
+        return cls(
+            frozenset((unit, area) for unit, area, _, code, value in told if code in OTHER_CHANGES and value),
+            frozenset((u, a, period[:4], code) for u, a, period, code, v in told if code in MONTHLY_FLOWS and v < 0),
+        )
+
+
+NOTHING_KNOWN = History()
+
+
+def told_by(submissions: Iterable[Submission]) -> list[Told]:
+    """The figures of these submissions that a history is made of."""
+    return [
+        (submission.unit, o.area, submission.period, o.indicator, o.value)
+        for submission in submissions
+        for o in submission.observations
+        if o.value and not o.total and (o.indicator in OTHER_CHANGES or (o.value < 0 and o.indicator in MONTHLY_FLOWS))
+    ]
