@@ -140,7 +140,6 @@ class Symbol(StrEnum):
     BASE_ZERO = "base_zero"
     BASE_MISSING = "base_missing"
     BASE_NEGATIVE = "base_negative"
-    NEGLIGIBLE = "negligible"
 
 
 @dataclass(frozen=True, slots=True)

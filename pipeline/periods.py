@@ -95,11 +95,6 @@ def between(first: Month, last: Month) -> Iterator[Month]:
         first = first.shifted(1)
 
 
-def reference_year(period: str) -> int:
-    """The year of a stored period, `2018` or `2018-03`."""
-    return int(period[:4])
-
-
 def period_label(period: str) -> str:
     """How a stored period is shown: `2018-03` as 2018年3月, `2018` as 2018年度."""
     return Month.parse(period).label if "-" in period else f"{period}年度"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.catalog.dated import Entry
@@ -35,8 +34,3 @@ class Catalog(Entry):
     policy: Policy
     annexes: Mapping[int, AnnexLayout]
     fingerprint: str
-
-    @cached_property
-    def monthly_forms(self) -> tuple[str, ...]:
-        """Codes of the forms owed every month."""
-        return tuple(code for code, form in self.forms.items() if form.frequency == "month")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -148,6 +147,8 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
             set_derived_with(connection, fingerprint)
             return False
     intake = Intake(files=[_received(entry.body) for entry in entries])
+    for received in intake.files:
+        store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
     read_new(store, intake, catalog, progress)
     with store.transaction() as connection:
         records.forget_derived(connection)
@@ -161,11 +162,3 @@ def _received(body: dict[str, str]) -> ReceivedFile:
     return ReceivedFile(
         body["sha256"], body["name"], body["received_at"], body["method"], body["sender"], body["transcribed_by"]
     )
-
-
-def tally(intake: Intake) -> Counter[str]:
-    """How many non-blank cells of the new files ended in which role."""
-    total: Counter[str] = Counter()
-    for reading in intake.readings:
-        total.update(reading.cells)
-    return total

@@ -111,7 +111,17 @@ def test_an_explanation_closes_a_soft_finding_and_undo_opens_it_again(capsys, he
 
 @pytest.mark.parametrize(
     "text",
-    ["情况属实", "已核实。", "无", "同上", "正 常", "短的说明", "已核实，情况属实，无误。", "正常正常正常正常", "12345678"],
+    [
+        "情况属实",
+        "已核实。",
+        "无",
+        "同上",
+        "正 常",
+        "短的说明",
+        "已核实，情况属实，无误。",
+        "正常正常正常正常",
+        "12345678",
+    ],
 )
 def test_an_explanation_without_a_cause_is_refused(capsys, here, text):
     (open_one,) = asked(capsys, "status", "2018-03", *here)["data"]["unexplained"]
@@ -380,7 +390,9 @@ def test_a_unit_that_took_loans_over_may_owe_more_than_it_ever_lent(capsys, tmp_
     where = ("--workspace", tmp_path, "--as-of", AS_OF)
     source = SAMPLE / "2018-02" / "石泉农商银行2018年2月.xlsx"
     changed_copy(source, tmp_path / "inbox" / "石泉2.xlsx", "其他变动金额", lambda _: 9000)
-    changed_copy(MARCH / "石泉农商银行2018年3月.xlsx", tmp_path / "march.xlsx", "期末贷款余额", lambda value: value + 9000)
+    changed_copy(
+        MARCH / "石泉农商银行2018年3月.xlsx", tmp_path / "march.xlsx", "期末贷款余额", lambda value: value + 9000
+    )
     alone = asked(capsys, "check", tmp_path / "march.xlsx", "--as-of", AS_OF)
     assert "A11" in {f["rule"] for f in alone["data"]["files"][0]["findings"]}
     run(capsys, "monthly", "2018-02", *where)
