@@ -59,6 +59,6 @@ def test_an_error_without_a_number():
 )
 def test_errors_as_the_machine_raises_them(tmp_path, why, open_it, words):
     (tmp_path / "file").write_bytes(b"x")
-    with pytest.raises(OSError) as caught:  # noqa: PT011 - which one it is, is what is being asked
+    with pytest.raises(OSError) as caught:
         open_it(tmp_path)
     assert reason(caught.value) == words, why

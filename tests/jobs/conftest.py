@@ -1,0 +1,30 @@
+"""A workspace in which the sample's March of a few units was received and released."""
+
+import shutil
+
+import pytest
+
+from pipeline.cli import main
+from tests.jobs.sample import AS_OF, inbox_of
+
+
+@pytest.fixture(scope="module")
+def march(tmp_path_factory):
+    """March of 农行 (an average above the cap), 石泉 and 汉阴 (typed in 元), received and released."""
+    folder = tmp_path_factory.mktemp("march")
+    for word in ("农行", "石泉", "汉阴", "市2018"):
+        inbox_of(folder, "2018-03", "2018-01" if word == "市2018" else "2018-03", only=word)
+    with pytest.raises(SystemExit):
+        main.main(["monthly", "2018-03", "--workspace", str(folder), "--as-of", AS_OF])
+    return folder
+
+
+@pytest.fixture
+def workspace(march, tmp_path):
+    shutil.copytree(march, tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+@pytest.fixture
+def here(workspace):
+    return ("--workspace", workspace, "--as-of", AS_OF)

@@ -1,0 +1,76 @@
+"""What a month must know beyond one submission: corrections, other forms, other months, and reading it all anew."""
+
+import openpyxl
+
+from pipeline.jobs import monthly
+from tests.jobs.inprocess import asked, duty, run
+from tests.jobs.sample import AS_OF, SAMPLE, inbox_of
+
+MARCH = SAMPLE / "2018-03"
+
+
+def changed_copy(source, target, label, change):
+    """A copy of an upright form in which the number in the row of this label is changed."""
+    book = openpyxl.load_workbook(source)
+    row = next(r for r in book.active.iter_rows() if r[0].value == label)
+    cell = next(c for c in row[3:] if isinstance(c.value, int | float))
+    cell.value = change(cell.value)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+
+
+def test_a_mistake_that_was_corrected_is_no_longer_told(capsys, here, workspace):
+    assert duty(asked(capsys, "status", "2018-03", *here), "rcb-hanyin")["state"] == "rejected"
+    source, target = MARCH / "汉阴农商银行2018年3月.xlsx", workspace / "inbox" / "汉阴更正.xlsx"
+    amounts = {"万元"}
+    book = openpyxl.load_workbook(source)
+    for row in book.active.iter_rows():
+        if len(row) > 2 and str(row[1].value).strip() in amounts:
+            for cell in row[3:]:
+                if isinstance(cell.value, int | float):
+                    cell.value = round(cell.value / 10_000, 2)
+    book.save(target)
+    code, out, _ = run(capsys, "monthly", "2018-03", *here)
+    assert code == 1
+    assert "汉阴县" not in out, "nothing of it asks for anything any more"
+    told = asked(capsys, "status", "2018-03", *here)
+    assert duty(told, "rcb-hanyin")["state"] == "in_force"
+    assert {f["status"] for f in told["data"]["findings"] if f["reporting_unit"] == "rcb-hanyin"} == {"corrected"}
+
+
+def test_a_rule_beyond_one_submission_is_run_for_every_month_that_something_came_for(capsys, here, workspace):
+    """A county's return for January says that almost nobody is registered; March is what is being released."""
+    inbox_of(workspace, "2018-01", only="农行")
+    few = workspace / "inbox" / "紫阳县金融办2018年1月更正.xlsx"
+    changed_copy(SAMPLE / "2018-01" / "紫阳县金融办2018年1月报表.xlsx", few, "建档立卡贫困户数", lambda _: 10)
+    asked(capsys, "monthly", "2018-03", *here)
+    told = asked(capsys, "status", "2018-01", *here)
+    assert "A20" in {f["rule"] for f in told["data"]["findings"]}
+
+
+def test_what_a_derivation_anew_must_not_lose(capsys, here, workspace, monkeypatch):
+    inbox_of(workspace, "2018-01", only="农行")
+    few = workspace / "inbox" / "紫阳县金融办2018年1月更正.xlsx"
+    changed_copy(SAMPLE / "2018-01" / "紫阳县金融办2018年1月报表.xlsx", few, "建档立卡贫困户数", lambda _: 10)
+    asked(capsys, "monthly", "2018-03", *here)
+    before = asked(capsys, "status", "2018-01", *here)["data"]["findings"]
+    monkeypatch.setattr(monthly, "__version__", "0.0.0-next")
+    asked(capsys, "monthly", "2018-03", *here)
+    after = asked(capsys, "status", "2018-01", *here)["data"]["findings"]
+    assert sorted(f["finding"] for f in after) == sorted(f["finding"] for f in before)
+
+
+def test_a_unit_that_took_loans_over_may_owe_more_than_it_ever_lent(capsys, tmp_path):
+    """In February loans came in 「划入」; in March the balance is above all lending: A11 must know February."""
+    where = ("--workspace", tmp_path, "--as-of", AS_OF)
+    source = SAMPLE / "2018-02" / "石泉农商银行2018年2月.xlsx"
+    changed_copy(source, tmp_path / "inbox" / "石泉2.xlsx", "其他变动金额", lambda _: 9000)
+    changed_copy(
+        MARCH / "石泉农商银行2018年3月.xlsx", tmp_path / "march.xlsx", "期末贷款余额", lambda value: value + 9000
+    )
+    alone = asked(capsys, "check", tmp_path / "march.xlsx", "--as-of", AS_OF)
+    assert "A11" in {f["rule"] for f in alone["data"]["files"][0]["findings"]}
+    run(capsys, "monthly", "2018-02", *where)
+    (tmp_path / "march.xlsx").rename(tmp_path / "inbox" / "石泉3.xlsx")
+    told = asked(capsys, "monthly", "2018-03", *where)
+    assert "A11" not in {f["rule"] for r in told["data"]["received"] for f in r["findings"]}
