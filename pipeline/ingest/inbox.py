@@ -48,6 +48,8 @@ class Inbox:
 
     arrivals: list[Arrival]
     notes: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+    """Names of files that no row of a register means, where a register is kept."""
 
 
 def scan(inbox: Path) -> Inbox:
@@ -60,8 +62,8 @@ def scan(inbox: Path) -> Inbox:
     namesakes = _namesakes(name for name, _ in received)
     rows = {name: _row(name, registers, namesakes) for name, _ in received}
     _tell_rows_without_file(registers, rows.keys(), namesakes, notes)
-    _tell_files_without_row([name for name, _ in received if not rows[name]], registers, notes)
-    return Inbox([_arrival(name, path, rows[name]) for name, path in received], notes)
+    unlisted = [n for n, _ in received if not rows[n] and any(folder in registers for folder in _folders_of(n))]
+    return Inbox([_arrival(name, path, rows[name]) for name, path in received], notes, unlisted)
 
 
 def _require_folder(inbox: Path) -> None:
@@ -284,14 +286,12 @@ def _tell_rows_without_file(
                 notes.append(f"《{folder}{REGISTER}》登记的{named}{advice}")
 
 
-def _tell_files_without_row(names: Sequence[str], registers: dict[str, _Register], notes: list[str]) -> None:
-    """Only where a register is kept: in the file's folder or in one above it."""
-    unlisted = [name for name in names if any(folder in registers for folder in _folders_of(name))]
-    if unlisted:
-        notes.append(
-            f"{_some([f'《{name}》' for name in unlisted])}没有写在《{REGISTER}》里，收到时间按本次读取的时间计"
-            "（以前收过的，时间不变）。今后请先登记再运行。"
-        )
+def told_unlisted(names: Sequence[str]) -> list[str]:
+    """What there is to tell of new files that no row of a register means."""
+    if not names:
+        return []
+    named = _some([f"《{name}》" for name in names])
+    return [f"{named}没有写在《{REGISTER}》里，收到时间按本次读取的时间计。今后请先登记再运行。"]
 
 
 def _some(named: Sequence[str]) -> str:

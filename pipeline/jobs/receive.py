@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.errors import reason
-from pipeline.ingest.inbox import Arrival, scan
+from pipeline.ingest.inbox import Arrival, scan, told_unlisted
 from pipeline.jobs.clock import Clock
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.store import journal, records
@@ -52,6 +52,8 @@ def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress:
         known = records.known_files(connection)
     for arrival in sorted(found.arrivals, key=lambda a: (a.received_at or clock.text, a.name)):
         _archive(arrival, store, known, clock, intake)
+    new = {received.name for received in intake.files}
+    intake.notes += told_unlisted([name for name in found.unlisted if name in new])
     read_new(store, intake, catalog, progress)
     return intake
 

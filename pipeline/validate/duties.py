@@ -50,6 +50,11 @@ def due_date(catalog: Catalog, month: Month) -> date:
     return day if catalog.policy.value("deadline_day_in_time", month) else day - timedelta(days=1)
 
 
+def _target_month(catalog: Catalog, month: Month) -> int:
+    """The month whose forms' deadline is that of the year's targets too."""
+    return int(catalog.policy.value("target_due_month", month))
+
+
 def duties_of(month: Month, standings: Sequence[Standing], catalog: Catalog) -> list[Duty]:
     """Every duty of this month, yearly forms of its year among them, in the register's order."""
     owed = sorted((unit.order, unit.id, code) for code in catalog.forms for unit in catalog.units.owing(code, month))
@@ -66,7 +71,7 @@ def _duty(unit: str, form: str, period: str, month: Month, standings: Sequence[S
     last = own[-1] if own else None
     counting = in_force or last
     yearly = catalog.forms[form].frequency == "year"
-    due = due_date(catalog, Month(month.year, 1) if yearly else month)
+    due = due_date(catalog, Month(month.year, _target_month(catalog, month)) if yearly else month)
     return Duty(
         unit=unit,
         unit_name=catalog.units.by_id[unit].name(month),

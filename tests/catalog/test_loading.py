@@ -70,27 +70,6 @@ def test_the_fingerprint_is_of_the_bytes(schemas, catalog: Catalog):
     assert load_catalog(root=schemas).fingerprint != catalog.fingerprint
 
 
-@pytest.mark.parametrize(
-    ("why", "file", "old", "new"),
-    [
-        ("a rate may stand without quotation marks", "rates", '"0.5"', "0.5"),
-        ("a rate may be whole", "rates", '"15"', "15"),
-        ("a rate may be as fine as the program keeps it", "rates", '"0.5"', '"0.500001"'),
-        ("a cap may have fen", "loan_cap", "50000", "50000.01"),
-        ("the last day that every month has", "calendar", "value: 8", "value: 28"),
-        ("a day past is not in time", "calendar", "value: true", "value: false"),
-        ("no phrase need be refused", "explanations", "[情况属实, 已核实, 无误, 正常, 同上, 无]", "[]"),
-        ("a blank denominator is none", "assessment", "base: year_before", "denominator: , base: year_before"),
-    ],
-)
-def test_a_value_that_fits_its_unit_loads(schemas, why, file, old, new):
-    path = schemas / f"policy/ankang/{file}.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert load_catalog(root=schemas).profile.id == "ankang"
-
-
 def test_a_column_that_changes_hands_may_keep_its_words(schemas):
     """One alias, two indicators, one after the other: no conflict, and each month is read by its own form."""
     path = schemas / "forms/T01.yaml"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.ingest.inbox import scan
+from pipeline.ingest.inbox import scan, told_unlisted
 from tests.ingest.inboxes import put, register
 
-UNLISTED = "没有写在《收件登记.csv》里，收到时间按本次读取的时间计（以前收过的，时间不变）。今后请先登记再运行。"
+UNLISTED = "没有写在《收件登记.csv》里，收到时间按本次读取的时间计。今后请先登记再运行。"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_files_without_a_row_are_said_where_a_register_is_kept(tmp_path, why, fi
     for folder, rows in registers.items():
         register(tmp_path, *(f"{row},2018-04-08,,," for row in rows), folder=folder)
     found = scan(tmp_path)
-    assert found.notes == notes, why
+    assert [*found.notes, *told_unlisted(found.unlisted)] == notes, why
     assert len(found.arrivals) == len(files)
 
 
@@ -103,7 +103,7 @@ def test_a_bare_name_that_may_mean_two_files_is_said_and_not_used(tmp_path):
     register(tmp_path, "甲.xlsx,2018-04-08,,,")
     found = scan(tmp_path)
     assert [a.received_at for a in found.arrivals] == [None, None]
-    assert found.notes == [
+    assert [*found.notes, *told_unlisted(found.unlisted)] == [
         (
             "《收件登记.csv》登记的《甲.xlsx》（第2行）在几个子文件夹里都有，分不清是哪一个，没有采用。"
             "请连子文件夹一起写，如 2018-03/报表.xlsx。"
