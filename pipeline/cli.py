@@ -31,7 +31,7 @@ class Commands(click.Group):
         except click.exceptions.Exit as stop:
             code = stop.exit_code
         except click.Abort:
-            code = _fail(name, 2, "已中断，没有写入任何东西。需要时请重新运行。", wants_json)
+            code = _fail(name, 2, "已中断。此前入库的数据完好，需要时请重新运行。", wants_json)
         except click.ClickException as wrong:
             code = _fail(name, 2, _usage(wrong), wants_json)
         except PipelineError as error:
@@ -55,11 +55,16 @@ def _usage(wrong: click.ClickException) -> str:
     if isinstance(wrong, click.NoSuchOption):
         return f"没有 {wrong.option_name} 这个选项。请用 --help 查看用法。"
     if isinstance(wrong, click.MissingParameter):
-        name = wrong.param.opts[0] if wrong.param and wrong.param.opts else "参数"
-        return f"缺少 {name}。请用 --help 查看用法。"
+        return f"缺少 {_option(wrong)}。请用 --help 查看用法。"
     if isinstance(wrong, click.UsageError) and "No such command" in wrong.message:
         return "没有这个命令。请用 --help 查看有哪些命令。"
-    return f"命令写法不对：{wrong.format_message()} 请用 --help 查看用法。"
+    if isinstance(wrong, click.BadParameter):
+        return f"{_option(wrong)} 的写法不对。请用 --help 查看用法。"
+    return "命令写法不对：多写了参数，或选项后面缺少内容。请用 --help 查看用法。"
+
+
+def _option(wrong: click.BadParameter) -> str:
+    return wrong.param.opts[0] if wrong.param and wrong.param.opts else "参数"
 
 
 def _machine(error: OSError) -> str:

@@ -210,7 +210,8 @@ def release_words(outcome: StatusOutcome) -> str:
 def status_problem_lines(outcome: StatusOutcome) -> list[str]:
     """Open findings of the month that ask for something, one line each."""
     view = outcome.view
-    return [
+    waiting = [f"[待处理 {s.record.id}] 文件《{s.record.file}》在正式发布之后收到，尚未采用。" for s in view.pending]
+    return waiting + [
         _finding_line(stored)
         for stored in (*view.findings, *view.unidentified)
         if stored.finding.severity is not Severity.NOTE and view.status_of(stored) == "open"

@@ -126,6 +126,7 @@ def test_a_file_that_is_not_there_in_a_dry_run(tmp_path):
         ("no such command", ("monthlyy",), "没有这个命令"),
         ("no such option", ("status", "--nothing"), "没有 --nothing 这个选项"),
         ("a missing option", ("explain", "F123456"), "缺少 --text"),
+        ("one argument too many", ("status", "2018-03", "2018-04"), "多写了参数"),
     ],
 )
 def test_wrong_usage_is_exit_2_and_one_sentence(tmp_path, why, words, says):
