@@ -8,6 +8,7 @@ places that the book leads back to cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -38,8 +39,12 @@ _KINDS: dict[str, Kind] = {"not_nullable": "blank", "greater_than_or_equal_to(0)
 """How pandera calls the two checks; anything else (a type, say) is a fault of ours and not a finding."""
 
 
+@lru_cache(maxsize=4)
 def failures(book: Book) -> list[Failure]:
-    """Every blank owed figure and every negative figure of the book's single areas, in order of rows."""
+    """Every blank owed figure and every negative figure of the book's single areas, in order of rows.
+
+    Remembered for the books at hand, because several rules ask.
+    """
     rows = np.flatnonzero(book.single)
     if not len(rows):
         return []

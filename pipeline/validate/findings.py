@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.errors import PipelineError, RuleCrashed
 from pipeline.model import Finding, Severity
-from pipeline.validate.frames import Book, machine
-from pipeline.validate.registry import Hit, Rule
+from pipeline.validate.frames import Book, Hit, machine
+from pipeline.validate.registry import Rule
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 

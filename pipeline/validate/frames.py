@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +23,6 @@ from pipeline.model import Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, wan, yuan
 from pipeline.periods import Month
 from pipeline.validate.history import NOTHING_KNOWN, History
-from pipeline.validate.registry import Hit
-
-if TYPE_CHECKING:
-    from pipeline.validate.columns import Failure
 
 UNKNOWN_AREA = "unknown:"
 """Begins the area of a row whose label is no area of the register; the label follows."""
@@ -99,13 +95,6 @@ class Book:
         """An indicator without its negative figures: these are A10's to name, and nobody else's."""
         figures = self[indicator]
         return figures.mask(figures < 0)
-
-    @cached_property
-    def failures(self) -> list[Failure]:
-        """What pandera finds in the columns, each taken alone."""
-        from pipeline.validate.columns import failures
-
-        return failures(self)
 
     # ------------------------------------------------------------------ registers
 
@@ -193,6 +182,24 @@ class Book:
             "value": "",
         }
         return Hit(kind, self, submission, area, indicator, at, words=known | words)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule is broken, before it is put into words.
+
+    `submission` counts within the book; `at` is the cell; `area` and `indicator` name the place in the finding
+    (both may be empty). `expected` is plain decimal text; `words` fill the template.
+    """
+
+    kind: str
+    book: Book
+    submission: int
+    area: str = ""
+    indicator: str = ""
+    at: Observation | None = None
+    expected: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def say(column: Column, value: int) -> str:

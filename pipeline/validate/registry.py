@@ -7,14 +7,14 @@ pandas nor pandera.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.model import Observation, Severity
+from pipeline.model import Severity
 from pipeline.periods import Month
 
 if TYPE_CHECKING:
-    from pipeline.validate.frames import Book
+    from pipeline.validate.frames import Hit
 
 DUTY = "安政办函〔2017〕284号 二.1"
 """The duty to report truthfully, every month: source of every identity that a true return fulfils."""
@@ -45,24 +45,6 @@ def soft(message: str) -> Break:
 def note(message: str) -> Break:
     """A break that is only recorded 「提示」."""
     return Break(Severity.NOTE, message)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place where a rule is broken, before it is put into words.
-
-    `submission` counts within the book; `at` is the cell; `area` and `indicator` name the place in the finding
-    (both may be empty). `expected` is plain decimal text; `words` fill the template.
-    """
-
-    kind: str
-    book: Book
-    submission: int
-    area: str = ""
-    indicator: str = ""
-    at: Observation | None = None
-    expected: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.catalog.registers import ReportingUnit
-from pipeline.validate.frames import Book
+from pipeline.validate.columns import failures
+from pipeline.validate.frames import Book, Hit
 from pipeline.validate.owed import RATE, is_required, lends_nothing, owed
-from pipeline.validate.registry import DUTY, Hit, hard, rule
+from pipeline.validate.registry import DUTY, hard, rule
 
 
 @rule(
@@ -86,7 +87,7 @@ def _missing_columns(book: Book) -> Iterator[Hit]:
 
 def _blanks(book: Book) -> Iterator[Hit]:
     """Blank cells; a row or a column that is blank throughout is one finding."""
-    blanks = [(f.row, f.indicator) for f in book.failures if f.kind == "blank"]
+    blanks = [(f.row, f.indicator) for f in failures(book) if f.kind == "blank"]
     always = {column.code for column in book.form.columns if column.required}
     in_row = Counter(row for row, code in blanks if code in always)
     in_column = Counter((book.records[row].submission, code) for row, code in blanks)

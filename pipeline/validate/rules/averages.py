@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed, round_half_up, wan, yuan
-from pipeline.validate.frames import Book
+from pipeline.validate.frames import Book, Hit
 from pipeline.validate.owed import RATE
-from pipeline.validate.registry import WORKING, Hit, hard, rule, soft
+from pipeline.validate.registry import WORKING, hard, rule, soft
 
 _FAR_FROM_ANY_CAP = 100 * FEN_PER_WAN
 

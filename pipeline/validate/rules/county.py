@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.validate.frames import Book
-from pipeline.validate.registry import DUTY, Break, Hit, hard, rule, soft
+from pipeline.validate.columns import failures
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
 POSTS = tuple((f"posts_{level}_set_up", f"posts_{level}_planned") for level in ("county", "township", "village"))
 
@@ -22,7 +23,7 @@ ABOVE = "{area}“{indicator}”{value}大于“{other}”{expected}。请核对
 )
 def county_not_negative(book: Book) -> Iterator[Hit]:
     """No figure of the county return is negative."""
-    for failure in book.failures:
+    for failure in failures(book):
         if failure.kind == "negative":
             yield book.hit("negative", failure.row, failure.indicator, 0)
 

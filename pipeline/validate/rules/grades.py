@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline.validate.frames import Book
-from pipeline.validate.registry import DUTY, Hit, hard, rule
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.rules.totals import rounding
 from pipeline.validate.tolerance import slack
 

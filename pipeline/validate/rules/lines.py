@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.validate.frames import Book
-from pipeline.validate.registry import DUTY, Hit, rule, soft
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.registry import DUTY, rule, soft
 
 PAIRS = (
     ("credit_line_households", "outstanding_households"),

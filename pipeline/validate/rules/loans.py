@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.validate.frames import Book
-from pipeline.validate.registry import DUTY, Hit, hard, note, rule
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.registry import DUTY, hard, note, rule
 
 MEASURES = tuple(
     (f"{stem}_loans{span}", f"{stem}_households{span}", f"{stem}_amount{span}")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.money import plain
-from pipeline.validate.frames import Book
-from pipeline.validate.registry import WORKING, Hit, rule, soft
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.registry import WORKING, rule, soft
 
 BANKS, COUNTIES = "M01", "C01"
 BASE = "registered_households"

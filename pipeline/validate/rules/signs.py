@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.validate.frames import Book
+from pipeline.validate.columns import failures
+from pipeline.validate.frames import Book, Hit
 from pipeline.validate.owed import is_reversible
-from pipeline.validate.registry import DUTY, WORKING, Hit, hard, rule, soft
+from pipeline.validate.registry import DUTY, WORKING, hard, rule, soft
 
 
 @rule(
@@ -25,7 +26,7 @@ def not_negative(book: Book) -> Iterator[Hit]:
 
     That households and loans are whole numbers is seen when they are read (F07): what comes here is whole.
     """
-    for failure in book.failures:
+    for failure in failures(book):
         if failure.kind == "negative":
             kind = "reversal" if is_reversible(book.form.by_code[failure.indicator]) else "negative"
             yield book.hit(kind, failure.row, failure.indicator, 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.validate.frames import Book
+from pipeline.validate.frames import Book, Hit
 from pipeline.validate.history import OTHER_CHANGES
-from pipeline.validate.registry import DUTY, Hit, hard, rule
+from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.tolerance import may_add_up_months, slack
 
 DISBURSED = ("disbursed_loans", "disbursed_households", "disbursed_amount")

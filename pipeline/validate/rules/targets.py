@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.validate.frames import Book
-from pipeline.validate.registry import WORKING, Hit, hard, rule
+from pipeline.validate.columns import failures
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.registry import WORKING, hard, rule
 from pipeline.validate.rules.totals import MISMATCH, mismatches
 
 TARGET = "target_amount"
@@ -44,7 +45,7 @@ def targets_complete(book: Book) -> Iterator[Hit]:
         yield book.remark("doubled", submission, place, at=at, cell=at.cell)
     for (submission, name), at in book.strangers.items():
         yield book.remark("unknown", submission, f"unknown:{name}", at=at, name=name)
-    for failure in book.failures:
+    for failure in failures(book):
         if failure.kind == "blank":
             yield book.hit("blank", failure.row, failure.indicator)
 
@@ -59,7 +60,7 @@ def targets_complete(book: Book) -> Iterator[Hit]:
 )
 def targets_not_negative(book: Book) -> Iterator[Hit]:
     """No target is negative."""
-    for failure in book.failures:
+    for failure in failures(book):
         if failure.kind == "negative":
             yield book.hit("negative", failure.row, failure.indicator, 0)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.validate.frames import Book
+from pipeline.validate.frames import Book, Hit
 from pipeline.validate.owed import is_unsigned
-from pipeline.validate.registry import DUTY, Hit, hard, rule
+from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.tolerance import steps_counted
 
