@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _names(duties: Iterable[Duty]) -> str:
-    """「汉阴农商银行（退回）」 lists; the form is named where it is not the only one a unit owes."""
+    """「汉阴农商银行、镇坪农商银行」."""
     return "、".join(duty.unit_name for duty in duties)
 
 
@@ -40,9 +40,9 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
         lines.append(
             f"新收到{len(intake.files)}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份{found}。"
         )
-    elif intake.files_in_inbox:
-        lines.append(f"收件文件夹中的{intake.files_in_inbox}个文件都已收过，没有新文件。")
-    else:
+    elif known := intake.files_in_inbox - len(intake.left):
+        lines.append(f"收件文件夹中的{known}个文件都已收过，没有新文件。")
+    elif not intake.left:
         lines.append("收件文件夹是空的，没有新文件。")
     if intake.left:
         lines.append(f"有{len(intake.left)}个文件的收到时间晚于本次日期，暂不处理：{_some(intake.left)}。")
