@@ -239,7 +239,7 @@ class Case:
         return f"{self.rule}: {self.why}"
 
 
-def judge(case: Case, sent: Submission) -> None:
+def check_case(case: Case, sent: Submission) -> None:
     """Assert that exactly the finding of this case is found in a one-county return, at its cell, and nothing else."""
     findings = check([sent], catalog())
     own = [finding for finding in findings if finding.rule == case.rule]

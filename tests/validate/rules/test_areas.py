@@ -15,8 +15,8 @@ from tests.validate.returns import (
     Case,
     catalog,
     cell_of,
+    check_case,
     county_return,
-    judge,
     statement,
     submission,
     table,
@@ -61,12 +61,12 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_blanks_of_a_statement(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))
 
 
 def test_blanks_of_a_county_return():
     changes = {"registered_households": None}
-    judge(
+    check_case(
         Case("A16", "the base of all ratios", changes, BLANK.format("建档立卡贫困户数"), at="registered_households"),
         county_return(changes),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, judge, statement
+from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, check_case, statement
 
 AMOUNT, RATE = "disbursed_amount_mtd", "weighted_average_rate"
 CAP = (
@@ -62,7 +62,7 @@ CASES = [
     ),
     Case(
         "A13",
-        "two households are too few to judge the unit by",
+        "two households are too few to check_case the unit by",
         month(2, 750 * WAN),
         CAP.format("750.00", 2, "375.00万元"),
         severity="soft",
@@ -142,4 +142,4 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_averages_and_rates(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))

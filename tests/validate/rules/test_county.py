@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validate.returns import WAN, Case, county_return, judge
+from tests.validate.returns import WAN, Case, check_case, county_return
 
 ABOVE = "汉阴县“{}”{}大于“{}”{}。请核对；如属实，请说明原因。"
 NEGATIVE = "汉阴县“{}”为{}，不能是负数。请核对，改正后重新报送。"
@@ -124,4 +124,4 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_county_return(case):
-    judge(case, county_return(case.changes, **case.given))
+    check_case(case, county_return(case.changes, **case.given))

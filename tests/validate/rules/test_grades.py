@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validate.returns import STEP, WAN, Case, judge, statement
+from tests.validate.returns import STEP, WAN, Case, check_case, statement
 
 FIVE = (
     "汉阴县五级分类相加为{}万元，“期末余额/金额”为1200.00万元，相差{}万元{}。请核对五级分类各栏和余额，改正后重新报送。"
@@ -99,4 +99,4 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_grades_and_arrears(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))

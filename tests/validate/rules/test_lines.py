@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.validate import check
-from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, cell_of, judge, statement, table
+from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, cell_of, check_case, statement, table
 
 ONE = (
     "共1处上下不衔接：汉阴县“{}”{}小于“{}”{}。"
@@ -61,7 +61,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_lines_cover_loans(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))
 
 
 def test_many_breaks_of_one_unit_are_one_finding_at_the_first_area():

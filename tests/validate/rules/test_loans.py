@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validate.returns import NOTHING_LENT, STEP, WAN, Case, judge, statement
+from tests.validate.returns import NOTHING_LENT, STEP, WAN, Case, check_case, statement
 
 LOANS, HOUSEHOLDS, AMOUNT = "disbursed_loans_mtd", "disbursed_households_mtd", "disbursed_amount_mtd"
 
@@ -103,4 +103,4 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_loans_households_amounts(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validate.returns import STEP, WAN, Case, judge, statement
+from tests.validate.returns import STEP, WAN, Case, check_case, statement
 
 NEGATIVE = "汉阴县“{}”为{}，不能是负数。请核对，改正后重新报送。"
 REVERSAL = "汉阴县“{}”为{}万元。本月金额为负数一般是冲正：请说明冲正的是哪笔业务、什么原因。"
@@ -76,4 +76,4 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_signs(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))

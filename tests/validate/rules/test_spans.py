@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.validate.returns import STEP, WAN, Case, judge, statement
+from tests.validate.returns import STEP, WAN, Case, check_case, statement
 
 YEAR = "汉阴县“{}”{}小于“{}”{}。请核对本月数和本年累计数，改正后重新报送。"
 EVER = "汉阴县“{}”{}小于“{}”{}。请核对本年累计数和历史累计数，改正后重新报送。"
@@ -159,4 +159,4 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_longer_spans_hold_shorter(case):
-    judge(case, statement(case.changes, **case.given))
+    check_case(case, statement(case.changes, **case.given))
