@@ -1,5 +1,6 @@
 """Whatever goes wrong: one clear Chinese sentence, an exit code, nothing lost, nothing half written."""
 
+import json
 import os
 import resource
 import shutil
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 
 import pytest
 
@@ -246,3 +248,26 @@ def test_a_kill_at_any_moment_leaves_the_last_good_state_and_the_next_run_goes_o
     assert states["rcb-baihe"] == states["rcb-shiquan"] == "in_force"
     assert not list((workspace / "output").glob(".*"))
     assert (final / "release.json").is_file()
+
+
+def test_a_kill_between_the_commit_and_the_new_name_is_made_good_by_the_next_run(workspace):
+    inbox_of(workspace, "2018-03", only="白河")
+    dying = (
+        "import os, signal\n"
+        "from pipeline.jobs import products\n"
+        "products.put_in_place = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from pipeline.cli import main\n"
+        f"main(['monthly', '2018-03', '--as-of', '{AS_OF}', '--workspace', {str(workspace)!r}])\n"
+    )
+    before = json.loads((workspace / "output" / "2018-03" / "release.json").read_text("utf-8"))
+    killed = subprocess.run([sys.executable, "-c", dying], cwd=ROOT, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert json.loads((workspace / "output" / "2018-03" / "release.json").read_text("utf-8")) == before
+    told = asked("monthly", *MONTH, "--workspace", workspace)
+    (released,) = told["data"]["releases"]
+    assert (released["release"], released["new"]) == (2, False), "it was released before the kill"
+    after = json.loads((workspace / "output" / "2018-03" / "release.json").read_text("utf-8"))
+    assert after["release"] == 2
+    for product in after["products"]:
+        data = (workspace / "output" / "2018-03" / product["path"]).read_bytes()
+        assert sha256(data).hexdigest() == product["sha256"]
