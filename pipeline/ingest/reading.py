@@ -67,8 +67,19 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
+    reading.findings = _of_the_sender(reading)
     _refuse_twins(reading, received)
     return reading
+
+
+def _of_the_sender(reading: FileReading) -> list[Finding]:
+    """What is wrong with other sheets of a file is told to the sender of the form in it: hidden, or not accounted for."""
+    if not reading.submissions:
+        return reading.findings
+    stray = [f for f in reading.findings if not f.submission and f.rule in ("F02", "F08")]
+    renamed = [replace(f, rule="F06") if f.rule == "F02" else f for f in stray]
+    kept = [f for f in reading.findings if f not in stray]
+    return kept + belonging_to(renamed, reading.submissions[0])
 
 
 def _read_sheet(sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading: FileReading) -> None:

@@ -176,12 +176,12 @@ def test_hidden_rows_are_read_and_told():
 
 def test_a_hidden_sheet_is_not_read_and_told():
     reading = Statement(more_sheets={"旧表": [["草稿", 1]]}, hidden_sheets=("旧表",)).read()
-    assert [(f.rule, f.sheet) for f in reading.findings] == [("F08", "旧表")]
+    assert [(f.rule, f.sheet, f.submission) for f in reading.findings] == [("F08", "旧表", only(reading).id)]
 
 
 def test_a_second_sheet_that_is_no_form_is_told_as_a_whole():
     reading = Statement(more_sheets={"测算": [["甲", 1], ["乙", 2]]}).read()
-    assert [(f.rule, f.sheet) for f in reading.findings] == [("F02", "测算")]
+    assert [(f.rule, f.sheet, f.submission) for f in reading.findings] == [("F06", "测算", only(reading).id)]
 
 
 def test_a_sheet_of_instructions_is_left_alone():
