@@ -73,7 +73,7 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
 
 
 def _of_the_sender(reading: FileReading) -> list[Finding]:
-    """What is wrong with other sheets of a file is told to the sender of the form in it: hidden, or not accounted for."""
+    """What is wrong with other sheets of a file is told to the sender of the form in it."""
     if not reading.submissions:
         return reading.findings
     stray = [f for f in reading.findings if not f.submission and f.rule in ("F02", "F08")]
