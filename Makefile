@@ -23,7 +23,7 @@ SAMPLE_RANGE := 2018-02:2018-03
 SAMPLE_DAY := 2018-04-10
 
 OPTIONS = --workspace "$(WORKSPACE)" $(if $(AS_OF),--as-of "$(AS_OF)")
-LOCKING := --generate-hashes --no-header --no-annotate --no-emit-index-url --universal --python-version 3.11 --quiet
+LOCKING := --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --universal --python-version 3.11 --quiet
 # 0 是完成且齐全，1 是按草稿完成：对 make 来说都算成功
 ACCEPT = ; code=$$?; [ $$code -le 1 ] || exit $$code
 
