@@ -44,6 +44,8 @@ class Cell:
     format_text: str = ""
     """Literal words inside the number format, for instance 万元."""
     formula: bool = False
+    name: str = ""
+    """What the place is called where a document has no addresses: 表1第3行第2列."""
 
     def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
         """Pickled by its constructor: cells come from the workers by the hundred thousand, this is thrice as fast."""
@@ -56,13 +58,14 @@ class Cell:
             self.percent,
             self.format_text,
             self.formula,
+            self.name,
         )
         return Cell, fields
 
     @property
     def address(self) -> str:
-        """`C7`."""
-        return address(self.row, self.col)
+        """`C7`, or what the document itself calls the place."""
+        return self.name or address(self.row, self.col)
 
 
 def address(row: int, col: int) -> str:
@@ -100,7 +103,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Grid:
-    """A received file opened as cells. `format` is xlsx, xls or csv, found from the content."""
+    """A received file opened as cells. `format` is xlsx, xls, csv or docx, found from the content."""
 
     format: str
     sheets: list[Sheet]
@@ -311,3 +314,51 @@ class FigureTable:
     period: str
     parts: tuple[FigurePart, ...]
     notes: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ measures in words
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What annex 1 prints in one cell: the words, and whose submission about which month they come from.
+
+    `period` is earlier than the table's where the unit declared 与上月相同. No text with symbol MISSING: not reported.
+    """
+
+    text: str
+    submission: str = ""
+    period: str = ""
+    symbol: Symbol = Symbol.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One reporting unit's measures, by indicator (`measure_…`); `submission` is empty where none is in force."""
+
+    unit: str
+    label: str
+    wordings: Mapping[str, Wording]
+    submission: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGroup:
+    """The reporting units of one institution; `id` is empty for those that lend nothing (市直部门)."""
+
+    id: str
+    title: str
+    rows: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """Annex 1: what the workbook, the csv, the twin and the page are made from."""
+
+    annex: int
+    period: str
+    groups: tuple[MeasureGroup, ...]
+    notes: tuple[str, ...] = ()
+    coverage_in: int = 0
+    coverage_of: int = 0

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.catalog.dated import Entry
 
-Derivation = Literal["sum", "ratio", "growth", "change", "rank", "label", "number", "remark"]
+Derivation = Literal["sum", "ratio", "growth", "change", "rank", "label", "number", "remark", "words"]
 
 
 class AnnexColumn(Entry):
@@ -14,7 +14,7 @@ class AnnexColumn(Entry):
 
     `sum`: the indicator itself, added up. `ratio`: `of` over `to`. `growth`: `of` against its base of the same
     month last year, in percent. `change`: `of` less its base at the year's start. `rank`: by column `of`, largest
-    first. `label`, `number`, `remark`: 县(区), 序号, 备注.
+    first. `label`, `number`, `remark`: 县(区), 序号, 备注. `words`: what the reporting unit wrote, as `indicator`.
     """
 
     id: str
@@ -42,6 +42,11 @@ class AnnexLayout(AnnexHeading):
     """One annex: 附件 number, file name and title, institution and columns."""
 
     columns: tuple[AnnexColumn, ...]
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it prints what units wrote (附件1), not figures."""
+        return any(column.derivation == "words" for column in self.columns)
 
 
 class AnnexFamily(Entry):

@@ -21,6 +21,8 @@ class Profile(Entry):
     """Who compiles: printed as 制表单位."""
     institution_titles: Mapping[str, str]
     """How an institution is called in titles and rows of annexes, by id."""
+    departments_title: str = "市直部门"
+    """Under which words annex 1 groups the reporting units that lend nothing."""
 
 
 class Catalog(Entry):

@@ -70,9 +70,10 @@ class Institution(Entry):
 
 
 class Duty(Dated):
-    """A form that a reporting unit owes for each period while this holds."""
+    """A form that a reporting unit owes for each period while this holds, or may send (`voluntary`)."""
 
     form: str
+    voluntary: bool = False
 
 
 class UnitName(Dated):
@@ -106,7 +107,7 @@ class ReportingUnit(Entry):
 
     def owes(self, form: str, month: Month) -> bool:
         """Whether this unit must send that form about that month (or the year that holds it)."""
-        return any(duty.form == form and duty.holds(month) for duty in self.duties)
+        return any(duty.form == form and not duty.voluntary and duty.holds(month) for duty in self.duties)
 
 
 class UnitRegister(Entry):

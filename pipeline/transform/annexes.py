@@ -40,7 +40,11 @@ def annex_tables(
         year_start=read(month.year_start, facts.get(str(month.year_start)), None, catalog),
         year_before=read(month.year_before, facts.get(str(month.year_before)), None, catalog),
     )
-    return {number: _table(layout, periods, unexplained) for number, layout in catalog.annexes.items()}
+    return {
+        number: _table(layout, periods, unexplained)
+        for number, layout in catalog.annexes.items()
+        if not layout.is_words
+    }
 
 
 def _table(layout: AnnexLayout, periods: Periods, unexplained: Mapping[tuple[str, str], int]) -> FigureTable:
