@@ -192,6 +192,25 @@ def status(period: str | None, workspace: Path, profile: str, as_of: str | None,
     return code
 
 
+@main.command("print")
+@click.argument("period", required=False, metavar="[报告期]")
+@_shared
+def print_annexes(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """把五个附件按顺序合成一个 PDF，供打印（报告期默认为上月；需要 LibreOffice）。"""
+    from pipeline.jobs import printing
+    from pipeline.periods import Month
+
+    _, clock = _opened(profile, as_of)
+    made = printing.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, clock)
+    if as_json:
+        from pipeline.jobs.contract import envelope, printed_data
+
+        click.echo(envelope("print", "printed", 0, made.sentence, printed_data(made)))
+    else:
+        click.echo(made.sentence)
+    return 0
+
+
 @main.command()
 @click.argument("finding", metavar="问题编号")
 @click.option("--text", required=True, metavar="说明", help="原因说明（不少于8个字，写明具体原因）。")

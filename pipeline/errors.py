@@ -44,6 +44,10 @@ class ProductError(PipelineError):
     """A product cannot be written under its final name."""
 
 
+class PrintingError(PipelineError):
+    """The annexes cannot be put on paper on this machine."""
+
+
 class RuleCrashed(PipelineError):
     """An edit rule failed on its own account; never a finding about the reporting unit."""
 

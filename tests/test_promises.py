@@ -114,12 +114,12 @@ def test_the_places_that_contributors_are_sent_to_exist():
 def _requirements(lock: str) -> dict[str, str]:
     """Each requirement of a lock file by name, with its version, markers and hashes."""
     logical = _text(lock).replace("\\\n", " ").splitlines()
-    return {line.partition("==")[0].strip(): line for line in logical if line.strip() and not line.startswith("#")}
+    return {re.match(r"[\w.-]+", line)[0]: line for line in logical if line.strip() and not line.startswith("#")}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_requirement_is_pinned_with_hashes(lock):
-    pinned = re.compile(r"[\w.-]+==[\w.]+( ;[^\\]*?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    pinned = re.compile(r"[\w.-]+(\[[\w,-]+\])?==[\w.]+( ;[^\\]*?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
     assert not [name for name, line in _requirements(lock).items() if not pinned.fullmatch(line)]
 
 

@@ -9,6 +9,7 @@ from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.monthly import MonthlyOutcome
+from pipeline.jobs.printing import Printed
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding
 from pipeline.validate.duties import Duty
@@ -142,6 +143,17 @@ def status_data(outcome: StatusOutcome) -> dict[str, Any]:
 def decided_data(decided: Decided) -> dict[str, Any]:
     """The journal entry of a decision."""
     return {"entry": decided.entry.seq, "at": decided.entry.at, "kind": decided.entry.kind, **decided.entry.body}
+
+
+def printed_data(made: Printed) -> dict[str, Any]:
+    """The PDF, and the release that it shows."""
+    return {
+        "period": made.release.body["period"],
+        "release": made.release.body["release"],
+        "status": made.release.body["status"],
+        "path": str(made.path),
+        "annexes": list(made.annexes),
+    }
 
 
 def finding(found: Finding) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError
 from pipeline.jobs import month as months
+from pipeline.jobs import runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.model import Severity
 from pipeline.periods import Month, period_label
@@ -57,7 +58,7 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
         }
         return journal.EXPLAINED, body, f"已记录对 {stored.id}（{stored.finding.rule}）的核实说明。"
 
-    return _decide(workspace, clock, decision)
+    return _decide("explain", workspace, clock, decision)
 
 
 def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Clock) -> Decided:
@@ -81,7 +82,7 @@ def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Cloc
         _refuse_after_final(connection, upto, record)
         return journal.WITHDRAWN, body, f"已撤出报送 {record.id}（《{record.file}》）。"
 
-    return _decide(workspace, clock, decision)
+    return _decide("withdraw", workspace, clock, decision)
 
 
 def _refuse_after_final(connection: Connection, upto: int, record: records.Record) -> None:
@@ -115,18 +116,20 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
         body = {"undone": target.seq, "period": period, "reason": why, "by": author}
         return journal.UNDONE, body, f"已撤销记录 {target.seq}。"
 
-    return _decide(workspace, clock, decision)
+    return _decide("undo", workspace, clock, decision)
 
 
-def _decide(workspace: Path, clock: Clock, decision: Decision) -> Decided:
+def _decide(command: str, workspace: Path, clock: Clock, decision: Decision) -> Decided:
     if not (workspace / "store").is_dir():
         raise UsageError(f"{workspace} 中还没有数据。请先运行 make monthly，或核对 --workspace。")
-    store = Store(workspace, create=True)
-    with store.transaction() as connection:
-        refuse_backwards(clock, journal.last_entry_at(connection))
-        kind, body, sentence = decision(connection, journal.vintage_at(connection, clock.text))
-        entry = journal.append(connection, kind, clock.text, body)
-    store.close()
+    with runlog.kept(workspace, command, clock) as log:
+        store = Store(workspace, create=True)
+        with store.transaction() as connection:
+            refuse_backwards(clock, journal.last_entry_at(connection))
+            kind, body, sentence = decision(connection, journal.vintage_at(connection, clock.text))
+            entry = journal.append(connection, kind, clock.text, body)
+        store.close()
+        runlog.note_decision(log, entry)
     return Decided(entry, f"{sentence}记录号 {entry.seq}；重新运行 make monthly 后生效于附件。")
 
 

@@ -11,7 +11,7 @@ from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
 from pipeline.jobs import month as months
-from pipeline.jobs import products
+from pipeline.jobs import products, runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
@@ -51,6 +51,22 @@ def run(
     progress: Progress,
 ) -> MonthlyOutcome:
     """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
+    with runlog.kept(workspace, "monthly", clock, schemas=catalog.fingerprint) as log:
+        outcome = _run(workspace, inbox, wanted, catalog, clock, final=final, progress=log.watching(progress))
+        runlog.note_monthly(log, outcome)
+    return outcome
+
+
+def _run(
+    workspace: Path,
+    inbox: Path,
+    wanted: Sequence[Month],
+    catalog: Catalog,
+    clock: Clock,
+    *,
+    final: bool,
+    progress: Progress,
+) -> MonthlyOutcome:
     output = workspace / "output"
     store = Store(workspace, create=True)
     products.recover(output)

@@ -14,6 +14,8 @@ from pipeline.errors import ProductError, reason
 
 _OLD, _NEW = ".old-", ".new-"
 RELEASE_FILE = "release.json"
+PRINTED_FILE = "附件1-5.pdf"
+"""Made from a release by `print`: it belongs to that release and moves away with it."""
 
 
 def hashes(products: Mapping[str, bytes]) -> dict[str, str]:
@@ -77,13 +79,14 @@ def put_in_place(output: Path, period: str, staged: Path) -> None:
 def _keep_earlier(final: Path, staged: Path) -> None:
     released = _release_of(final)
     new_names = {str(path.relative_to(staged)) for path in staged.rglob("*") if path.is_file()}
-    own = {entry["path"] for entry in released.get("products", ())} | {RELEASE_FILE}
+    own = {entry["path"] for entry in released.get("products", ())} | {RELEASE_FILE, PRINTED_FILE}
     same = released.get("release") == _release_of(staged).get("release")
     for path in final.rglob("*"):
         name = path.relative_to(final).as_posix()
-        if not path.is_file() or (same and name in own | new_names):
+        if not path.is_file() or (same and name in own | new_names and name != PRINTED_FILE):
             continue
-        target = staged / f"v{released['release']}" / name if released and name in own else staged / name
+        own_place = released and not same and name in own
+        target = staged / f"v{released['release']}" / name if own_place else staged / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, target)
@@ -94,6 +97,11 @@ def _release_of(folder: Path) -> dict[str, Any]:
         return dict(json.loads((folder / RELEASE_FILE).read_text("utf-8")))
     except (OSError, ValueError):
         return {}
+
+
+def released_there(folder: Path) -> int | None:
+    """The number of the release that lies in a month's folder; None where there is none."""
+    return _release_of(folder).get("release")
 
 
 def stands(output: Path, period: str, release: int, products: Mapping[str, str]) -> bool:

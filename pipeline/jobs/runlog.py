@@ -1,0 +1,132 @@
+"""The run log `store/logs/<YYYY-MM>.jsonl`: what was read, decided and written, by whose program, in what time.
+
+One JSON object a line. No personal data: files are named by their sha256, units and submissions by their ids; names of
+files, senders and deciders, reasons, explanations and error messages stay out, for people may be named in them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__
+from pipeline.errors import PipelineError
+from pipeline.jobs.clock import SHANGHAI, Clock
+
+if TYPE_CHECKING:
+    from pipeline.jobs.monthly import MonthlyOutcome
+    from pipeline.jobs.receive import Progress
+    from pipeline.store.journal import Entry
+
+
+class RunLog:
+    """Appends to the log of a workspace; a log that cannot be written never stops the work."""
+
+    def __init__(self, workspace: Path, command: str) -> None:
+        self._store = workspace / "store"
+        self._run = {"run": f"{_now():%Y%m%d-%H%M%S-%f}", "command": command}
+        self._waiting: list[str] = []
+        self._began = perf_counter()
+        self._last = self._began
+        self._stages: dict[str, float] = {}
+
+    def note(self, event: str, **facts: object) -> None:
+        """Write one line, as soon as there is a store to write it into."""
+        now = _now()
+        line = {"at": f"{now:%Y-%m-%d %H:%M:%S}", **self._run, "event": event, **facts}
+        self._waiting.append(json.dumps(line, ensure_ascii=False) + "\n")
+        if not self._store.is_dir():
+            return
+        with suppress(OSError):
+            folder = self._store / "logs"
+            folder.mkdir(exist_ok=True)
+            with (folder / f"{now:%Y-%m}.jsonl").open("a", encoding="utf-8", newline="\n") as file:
+                file.writelines(self._waiting)
+            self._waiting.clear()
+
+    def watching(self, progress: Progress) -> Progress:
+        """The same progress; the time between two of its calls counts for the later one's stage."""
+
+        def watched(stage: str, done: int, of: int) -> None:
+            now = perf_counter()
+            self._stages[stage] = self._stages.get(stage, 0.0) + now - self._last
+            self._last = now
+            progress(stage, done, of)
+
+        return watched
+
+    @property
+    def durations(self) -> Mapping[str, float]:
+        """Seconds of each stage so far, and of the whole run."""
+        stages = {stage: round(seconds, 3) for stage, seconds in self._stages.items()}
+        return {**stages, "total": round(perf_counter() - self._began, 3)}
+
+
+@contextmanager
+def kept(workspace: Path, command: str, clock: Clock, **versions: str) -> Iterator[RunLog]:
+    """Log a run from start to end, however it ends; `versions` names what it ran with beside the program itself."""
+    log = RunLog(workspace, command)
+    python = ".".join(map(str, sys.version_info[:3]))
+    log.note("start", as_of=clock.text, versions={"pipeline": __version__, "python": python, **versions})
+    try:
+        yield log
+    except BaseException as error:
+        code = error.exit_code if isinstance(error, PipelineError) else None
+        log.note("failed", error=type(error).__name__, exit=code, seconds=log.durations)
+        raise
+    log.note("end", seconds=log.durations)
+
+
+def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
+    """What a monthly run read and released."""
+    intake = outcome.intake
+    for received, reading, own in zip(intake.files, intake.readings, intake.findings, strict=True):
+        log.note(
+            "received",
+            sha256=received.sha256,
+            received_at=received.received_at,
+            submissions=[
+                {"id": s.id, "form": s.form, "unit": s.unit, "period": s.period, "observations": len(s.observations)}
+                for s in reading.submissions
+            ],
+            cells=dict(sorted(reading.cells.items())),
+            findings=dict(sorted(Counter(f.rule for f in (*reading.findings, *own)).items())),
+        )
+    log.note(
+        "inbox",
+        files=intake.files_in_inbox,
+        new=len(intake.files),
+        duplicates=len(intake.duplicates),
+        left=len(intake.left),
+        notes=len(intake.notes),
+        derived_again=outcome.derived_again,
+    )
+    for released in outcome.released:
+        body = released.entry.body
+        facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}
+        log.note(
+            "released", period=str(released.month), new=released.is_new, **facts, products=body["products"],
+            changed_by_hand=sum(name.startswith(f"{released.month}/") for name in outcome.changed_by_hand),
+        )  # fmt: skip
+    for month, _ in outcome.impossible:
+        log.note("impossible", period=str(month))
+
+
+def note_decision(log: RunLog, entry: Entry) -> None:
+    """A person's decision: that it was made, and about what; who and why stand in the journal."""
+    body: Mapping[str, Any] = entry.body
+    about = {
+        name: body[name] for name in ("period", "finding", "submission", "unit", "undone", "sha256") if name in body
+    }
+    log.note("decided", kind=entry.kind, entry=entry.seq, **about)
+
+
+def _now() -> datetime:
+    return datetime.now(SHANGHAI)
