@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from pipeline.model import Finding, Observation, ReceivedFile, Severity, Submission, Symbol
 from pipeline.store import tables
@@ -236,6 +236,21 @@ def values(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str, s
     return found
 
 
+def sums(connection: Connection, ids: Iterable[str], indicator: str, areas: Sequence[str]) -> list[tuple[str, int]]:
+    """(submission, sum of one indicator over these areas), for the submissions that report it."""
+    o = tables.observation.c
+    found: list[tuple[str, int]] = []
+    for chunk in _chunks(sorted(ids)):
+        query = (
+            select(o.submission, func.sum(o.value))
+            .where(o.submission.in_(chunk), o.indicator == indicator, o.area.in_(areas), o.total.is_(False))
+            .where(o.value.is_not(None))
+            .group_by(o.submission)
+        )
+        found += [tuple(row) for row in connection.execute(query)]
+    return found
+
+
 def full(record: Record, read: list[Observation]) -> Submission:
     """The submission as it was read."""
     return Submission(
@@ -256,15 +271,22 @@ def full(record: Record, read: list[Observation]) -> Submission:
 
 
 def findings(
-    connection: Connection, upto: int, *, periods: Iterable[str] | None = None, id_prefix: str | None = None
+    connection: Connection,
+    upto: int,
+    *,
+    periods: Iterable[str] | None = None,
+    id_prefix: str | None = None,
+    severity: Severity | None = None,
 ) -> list[StoredFinding]:
-    """Findings as known at a vintage: of some periods, or whose id starts so; ended ones keep their `until`."""
+    """Findings as known at a vintage: of some periods, a weight, or whose id starts so; ended ones keep `until`."""
     f = tables.finding.c
     query = select(tables.finding).where(f.entry <= upto)
     if periods is not None:
         query = query.where(f.period.in_(tuple(periods)))
     if id_prefix is not None:
         query = query.where(f.id.startswith(id_prefix, autoescape=True))
+    if severity is not None:
+        query = query.where(f.severity == severity.value)
     return [_stored(row, upto) for row in connection.execute(query.order_by(f.number))]
 
 
