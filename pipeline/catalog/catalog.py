@@ -9,6 +9,7 @@ from pipeline.catalog.dated import Entry
 from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.policy import Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
+from pipeline.catalog.tables import DataTable
 
 
 class Profile(Entry):
@@ -26,7 +27,7 @@ class Profile(Entry):
 
 
 class Catalog(Entry):
-    """Registers, forms, layouts, policy and annex layouts of one profile; `fingerprint` changes with any of them."""
+    """Registers, forms, layouts, policy, annex layouts and data tables of one profile; `fingerprint` changes with any of them."""
 
     profile: Profile
     areas: AreaRegister
@@ -35,4 +36,5 @@ class Catalog(Entry):
     layouts: tuple[Layout, ...]
     policy: Policy
     annexes: Mapping[int, AnnexLayout]
+    tables: tuple[DataTable, ...]
     fingerprint: str

@@ -14,6 +14,7 @@ from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.policy import Parameter
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.sources import Source, Where
+from pipeline.catalog.tables import DataTable
 from pipeline.errors import CatalogError
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
@@ -48,12 +49,18 @@ class Draft:
     layouts: tuple[Read[Layout], ...]
     parameters: tuple[Read[Parameter], ...]
     annexes: tuple[Read[AnnexFamily], ...]
+    tables: tuple[Read[DataTable], ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every file, once."""
         read: Iterable[Read[Entry]] = chain(
-            (self.profile, self.areas, self.units), self.forms, self.layouts, self.parameters, self.annexes
+            (self.profile, self.areas, self.units),
+            self.forms,
+            self.layouts,
+            self.parameters,
+            self.annexes,
+            self.tables,
         )
         return tuple({entry.source.label: entry.source for entry in read}.values())
 

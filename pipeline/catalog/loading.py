@@ -17,6 +17,7 @@ from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.policy import Parameter, Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.sources import Source, read_source
+from pipeline.catalog.tables import DataTable
 from pipeline.errors import CatalogError, UsageError
 
 E = TypeVar("E", bound=Entry)
@@ -49,6 +50,7 @@ def load_catalog(profile: str = "ankang", root: Path | None = None) -> Catalog:
         layouts=tuple(layout.entry for layout in draft.layouts),
         policy=Policy(parameters={parameter.entry.name: parameter.entry for parameter in draft.parameters}),
         annexes=_by_number(layout for family in draft.annexes for layout in family.entry.layouts),
+        tables=tuple(table.entry for table in draft.tables),
         fingerprint=_fingerprint(draft.sources),
     )
 
@@ -78,6 +80,7 @@ def _read(root: Path, profile: str) -> Draft:
         layouts=_all(Layout, root, "layouts"),
         parameters=tuple(_parameters(root, f"policy/{profile}")),
         annexes=_all(AnnexFamily, root, "annexes"),
+        tables=_all(DataTable, root, "tables"),
     )
 
 
