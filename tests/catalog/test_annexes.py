@@ -20,6 +20,7 @@ fund_balance_amount lending_coverage_rank
 @pytest.mark.parametrize(
     ("number", "institution", "title"),
     [
+        (1, "", "安康市金融机构扶贫工作措施汇总表"),
         (2, "", "安康市金融扶贫小额贷款进展情况汇总表"),
         (3, "rcb", "安康市农商银行小额贷款进展情况统计表"),
         (4, "psbc", "安康市邮储银行小额贷款进展情况统计表"),
@@ -31,9 +32,16 @@ def test_titles_are_those_of_the_notice(catalog: Catalog, number, institution, t
     assert (annex.institution, annex.title, annex.file_name) == (institution, title, f"附件{number} {title}")
 
 
+MEASURES = """
+number unit measure_organisation measure_rules measure_products measure_rates measure_service measure_rating
+measure_industry measure_results measure_problems measure_next_steps measure_contact remark
+"""
+
+
 @pytest.mark.parametrize(
     ("number", "columns"),
     [
+        (1, MEASURES),
         (2, COMMON + SUMMARY_ONLY + "remark"),
         (3, COMMON + "remark"),
         (4, COMMON + "remark"),
@@ -52,7 +60,7 @@ def test_the_banks_annexes_have_the_same_columns(catalog: Catalog):
 
 
 def test_annexes_stand_by_number_in_order(catalog: Catalog):
-    assert [(number, annex.number) for number, annex in catalog.annexes.items()] == [(2, 2), (3, 3), (4, 4), (5, 5)]
+    assert [(number, annex.number) for number, annex in catalog.annexes.items()] == [(n, n) for n in (1, 2, 3, 4, 5)]
 
 
 def test_a_new_column_of_the_banks_is_one_edit(schemas):
@@ -60,7 +68,7 @@ def test_a_new_column_of_the_banks_is_one_edit(schemas):
     column = "  - {id: extensions, header: [展期], unit: fen, derivation: sum, indicator: extended_amount_ytd}\n"
     path.write_text(path.read_text(encoding="utf-8") + column, encoding="utf-8")
     last = {number: annex.columns[-1].id for number, annex in load_catalog(root=schemas).annexes.items()}
-    assert last == {2: "remark", 3: "extensions", 4: "extensions", 5: "extensions"}
+    assert last == {1: "remark", 2: "remark", 3: "extensions", 4: "extensions", 5: "extensions"}
 
 
 @pytest.mark.parametrize("number", [2, 3, 4, 5])

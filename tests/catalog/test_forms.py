@@ -109,10 +109,37 @@ def test_targets_are_by_institution(catalog: Catalog):
     ]
 
 
+Q01 = """
+measure_organisation 组织领导 measure_rules 制度建设 measure_products 信贷产品 measure_rates 利率优惠与减费让利
+measure_service 网点及服务覆盖 measure_rating 评级授信与入户走访 measure_industry 产业带动与定点帮扶
+measure_results 主要成效 measure_problems 存在问题 measure_next_steps 下一步措施 measure_contact 联系人
+"""
+
+
+def test_measures_are_the_specified_list_in_words(catalog: Catalog):
+    columns = catalog.forms["Q01"].columns
+    assert [(c.code, c.label) for c in columns if not c.repeatable] == _rows(Q01, 2)
+    assert {c.code for c in columns if c.repeatable} == {
+        "product_name", "product_for_whom", "product_limit", "product_term", "product_rate", "product_guarantee",
+    }  # fmt: skip
+    assert {c.unit for c in columns} == {"文本"}
+
+
+def test_every_bank_owes_measures_every_month_and_departments_may_send_them(catalog: Catalog):
+    month = Month(2017, 12)
+    owing = {unit.id for unit in catalog.units.owing("Q01", month)}
+    assert owing == {unit.id for unit in catalog.units.units if unit.institution}
+    assert len(owing) == 12
+    assert not catalog.units.owing("Q01", Month(2017, 11)), "the notice is of December 2017"
+    may = [u for u in catalog.units.units if any(d.form == "Q01" and d.voluntary for d in u.duties)]
+    assert may and not any(unit.institution for unit in may)
+
+
 def test_forms_say_how_often_and_on_whose_authority(catalog: Catalog):
     assert {code: form.frequency for code, form in catalog.forms.items()} == {
         "M01": "month",
         "C01": "month",
+        "Q01": "month",
         "T01": "year",
     }
     assert all("安政办函〔2017〕284号" in form.reference for form in catalog.forms.values())
@@ -127,11 +154,12 @@ def test_the_rate_may_stand_in_two_columns_of_the_upright_form(catalog: Catalog)
     assert catalog.forms["M01"].by_code["weighted_average_rate"].columns == ("本年累计", "期末余额")
 
 
-def test_the_five_layouts_have_their_shapes(catalog: Catalog):
+def test_the_six_layouts_have_their_shapes(catalog: Catalog):
     assert {layout.id: (layout.form, layout.shape) for layout in catalog.layouts} == {
         "M01-abc": ("M01", "areas_down"),
         "M01-psbc": ("M01", "areas_down"),
         "M01-rcb": ("M01", "indicators_down"),
         "C01": ("C01", "indicators_down"),
+        "Q01": ("Q01", "indicators_down"),
         "T01": ("T01", "areas_down"),
     }
