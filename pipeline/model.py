@@ -200,6 +200,30 @@ class Submission:
         return "S" + digest(self.sha256, self.form, self.unit, self.period, self.sheet)
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedFigure:
+    """One figure from before the program, read from one cell of an imported table; only ever a base of comparison.
+
+    `value` is in the indicator's scale, as an observation's; `source` says where whoever wrote the table had it from.
+    """
+
+    period: str
+    unit: str
+    form: str
+    """The form that reports this indicator now."""
+    institution: str
+    area: str
+    indicator: str
+    value: int
+    source: str
+    file: str
+    sha256: str
+    sheet: str
+    cell: str
+    raw: str = ""
+    changes: str = ""
+
+
 def digest(*parts: object) -> str:
     """Twelve hexadecimal digits that stand for these parts."""
     return sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:12]
@@ -330,6 +354,8 @@ class Wording:
     submission: str = ""
     period: str = ""
     symbol: Symbol = Symbol.NONE
+    items: tuple[str, ...] = ()
+    """Where words end in a list (信贷产品): the words before it, if any, and each entry; together they are `text`."""
 
 
 @dataclass(frozen=True, slots=True)

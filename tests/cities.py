@@ -106,6 +106,7 @@ def _catalog(
         layouts=(),
         policy=Policy(parameters={"assessment_figures": figures}),
         annexes=annexes,
+        tables=(),
         fingerprint="",
     )
 

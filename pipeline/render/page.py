@@ -7,50 +7,27 @@ from dataclasses import dataclass
 
 from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
 from pipeline.model import FigureRow, FigureTable
-from pipeline.render.header import Span, heights, spans
+from pipeline.render.frame import A4_LANDSCAPE, FOOTER_HEIGHT, HEAD_HEIGHTS, HEADER_ROW, MARGINS, Frame, numbered
+from pipeline.render.header import heights, spans
 from pipeline.render.measure import column_width, height, lines, width_points
 from pipeline.render.numbers import ROUNDING_NOTE, rounding_shows, show
 from pipeline.render.stamp import Stamp
 from pipeline.render.styles import BODY_SIZE, NOTE_SIZE, WORDS_SIZE
 
-INCH = 1 / 25.4
-MARGINS = {"left": 10 * INCH, "right": 10 * INCH, "top": 18 * INCH, "bottom": 16 * INCH}
-A4_LANDSCAPE = (297 * INCH, 210 * INCH)
-
-HEAD_HEIGHTS = (24.0, 42.0, 24.0)
-"""附件 number, title, caption."""
-HEADER_ROW = len(HEAD_HEIGHTS)
-FOOTER_HEIGHT = 36.0
 _ROW_HEIGHTS = range(40, 21, -1)
 _SAFETY = 0.96
 """Printers and programs differ a little in what they get onto a page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frame):
     """The plan of a sheet; rows and columns count from 0, widths in characters, heights in points."""
 
     table: FigureTable
-    layout: AnnexLayout
-    header: tuple[Span, ...]
-    header_heights: tuple[float, ...]
-    widths: tuple[float, ...]
     row_of: Mapping[tuple[str, str], int]
     """(part, row) → sheet row."""
     row_heights: Mapping[tuple[str, str], float]
     part_height: float
-    notes: tuple[str, ...]
-    note_heights: tuple[float, ...]
-
-    @property
-    def last_col(self) -> int:
-        """The table's right edge."""
-        return len(self.layout.columns) - 1
-
-    @property
-    def first_row(self) -> int:
-        """The row below the header."""
-        return HEADER_ROW + len(self.header_heights)
 
     @property
     def first_note(self) -> int:
@@ -73,16 +50,16 @@ def plan(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> Page:
     around = sum(HEAD_HEIGHTS) + sum(header_heights) + sum(note_heights) + FOOTER_HEIGHT
     common = _row_height(list(wrapped.values()) + [0.0] * titles, _page_height(widths) - around)
     return Page(
-        table,
         layout,
         header,
         header_heights,
         widths,
+        notes,
+        note_heights,
+        table,
         _row_of(table, HEADER_ROW + len(header_heights)),
         {key: max(common, needed) for key, needed in wrapped.items()},
         common,
-        notes,
-        note_heights,
     )
 
 
@@ -140,6 +117,4 @@ def _notes(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> tuple[str, 
     """The numbered sentences under the table."""
     rounding = [ROUNDING_NOTE] if rounding_shows(table, layout) else []
     sentences = [*table.notes, *rounding, *stamp.overrides]
-    return tuple(
-        f"{'注：' if number == 1 else '　　'}{number}. {sentence}" for number, sentence in enumerate(sentences, start=1)
-    )
+    return numbered(sentences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 SONG = "宋体"
@@ -27,6 +28,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "remark": {"font_size": WORDS_SIZE, "align": "left", "text_wrap": True, "border": 1},
     "note": {"font_size": NOTE_SIZE, "align": "left", "text_wrap": True},
     "footer": {"align": "left"},
+    "measure_header": {"font_name": HEI, "font_size": 10.5, "align": "center", "text_wrap": True, "border": 1},
+    "measure_group": {"font_name": HEI, "font_size": 11, "align": "left", "border": 1},
+    "measure": {"align": "left", "valign": "top", "text_wrap": True, "border": 1},
+    "measure_number": {"align": "center", "valign": "top", "text_wrap": True, "border": 1},
+    "measure_note": {"font_size": 10, "align": "left", "valign": "top", "text_wrap": True},
 }
 
 
@@ -35,11 +41,13 @@ class Styles:
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[str, bool, str], Any] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
 
-    def get(self, look: str, *, bold: bool = False, number_format: str = "") -> Any:
-        """The format of that look, made at first use."""
-        key = (look, bold, number_format)
+    def get(
+        self, look: str, *, bold: bool = False, number_format: str = "", more: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The format of that look, made at first use; `more` are properties of its own."""
+        key = (look, bold, number_format, *sorted((more or {}).items()))
         if key not in self._made:
             properties = {
                 "font_scheme": "none",
@@ -47,6 +55,7 @@ class Styles:
                 "font_size": BODY_SIZE,
                 "valign": "vcenter",
                 **LOOKS[look],
+                **(more or {}),
             }
             if bold:
                 properties["bold"] = True

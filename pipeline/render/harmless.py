@@ -1,0 +1,30 @@
+"""Text from outside before it stands on a page: what cannot be seen is named, what is too long is cut and says so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LAYOUT = "\n\t"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Unicode categories without a shape of their own: controls, marks that turn the reading order, halves of pairs."""
+
+_PLAIN = re.compile(r"[\n\t\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e·“”\u2018\u2019…—]*")
+"""What nearly all texts consist of."""
+
+
+def visible(text: str) -> str:
+    """The text with every character that shows nothing or turns its neighbours around written as ⟨U+202E⟩."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) else c for c in text.replace("\r\n", "\n"))
+
+
+def _is_unseen(character: str) -> bool:
+    never_a_character = ord(character) & 0xFFFE == 0xFFFE
+    return never_a_character or (character not in _LAYOUT and unicodedata.category(character) in _UNSEEN)
+
+
+def shortened(text: str, limit: int, where: str) -> str:
+    """At most `limit` characters of a text, then how long it is and where the whole of it stands."""
+    return text if len(text) <= limit else f"{text[:limit]}……（全文共{len(text)}字，见{where}）"

@@ -1,0 +1,76 @@
+"""Where long words break into lines in a cell: never fewer lines than a spreadsheet program will need."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+LEADING = 1.46
+"""A line's height in sizes of its font, for the fonts that stand in for 宋体 too; 宋体 itself needs less."""
+PADDING = 6.0
+"""Points that a cell keeps free of words, above and below, or left and right."""
+
+_WIDE = {"W": 1.06, "M": 0.98, "m": 0.98, "@": 0.95, "%": 0.95, "w": 0.85, "&": 0.85}
+_MAY_NOT_START = frozenset("，。、；：？！）》」』】〕〉％‰℃”’…—～·,.;:?!)]}%")  # noqa: RUF001
+_MAY_NOT_END = frozenset("（《「『【〔〈“‘([{￥$")  # noqa: RUF001
+
+
+def line_heights(count: int, size: float) -> float:
+    """The row height, in points, of so many lines."""
+    return count * size * LEADING + PADDING
+
+
+def lines_in(points: float, size: float) -> int:
+    """How many lines go into a row of this height; at least one."""
+    return max(1, int((points - PADDING + 1e-6) / (size * LEADING)))
+
+
+def character_width(character: str) -> float:
+    """In sizes of its font: as wide as it can well be in the fonts that people print with."""
+    code = ord(character)
+    if code < 0x80:
+        return _WIDE.get(character) or (0.86 if character.isupper() else 0.67 if character.isalpha() else 0.58)
+    if code < 0x2000:
+        return 1.16
+    if code in (0x2E3A, 0x2E3B, 0xFDFD):
+        return 3.0
+    return 1.0 if code < 0x1F000 else 1.4
+
+
+def wrapped(text: str, points: float, size: float) -> list[str]:
+    """The text as lines of a cell of this width, which together are the text; line ends stay with their line.
+
+    Between Chinese characters a line may break, inside a Latin word or number only where it is longer than a line.
+    """
+    room = max(1.5, (points - PADDING) / size)
+    return [line for paragraph in text.splitlines(keepends=True) for line in _paragraph(paragraph, room)]
+
+
+def _paragraph(text: str, room: float) -> list[str]:
+    cuts, start, used, gap = [0], 0, 0.0, 0
+    widths = [0.0 if character == "\n" else character_width(character) for character in text]
+    for place, width in enumerate(widths):
+        if place > start and _may_break(text[place - 1], text[place]):
+            gap = place
+        while used + width > room and place > start:
+            start = gap if gap > start else place
+            cuts.append(start)
+            used = sum(widths[start:place])
+        used += width
+    return [text[left:right] for left, right in pairwise([*cuts, len(text)])]
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _MAY_NOT_START or after.isspace() or before in _MAY_NOT_END:
+        return False
+    return before.isspace() or ord(before) > 0x2000 or ord(after) > 0x2000
+
+
+def cut(text: str, lines: list[str], count: int) -> tuple[str, str]:
+    """The text up to so many of its lines, or rather up to the last sentence that ends well within them; the rest."""
+    taken = "".join(lines[:count])
+    if len(lines) <= count:
+        return text, ""
+    tail = len("".join(lines[: count - count // 3]))
+    ends = (place + 1 for place in range(len(taken) - 1, tail - 1, -1) if taken[place] in "\n。；！？")
+    place = next(ends, len(taken))
+    return text[:place].removesuffix("\n"), text[place:]
