@@ -15,6 +15,7 @@ from pipeline.catalog import load_catalog
 from pipeline.jobs import monthly
 from pipeline.jobs.clock import clock_for
 from pipeline.periods import Month
+from tests import mandated
 from tests.jobs.sample import AS_OF, ROOT, inbox_of
 
 GOLDEN = Path(__file__).with_name("golden_files")
@@ -57,9 +58,9 @@ def cells_of(path: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def differences(new: dict[str, str]) -> str:
+def differences(new: dict[str, str], folder: Path = GOLDEN) -> str:
     """A unified diff of kept and new texts; empty if all is as kept."""
-    kept = {p.name: p.read_text("utf-8") for p in GOLDEN.iterdir()} if GOLDEN.is_dir() else {}
+    kept = {p.name: p.read_text("utf-8") for p in folder.iterdir()} if folder.is_dir() else {}
     parts = [
         "".join(
             difflib.unified_diff(
@@ -79,14 +80,15 @@ def main() -> int:
     if dirty.strip():
         print("还有没有提交的改动。请先提交，再更新对照成果，这样差异才看得清。")
         return 1
-    with tempfile.TemporaryDirectory() as folder:
-        new = made(Path(folder))
-    print(differences(new) or "对照成果没有变化。")
-    GOLDEN.mkdir(exist_ok=True)
-    for old in GOLDEN.iterdir():
-        old.unlink()
-    for name, text in new.items():
-        (GOLDEN / name).write_text(text, "utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        renewed = {GOLDEN: made(Path(scratch)), mandated.FOLDER: mandated.described()}
+    print("".join(differences(new, folder) for folder, new in renewed.items()) or "对照成果没有变化。")
+    for folder, new in renewed.items():
+        folder.mkdir(exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        for name, text in new.items():
+            (folder / name).write_text(text, "utf-8")
     return 0
 
 
