@@ -24,6 +24,19 @@ class CatalogError(PipelineError):
     """A file under schemas/ is wrong; the message names file and line."""
 
 
+class RegisterMistake(CatalogError):
+    """A value of a register workbook is wrong; `where` is the way to the entry that it belongs to."""
+
+    def __init__(self, label: str, sheet: str, cell: str, sentence: str, where: tuple[str | int, ...]) -> None:
+        place = (f"工作表“{sheet}”" if sheet else "") + (f"单元格{cell}" if cell else "")
+        super().__init__(f"{place or label}：{sentence}")
+        self.sheet, self.cell, self.sentence, self.where = sheet, cell, sentence, where
+
+
+class RegisterError(PipelineError):
+    """A register workbook cannot be written or taken in."""
+
+
 class PolicyUndefined(CatalogError):
     """A policy value is asked for a date at which none is in force."""
 
@@ -46,6 +59,14 @@ class ProductError(PipelineError):
 
 class PrintingError(PipelineError):
     """The annexes cannot be put on paper on this machine."""
+
+
+class TemplateBroken(PipelineError):
+    """A file under templates/ is wrong or not there; the message names it."""
+
+
+class FontMissing(PipelineError):
+    """A picture with Chinese words cannot be drawn: no font of this machine has them."""
 
 
 class RuleCrashed(PipelineError):

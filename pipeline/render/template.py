@@ -1,0 +1,103 @@
+"""The one door to jinja: sandboxed, everything escaped, nothing undefined passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import TemplateBroken
+from pipeline.render.harmless import visible
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateError
+    from jinja2.sandbox import SandboxedEnvironment
+
+_MISTAKES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What an expression in an edited template may raise besides jinja's own errors."""
+
+
+def filled(name: str, values: Mapping[str, object], own: Path | None = None) -> str:
+    """The template of this name, filled in.
+
+    Args:
+        name: a file under templates/, for instance `index.html.j2`.
+        values: what the template may speak of; text among it is escaped unless it is marked as safe.
+        own: a folder of the workspace whose templates go before ours.
+
+    Raises:
+        TemplateBroken: the template is not there, is written wrongly, or asks for what does not exist.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        return _environment(own).get_template(name).render(values)
+    except TemplateError as error:
+        raise TemplateBroken(_told(name, error)) from error
+    except _MISTAKES as error:
+        raise TemplateBroken(f"模板 {name} 里有一处算式或取值不对（{error}）。{_REPAIR}") from error
+
+
+def source(name: str, own: Path | None = None) -> str:
+    """A file under templates/ as it stands: style and script, which go into a page word by word.
+
+    Raises:
+        TemplateBroken: it is not there.
+    """
+    from jinja2 import TemplateError
+
+    environment = _environment(own)
+    try:
+        assert environment.loader is not None
+        return environment.loader.get_source(environment, name)[0]
+    except TemplateError as error:
+        raise TemplateBroken(_told(name, error)) from error
+
+
+_REPAIR = "请改正，或者恢复程序自带的模板。"
+
+
+def _told(name: str, error: TemplateError) -> str:
+    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    if isinstance(error, TemplateNotFound):
+        return f"找不到模板 {error.name}。请从完整的程序目录运行，或者恢复 templates 文件夹。"
+    if isinstance(error, TemplateSyntaxError):
+        return f"模板 {error.name or name} 第{error.lineno}行写法有误（{error.message}）。{_REPAIR}"
+    if isinstance(error, UndefinedError):
+        return f"模板 {name} 用了不存在的内容（{error.message}）。{_REPAIR}"
+    if isinstance(error, SecurityError):
+        return f"模板 {name} 里有不允许的操作（{error.message}）。{_REPAIR}"
+    return f"模板 {name} 不能使用（{error.message}）。{_REPAIR}"
+
+
+@cache
+def _environment(own: Path | None) -> SandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    folders = [folder for folder in (own, *_folders()) if folder is not None]
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _finalized(value: Any) -> Any:
+    """Every text that a template prints loses its unseen characters; None is a mistake, not the word None."""
+    if value is None:
+        raise TypeError("None")
+    return visible(value) if type(value) is str else value
+
+
+def _folders() -> tuple[Path, Path]:
+    """Beside the package in a checkout, inside it where it was installed."""
+    package = Path(__file__).resolve().parents[1]
+    return package.parent / "templates", package / "templates"
