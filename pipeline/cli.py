@@ -245,11 +245,31 @@ def withdraw(
 @click.option("--by", required=True, metavar="姓名", help="由谁决定。")
 @_shared
 def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
-    """撤销一个决定（explain、withdraw 或 undo）；原记录保留。"""
+    """撤销一个决定（explain、withdraw、import-history 或 undo）；原记录保留。"""
     from pipeline.jobs import decide
 
     _, clock = _opened(profile, as_of)
     return _tell("undo", decide.undo(workspace, entry, reason, by, clock), as_json)
+
+
+@main.command("import-history")
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+@_shared
+def import_history(file: Path, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """补录启用以前的历史数字（报告期、填报单位、县区、指标、数值、来源），作同比、较年初的基数。"""
+    from pipeline.jobs import history
+
+    catalog, clock = _opened(profile, as_of)
+    outcome = history.run(workspace, file, catalog, clock)
+    if as_json:
+        from pipeline.jobs.contract import envelope, history_data
+
+        message = history.closing_line(outcome)
+        click.echo(envelope("import-history", outcome.status, outcome.exit_code, message, history_data(outcome)))
+    else:
+        for line in history.lines(outcome):
+            click.echo(line)
+    return outcome.exit_code
 
 
 def _tell(command: str, decided: Decided, as_json: bool) -> int:

@@ -4,7 +4,8 @@ from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
 from pipeline.catalog.catalog import Catalog, Profile
 from pipeline.catalog.forms import Column, Form, Layout
 from pipeline.catalog.headers import Meaning, code_index, header_index, normalise_header, row_index, squeezed
-from pipeline.catalog.loading import load_catalog, profiles, schemas_root
+from pipeline.catalog.loading import load_catalog, profiles, register_mistakes, schemas_root
+from pipeline.catalog.overlay import Register, register_of
 from pipeline.catalog.policy import Parameter, Policy, PolicyValue
 from pipeline.catalog.registers import AreaEntry, AreaRegister, Institution, ReportingUnit, UnitRegister
 
@@ -23,6 +24,7 @@ __all__ = [
     "Policy",
     "PolicyValue",
     "Profile",
+    "Register",
     "ReportingUnit",
     "UnitRegister",
     "code_index",
@@ -30,6 +32,8 @@ __all__ = [
     "load_catalog",
     "normalise_header",
     "profiles",
+    "register_mistakes",
+    "register_of",
     "row_index",
     "schemas_root",
     "squeezed",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.catalog.dated import Entry
 from pipeline.catalog.forms import Form, Layout
+from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.policy import Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.tables import DataTable
@@ -27,7 +28,7 @@ class Profile(Entry):
 
 
 class Catalog(Entry):
-    """Registers, forms, layouts, policy, annex layouts and data tables of one profile; `fingerprint` changes with any of them."""
+    """Registers, forms, layouts, policy, annexes, data tables of a profile; `fingerprint` changes with any of them."""
 
     profile: Profile
     areas: AreaRegister
@@ -38,3 +39,5 @@ class Catalog(Entry):
     annexes: Mapping[int, AnnexLayout]
     tables: tuple[DataTable, ...]
     fingerprint: str
+    imports: Mapping[str, ImportForm] = {}
+    """Long tables in which figures from before the program are taken in, by code."""

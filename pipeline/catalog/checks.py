@@ -30,6 +30,18 @@ def file_names(draft: Draft) -> Mistakes:
             yield layout.mistake(("id",), f"id 应当与文件同名，写作 {_stem(layout)}，请改正。")
 
 
+def import_words(draft: Draft) -> Mistakes:
+    """A header of an import form means one column; what it means two of is said in `either`."""
+    for read in draft.imports:
+        form = read.entry
+        owned: list[tuple[Where, str, str]] = [
+            (("fields", n), f.name, word) for n, f in enumerate(form.fields) for word in f.words
+        ]
+        owned += [(("either",), "either", word) for word in form.either]
+        owned += [(("passed",), "passed", word) for word in form.passed]
+        yield from claimed_twice(read, ((where, squeezed(word).lower(), owner) for where, owner, word in owned), "表头")
+
+
 def _stem(read: Read[Entry]) -> str:
     return PurePath(read.source.label).stem
 
@@ -208,4 +220,5 @@ CHECKS: tuple[Check, ...] = (
     annex_headings,
     annex_columns,
     annex_institutions,
+    import_words,
 )

@@ -11,6 +11,7 @@ from pipeline.catalog.annexes import AnnexFamily
 from pipeline.catalog.catalog import Profile
 from pipeline.catalog.dated import Dated, Entry, overlap
 from pipeline.catalog.forms import Form, Layout
+from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.policy import Parameter
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.sources import Source, Where
@@ -36,6 +37,10 @@ class Read(Generic[E_co]):
         """The line of a place inside this entry."""
         return self.source.line((*self.where, *where))
 
+    def place(self, where: Where) -> str:
+        """A place inside this entry as a sentence names it: 第12行, or a cell of a workbook."""
+        return self.source.place((*self.where, *where))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -50,6 +55,9 @@ class Draft:
     parameters: tuple[Read[Parameter], ...]
     annexes: tuple[Read[AnnexFamily], ...]
     tables: tuple[Read[DataTable], ...]
+    imports: tuple[Read[ImportForm], ...]
+    under: tuple[Source, ...] = ()
+    """Files of which a register workbook has taken the place, wholly or in part."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -61,8 +69,9 @@ class Draft:
             self.parameters,
             self.annexes,
             self.tables,
+            self.imports,
         )
-        return tuple({entry.source.label: entry.source for entry in read}.values())
+        return tuple({source.label: source for source in (*self.under, *(entry.source for entry in read))}.values())
 
     def layouts_of(self, form: str) -> Iterator[Read[Layout]]:
         """The layouts in which this form arrives."""
@@ -82,7 +91,7 @@ def badly_dated(read: Read[Entry], entries: Iterable[tuple[Where, Dated]], what:
     for (first, one), (second, other) in combinations(placed, 2):
         if overlap(one, other):
             yield read.mistake(
-                second, f"{what}的有效期与第{read.line(first)}行的重叠，请改正 since 或 until，使每个月只有一个有效。"
+                second, f"{what}的有效期与{read.place(first)}的重叠，请改正 since 或 until，使每个月只有一个有效。"
             )
 
 
@@ -91,7 +100,7 @@ def written_twice(read: Read[Entry], keys: Iterable[tuple[Where, Hashable]], wha
     seen: dict[Hashable, Where] = {}
     for where, key in keys:
         if key in seen:
-            yield read.mistake(where, f"{what} {key} 与第{read.line(seen[key])}行重复，请改用别的编号。")
+            yield read.mistake(where, f"{what} {key} 与{read.place(seen[key])}重复，请改用别的编号。")
         seen.setdefault(key, where)
 
 
@@ -102,5 +111,5 @@ def claimed_twice(read: Read[Entry], claims: Iterable[tuple[Where, str, str]], w
         first, other = seen.setdefault(spelling, (where, owner))
         if other != owner:
             yield read.mistake(
-                where, f"{what}“{spelling}”已在第{read.line(first)}行用于 {other}，不能再用于 {owner}，请删去一处。"
+                where, f"{what}“{spelling}”已在{read.place(first)}用于 {other}，不能再用于 {owner}，请删去一处。"
             )

@@ -11,37 +11,67 @@ from pipeline.catalog.annexes import AnnexFamily, AnnexLayout
 from pipeline.catalog.catalog import Catalog, Profile
 from pipeline.catalog.checks import CHECKS
 from pipeline.catalog.dated import Entry
-from pipeline.catalog.drafts import Draft, Read
+from pipeline.catalog.drafts import Draft, Mistakes, Read
 from pipeline.catalog.entries import build
 from pipeline.catalog.forms import Form, Layout
+from pipeline.catalog.imports import ImportForm
+from pipeline.catalog.overlay import Register, calendar_gaps, laid_over
 from pipeline.catalog.policy import Parameter, Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.sources import Source, read_source
 from pipeline.catalog.tables import DataTable
-from pipeline.errors import CatalogError, UsageError
+from pipeline.errors import CatalogError, RegisterMistake, UsageError
 
 E = TypeVar("E", bound=Entry)
 
 
-def load_catalog(profile: str = "ankang", root: Path | None = None) -> Catalog:
+def load_catalog(profile: str = "ankang", root: Path | None = None, register: Register | None = None) -> Catalog:
     """Everything that a profile uses, checked.
 
     Args:
         profile: The name of a folder under schemas/profiles/.
         root: The schemas folder; by default the one beside the package.
+        register: Reporting units and deadlines that go before the profile's.
 
     Raises:
         UsageError: There is no such profile.
         CatalogError: A file is wrong; the message is one sentence with file and line.
     """
+    draft = _drafted(profile, root, register)
+    for mistake in _mistakes(draft):
+        raise mistake
+    return _catalog(draft)
+
+
+def register_mistakes(profile: str, register: Register) -> list[RegisterMistake]:
+    """Everything that is wrong with a register over this profile, of which every value is of the right kind.
+
+    Raises:
+        CatalogError: A file under schemas/ is wrong.
+    """
+    found: list[RegisterMistake] = []
+    for mistake in _mistakes(_drafted(profile, None, register)):
+        if not isinstance(mistake, RegisterMistake):
+            raise mistake
+        found.append(mistake)
+    return found
+
+
+def _drafted(profile: str, root: Path | None, register: Register | None) -> Draft:
     root = root or schemas_root()
     known = profiles(root)
     if profile not in known:
         raise UsageError(f"没有名为“{profile}”的地区配置，现有：{'、'.join(known)}，请改用其中之一。")
     draft = _read(root, profile)
-    for check in CHECKS:
-        for mistake in check(draft):
-            raise mistake
+    return laid_over(draft, register) if register else draft
+
+
+def _mistakes(draft: Draft) -> Mistakes:
+    for check in (*CHECKS, calendar_gaps):
+        yield from check(draft)
+
+
+def _catalog(draft: Draft) -> Catalog:
     return Catalog(
         profile=draft.profile.entry,
         areas=draft.areas.entry,
@@ -52,6 +82,7 @@ def load_catalog(profile: str = "ankang", root: Path | None = None) -> Catalog:
         annexes=_by_number(layout for family in draft.annexes for layout in family.entry.layouts),
         tables=tuple(table.entry for table in draft.tables),
         fingerprint=_fingerprint(draft.sources),
+        imports={form.entry.code: form.entry for form in draft.imports},
     )
 
 
@@ -81,6 +112,7 @@ def _read(root: Path, profile: str) -> Draft:
         parameters=tuple(_parameters(root, f"policy/{profile}")),
         annexes=_all(AnnexFamily, root, "annexes"),
         tables=_all(DataTable, root, "tables"),
+        imports=_all(ImportForm, root, "imports"),
     )
 
 

@@ -43,6 +43,10 @@ class Source:
             line, node = entry
         return line + 1
 
+    def place(self, where: Where) -> str:
+        """Where in this file the value at `where` stands, as a sentence names it."""
+        return f"第{self.line(where)}行"
+
     def mistake(self, where: Where, sentence: str) -> CatalogError:
         """The error that says what is wrong at `where`."""
         return _mistake(self.label, self.line(where), sentence)

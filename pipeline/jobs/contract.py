@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
+from pipeline.jobs.history import HistoryOutcome
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.printing import Printed
@@ -153,6 +154,30 @@ def printed_data(made: Printed) -> dict[str, Any]:
         "status": made.release.body["status"],
         "path": str(made.path),
         "annexes": list(made.annexes),
+    }
+
+
+def history_data(outcome: HistoryOutcome) -> dict[str, Any]:
+    """What an import brought, what it replaced, or what is wrong with its file."""
+    entry = outcome.entry or outcome.known
+    reading = outcome.reading
+    return {
+        "file": outcome.file,
+        "sha256": outcome.sha256,
+        "entry": entry.seq if entry else None,
+        "periods": outcome.periods,
+        "reporting_units": outcome.units,
+        "figures": len(outcome.figures),
+        "replaced": [
+            {"entry": before.seq, "period": period, "reporting_unit": unit}
+            for before, (period, unit) in outcome.replaced
+        ],
+        "statement_in_force": [{"period": period, "reporting_unit": unit} for period, unit in outcome.overruled],
+        "assumed_yuan": bool(reading and reading.assumed_yuan),
+        "problems": [
+            {"sheet": problem.sheet, "cell": problem.cell, "message": problem.message}
+            for problem in (reading.problems if reading else ())
+        ],
     }
 
 

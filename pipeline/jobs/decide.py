@@ -104,7 +104,9 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
     def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
         target = journal.entry(connection, int(entry), upto) if re.fullmatch(r"\d{1,9}", entry.strip()) else None
         if target is None or target.kind not in journal.DECISIONS:
-            raise UsageError(f"记录 {entry} 不是可以撤销的决定。记录号是 explain、withdraw 执行后显示的编号。")
+            raise UsageError(
+                f"记录 {entry} 不是可以撤销的决定。记录号是 explain、withdraw、import-history 执行后显示的编号。"
+            )
         period = target.body["period"]
         effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (period,)))
         if target.seq not in {e.seq for e in effective}:

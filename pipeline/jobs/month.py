@@ -11,7 +11,7 @@ from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.model import Submission, digest
 from pipeline.periods import Month
-from pipeline.store import journal, records
+from pipeline.store import imports, journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
@@ -168,22 +168,28 @@ def submissions_in_force(connection: Connection, seen: MonthView) -> list[Submis
 
 
 def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Facts | None:
-    """Figures in force for one month, its year's targets left out; None where nothing is in force."""
+    """Figures in force for one month and those imported, its year's targets left out; None where there are none."""
     seen = view(connection, catalog, month, upto)
     return facts_of(connection, seen, str(month))
 
 
 def facts_of(connection: Connection, seen: MonthView, period: str) -> Facts | None:
-    """Figures in force for the month or the year of a view, and why others are not among them."""
+    """Figures in force for the month or the year of a view, and why others are not among them.
+
+    An imported figure is kept beside them where no statement in force has that figure.
+    """
     chosen = [s.record for s in seen.in_force if s.record.period == period]
-    if not chosen:
+    read = imports.figures(connection, seen.upto, period)
+    if not chosen and not read:
         return None
     values = {row[:4]: row[4] for row in records.values(connection, (record.id for record in chosen))}
+    keyed = {(figure.unit, figure.institution, figure.area, figure.indicator): figure for figure in read}
+    imported = {key: figure for key, figure in keyed.items() if key not in values}
     units: dict[str, set[str]] = {}
     for record in chosen:
         units.setdefault(record.form, set()).add(record.unit)
     absent = {(duty.unit, duty.form): duty.state_label for duty in seen.not_in if duty.period == period}
-    return Facts(period, values, {form: frozenset(ids) for form, ids in units.items()}, absent)
+    return Facts(period, values, {form: frozenset(ids) for form, ids in units.items()}, absent, imported)
 
 
 def unexplained_by_area(seen: MonthView) -> Counter[tuple[str, str]]:

@@ -13,8 +13,9 @@ from pipeline.catalog import Catalog
 from pipeline.errors import reason
 from pipeline.ingest.inbox import Arrival, scan, told_unlisted
 from pipeline.jobs.clock import Clock
+from pipeline.jobs.history import read_again
 from pipeline.model import Finding, ReceivedFile, Submission
-from pipeline.store import journal, records
+from pipeline.store import imports, journal, records
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
 from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by
 
@@ -145,15 +146,19 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
         if not store.stale and derived_with(connection) == fingerprint:
             return False
         entries = journal.entries(connection, (journal.RECEIVED,), upto)
-        if not entries:
+        imported = journal.entries(connection, (journal.IMPORTED,), upto)
+        standing = imports.in_effect(connection, upto)
+        if not entries and not imported:
             set_derived_with(connection, fingerprint)
             return False
     intake = Intake(files=[_received(entry.body) for entry in entries])
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
     read_new(store, intake, catalog, progress)
+    history = read_again(store, imported, standing, catalog)
     with store.transaction() as connection:
         records.forget_derived(connection)
+        imports.add(connection, history)
         record_derived(connection, intake, [entry.seq for entry in entries])
         set_derived_with(connection, fingerprint)
     store.stale = False

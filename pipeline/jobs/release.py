@@ -15,6 +15,7 @@ from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
+from pipeline.jobs.history import bases_told
 from pipeline.jobs.month import DRAFT, FINAL, MonthView
 from pipeline.jobs.products import RELEASE_FILE, hashes
 from pipeline.model import Submission, digest
@@ -28,6 +29,7 @@ from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
+from pipeline.transform.imported import bases_used
 
 STATEMENT = "M01"
 FactsOf = Callable[[Month], Facts | None]
@@ -133,7 +135,7 @@ def _facts(connection: Connection, seen: MonthView, facts_of: FactsOf) -> dict[s
 def _key(seen: MonthView, facts: dict[str, Facts], fingerprint: str, status: str) -> str:
     """What a release depends on: if none of it changed, it would be the same release again."""
     bases = [
-        (period, sha256(repr(sorted(f.values.items())).encode()).hexdigest())
+        (period, sha256(repr((sorted(f.values.items()), sorted(f.imported.items()))).encode()).hexdigest())
         for period, f in sorted(facts.items())
         if period != str(seen.month)
     ]
@@ -172,7 +174,9 @@ def _products(
         (f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)
     )
     digests = hashes(products)
-    products[RELEASE_FILE] = _release_json(seen, catalog, body, submissions, stamp, digests)
+    products[RELEASE_FILE] = _release_json(
+        seen, catalog, body, submissions, stamp, digests, bases_told(bases_used(month, facts, catalog))
+    )
     return products, digests
 
 
@@ -183,6 +187,7 @@ def _release_json(
     submissions: Iterable[Submission],
     stamp: Stamp,
     digests: dict[str, str],
+    imported_bases: list[dict[str, object]],
 ) -> bytes:
     content = {
         "period": body["period"],
@@ -212,6 +217,7 @@ def _release_json(
             }
             for s in submissions
         ],
+        "imported_bases": imported_bases,
         "products": [{"path": path, "sha256": digest} for path, digest in digests.items()],
         "versions": {
             "pipeline": __version__,

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, insert, select
 from pipeline.store import tables
 
 RECEIVED, EXPLAINED, WITHDRAWN, UNDONE, RELEASED = "received", "explained", "withdrawn", "undone", "released"
-DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE)
+IMPORTED = "imported"
+DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a derived table changes shape: the store then derives everything again."""
 
 metadata = MetaData()
@@ -79,6 +79,29 @@ observation = Table(
     Index("observation_indicator_value", "indicator", "value"),
 )
 
+imported_figure = Table(
+    "imported_figure",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("period", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("institution", String, nullable=False),
+    Column("area", String, nullable=False),
+    Column("indicator", String, nullable=False),
+    Column("value", Integer, nullable=False),
+    Column("source", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("sheet", String, nullable=False),
+    Column("cell", String, nullable=False),
+    Column("raw", String, nullable=False),
+    Column("changes", String, nullable=False),
+    Index("imported_figure_period", "period"),
+    Index("imported_figure_sha256", "sha256"),
+)
+"""Figures of imported tables. They are nobody's submission: no verdict, no duty; the journal says which count."""
+
 finding = Table(
     "finding",
     metadata,
@@ -115,7 +138,7 @@ evaluation = Table(
 )
 """For which submissions in force the rules that look beyond one submission were last run."""
 
-DERIVED = (derivation, received_file, submission, observation, finding, evaluation)
+DERIVED = (derivation, received_file, submission, observation, imported_figure, finding, evaluation)
 
 APPEND_ONLY = tuple(
     f"CREATE TRIGGER IF NOT EXISTS journal_{name} BEFORE {verb} ON journal "

@@ -12,7 +12,7 @@ from pipeline.transform.facts import Facts
 from pipeline.transform.notes import table_notes
 from pipeline.transform.ranks import rank_figures
 from pipeline.transform.remarks import remark
-from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, read
+from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, read, read_base
 from pipeline.transform.rows import (
     Periods,
     RowPlan,
@@ -35,16 +35,21 @@ def annex_tables(
         catalog: registers, policy and the annexes' columns.
         unexplained: open soft findings, counted by (reporting unit, area).
     """
-    periods = Periods(
-        now=read(month, facts.get(str(month)), facts.get(str(month.year)), catalog),
-        year_start=read(month.year_start, facts.get(str(month.year_start)), None, catalog),
-        year_before=read(month.year_before, facts.get(str(month.year_before)), None, catalog),
-    )
+    periods = periods_of(month, facts, catalog)
     return {
         number: _table(layout, periods, unexplained)
         for number, layout in catalog.annexes.items()
         if not layout.is_words
     }
+
+
+def periods_of(month: Month, facts: Mapping[str, Facts], catalog: Catalog) -> Periods:
+    """The month and what it is compared with, from the same facts."""
+    now = read(month, facts.get(str(month)), facts.get(str(month.year)), catalog)
+    year_start, year_before = (
+        read_base(base, facts.get(str(base)), now) for base in (month.year_start, month.year_before)
+    )
+    return Periods(now, year_start, year_before)
 
 
 def _table(layout: AnnexLayout, periods: Periods, unexplained: Mapping[tuple[str, str], int]) -> FigureTable:

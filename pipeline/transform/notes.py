@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.model import FigurePart
+from pipeline.transform.imported import base_of, compared, imported_notes
 from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, TARGETS, Reported
 from pipeline.transform.rows import TOTAL, Periods, RowPlan, indicator_of, printed_sums, prints_county_return
+from pipeline.transform.sums import Place
 
 SYMBOLS = "符号：空白表示未报送，“0”表示零，“…”表示不足最末位的一半，“—”表示不适用，“*”表示未报齐。"
 DEFINITIONS = (
@@ -82,19 +84,30 @@ def _blank_figures(layout: AnnexLayout, now: Reported, plan: RowPlan, absent: se
 
 
 def _bases(layout: AnnexLayout, periods: Periods, plan: RowPlan) -> list[str]:
-    """Which bases are not complete, so that a comparison is not made."""
+    """Which bases are not complete, so that a comparison is not made, and which are made of imported figures."""
     notes = []
-    for derivation, base, word in (
-        ("growth", periods.year_before, "同比"),
-        ("change", periods.year_start, "较年初增减"),
-    ):
-        if not any(column.derivation == derivation for column in layout.columns):
-            continue
-        missing = base.missing(STATEMENT, plan.scope)
-        if missing and len(missing) < len(base.units(STATEMENT, plan.scope)):
-            names = "、".join(base.unit_name(unit) for unit in missing)
+    for derivation, word in (("growth", "同比"), ("change", "较年初增减")):
+        base, indicators = base_of(derivation, periods), compared(layout, derivation)
+        sums = [base.total(indicator, plan.scope) for indicator in indicators]
+        gaps = {gap for total in sums if total.parts for gap in total.gaps}
+        if gaps:
+            names = "、".join(_lacking(gaps, base))
             notes.append(f"对比基期{base.month.label}不含：{names}，有关合计的{word}不计算。")
-    return notes
+    return notes + imported_notes(layout, periods, plan)
+
+
+def _lacking(gaps: Collection[Place], base: Reported) -> list[str]:
+    """The units that are not in a base at all, and the counties about which the others say nothing."""
+    absent = {unit for unit in {gap.unit for gap in gaps} if unit not in base.units_in.get(STATEMENT, frozenset())}
+    by_unit: dict[str, list[str]] = {}
+    for gap in sorted(gaps):
+        by_unit.setdefault(gap.unit, []).append(gap.area)
+    counties = [area.id for area in base.catalog.areas.counties]
+    named = []
+    for unit in sorted(by_unit, key=lambda unit: (base.catalog.units.by_id[unit].order, unit)):
+        areas = [base.catalog.areas.name(area, base.month) for area in counties if area in by_unit[unit]]
+        named.append(base.unit_name(unit) + ("" if unit in absent else f"（{'、'.join(areas)}）"))
+    return named
 
 
 def _ranking(layout: AnnexLayout, parts: Sequence[FigurePart]) -> list[str]:

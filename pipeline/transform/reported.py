@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pipeline.catalog.catalog import Catalog
+from pipeline.model import ImportedFigure
 from pipeline.periods import Month
-from pipeline.transform.facts import Facts
+from pipeline.transform.facts import Facts, Key
 from pipeline.transform.sums import Place, Sum, add
+
+V = TypeVar("V")
 
 STATEMENT = "M01"
 COUNTY_RETURN = "C01"
@@ -39,6 +43,8 @@ class Reported:
     """(place, indicator) → value."""
     absent: Mapping[tuple[str, str], str]
     """(unit, form) → why it is not in force, where something came."""
+    imported: Mapping[tuple[Place, str], ImportedFigure] = field(default_factory=dict)
+    """Where a value is not reported but imported: only in a month that another is compared with."""
 
     def form_of(self, indicator: str) -> str:
         """The form that an indicator is published from; what banks and counties both report is the county's."""
@@ -76,20 +82,52 @@ class Reported:
 
 
 def read(month: Month, monthly: Facts | None, yearly: Facts | None, catalog: Catalog) -> Reported:
-    """Arrange a month's facts, and its year's targets, by place; None where nothing at all is known."""
+    """Arrange what is reported for a month, and its year's targets, by place."""
     known = [facts for facts in (monthly, yearly) if facts is not None]
-    counties = {area.id for area in catalog.areas.counties}
-    cells = {
-        (Place(unit, institution, area), indicator): value
-        for facts in known
-        for (unit, institution, area, indicator), value in facts.values.items()
-        if area in counties
-    }
+    values = {key: value for facts in known for key, value in facts.values.items()}
     units_in: dict[str, frozenset[str]] = {}
     for facts in known:
         for form, units in facts.units_in.items():
             units_in[form] = units_in.get(form, frozenset()) | units
-    statements = _places(STATEMENT, month, catalog, units_in, cells)
+    absent = {key: why for facts in known for key, why in facts.absent.items()}
+    return _arranged(month, catalog, _by_place(values, catalog), units_in, absent)
+
+
+def read_base(month: Month, facts: Facts | None, now: Reported) -> Reported:
+    """Arrange a month that `now` is compared with: an imported figure counts where none is reported.
+
+    Where imported figures are of units that owed no statement in that month, the register does not tell what is
+    lacking in it; then every place that `now` has is expected: a base that covers only some of them would make growth
+    of what was there all along.
+    """
+    catalog = now.catalog
+    facts = facts or Facts(str(month), {}, {})
+    owing = {unit.id for unit in catalog.units.owing(STATEMENT, month)}
+    beyond = any(figure.form == STATEMENT and figure.unit not in owing for figure in facts.imported.values())
+    units_in = dict(facts.units_in)
+    for figure in facts.imported.values():
+        units_in[figure.form] = units_in.get(figure.form, frozenset()) | {figure.unit}
+    expected = now.places[STATEMENT] if beyond else ()
+    base = _arranged(month, catalog, _by_place(facts.as_base, catalog), units_in, facts.absent, expected)
+    return replace(base, imported=_by_place(facts.imported, catalog))
+
+
+def _by_place(values: Mapping[Key, V], catalog: Catalog) -> dict[tuple[Place, str], V]:
+    """What is known of counties; of-which areas are left out."""
+    counties = {area.id for area in catalog.areas.counties}
+    return {(Place(*key[:3]), key[3]): value for key, value in values.items() if key[2] in counties}
+
+
+def _arranged(
+    month: Month,
+    catalog: Catalog,
+    cells: Mapping[tuple[Place, str], int],
+    units_in: Mapping[str, frozenset[str]],
+    absent: Mapping[tuple[str, str], str],
+    expected: Iterable[Place] = (),
+) -> Reported:
+    """`expected` adds places of statements to those that the register and what is reported tell."""
+    statements = tuple(sorted({*_places(STATEMENT, month, catalog, units_in, cells), *expected}))
     lent = sorted({(place.institution, place.area) for place in statements})
     targets = tuple(Place(unit.id, *pair) for unit in catalog.units.owing(TARGETS, month) for pair in lent)
     places = {
@@ -97,7 +135,6 @@ def read(month: Month, monthly: Facts | None, yearly: Facts | None, catalog: Cat
         COUNTY_RETURN: _places(COUNTY_RETURN, month, catalog, units_in, cells),
         TARGETS: targets,
     }
-    absent = {key: why for facts in known for key, why in facts.absent.items()}
     return Reported(month, catalog, places, units_in, cells, absent)
 
 

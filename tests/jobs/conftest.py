@@ -19,6 +19,16 @@ def march(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def january(tmp_path_factory):
+    """January 2017 of 农行, received and released on 10 February: nothing is known of 2016."""
+    folder = tmp_path_factory.mktemp("january")
+    inbox_of(folder, "2017-01", only="农行")
+    with pytest.raises(SystemExit):
+        main.main(["monthly", "2017-01", "--workspace", str(folder), "--as-of", "2017-02-10"])
+    return folder
+
+
 @pytest.fixture
 def workspace(march, tmp_path):
     shutil.copytree(march, tmp_path / "ws")

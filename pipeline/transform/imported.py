@@ -1,0 +1,96 @@
+"""Imported figures as bases: which of them a month is compared with, and what is said of them under the annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.catalog.annexes import AnnexLayout
+from pipeline.catalog.catalog import Catalog
+from pipeline.model import ImportedFigure
+from pipeline.periods import Month
+from pipeline.transform.facts import Facts
+from pipeline.transform.reported import STATEMENT, Reported
+from pipeline.transform.rows import Periods, RowPlan, indicator_of
+
+COMPARED = ("growth", "change")
+MOST_SOURCES = 6
+"""Sources that a note names; the rest is counted, release.json lists all."""
+
+
+def base_of(derivation: str, periods: Periods) -> Reported:
+    """What a growth 「同比」 or a change 「较年初」 is measured against."""
+    return periods.year_before if derivation == "growth" else periods.year_start
+
+
+def compared(layout: AnnexLayout, derivation: str) -> list[str]:
+    """The indicators, or several joined by `+`, whose growth or change an annex prints."""
+    columns = {column.id: column for column in layout.columns}
+    named = [column.of for column in layout.columns if column.derivation == derivation]
+    return list(dict.fromkeys(indicator_of(columns[name]) if name in columns else name for name in named))
+
+
+def imported_notes(layout: AnnexLayout, periods: Periods, plan: RowPlan) -> list[str]:
+    """For each month that a table is compared with: whose figures were imported, and from where."""
+    used: dict[Month, dict[tuple[str, str, str], ImportedFigure]] = {}
+    bases: dict[Month, Reported] = {}
+    for derivation in COMPARED:
+        base = base_of(derivation, periods)
+        bases[base.month] = base
+        for indicator in compared(layout, derivation):
+            for place in base.total(indicator, plan.scope).parts:
+                for code in indicator.split("+"):
+                    if figure := base.imported.get((place, code)):
+                        used.setdefault(base.month, {})[figure.unit, figure.area, code] = figure
+    return [_note(bases[month], used[month].values()) for month in sorted(used)]
+
+
+def _note(base: Reported, figures: Iterable[ImportedFigure]) -> str:
+    """「对比基期2016年12月：甲、乙的数据为补录的历史数据，来源：丙；丁的……」."""
+    by_unit: dict[str, dict[str, None]] = {}
+    order = base.catalog.units.by_id
+    areas = base.catalog.areas.by_id
+    for figure in sorted(figures, key=lambda f: (order[f.unit].order, f.unit, areas[f.area].order, f.indicator)):
+        by_unit.setdefault(figure.unit, {})[figure.source] = None
+    by_sources: dict[tuple[str, ...], list[str]] = {}
+    for unit, sources in by_unit.items():
+        by_sources.setdefault(tuple(sources), []).append(unit)
+    clauses = [
+        f"{'、'.join(base.unit_name(unit) for unit in units)}的数据为补录的历史数据，来源：{_listed(sources)}"
+        for sources, units in by_sources.items()
+    ]
+    return f"对比基期{base.month.label}：{'；'.join(clauses)}。"
+
+
+def _listed(sources: tuple[str, ...]) -> str:
+    shown = "、".join(source.rstrip("。；;") for source in sources[:MOST_SOURCES])
+    return shown + (f"等{len(sources)}处" if len(sources) > MOST_SOURCES else "")
+
+
+# ------------------------------------------------------------------ what a release says of them
+
+
+def bases_used(month: Month, facts: Mapping[str, Facts], catalog: Catalog) -> list[ImportedFigure]:
+    """The imported figures that a month's annexes are compared with, in the order of period, unit, area, indicator.
+
+    Args:
+        month: the reference period.
+        facts: by stored period, as `annex_tables` gets them.
+        catalog: registers, and the annexes that compare.
+    """
+    wanted: dict[str, set[str]] = {}
+    for derivation in COMPARED:
+        base = str(month.year_before if derivation == "growth" else month.year_start)
+        for layout in catalog.annexes.values():
+            wanted.setdefault(base, set()).update(
+                code for indicator in compared(layout, derivation) for code in indicator.split("+")
+            )
+    areas = {area.id: place for place, area in enumerate(catalog.areas.counties)}
+    found = [
+        figure
+        for period, codes in wanted.items()
+        if period in facts
+        for figure in facts[period].imported.values()
+        if figure.form == STATEMENT and figure.indicator in codes and figure.area in areas
+    ]
+    order = catalog.units.by_id
+    return sorted(found, key=lambda f: (f.period, order[f.unit].order, f.unit, areas[f.area], f.indicator))
