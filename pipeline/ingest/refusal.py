@@ -7,6 +7,10 @@ from pipeline.model import Unreadable
 _SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
 SEND_EXCEL = f"请{_SAVE_AS}"
 
+_AS_FORM = "如应是措施表，请把各项填在表样的表格里（Word 或 Excel）；其他报表请填写 Excel 表样，然后重新报送。"
+WORD = f"这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。{_AS_FORM}"
+"""What a document without a form is told: summaries and typical cases are welcome as they are."""
+
 
 class Refused(Exception):
     """A file cannot be opened as a grid; never leaves `open_grid`."""

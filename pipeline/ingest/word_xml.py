@@ -1,4 +1,4 @@
-"""The XML of a Word document as a small tree: what carries text, order, tables and revision marks; the rest is left out.
+"""The XML of a Word document as a small tree: what carries text, order, tables and revisions; the rest is left out.
 
 An element that says nothing of these is transparent: its children belong to its parent. So text is found wherever
 it stands: inside hyperlinks, insertions, smart tags, content controls and drawings.
@@ -18,12 +18,16 @@ MAX_DOCUMENT_BYTES = 32 * 2**20
 MAX_DEPTH = 100
 """Tables in cells of tables come to about 30."""
 
-_BODY = frozenset(
-    "body p r t delText tab br cr ptab noBreakHyphen sym pPr rPr pStyle rStyle vanish ffData checkBox checked default "
-    "tbl tr trPr tc tcPr gridBefore gridSpan vMerge hidden del moveFrom cellDel sdt sdtPr showingPlcHdr txbxContent "
-    "AlternateContent Choice Fallback rt altChunk".split()
-)
-_STYLES = frozenset("style basedOn rPr pPr vanish".split())
+PICTURES = frozenset(("blip", "imagedata", "OLEObject", "chart", "relIds"))
+"""What shows words that are no text: pictures, embedded objects, charts, diagrams."""
+FOOTNOTES = frozenset(("footnoteReference", "endnoteReference"))
+
+_BODY = PICTURES | FOOTNOTES
+_BODY |= {"body", "p", "pPr", "pStyle", "r", "rPr", "rStyle", "vanish", "rt", "altChunk"}
+_BODY |= {"t", "delText", "tab", "br", "cr", "ptab", "noBreakHyphen", "sym", "ffData", "checkBox", "checked", "default"}
+_BODY |= {"tbl", "tr", "trPr", "gridBefore", "hidden", "tc", "tcPr", "gridSpan", "vMerge", "cellDel", "del", "moveFrom"}
+_BODY |= {"sdt", "sdtPr", "showingPlcHdr", "txbxContent", "AlternateContent", "Choice", "Fallback"}
+_STYLES = frozenset(("style", "basedOn", "rPr", "pPr", "vanish"))
 _TEXT = frozenset(("t", "delText"))
 _OFF = frozenset(("0", "false", "off"))
 
@@ -58,6 +62,12 @@ class Element:
         found = self.under(*names)
         return None if found is None else found.attributes.get("val") not in _OFF
 
+    def below(self) -> Iterator[Element]:
+        """This element and everything in it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.below()
+
 
 def document_tree(xml: bytes) -> Element:
     """The tree of a main document part; raise Refused for what is damaged, hostile or too large."""
@@ -72,7 +82,7 @@ def hidden_styles(xml: bytes | None) -> frozenset[str]:
         return frozenset()
     parents: dict[str, str] = {}
     says: dict[str, bool | None] = {}
-    for style in _descendants(_parsed(xml, _STYLES), "style"):
+    for style in (found for found in _parsed(xml, _STYLES).children if found.name == "style"):
         name = style.attributes.get("styleId", "")
         based = style.child("basedOn")
         parents[name] = based.attributes.get("val", "") if based else ""
@@ -91,17 +101,10 @@ def _inherited(name: str, says: dict[str, bool | None], parents: dict[str, str])
     return False
 
 
-def _descendants(element: Element, name: str) -> Iterator[Element]:
-    for child in element.children:
-        if child.name == name:
-            yield child
-        else:
-            yield from _descendants(child, name)
-
-
 def _parsed(xml: bytes, kept: frozenset[str]) -> Element:
     root = Element("", {})
     stack = [root]
+    pieces: list[str] = []
     parser = xml_parser()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -115,12 +118,16 @@ def _parsed(xml: bytes, kept: frozenset[str]) -> Element:
             raise hostile("嵌套过深")
 
     def end(tag: str) -> None:
-        if local(tag) in kept:
-            stack.pop()
+        if local(tag) not in kept:
+            return
+        element = stack.pop()
+        if element.name in _TEXT:
+            element.text = "".join(pieces)
+            pieces.clear()
 
     def text(data: str) -> None:
         if stack[-1].name in _TEXT:
-            stack[-1].text += data
+            pieces.append(data)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     try:
