@@ -78,6 +78,10 @@ class Merge:
     right: int
 
 
+DOCUMENT = "正文"
+"""How the one sheet of a Word document is called."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet: its non-blank cells by (row, column), and what calamine alone would lose."""
@@ -267,9 +271,8 @@ class Finding:
     @property
     def told(self) -> str:
         """The message as people read it: file, sheet and cell first."""
-        in_document = self.cell and not self.cell.isascii()
-        sheet = f"工作表“{self.sheet}”" if self.sheet and not in_document else ""
-        cell = f"单元格{self.cell}" if self.cell and not in_document else self.cell
+        sheet = f"工作表“{self.sheet}”" if self.sheet and self.sheet != DOCUMENT else ""
+        cell = f"单元格{self.cell}" if self.cell.isascii() and self.cell else self.cell
         return f"文件《{self.file}》{sheet}{cell}：{self.message}"
 
     @property

@@ -39,6 +39,8 @@ MENTIONED = re.compile(
 _ASKS = re.compile(r"可|请|应|须|需|如|若|是否|填写|勾选|[“\"]")
 """Words of an instruction that tells how to declare, or of a question that nobody answered."""
 
+_LONGEST = 200
+"""Characters of the longest declaration, options and all."""
 _CHECKED = dict.fromkeys(map(ord, "☑✓✔■☒🗹√●◉"), "☑")
 _BLANK = dict.fromkeys(map(ord, "□☐○▢◻◯"), "□")
 _AROUND = '。.;；!！,，、"“”'
@@ -51,6 +53,8 @@ _WHICH_MONTH = "写的是与另一个月相同，不是上月，无法引用。�
 
 def says(text: str, month: Month | None) -> bool | None:
     """Whether a text is this declaration in a form about `month`; False where its box or answer says no; else None."""
+    if len(text) > _LONGEST:
+        return None
     folded = _folded(text)
     if "☑" in folded or "□" in folded:
         return _ticked(folded, month)
@@ -87,13 +91,13 @@ def as_declared(reading: Reading, month: Month | None) -> Reading:
         return replace(
             reading, text=AS_LAST_MONTH, changes="" if text == AS_LAST_MONTH else f"{text} → {AS_LAST_MONTH}"
         )
-    folded = _folded(text)
+    folded = _folded(text[:_LONGEST])
     if _ABOVE.fullmatch(folded):
         return Reading(None, problem=_WHICH_ABOVE)
     if _NAMED.fullmatch(folded):
         return Reading(None, problem=_WHICH_MONTH)
     lines = text.split("\n")
-    kept = [line for line in lines if not (says(line, month) is False and "☑" not in _folded(line))]
+    kept = [line for line in lines if says(line, month) is not False or "☑" in _folded(line)]
     if kept == lines:
         return reading
     words = "\n".join(kept).strip()

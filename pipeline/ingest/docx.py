@@ -16,9 +16,8 @@ from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import WORD, Refused, damaged, too_big
 from pipeline.ingest.unread import Unread
 from pipeline.ingest.word_xml import FOOTNOTES, PICTURES, Element, document_tree, hidden_styles
-from pipeline.model import Cell, CellKind, Grid, Merge, Sheet
+from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Merge, Sheet
 
-SHEET = "正文"
 _MAIN = re.compile(r"word/document\d*\.xml")
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _SYMBOLS = {
@@ -47,7 +46,7 @@ def open_docx(package: Package, part: str) -> Grid:
         raise damaged("文档里有无法理解的表格") from error
     if not reader.has_table and not any(MENTIONED.search(str(cell.value)) for cell in reader.cells.values()):
         raise Refused("F02", WORD)
-    return Grid("docx", [Sheet(SHEET, reader.cells, reader.merged, places=reader.places, unread=reader.unread)])
+    return Grid("docx", [Sheet(DOCUMENT, reader.cells, reader.merged, places=reader.places, unread=reader.unread)])
 
 
 class _Reader:

@@ -13,8 +13,8 @@ from xml.parsers import expat
 from pipeline.ingest.refusal import damaged, hostile, too_big
 from pipeline.ingest.sheet_xml import local, xml_parser
 
-MAX_DOCUMENT_BYTES = 32 * 2**20
-"""A report of a hundred pages is 2 MB of XML; this opens in about five seconds."""
+MAX_DOCUMENT_BYTES = 8 * 2**20
+"""A report of a hundred pages is 2 MB of XML; this opens in about two seconds."""
 MAX_DEPTH = 100
 """Tables in cells of tables come to about 30."""
 

@@ -121,6 +121,8 @@ def inner_list(text: str, words: Words) -> InnerList | None:
     """The list that stands in a cell's lines, cells a tab apart; None where there is none."""
     lines = text.split("\n")
     for header, line in enumerate(lines):
+        if "\t" not in line:
+            continue
         heads = line.split("\t")
         slots = {col: words.slot(head, head) for col, head in enumerate(heads) if head.strip()}
         columns = {col: slot for col, slot in slots.items() if slot and slot.column.repeatable}

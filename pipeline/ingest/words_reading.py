@@ -60,8 +60,10 @@ class _Reading:
         self._shared = {place for place, codes in owners.items() if len(codes) > 1}
 
     def _fault(self, rule: str, message: str, cell: Cell | None = None) -> None:
-        sheet = self._account.sheet.name
-        self._observer.faults.add(rule, message, sheet=sheet, cell=cell.address if cell else "")
+        self._fault_at(rule, message, cell.address if cell else "")
+
+    def _fault_at(self, rule: str, message: str, place: str) -> None:
+        self._observer.faults.add(rule, message, sheet=self._account.sheet.name, cell=place)
 
     # -------------------------------------------------------------- header and items
 
@@ -96,10 +98,11 @@ class _Reading:
                 self._words(cell, item.slot)
 
     def _words(self, cell: Cell, slot: Slot) -> None:
-        reading = as_declared(read_text(cell), self._month)
-        length = self._said.get(slot.column.code, 0) + len(reading.text)
-        if not reading.problem and length > limits.MAX_WORDS:
+        length = self._said.get(slot.column.code, 0) + len(str(cell.value))
+        if length > limits.MAX_WORDS:
             reading = Reading(None, problem=f"文字有{length}字，最多{limits.MAX_WORDS}字。请精简后重新报送。")
+        else:
+            reading = as_declared(read_text(cell), self._month)
         if reading.symbol is Symbol.MISSING:
             self._account.mark([cell], Role.USED)
             return
@@ -211,6 +214,8 @@ class _Reading:
                 "F02",
                 "各项内容都是空白，没有可读入的文字。请填好后重新报送；各项与上月相同的，请写明“与上月相同”。",
             )
+        if not declared:
+            self._one_for_all()
         for column in form.columns_in(self._month) if self._month else form.columns:
             if column.repeatable or column.code in self._said:
                 continue
@@ -224,6 +229,17 @@ class _Reading:
             elif item:
                 self._gaps = True
                 self._observer.keep(slot, "", self._institution, 0, place, _BLANK, "")
+
+    def _one_for_all(self) -> None:
+        """One item says 「与上月相同」, all others are blank: whether it means one or all, only the unit knows."""
+        said = [o for o in self._observer.observations if o.text]
+        if len(said) == 1 and said[0].text == AS_LAST_MONTH and len(self._table.items) > 1:
+            self._fault_at(
+                "F06",
+                "只有这一项写了“与上月相同”，其余各项空白，看不出是否各项都与上月相同。"
+                "请逐项填写，或在表外写明“各项与上月相同”后重新报送。",
+                said[0].cell,
+            )
 
     def contradictions(self) -> None:
         """What speaks against one unit's one form: several rows under items across, two forms, an unclear word."""

@@ -26,6 +26,7 @@ from pipeline.periods import Month
 Place = tuple[int, int]
 
 LONGEST_LABEL = 24
+LONGEST_TITLE = 100
 MOST_CELLS = 3_000
 """A form of words has about a hundred cells."""
 SURE = 5
@@ -119,12 +120,14 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
     listed = {place for found in lists for place in found.places}
     found = _Match(account, layout, {place: slot for place, slot in labels.items() if place not in listed}, listed)
     items = sorted([*found.across(), *found.down()], key=lambda item: item.label)
+    contents = {place for item in items for place in item.contents}
+    words_of_title = [packed(word) for word in layout.title]
     titles = [
-        row
-        for (row, col), cell in sorted(account.sheet.cells.items())
-        if cell.kind is CellKind.TEXT and any(packed(word) in packed(str(cell.value)) for word in layout.title)
-        and not any((row, col) in item.contents for item in items)
-    ]  # fmt: skip
+        place[0]
+        for place, cell in sorted(account.sheet.cells.items())
+        if place not in contents and len(str(cell.value)) <= LONGEST_TITLE
+        if any(word in packed(str(cell.value)) for word in words_of_title)
+    ]
     return WordsTable(
         words,
         layout,

@@ -9,12 +9,13 @@ from pathlib import PurePath
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.refusal import SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
 from pipeline.model import Grid, Unreadable
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_WORD_SUFFIXES = (".docx", ".docm", ".doc")
 _TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 
 _NOT_A_FORM = "已登记存档，内容不作为报表读取。如应是报表，请填写 Excel 表样后报送电子表格。"
@@ -40,6 +41,8 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
         suffix = PurePath(name).suffix.lower()
         if found.rule == "F02" and suffix in _TABLE_SUFFIXES:
             return Unreadable(found.rule, f"扩展名虽是 {suffix}，但{found.message}")
+        if suffix in _WORD_SUFFIXES:
+            return Unreadable(found.rule, found.message.replace(SAVE_AS, SAVE_AS_DOCX))
         return found
 
 
