@@ -8,7 +8,7 @@ Only a wording that says this and nothing else counts: 与上月相同, 同上�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.ingest.heading import arabic, packed
@@ -46,6 +46,7 @@ _BLANK = dict.fromkeys(map(ord, "□☐○▢◻◯"), "□")
 _AROUND = '。.;；!！,，、"“”'
 _LEAD = re.compile(r"^(?:备注|附注|注|说明|声明|填报声明|填报说明|填报方式|填报情况|其他说明)\d?:")
 _YES, _NO = frozenset(("是", "对", "同意", "")), frozenset(("否", "不是", "不"))
+_ANSWERS = frozenset(("☑", "□", "是", "否"))
 
 _WHICH_ABOVE = "“同上”看不出是同哪一项还是同上月。请写出内容；与上月相同的，请写“与上月相同”。"
 _WHICH_MONTH = "写的是与另一个月相同，不是上月，无法引用。请写出内容；与上月相同的，请写“与上月相同”。"
@@ -67,12 +68,16 @@ def says(text: str, month: Month | None) -> bool | None:
 
 
 def says_in_row(texts: Sequence[str], month: Month | None) -> bool | None:
-    """The same for a line of cells outside the items: any sentence of any cell, or the cells read on."""
+    """The same for a line of cells outside the items: read on from cell to cell, else any sentence of any cell.
+
+    A cell with nothing but a box, or 是, or 否 belongs to its neighbour: then no cell speaks for itself.
+    """
+    whole = says(_read_on(texts), month) if len(texts) > 1 else None
+    if whole is not None or (len(texts) > 1 and any(_folded(text) in _ANSWERS for text in texts)):
+        return whole
     parts = [part for text in texts for part in re.split(r"[\n。;；]", text)]
     found = [said for part in parts if (said := says(part, month)) is not None]
-    if not found and len(texts) > 1:
-        found = [said for said in [says(_read_on(texts), month)] if said is not None]
-    return None if not found else any(found)
+    return any(found) if found else None
 
 
 def is_unclear(text: str, month: Month | None) -> bool:
@@ -156,11 +161,8 @@ def _bare(words: str) -> str:
 
 def _read_on(texts: Sequence[str]) -> str:
     """Cells of a row as one text: a box joins its words, an answer follows its question."""
-    return "".join(_joined(texts))
-
-
-def _joined(texts: Sequence[str]) -> Iterator[str]:
-    for before, text in zip(("", *texts), texts, strict=False):
-        if before and not {_folded(before), _folded(text)} & {"☑", "□"}:
-            yield "："
-        yield text
+    whole = ""
+    for text in texts:
+        between = "" if not whole or {_folded(whole)[-1:], _folded(text)[:1]} & {"☑", "□", ":"} else "："
+        whole += between + text
+    return whole

@@ -46,6 +46,8 @@ class Around:
     account: Account
     above: Collection[int]
     below: Collection[int]
+    said: tuple[Saying, ...] = ()
+    """What a column of the table itself says: 填报单位, the name below it."""
 
     def labelled(self, labels: tuple[str, ...]) -> list[Saying]:
         """What the rows below say under one of these labels."""
@@ -54,11 +56,8 @@ class Around:
 
 def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults) -> Identity:
     """Read unit, period and unit of money from what stands above the header (unit: also from below the table)."""
-    above = [
-        said
-        for said in sayings(around.account, around.above)
-        if said.label or not (form.is_words and is_letter(said.text))
-    ]
+    lines = [*sayings(around.account, around.above), *around.said]
+    above = [said for said in lines if said.label or not (form.is_words and is_letter(said.text))]
     sheet = around.account.sheet.name
     period = _period(above, around, form, received, sheet, faults)
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))

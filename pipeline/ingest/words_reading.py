@@ -12,7 +12,7 @@ from pipeline.ingest.declared import as_declared, is_unclear, says, says_in_row
 from pipeline.ingest.heading import packed
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.values import Reading, as_lines, read_text
-from pipeline.ingest.words_lists import InnerList, ItemList, inner_list
+from pipeline.ingest.words_lists import SERIAL_HEADERS, InnerList, ItemList, inner_list
 from pipeline.ingest.words_table import Item, Place, WordsTable
 from pipeline.model import AS_LAST_MONTH, Cell, CellKind, Symbol
 from pipeline.periods import Month
@@ -84,11 +84,17 @@ class _Reading:
             if all(_is_ordinal(cell) for cell in account.row(row + 1)):
                 account.mark(account.row(row + 1), Role.COLUMN_NUMBER)
 
+        for place in (place for pair in table.units.items() for place in pair if place in self._cells):
+            account.mark([self._cells[place]], Role.HEADER)
+
     def item(self, item: Item) -> None:
-        """A label and its contents."""
+        """A label and its contents, and the numbers left of them."""
         row, col = item.label
         self._account.mark([self._cells[item.label]], Role.HEADER)
-        self._account.mark((c for c in self._account.row(row) if c.col < col and _is_ordinal(c)), Role.SERIAL)
+        for at in {row, *(below for below, _ in item.contents)}:
+            left = [cell for cell in self._account.row(at) if cell.col < col]
+            self._account.mark((cell for cell in left if _is_ordinal(cell)), Role.SERIAL)
+            self._account.mark((cell for cell in left if packed(str(cell.value)) in SERIAL_HEADERS), Role.HEADER)
         for cell in (self._cells[place] for place in item.contents if place in self._cells):
             if (cell.row, cell.col) in self._shared and not says(str(cell.value), self._month):
                 self._whose_is_it(cell, item.slot)
@@ -199,7 +205,12 @@ class _Reading:
     def _outside(self) -> Iterator[list[Cell]]:
         """Row by row, the texts that belong neither to an item nor to a list."""
         own = {place for item in self._table.items for place in (item.label, *item.contents)}
-        own = own.union(self._table.heads, self._table.silent, *(listed.places for listed in self._table.lists))
+        own = own.union(
+            self._table.heads,
+            self._table.silent,
+            self._table.units.values(),
+            *(listed.places for listed in self._table.lists),
+        )
         for row in sorted({row for row, _ in self._cells}):
             line = [c for c in self._account.row(row) if c.kind is CellKind.TEXT and (c.row, c.col) not in own]
             if line:

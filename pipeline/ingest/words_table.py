@@ -15,7 +15,7 @@ from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
 from pipeline.ingest.declared import MENTIONED
-from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, packed, sayings
+from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, Saying, packed, sayings
 from pipeline.ingest.identity import Around
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Slot
@@ -26,6 +26,7 @@ from pipeline.periods import Month
 Place = tuple[int, int]
 
 LONGEST_LABEL = 24
+_UNIT_HEADS = frozenset((*UNIT_LABELS, "单位", "机构", "银行", "金融机构"))
 LONGEST_TITLE = 100
 MOST_CELLS = 3_000
 """A form of words has about a hundred cells."""
@@ -61,6 +62,8 @@ class WordsTable:
     """Header of a column that the form does not have → what stands in it beside items."""
     crowded: tuple[int, ...]
     """Rows of contents under items across, beyond the one that a unit fills in."""
+    units: Mapping[Place, Place]
+    """Beside items across: header 填报单位 → the name below it."""
     titles: tuple[int, ...]
     """Rows that bear the form's title."""
 
@@ -84,7 +87,8 @@ class WordsTable:
         outside = [row for row in sorted({row for row, _ in account.sheet.cells}) if row not in rows]
         labelled = {said.cell.row for said in sayings(account, outside) if said.label in UNIT_LABELS + PERIOD_LABELS}
         above = [row for row in outside if row < top or row in self.titles or row in labelled]
-        return Around(account, above, ())
+        names = [cell for place in self.units.values() if (cell := account.sheet.cells.get(place))]
+        return Around(account, above, (), tuple(Saying(cell, UNIT_LABELS[0], str(cell.value)) for cell in names))
 
     def in_month(self, month: Month, account: Account, catalog: Catalog) -> WordsTable:
         """The same table, read by the form as it is in that month."""
@@ -137,6 +141,7 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
         frozenset(found.silent),
         {place: tuple(cells) for place, cells in found.strange.items()},
         tuple(found.crowded),
+        found.units,
         tuple(dict.fromkeys(titles)),
     )
 
@@ -178,6 +183,7 @@ class _Match:
         self.silent: set[Place] = set()
         self.strange: dict[Place, list[Place]] = {}
         self.crowded: list[int] = []
+        self.units: dict[Place, Place] = {}
         self._account = account
         self._labels = labels
         self._listed = listed
@@ -224,11 +230,15 @@ class _Match:
 
     def across(self) -> Iterator[Item]:
         """Items in a header row, their contents in the one row below."""
-        for row, col in sorted(self._across):
-            below = (self._span((row, col)).bottom + 1, col)
-            yield Item((row, col), self._labels[row, col], () if below in self._labels else (below,))
+        for place in sorted(self._across):
+            row = self._span(place).bottom + 1
+            shown = self._account.at(row, place[1])
+            below = (row, shown.col) if shown and shown.row == row else (row, place[1])
+            yield Item(place, self._labels[place], () if below in self._labels else (below,))
         for row in sorted({row for row, _ in self._across}):
             self.crowded += self._further_rows([place for place in self._across if place[0] == row])
+            heads = (cell for cell in self._account.row(row) if _head(cell) in _UNIT_HEADS)
+            self.units.update({(row, cell.col): (self._span((row, cell.col)).bottom + 1, cell.col) for cell in heads})
 
     def _further_rows(self, places: Sequence[Place]) -> Iterator[int]:
         row = max(self._span(place).bottom for place in places) + 2
@@ -266,7 +276,7 @@ class _Match:
     def _content(self, row: int, label_ends: int, header: _Header) -> tuple[Place, bool]:
         """Where a row's content stands: in its column, else in the only cell beside the label; and whether it does."""
         shown = self._account.at(row, header.contents) if header.contents is not None else None
-        if shown is not None and (shown.row, shown.col) not in self._labels:
+        if shown is not None and not {(shown.row, shown.col)} & (self._labels.keys() | self._listed):
             return (shown.row, shown.col), True
         end = min((col for at, col in self._labels if at == row and col > label_ends), default=None)
         beside = [
