@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.ingest.heading import arabic, packed
 from pipeline.ingest.values import Reading
@@ -160,9 +161,9 @@ def _bare(words: str) -> str:
 
 
 def _read_on(texts: Sequence[str]) -> str:
-    """Cells of a row as one text: a box joins its words, an answer follows its question."""
-    whole = ""
-    for text in texts:
-        between = "" if not whole or {_folded(whole)[-1:], _folded(text)[:1]} & {"☑", "□", ":"} else "："
-        whole += between + text
+    """Cells of a row as one text: a lone box joins its words, an answer follows its question."""
+    whole = texts[0]
+    for before, text in pairwise(texts):
+        joined = {_folded(before), _folded(text)} & {"☑", "□"} or _folded(before).endswith(":")
+        whole += text if joined else f"：{text}"
     return whole
