@@ -10,17 +10,19 @@ from pipeline.model import Symbol
 from tests.ingest.documents import (
     CAPTION,
     CODES,
+    CONTINUE,
     FORMATS,
     ITEMS,
-    PRODUCT_HEADERS,
     PRODUCTS,
-    SAME,
+    RESTART,
     TITLE,
     Measures,
     by_label,
+    differences,
     document,
     form,
     found,
+    made,
     only,
     p,
     products,
@@ -30,18 +32,7 @@ from tests.ingest.documents import (
     tr,
 )
 
-RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 PAIRS = list(ITEMS.items())
-
-
-def made(measures, kind):
-    return read(getattr(measures, kind)(), f"措施表.{kind}")
-
-
-def differences(reading):
-    """What is not as in the plain form, by label; None for what was not said."""
-    said = by_label(reading)
-    return {label: said.get(label) for label in ITEMS if said.get(label) != ITEMS[label]}
 
 
 # ------------------------------------------------------------------ the plain form
@@ -336,226 +327,3 @@ def test_the_words_of_an_item_say_neither_who_nor_when():
 def test_identity_is_asked_for_as_in_every_form(why, changes, name, rule):
     above = {"above": ("填报单位：汉阴农商银行",)} if "title" in changes else {}
     assert [f.rule for f in read(Measures(**{**above, **changes}).docx(), name).findings] == [rule]
-
-
-# ------------------------------------------------------------------ lists of products
-
-
-def listed(*rows, before=""):
-    return read(document(form() + before + tbl(*rows)))
-
-
-def test_a_list_inside_the_item_is_a_list():
-    inner = tbl(tr(*PRODUCT_HEADERS), *[tr(*row) for row in PRODUCTS])
-    reading = read(document(form(信贷产品=tc("共两种：", inner, p("均不抵押。")))))
-    assert reading.findings == []
-    assert products(reading) == list(PRODUCTS)
-    assert differences(reading) == {"信贷产品": "共两种：\n均不抵押。"}
-    cells = [o.cell for o in only(reading).observations if o.indicator == "product_name"]
-    assert cells == ["表1第4行第2列内表第2行第1列", "表1第4行第2列内表第3行第1列"]
-
-
-def test_a_table_inside_another_item_is_words():
-    inner = tbl(tr("县区", "网点"), tr("示例县", "12"))
-    assert differences(read(document(form(网点及服务覆盖=tc("如下：", inner, p("")))))) == {
-        "网点及服务覆盖": "如下：\n县区　网点\n示例县　12"
-    }
-
-
-def test_a_list_inside_the_item_with_a_column_too_many_is_refused():
-    inner = tbl(tr(*PRODUCT_HEADERS[:2], "投放金额"), tr("富民贷", "农户", "30"))
-    assert found(read(document(form(信贷产品=tc(inner, p("")))))) == [("F07", "表1第4行第2列")]
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "xls"])
-def test_a_list_beside_the_items_label_is_a_list(kind):
-    before = [(label, text) for label, text in PAIRS[:2]]
-    rows = [("信贷产品", *PRODUCT_HEADERS), ("", *PRODUCTS[0]), ("", *PRODUCTS[1])]
-    reading = made(Measures(items=[*before, *rows, *PAIRS[3:]], products=(), header=("项目", "内容")), kind)
-    assert found(reading) == []
-    assert products(reading) == list(PRODUCTS)
-    assert differences(reading) == {"信贷产品": None}
-
-
-def test_lists_above_below_and_apart_are_counted_through():
-    first = tbl(tr(*PRODUCT_HEADERS), tr(*PRODUCTS[0]))
-    second = tbl(tr("产品名称", "利率"), tr(PRODUCTS[1][0], PRODUCTS[1][4]))
-    reading = read(document(CAPTION + first + form().removeprefix(CAPTION) + p("其他产品") + second))
-    assert reading.findings == []
-    assert products(reading) == [PRODUCTS[0], ("茶农贷", "", "", "", "4.75%", "")]
-
-
-@pytest.mark.parametrize(
-    ("headers", "row", "expected"),
-    [
-        (
-            ("产品名称", "最高额度（万元）", "利率(%)"),
-            ("富民贷", "5", "4.35"),
-            ("富民贷", "", "5万元", "", "4.35%", ""),
-        ),
-        (("产品名称", "贷款期限（月）"), ("富民贷", "12-36"), ("富民贷", "", "", "12-36个月", "", "")),
-        (("产品名称", "利率（%）"), ("富民贷", "按基准利率"), ("富民贷", "", "", "", "按基准利率", "")),
-        (("产品名称", "利率（%）"), ("富民贷", ""), ("富民贷", "", "", "", "", "")),
-        (("产品名称", "利率（%）"), ("富民贷", "—"), ("富民贷", "", "", "", "", "")),
-    ],
-)
-def test_a_bare_number_takes_the_unit_of_its_header(headers, row, expected):
-    assert products(listed(tr(*headers), tr(*row))) == [expected]
-
-
-def test_a_product_whose_details_are_blank_is_kept():
-    assert products(listed(tr("序号", *PRODUCT_HEADERS), tr("1", "富民贷", "", "", "", "", ""))) == [
-        ("富民贷", "", "", "", "", "")
-    ]
-
-
-def test_what_is_said_of_several_products_is_said_of_each():
-    rows = [tr("产品名称", "担保方式"), tr("富民贷", tc("信用", look=RESTART)), tr("茶农贷", tc(look=CONTINUE))]
-    reading = listed(*rows)
-    assert [row[5] for row in products(reading)] == ["信用", "信用"]
-    cells = [o.cell for o in only(reading).observations if o.indicator == "product_guarantee"]
-    assert cells == ["表2第2行第2列", "表2第3行第2列"]
-
-
-def test_a_column_that_the_list_does_not_have_is_one_finding():
-    rows = [tr("产品名称", "利率", "投放金额"), tr("富民贷", "4.35%", "30"), tr("茶农贷", "4.75%", "20")]
-    assert found(listed(*rows)) == [("F06", "表2第1行第3列")]
-
-
-def test_a_single_text_below_a_list_is_a_product_or_a_line_only_its_sender_knows():
-    lines = Measures(product_headers=("产品名称", "利率"), products=(("富民贷", "4.35%"),), below=()).lines()
-    bare = [
-        line[1:] if line[0] in ("序号", "1") and len(line) == 3 and line[1] in ("产品名称", "富民贷") else line
-        for line in lines
-    ]
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for r, line in enumerate([*bare, ["茶农贷"]]):
-            sheet.write_row(r, 0, line)
-    reading = read(out.getvalue())
-    assert found(reading) == [("F06", f"A{len(bare) + 1}")]
-    assert products(reading) == [("富民贷", "", "", "", "4.35%", "")]
-
-
-# ------------------------------------------------------------------ 与上月相同
-
-
-@pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("words", ["与上月相同", "同上月。", "同2018年2月", "☑与上月相同"])
-def test_an_item_may_be_declared_as_last_month(kind, words):
-    reading = made(Measures.saying(制度建设=words), kind)
-    assert reading.findings == []
-    assert differences(reading) == {"制度建设": SAME}
-
-
-def test_a_longer_sentence_is_words():
-    words = "与上月相同，另新增网点2个。"
-    assert differences(made(Measures.saying(制度建设=words), "docx")) == {"制度建设": words}
-
-
-@pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("line", ["本月各项措施与上月相同。", "☑与上月相同", "□有变化　☑与上月相同（不再逐项填写）"])
-def test_a_form_may_be_declared_as_last_month(kind, line):
-    reading = made(Measures.blank(line, 主要成效="新增一户。"), kind)
-    assert reading.findings == []
-    assert by_label(reading) == {**dict.fromkeys(ITEMS, SAME), "主要成效": "新增一户。"}
-    said = next(o for o in only(reading).observations if o.indicator == CODES["组织领导"])
-    assert (said.raw, said.changes.startswith("空白 → 与上月相同（")) == ("", True)
-
-
-@pytest.mark.parametrize(
-    "line", ["□与上月相同", "□有变化　□与上月相同", "是否与上月相同：□是　☑否", "与上月相同的，请勾选"]
-)
-def test_a_form_that_only_offers_the_declaration_does_not_declare(line):
-    reading = made(Measures.blank(line, 主要成效="新增一户。"), "docx")
-    assert reading.findings == []
-    assert by_label(reading) == {"主要成效": "新增一户。"}
-
-
-DECLARED = {
-    "a row of the table": tbl(tr("项目", "内容"), *[tr(label, "") for label in ITEMS], tr("是否与上月相同", "是")),
-    "one cell over all items": tbl(
-        tr("项目", "内容"),
-        *[tr(label, tc("" if n else SAME, look=CONTINUE if n else RESTART)) for n, label in enumerate(ITEMS)],
-    ),
-    "one cell over all items across": tbl(tr(*ITEMS), tr(tc(SAME, look='<w:gridSpan w:val="11"/>'))),
-    "above the table": p("☑与上月相同　□有变化") + tbl(tr("项目", "内容"), *[tr(label, "") for label in ITEMS]),
-    "a letter without a table": p("我行本月各项措施与上月相同。"),
-    "items that are not there": tbl(tr("项目", "内容"), *[tr(label, "") for label in list(ITEMS)[:5]])
-    + p("各项与上月相同"),
-}
-
-
-@pytest.mark.parametrize("where", DECLARED)
-def test_a_form_may_be_declared_in_many_places(where):
-    reading = read(document(CAPTION + DECLARED[where]))
-    assert reading.findings == []
-    assert by_label(reading) == dict.fromkeys(ITEMS, SAME)
-    assert all(o.cell for o in only(reading).observations)
-
-
-def test_the_list_of_products_may_be_as_last_month():
-    for row in (tr(SAME), tr(tc(SAME, look='<w:gridSpan w:val="6"/>')), tr("同上月", "", "")):
-        reading = listed(tr(*PRODUCT_HEADERS), row)
-        assert found(reading) == []
-        assert products(reading) == [(SAME, "", "", "", "", "")]
-        assert differences(reading) == {}, "it is the list's word, not the form's"
-
-
-@pytest.mark.parametrize(
-    ("why", "measures", "cell", "said"),
-    [
-        ("one item for all?", Measures.blank(组织领导=SAME), "表1第2行第3列", "只有这一项写了"),
-        ("all but one", Measures.blank("除信贷产品外，其余与上月相同", 存在问题="无"), "第4段", "看不出指哪些项目"),
-        ("yes and no", Measures.blank("☑与上月相同", "是否与上月相同：否", 存在问题="无"), "第5段", "前后勾选不一致"),
-        ("as above", Measures.saying(制度建设="同上"), "表1第3行第3列", "同上"),
-        ("as in January", Measures.saying(制度建设="同2018年1月"), "表1第3行第3列", "不是上月"),
-    ],
-)
-def test_what_is_not_clear_is_asked(why, measures, cell, said):
-    reading = made(measures, "docx")
-    assert [(f.cell, said in f.message) for f in reading.findings] == [(cell, True)]
-
-
-# ------------------------------------------------------------------ nothing leaks
-
-
-def test_no_finding_tells_a_person_or_an_identity_number():
-    """Every fault that a form of words can have, each with a name and a number in it."""
-    person = "某某人610902198001011234"
-    bodies = [
-        form(tr(f"经手{person}", person)),
-        form(联系人=tc(p(person, "<w:del><w:r><w:delText>" + person + "</w:delText></w:r></w:del>"))),
-        form(联系人=tc("同上", p(""))),
-        form(联系人=person * 1500),
-        form().replace("汉阴农商银行", "某银行610902198001011234"),
-        form() + p(f"除{person}外，其余与上月相同"),
-        form() + tbl(tr(person, person)),
-        CAPTION + tbl(tr("项目", "内容", person), *[tr(*pair, person) for pair in PAIRS]),
-    ]
-    told = [f.told + f.value + f.expected for body in bodies for f in read(document(body)).findings]
-    assert len(told) >= 7
-    assert "6109" not in "".join(told)
-    assert "某某人" not in "".join(told)
-
-
-def test_hidden_rows_and_columns_of_a_sheet_are_told():
-    book = openpyxl.load_workbook(io.BytesIO(Measures().xlsx()))
-    book.active.row_dimensions[6].hidden = True
-    out = io.BytesIO()
-    book.save(out)
-    reading = read(out.getvalue())
-    assert (found(reading), differences(reading)) == ([("F08", "A6")], {})
-
-
-def test_what_a_document_does_not_show_is_a_finding_of_its_submission():
-    changed = form(
-        组织领导=tc(p("新", "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>")),
-        制度建设=tc(p("明", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r>")),
-        信贷产品=tc(p('<w:r><w:drawing><a:blip r:embed="x"/></w:drawing></w:r>')),
-    )
-    reading = read(document(changed))
-    assert found(reading) == [("F08", "表1第2行第2列"), ("F08", "表1第3行第2列"), ("F06", "表1第4行第2列")]
-    assert {f.submission for f in reading.findings} == {only(reading).id}
-    assert reading.findings[0].told.startswith("文件《措施表.docx》表1第2行第2列：有修订中删除的内容（表1第2行第2列）")
