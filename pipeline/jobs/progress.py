@@ -47,7 +47,7 @@ def print_status(outcome: StatusOutcome) -> None:
     for duty in outcome.view.duties:
         counting = duty.counting.record if duty.counting else None
         received_at, number = (counting.received_at[:16], counting.id) if counting else ("", "")
-        table.add_row(duty.unit_name, duty.form, received_at, telling.state_of(duty, outcome), number)
+        table.add_row(duty.unit_name, duty.form, received_at, telling.state_of(duty, outcome.clock.day), number)
     console.print(table)
     for line in (
         *telling.status_problem_lines(outcome),

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.month import MonthView
-from pipeline.jobs.monthly import MonthlyOutcome
-from pipeline.jobs.release import Released
-from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
 from pipeline.validate.duties import MISSING, Duty
@@ -17,11 +14,20 @@ from pipeline.validate.verdicts import State
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome
+    from pipeline.jobs.month import MonthView
+    from pipeline.jobs.monthly import MonthlyOutcome
+    from pipeline.jobs.release import Released
+    from pipeline.jobs.status import StatusOutcome
 
 
 def _names(duties: Iterable[Duty]) -> str:
-    """「汉阴农商银行、镇坪农商银行」."""
-    return "、".join(duty.unit_name for duty in duties)
+    """「汉阴农商银行、镇坪农商银行」; with the forms where these are not all the same."""
+    forms: dict[str, list[str]] = {}
+    for duty in duties:
+        forms.setdefault(duty.unit_name, []).append(duty.form)
+    if len({form for owed in forms.values() for form in owed}) < 2:
+        return "、".join(forms)
+    return "、".join(f"{unit}（{'、'.join(owed)}）" for unit, owed in forms.items())
 
 
 # ------------------------------------------------------------------ monthly
@@ -123,13 +129,17 @@ def closing_line(outcome: MonthlyOutcome) -> str:
 
 def closing_lines(outcome: MonthlyOutcome) -> list[str]:
     """Each month's closing sentence."""
-    return [_closing(released, final_wanted=outcome.final_wanted) for released in outcome.released]
+    return [
+        month_closing(released.view, is_final=released.is_final, final_wanted=outcome.final_wanted)
+        for released in outcome.released
+    ]
 
 
-def _closing(released: Released, *, final_wanted: bool) -> str:
-    label, view = released.month.label, released.view
+def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False) -> str:
+    """A month in one sentence or two: what is complete, what is missing, what to do next."""
+    label = view.month.label
     waiting = f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
-    if released.is_final:
+    if is_final:
         return f"{label}已正式发布。{waiting}"
     if view.complete:
         return f"{label}应报{len(view.duties)}份全部采用，数据齐全，可以打印送审。{waiting}"
@@ -167,10 +177,10 @@ def status_title(outcome: StatusOutcome) -> str:
     return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"
 
 
-def state_of(duty: Duty, outcome: StatusOutcome) -> str:
-    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期）, and the like."""
+def state_of(duty: Duty, day: date) -> str:
+    """One duty's state in words, as seen on that day: 已采用, 迟报3天, 未报送（未到期）, and the like."""
     if duty.state == MISSING:
-        days = (outcome.clock.day - duty.due).days
+        days = (day - duty.due).days
         return f"未报送，已过期{days}天" if days > 0 else "未报送（未到期）"
     words = duty.state_label
     if duty.days_late:

@@ -70,7 +70,7 @@ class Chart:
 def svg(chart: Chart) -> bytes:
     """The chart as SVG with title and description; the same bytes on any machine, whatever fonts it has."""
     body = drawn(lambda: figure(chart), salt=chart.id)
-    head, _, rest = body[body.index("<svg") :].partition(">")
+    head, _, rest = body.partition(">")
     title, words = f"{chart.id}-title", f"{chart.id}-desc"
     opened = f'{head} role="img" aria-labelledby="{title} {words}">'
     told = (
