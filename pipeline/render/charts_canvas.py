@@ -13,13 +13,10 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.errors import FontMissing
 from pipeline.render.harmless import visible
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 POINTS_PER_INCH = 72
 CHINESE_FONTS = (
@@ -152,14 +149,14 @@ def load() -> None:
             os.environ["MPLBACKEND"] = chosen
 
 
-def drawn(draw: Callable[[], Figure], salt: str) -> str:
+def drawn(draw: Callable[[], Canvas], salt: str) -> str:
     """What is drawn, as an SVG element; `salt` keeps its ids apart from those of other pictures on the same page."""
     with _settings({"svg.fonttype": "none", "svg.hashsalt": salt, "font.family": [_MEASURED]}):
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         out = io.StringIO()
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        FigureCanvasSVG(draw()).print_svg(out, metadata=nothing)  # type: ignore[no-untyped-call]
+        FigureCanvasSVG(draw().figure).print_svg(out, metadata=nothing)  # type: ignore[no-untyped-call]
     return _plain(out.getvalue())
 
 
@@ -190,7 +187,7 @@ def _attributes(style: str) -> str:
     return "".join(f' {name}="{value}"' for name, value in told.items())
 
 
-def written(draw: Callable[[], Figure], dots_per_inch: int) -> bytes:
+def written(draw: Callable[[], Canvas], dots_per_inch: int) -> bytes:
     """What is drawn, as PNG in a Chinese font of this machine; FontMissing where a character would be a box."""
     font = cjk_font()
     if font is None:
@@ -201,7 +198,7 @@ def written(draw: Callable[[], Figure], dots_per_inch: int) -> bytes:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         out = io.BytesIO()
-        canvas = FigureCanvasAgg(draw())
+        canvas = FigureCanvasAgg(draw().figure)
         canvas.figure.set_dpi(dots_per_inch)
         canvas.print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
     if any("Glyph" in str(warning.message) for warning in heard):
