@@ -11,8 +11,11 @@ from pipeline.validate.verdicts import State
 
 
 def names(duties: Iterable[Duty]) -> str:
-    """「汉阴农商银行、镇坪农商银行」."""
-    return "、".join(duty.unit_name for duty in duties)
+    """「汉阴农商银行（月报）、镇坪农商银行（月报、措施表）」."""
+    forms: dict[str, list[str]] = {}
+    for duty in duties:
+        forms.setdefault(duty.unit_name, []).append(duty.form_short)
+    return "、".join(f"{unit}（{'、'.join(owed)}）" for unit, owed in forms.items())
 
 
 def gaps(view: MonthView) -> list[str]:
