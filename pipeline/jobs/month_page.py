@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.catalog import Catalog
+from pipeline.jobs.gaps import month_closing, state_of
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.past import STATEMENT, Past, past
-from pipeline.jobs.telling import month_closing, state_of
 from pipeline.model import Figure, FigureTable, Finding, MeasureTable, Symbol
 from pipeline.periods import Month
 from pipeline.render.charts_month import COMPLETION, Balance
@@ -170,7 +170,7 @@ def _punctuality(seen: MonthView) -> str:
     """How many are in, and what came late."""
     inside = sum(duty.is_in for duty in seen.duties)
     counted = f"{seen.month.label}应报{len(seen.duties)}份，已采用{inside}份"
-    late = "、".join(f"{duty.unit_name}{duty.form}（{duty.days_late}天）" for duty in seen.late)
+    late = "、".join(f"{duty.unit_name}{duty.form_short}（{duty.days_late}天）" for duty in seen.late)
     if late:
         return f"{counted}；迟报：{late}。"
     return f"{counted}，全部按时。" if inside == len(seen.duties) else f"{counted}，已收到的没有迟报。"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.catalog import load_catalog
 from pipeline.jobs import month as months
+from pipeline.jobs.measures import annex_of_words, measures_in_force
 from pipeline.jobs.month_page import page_bytes
 from pipeline.model import MeasureTable
 from pipeline.periods import Month
@@ -39,6 +40,7 @@ def page_of(
             facts[str(month.year)] = year
         tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
         stamp = Stamp(month, draft, sample=True, office=catalog.profile.office, release=1, vintage=upto, as_of=as_of)
-        made = page_bytes(connection, seen, catalog, stamp, tables, measures, facts, products)
+        words = annex_of_words(seen, catalog, measures_in_force(connection, catalog, seen))
+        made = page_bytes(connection, seen, catalog, stamp, tables, measures or words, facts, products)
     store.close()
     return made
