@@ -15,9 +15,7 @@ from pipeline.periods import Month
 from tests.generator.city import City
 from tests.generator.months import number
 from tests.generator.quotes import Quotes
-from tests.generator.senders import SENDER, SENDERS, Sender, ends_quarter
-
-AS_LAST_MONTH = "与上月相同"
+from tests.generator.senders import AS_LAST_MONTH, SENDER, SENDERS, Sender, ends_quarter
 
 ITEMS: dict[str, tuple[str, str]] = {
     "measure_organisation": ("组织领导", "组织领导情况"),
@@ -42,26 +40,29 @@ _WORDINGS = Path(__file__).parent / "wordings"
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One unit's form: words by item in the form's order, and its products in six columns (none: no list)."""
+    """One unit's form: words by item in the form's order, and its products in six columns.
+
+    What is declared to be as last month has `AS_LAST_MONTH` for words, and no products.
+    """
 
     texts: Mapping[str, str]
     products: tuple[tuple[str, ...], ...]
     listed: bool
     """Whether the form has a list of products at all."""
 
+    @property
+    def declared(self) -> frozenset[str]:
+        """The items that are declared to be as last month."""
+        return frozenset(item for item, words in self.texts.items() if words == AS_LAST_MONTH)
+
 
 def measures(city: City, unit: str, month: Month, clerk: str, *, misread: bool = False) -> Measures:
     """What the unit writes about that month; `clerk` signs, `misread`: the balance is quoted wrongly."""
     sender = SENDER[unit]
-    table = _table(sender.words)
     quotes = Quotes(city, sender, month, clerk, misread=misread)
     texts = {item: _words(city, sender, item, month, quotes) for item in ITEMS}
-    products: tuple[tuple[str, ...], ...] = ()
-    if texts["measure_products"] != AS_LAST_MONTH:
-        nothing_passes = Random(0)
-        rows = [[quotes.filled(cell, nothing_passes) or "" for cell in row] for row in table.get("products", [])]
-        products = tuple(tuple(row) for row in rows)
-    return Measures(texts, products, listed="products" in table)
+    declared = texts["measure_products"] == AS_LAST_MONTH
+    return Measures(texts, () if declared else _products(sender, quotes), listed="products" in _table(sender.words))
 
 
 def _words(city: City, sender: Sender, item: str, month: Month, quotes: Quotes) -> str:
@@ -81,7 +82,10 @@ def _passage(city: City, sender: Sender, item: str, place: int, month: Month, qu
     ((kind, wordings),) = _table(sender.words)[item][place].items()
     if kind == "quarter" and not ends_quarter(month):
         return ""
-    turn = {"always": 0, "month": number(month)}.get(kind, (number(month) + 1) // 3)
+    if kind == "edition" and not ends_quarter(month):
+        before = month.shifted(-(month.month % 3))
+        return _passage(city, sender, item, place, before, Quotes(city, sender, before, ""))
+    turn = {"always": 0, "month": number(month)}.get(kind, number(month) // 3)
     first = _seat(sender, f"{item}/{place}") + turn
     random = Random(f"{city.seed}/measures/{sender.unit}/{month}/{item}/{place}")
     for step in range(len(wordings)):
@@ -89,6 +93,17 @@ def _passage(city: City, sender: Sender, item: str, place: int, month: Month, qu
         if filled:
             return filled
     return ""
+
+
+def _products(sender: Sender, quotes: Quotes) -> tuple[tuple[str, ...], ...]:
+    """The first product of the table, and some of the others where several units share the table."""
+    rows = list(_table(sender.words).get("products", []))
+    if sum(other.words == sender.words for other in SENDERS) > 1:
+        seat = _seat(sender, "products")
+        others = rows[1:]
+        rows = [rows[0], *(others[(seat + step) % len(others)] for step in range(2 + seat % 2))]
+    nothing_passes = Random(0)
+    return tuple(tuple(quotes.filled(cell, nothing_passes) or "" for cell in row) for row in rows)
 
 
 def _seat(sender: Sender, passage: str) -> int:

@@ -36,6 +36,7 @@ _CROPS = {
     "xunyang": ("拐枣", "烤烟"),
     "baihe": ("木瓜", "茶叶"),
 }
+_DERIVED = frozenset({"rate", "npl_ratio", "past_due_ratio", "average", "increase", "change", "growth"})
 _YI = 10_000 * FEN_PER_WAN
 
 
@@ -85,6 +86,8 @@ class Quotes:
         return self._derived(name, figures)
 
     def _derived(self, name: str, figures: Mapping[str, int]) -> str:
+        if name not in _DERIVED and name not in figures:
+            raise KeyError(name)
         owed = figures["outstanding_amount"]
         at_start = figures["outstanding_amount_year_start"]
         if name == "rate" and "weighted_average_rate" in figures:
@@ -178,7 +181,8 @@ def _times(month: Month) -> dict[str, str]:
 
 def _passing(month: Month, random: Random, *, large: bool) -> dict[str, str]:
     """Numbers of that month alone, and a working day in it."""
-    days = [date(month.year, month.month, day) for day in range(6, 28)]
+    after_the_festival = 22 if month.month == 2 else 6
+    days = [date(month.year, month.month, day) for day in range(after_the_festival, 28)]
     day = random.choice([day for day in days if day.weekday() < 5])
     scale = 6 if large else 1
     numbers = {

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.periods import Month
 
+AS_LAST_MONTH = "与上月相同"
+
 FIRST_MEASURES = Month(2017, 12)
 """The first month that the form is asked for."""
 
@@ -34,6 +36,10 @@ class Sender:
     """What it calls the loans."""
     thousands: bool = False
     """Figures are written 1,234.56."""
+    same: str = AS_LAST_MONTH
+    """How it says that nothing has changed."""
+    at_once: bool = False
+    """Says so of the whole form in one line below, and leaves the items blank."""
     habits: tuple[str, str] = ("fresh", "fresh")
     quarterly: bool = False
     """Sends at a quarter's end only."""
@@ -52,13 +58,13 @@ SENDERS: tuple[Sender, ...] = (
     Sender("psbc", "psbc", "docx", alias=True, lines=True, loan="小额扶贫贷款", thousands=True),
     Sender("rcb-hanbin", "rcb", "docx", lines=True, habits=("again", "some")),
     Sender("rcb-hanyin", "rcb", "xlsx", loan="扶贫小额信贷"),
-    Sender("rcb-shiquan", "rcb", "xlsx", habits=("fresh", "whole")),
+    Sender("rcb-shiquan", "rcb", "xlsx", at_once=True, habits=("fresh", "whole")),
     Sender("rcb-ningshan", "rcb", "docx", joined=True, loan="扶贫小额信贷"),
-    Sender("rcb-ziyang", "rcb", "docx", loan="精准扶贫小额贷款", habits=("some", "some")),
+    Sender("rcb-ziyang", "rcb", "docx", loan="精准扶贫小额贷款", same="同上月", habits=("some", "some")),
     Sender("rcb-langao", "rcb", "xlsx", lines=True, habits=("whole", "whole")),
     Sender("rcb-pingli", "rcb", "docx", alias=True, joined=True, habits=("fresh", "again")),
     Sender("rcb-zhenping", "rcb", "xlsx", habits=("whole", "fresh")),
-    Sender("rcb-xunyang", "rcb", "docx", loan="小额扶贫贷款", habits=("some", "fresh")),
+    Sender("rcb-xunyang", "rcb", "docx", loan="小额扶贫贷款", same="与上月一致", habits=("some", "fresh")),
     Sender("rcb-baihe", "rcb", "xlsx", alias=True),
     Sender("dept-poverty", "dept-poverty", "docx", habits=("some", "fresh")),
     Sender("dept-pboc", "dept-pboc", "xlsx", quarterly=True),
