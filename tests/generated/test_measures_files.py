@@ -62,7 +62,8 @@ def test_forms_read_back(written, city, sender, month):
         return
     path = paper_of(written / str(month), sender.unit)
     lines = lines_of(path)
-    said = measures(city, sender.unit, month, re.search("填报人：(.*?)(?:　|$)", "　".join(sum(lines, [])))[1])
+    signed = re.search("填报人：([^　]*)", "　".join(cell for line in lines for cell in line))
+    said = measures(city, sender.unit, month, signed[1])
     assert ["金融机构扶贫工作措施表"] in lines
     assert any(f"报告期：{month.label}" in cell for line in lines for cell in line)
     for item, words, text in zip(said.texts, items_of(path), said.texts.values(), strict=True):
@@ -100,7 +101,7 @@ def test_word_documents_are_a4_in_chinese_fonts_and_small(written):
         assert path.stat().st_size < 15_000
         document = docx.Document(str(path))
         (section,) = document.sections
-        assert (section.page_width, section.page_height) == (Mm(210), Mm(297))
+        assert (round(section.page_width / Mm(1)), round(section.page_height / Mm(1))) == (210, 297)
         fonts = {element.get(qn("w:eastAsia")) for element in document.styles.element.iter(qn("w:rFonts"))}
         assert fonts == {"方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"}
         assert "示例数据，纯属虚构" in [paragraph.text for paragraph in document.paragraphs]
