@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import eq
 from zipfile import ZipFile
 
 import docx
@@ -110,13 +111,15 @@ def test_word_documents_are_a4_in_chinese_fonts_and_small(written):
         assert not [name for name in archive.namelist() if "thumbnail" in name or "customXml" in name]
 
 
-def test_unchanged_form_repeats_the_month_before(written):
-    """Word for word, though the period is the new one."""
+def test_unchanged_form_repeats_the_month_before(written, city):
+    """Word for word where no figure stands; the period and the figures are new, and right."""
     papers = [paper_of(written / month, UNCHANGED.unit) for month in ("2018-02", "2018-03")]
     before, after = (items_of(path) for path in papers)
-    assert after == before
+    assert [number for number, same in enumerate(map(eq, before, after), start=1) if same] == [1, 2, 3, 5, 7, 9, 10, 11]
     assert any("报告期：2018年3月" in cell for line in lines_of(papers[1]) for cell in line)
     assert not any(words in SAME for words in after)
+    rows, total = rows_of(city, UNCHANGED.unit, MAR), city.reported_total(UNCHANGED.unit, MAR)
+    assert [s for text in after for s in contradictions(text, UNCHANGED.unit, rows, total)] == []
 
 
 def test_misquoted_form_contradicts_its_own_statement_once(written, city):
@@ -166,7 +169,7 @@ def test_thirty_six_months_can_be_written(tmp_path):
     write(city, months_until(last)[-2:], tmp_path)
     assert len(list((tmp_path / "2019-12").glob("*措施*"))) == 13
     before, after = (items_of(paper_of(tmp_path / month, UNCHANGED.unit)) for month in ("2019-11", "2019-12"))
-    assert before == after
+    assert sum(map(eq, before, after)) == 8
     pingli = items_of(paper_of(tmp_path / "2019-12", MISQUOTED.unit))
     rows, total = rows_of(city, MISQUOTED.unit, last), city.reported_total(MISQUOTED.unit, last)
     found = [sentence for text in pingli for sentence in contradictions(text, MISQUOTED.unit, rows, total)]

@@ -32,7 +32,13 @@ ABOVE_CAP = Defect(
 )
 LATE = Defect(4, "fin-langao", "C01", "langao", "", "", "岚皋县金融办：次月9日16:20才报来，迟报")
 UNCHANGED = Defect(
-    5, "rcb-ningshan", "Q01", "", "Q01-1", "soft", "宁陕农商银行：季度末的措施表与上月一字不差，只改了报告期"
+    5,
+    "rcb-ningshan",
+    "Q01",
+    "",
+    "Q01-1",
+    "soft",
+    "宁陕农商银行：季度末的措施表只更新了数字，其余各项文字与上月一字不差",
 )
 MISQUOTED = Defect(
     6, "rcb-pingli", "Q01", "", "Q01-2", "soft", "平利农商银行：措施表里写的贷款余额两位数字颠倒，与本单位报表不一致"

@@ -35,6 +35,9 @@ ITEMS: dict[str, tuple[str, str]] = {
 STANDING = ("measure_organisation", "measure_rules", "measure_products", "measure_service", "measure_industry")
 """Items that quote no figure of the statement, so that last month's words may stand."""
 
+QUOTING = ("measure_rates", "measure_rating", "measure_results")
+"""Items that do."""
+
 _WORDINGS = Path(__file__).parent / "wordings"
 
 
@@ -56,11 +59,20 @@ class Measures:
         return frozenset(item for item, words in self.texts.items() if words == AS_LAST_MONTH)
 
 
-def measures(city: City, unit: str, month: Month, clerk: str, *, misread: bool = False) -> Measures:
-    """What the unit writes about that month; `clerk` signs, `misread`: the balance is quoted wrongly."""
+def measures(
+    city: City, unit: str, month: Month, clerk: str, *, misread: bool = False, repeated: bool = False
+) -> Measures:
+    """What the unit writes about that month; `clerk` signs.
+
+    `misread`: the balance is quoted wrongly; `repeated`: only the items with figures are new, the others say again
+    what they said the month before.
+    """
     sender = SENDER[unit]
     quotes = Quotes(city, sender, month, clerk, misread=misread)
     texts = {item: _words(city, sender, item, month, quotes) for item in ITEMS}
+    if repeated:
+        before = measures(city, unit, month.previous, clerk).texts
+        texts |= {item: words for item, words in before.items() if item not in QUOTING}
     declared = texts["measure_products"] == AS_LAST_MONTH
     return Measures(texts, () if declared else _products(sender, quotes), listed="products" in _table(sender.words))
 

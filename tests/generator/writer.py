@@ -130,8 +130,7 @@ def _measures_paper(city: City, unit: str, month: Month, planted: bool) -> _Pape
     random = Random(f"{city.seed}/papers/{unit}/{month}/Q01")
     entry = intake.arrival(layout_q01.file_name(unit, month), _clerk(unit), month, random)
     wrong = [defect for defect in planted_in(month) if planted and defect.unit == unit]
-    about = month.previous if UNCHANGED in wrong else month
-    said = measures(city, unit, about, _clerk(unit), misread=MISQUOTED in wrong)
+    said = measures(city, unit, month, _clerk(unit), misread=MISQUOTED in wrong, repeated=UNCHANGED in wrong)
     return _Paper(entry, partial(layout_q01.write, unit=unit, month=month, said=said, colophon=_colophon(entry)))
 
 
