@@ -17,10 +17,10 @@ from pipeline.render.twin_tables import (
     NOT_REPORTED,
     NOTHING_TO_REMARK,
     REMARK,
-    to_contents,
     code,
     in_words_of_the_twin,
     sheet_lines,
+    to_contents,
     whole_table,
 )
 
