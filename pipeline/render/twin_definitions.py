@@ -16,6 +16,8 @@ from pipeline.render.twin_tables import COVERED, OWED, REMARK, to_contents
 
 DEFINITIONS = "指标定义"
 _IN_WORDS = "文字"
+_UNIT_IN_WORDS = {"%": "百分数（%）"}
+"""A cell that holds a symbol only is read out as nothing."""
 
 Entry = tuple[str, str, str]
 """Name, unit and meaning of a column."""
@@ -69,7 +71,7 @@ def _figures(layout: AnnexLayout, catalog: Catalog, conventions: Mapping[str, st
     for column in layout.columns:
         if column.unit != "text":
             meaning = _meaning(column, columns, catalog) + conventions.get(column.id, "")
-            yield single_header(column), unit_word(column), meaning
+            yield single_header(column), _UNIT_IN_WORDS.get(unit_word(column), unit_word(column)), meaning
 
 
 def _conventions(catalog: Catalog, month: Month) -> dict[str, str]:
