@@ -64,7 +64,7 @@ def opened(data: bytes) -> Any:
 
 def table_of(sheet: Any) -> list[dict[str, Any]]:
     """A sheet's table as rows by header; the lines of a header joined, without the numbers of notes."""
-    ((_, table),) = sheet.tables.items()
+    (table,) = sheet.tables.values()
     header, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
     names = ["".join(line for line in name.split("\n") if not line.startswith("[注")) for name in header]
     assert len(set(names)) == len(names)
