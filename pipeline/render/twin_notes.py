@@ -150,7 +150,7 @@ def _entries(layout: AnnexLayout, catalog: Catalog, conventions: Mapping[str, st
     for column in layout.columns:
         if column.unit == "text":
             continue
-        meaning = _meaning(column, columns, catalog)
+        meaning = meaning_of_column(column, columns, catalog)
         yield single_header(column), unit_word(column), meaning + conventions.get(column.id, "")
 
 
@@ -165,7 +165,8 @@ def _conventions(catalog: Catalog, month: Month) -> dict[str, str]:
     }
 
 
-def _meaning(column: AnnexColumn, columns: Mapping[str, AnnexColumn], catalog: Catalog) -> str:
+def meaning_of_column(column: AnnexColumn, columns: Mapping[str, AnnexColumn], catalog: Catalog) -> str:
+    """How a column of figures is made, in a sentence; `columns` are those of its annex by id."""
     if column.derivation == "sum":
         return _sum(column, catalog)
     of = _operand(column.of, columns, catalog)
