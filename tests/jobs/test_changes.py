@@ -12,7 +12,8 @@ from pipeline.catalog import load_catalog, schemas_root
 from pipeline.jobs.changes import changes
 from pipeline.model import Severity
 from pipeline.periods import Month
-from pipeline.validate.registry import RULES, Break
+from pipeline.validate.registry import Break
+from pipeline.validate.rules import RULES
 
 REAL = load_catalog()
 BEFORE, NOW = Month(2017, 3), Month(2018, 3)
