@@ -18,12 +18,29 @@ def test_a_source_is_one_line_without_unseen_signs():
 
 
 @pytest.mark.parametrize(
-    ("source", "words"), [(None, "没有写来源"), ("——", "没有写来源"), (0, "没有写来源"), ("长" * 201, "最多200个字")]
+    ("source", "words"),
+    [
+        (None, "没有写来源"),
+        ("——", "没有写来源"),
+        (0, "没有写来源"),
+        ("长" * 101, "最多100个字"),
+        ("示例甲 13800000000 提供", "身份证号或手机号"),
+        ("示例乙，138-0000-0000", "身份证号或手机号"),
+        ("台账 61240119800101001X", "身份证号或手机号"),
+        ("台账 ６１２４０１１９８００１０１００１１", "身份证号或手机号"),
+    ],
 )
 def test_no_figure_without_a_source(source, words):
     ((cell, message),) = told(workbook([*ROW[:5], source]))
     assert cell == "F2"
     assert words in message
+
+
+@pytest.mark.parametrize(
+    "source", ["长" * 100, "2016年12月报表（安政办函〔2017〕284号）第13页", "档案 201612-000123456789", "年报 1386"]
+)
+def test_a_source_may_hold_numbers_that_are_nobodys(source):
+    assert only(workbook([*ROW[:5], source])).source == source
 
 
 # ------------------------------------------------------------------ the table as a whole
