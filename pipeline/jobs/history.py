@@ -98,7 +98,9 @@ def run(workspace: Path, path: Path, catalog: Catalog, clock: Clock) -> HistoryO
             log.note("refused", sha256=received.sha256, problems=len(reading.problems))
             return HistoryOutcome(received.name, received.sha256, catalog, reading)
         outcome = _record(workspace, data, received, reading, catalog, clock)
-        log.note("imported", sha256=received.sha256, figures=len(reading.figures))
+        entry = outcome.entry.seq if outcome.entry else None
+        found = {"periods": outcome.periods, "units": outcome.units, "figures": len(reading.figures)}
+        log.note("imported", sha256=received.sha256, entry=entry, **found)
         return outcome
 
 
