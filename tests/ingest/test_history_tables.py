@@ -43,6 +43,11 @@ def test_a_source_may_hold_numbers_that_are_nobodys(source):
     assert only(workbook([*ROW[:5], source])).source == source
 
 
+def test_an_identity_number_is_never_told_again():
+    ((cell, message),) = told(workbook([ROW[0], "示例丙612401198001010011", *ROW[2:]]))
+    assert cell == "B2" and "［身份证号已隐去］" in message and "61240" not in message
+
+
 # ------------------------------------------------------------------ the table as a whole
 
 
