@@ -81,7 +81,7 @@ def read_history(opened: Grid | Unreadable, received: ReceivedFile, catalog: Cat
     """Read every table of a file; nothing is filled down, carried over or guessed."""
     reading = HistoryReading()
     if isinstance(opened, Unreadable):
-        reading.problems.append(Problem("", "", opened.message))
+        reading.problems.append(Problem("", "", opened.message.replace("重新报送", "重新补录")))
         return reading
     form = catalog.imports[CODE]
     names = Names.of(catalog, form.forms)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
 from pipeline.ingest.reading import read_file
@@ -170,7 +173,20 @@ def test_a_formula_error_is_told_and_nothing_is_calculated():
 def test_a_file_that_is_none_is_told(data):
     reading = read(data)
     assert reading.figures == []
-    assert len(reading.problems) == 1
+    (problem,) = reading.problems
+    assert "重新报送" not in problem.message, "nobody reports it: it is imported"
+
+
+def test_a_table_in_a_word_file():
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=len(HEADER))
+    for row, words in enumerate((HEADER, ROW)):
+        for col, word in enumerate(words):
+            table.cell(row, col).text = str(word)
+    out = io.BytesIO()
+    document.save(out)
+    figure = only(out.getvalue())
+    assert (figure.value, figure.cell) == (1_234_500_000, "表1第2行第5列")
 
 
 def test_a_hostile_workbook_is_refused_whole():
