@@ -25,6 +25,12 @@ class Watched:
         """The words of all elements, as a reader copies them."""
         return [text.strip() for text in self.page.locator(selector).all_text_contents()]
 
+    def findings(self) -> list[str]:
+        """What the last column says of each finding that is not filtered away."""
+        return self.run(
+            "[...document.querySelectorAll('#list tbody tr:not([hidden]) .id')].map(e => e.innerText.trim())"
+        )
+
     def visible(self, selector: str) -> int:
         """How many elements can be seen."""
         return self.run(f"[...document.querySelectorAll({selector!r})].filter(e => e.checkVisibility()).length")

@@ -122,7 +122,9 @@ def _matrix(form: str, owed: Sequence[Duty], catalog: Catalog, month: Month, as_
     register = catalog.units.by_id
     units = sorted({unit for unit, _ in by_place}, key=lambda unit: (register[unit].order, unit))
     rows = tuple(
-        UnitRow(register[unit].name(month), tuple(standing_of(by_place.get((unit, period)), as_of) for period in periods))
+        UnitRow(
+            register[unit].name(month), tuple(standing_of(by_place.get((unit, period)), as_of) for period in periods)
+        )
         for unit in units
     )
     counts = tuple(_count([by_place[place] for place in by_place if place[1] == period]) for period in periods)

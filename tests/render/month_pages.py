@@ -127,3 +127,32 @@ def large() -> tuple[MonthPage, Catalog]:
     catalog = large_catalog()
     facts = large_facts(7, frozenset({"rcb-hanyin"}))
     return content(catalog, facts), catalog
+
+
+LONG = "长" * 10_000
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(2)</script>",
+    "<img src=x onerror=alert(3)>",
+    "<svg onload=alert(4)><style>*{display:none}</style>",
+    '"\' onmouseover=alert(5) autofocus onfocus=alert(6) x="',
+    "{{ 7*7 }}{% for x in [].__class__ %}",
+    "javascript:alert(7)",
+    "甲\u202e乙\u2066丙\u0000丁\ufeff",
+    "&lt;b&gt;&amp;",
+    "-->]]></table></main>",
+    "W" * 10_000,
+    LONG,
+)
+
+
+def hostile_findings() -> tuple[FindingRow, ...]:
+    """Each of these texts wherever a finding has a text."""
+    rows = [
+        finding(
+            n, severity=Severity.SOFT, unit=text, form=text, file=text, sheet=text, cell=text,
+            message=text, value=text, expected=text, rule=text[:40],
+        )
+        for n, text in enumerate(HOSTILE)
+    ]  # fmt: skip
+    return tuple(rows)

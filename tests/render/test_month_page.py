@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote
 
-import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from pipeline.model import Severity
-from pipeline.render.month_page import MOST_BYTES, month_page, warm_up
+from pipeline.render.month_page import month_page, warm_up
 from tests.browsing import opened
-from tests.measures import hostile_measures
-from tests.render.month_pages import FINDINGS, STAMP, WAITING, content, finding, large, small_catalog
+from tests.render.month_pages import FINDINGS, STAMP, content, small_catalog
 
 NARROW, SMALL = (800, 600), (1024, 768)
-
-
-@pytest.fixture(scope="session")
-def written(tmp_path_factory):
-    """Where a page with this content lies; each content is written once a run."""
-    folder, known = tmp_path_factory.mktemp("pages"), {}
-
-    def write(name: str, page=None, catalog=None) -> Path:
-        if name not in known:
-            known[name] = folder / f"{name}.html"
-            known[name].write_bytes(month_page(page or content(), catalog or small_catalog()))
-        return known[name]
-
-    return write
-
-
-@pytest.fixture(scope="session")
-def common(written):
-    return written("common")
-
-
-@pytest.fixture(scope="session")
-def wide(written):
-    return written("wide", *large())
 
 
 # ------------------------------------------------------------------ quiet and accessible
@@ -229,13 +200,9 @@ def test_a_month_of_which_little_is_known(browser, written):
 # ------------------------------------------------------------------ findings and their filter
 
 
-def _shown(page) -> list[str]:
-    return page.run("[...document.querySelectorAll('#list tbody tr:not([hidden]) .id')].map(e => e.innerText.trim())")
-
-
 def test_findings_that_ask_for_something_come_first(browser, common):
     with opened(browser, common) as page:
-        assert _shown(page) == [
+        assert page.findings() == [
             "F000000000001",
             "explain F000000000002",
             "F000000000005",
@@ -266,11 +233,11 @@ def test_the_filter_by_keyboard(browser, common):
         keyboard.press("ArrowDown")
         keyboard.press("ArrowDown")
         assert status.inner_text() == "显示2个，共5个。"
-        assert _shown(page) == ["explain F000000000002", "F000000000003"]
+        assert page.findings() == ["explain F000000000002", "F000000000003"]
         keyboard.press("Tab")
         keyboard.press("ArrowDown")
         keyboard.press("ArrowDown")
-        assert _shown(page) == ["F000000000003"]
+        assert page.findings() == ["F000000000003"]
         page.page.locator("#reset").focus()
         keyboard.press("Enter")
         assert status.inner_text() == "显示全部5个。"
@@ -290,7 +257,7 @@ def test_the_filter_by_keyboard(browser, common):
 def test_each_filter(browser, common, field, value, shown):
     with opened(browser, common) as page:
         page.page.select_option(f"[data-field={field}]", value)
-        assert _shown(page) == shown
+        assert page.findings() == shown
 
 
 @pytest.mark.parametrize(
@@ -305,9 +272,9 @@ def test_each_filter(browser, common, field, value, shown):
 def test_free_text_finds_every_word_anywhere(browser, common, text, shown):
     with opened(browser, common) as page:
         page.page.fill("[data-field=text]", text)
-        assert _shown(page) == shown
+        assert page.findings() == shown
         page.page.select_option("[data-field=severity]", "soft")
-        assert len(_shown(page)) <= len(shown), "filters narrow each other"
+        assert len(page.findings()) <= len(shown), "filters narrow each other"
 
 
 def test_without_script_everything_can_be_read(browser, common):
@@ -316,157 +283,6 @@ def test_without_script_everything_can_be_read(browser, common):
         assert page.page.locator("#list tbody tr").count() == len(FINDINGS)
         assert all(row.is_visible() for row in page.page.locator("#list tbody tr").all())
         assert page.page.locator("figure svg").first.is_visible()
-
-
-# ------------------------------------------------------------------ thousands, and hostile texts
-
-MANY = tuple(
-    finding(
-        n, severity=list(Severity)[n % 3], message=f"第{n}个问题，" + "请核对后更正。" * 8, unit=f"示例银行{n % 40}"
-    )
-    for n in range(5_000)
-)
-
-
-def test_thousands_of_findings(browser, written):
-    path = written("many", content(findings=MANY))
-    assert path.stat().st_size <= MOST_BYTES
-    with opened(browser, path) as page:
-        assert page.page.locator("#list tbody tr").count() == 2_000
-        assert page.texts("#findings .note") == ["本页列出前2000个，另有3000个见 data/findings.csv。"]
-        assert page.texts("#list .tag")[0] == "强制性"
-        page.page.select_option("[data-field=unit]", "示例银行6")
-        # hard ones of this bank are number 6, 126, 246 … 4926; its soft ones come after the first 2,000
-        assert page.texts("#shown") == ["显示42个，共2000个。"]
-
-
-LONG = "长" * 10_000
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</script><script>alert(2)</script>",
-    "<img src=x onerror=alert(3)>",
-    "<svg onload=alert(4)><style>*{display:none}</style>",
-    '"\' onmouseover=alert(5) autofocus onfocus=alert(6) x="',
-    "{{ 7*7 }}{% for x in [].__class__ %}",
-    "javascript:alert(7)",
-    "甲\u202e乙\u2066丙\u0000丁\ufeff",
-    "&lt;b&gt;&amp;",
-    "-->]]></table></main>",
-    "W" * 10_000,
-    LONG,
-)
-
-
-def _hostile() -> tuple:
-    rows = [
-        finding(
-            n, severity=Severity.SOFT, unit=text, form=text, file=text, sheet=text, cell=text,
-            message=text, value=text, expected=text, rule=text[:40],
-        )
-        for n, text in enumerate(HOSTILE)
-    ]  # fmt: skip
-    return tuple(rows)
-
-
-@pytest.fixture(scope="session")
-def hostile(written):
-    page = content(
-        findings=_hostile(),
-        measures=hostile_measures(),
-        closing="".join(HOSTILE[:10]),
-        stamp=replace(STAMP, office=HOSTILE[4], overrides=(HOSTILE[1],)),
-        products=[f"退回单/{text[:60]}.docx" for text in HOSTILE],
-        waiting=[replace(WAITING[0], units=HOSTILE[:9])],
-    )
-    return written("hostile", page)
-
-
-def test_hostile_texts_are_inert(browser, hostile):
-    with opened(browser, hostile, SMALL) as page:
-        for element in ("script", "img", "style", "[onerror]", "[onload]", "[onfocus]", "[onmouseover]", "[autofocus]"):
-            own = {"script": 1, "style": 1}.get(element, 0)
-            assert page.page.locator(element).count() == own, element
-        page.page.mouse.move(500, 400)
-        page.page.fill("[data-field=text]", HOSTILE[2])
-        assert _shown(page) == ["explain F000000000002"]
-        assert page.heard == []
-        assert page.run("document.documentElement.scrollWidth") == SMALL[0], "the longest word is broken"
-        text = page.run("document.body.textContent")
-        assert "{{ 7*7 }}" in text
-        assert "49" not in page.texts(".closing")[0]
-        assert "甲⟨U+202E⟩乙⟨U+2066⟩丙⟨U+0000⟩丁⟨U+FEFF⟩" in text
-        assert "（全文共10000字，见data/findings.csv）" in text
-        serious = [
-            one["id"] for one in Axe().run(page.page).response["violations"] if one["impact"] in ("serious", "critical")
-        ]
-        assert serious == []
-
-
-def test_never_more_than_five_million_bytes():
-    """Every character of these becomes 12 bytes."""
-    text = "\u202e" * 10_000
-    rows = tuple(finding(n, message=text, file=text) for n in range(2_500))
-    made = month_page(content(findings=rows, measures=hostile_measures()), small_catalog())
-    assert len(made) <= MOST_BYTES
-    assert made.count(b"<tr data-severity") >= 500
-
-
-# ------------------------------------------------------------------ on paper
-
-
-@pytest.fixture(scope="session")
-def printed(browser, wide, tmp_path_factory):
-    """The sheets of a printed page on which a filter hides everything."""
-    target = tmp_path_factory.mktemp("paper") / "page.pdf"
-    with opened(browser, wide) as page:
-        page.page.fill("[data-field=text]", "no such finding")
-        page.page.pdf(path=target, prefer_css_page_size=True)
-    return pypdf.PdfReader(target).pages
-
-
-def _words(sheets) -> str:
-    """All words on paper; PDF may name a character by its radical."""
-    text = unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
-    return "".join(text.split())
-
-
-def test_on_paper_it_is_a4_across(printed):
-    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in printed} == {(842, 595)}
-
-
-def test_on_paper_no_column_is_cut_off(browser, wide, hostile):
-    """279 mm lie between the margins of the paper: no table is wider, and nothing scrolls."""
-    across = round(279 / 25.4 * 96)
-    for path in (wide, hostile):
-        with opened(browser, path, (across, 700)) as page:
-            page.page.emulate_media(media="print")
-            wider = page.run(
-                "[...document.querySelectorAll('table, svg, dl, ol, p')].map(e => [e.className, "
-                "e.getBoundingClientRect().right]).filter(([, right]) => right > innerWidth + 1)"
-            )
-            assert wider == []
-            assert page.run("document.documentElement.scrollWidth") == across
-
-
-def test_on_paper_every_word_begins_within_the_margins(printed):
-    places = []
-
-    def note(text, matrix, text_matrix, _font, _size):
-        if text.strip():
-            places.append(text_matrix[4] * matrix[0] + matrix[4])
-
-    for sheet in printed:
-        sheet.extract_text(visitor_text=note)
-    margin = 9 * 72 / 25.4
-    assert margin - 1 < min(places)
-    assert max(places) < 842 - margin
-    assert _words(printed).count("备注") == 4, "the last column of each annex"
-
-
-def test_on_paper_all_findings_are_there_and_nothing_to_click(printed):
-    words = _words(printed)
-    assert all(row.id in words for row in FINDINGS)
-    assert not [gone for gone in ("全部显示", "跳到正文", "的数字") if gone in words]
 
 
 def test_warming_up_may_be_done_at_any_time():
