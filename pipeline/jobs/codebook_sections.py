@@ -13,8 +13,8 @@ from pipeline.jobs.policy_words import UNMEASURED, basis, said
 from pipeline.jobs.rule_words import rules_told
 from pipeline.periods import Month
 from pipeline.render.codebook import Section
-from pipeline.render.twin_headers import unit_word
 from pipeline.render.twin_definitions import meaning_of_column
+from pipeline.render.twin_headers import unit_word
 
 _FREQUENCIES = {"month": "每月", "year": "每年"}
 _KINDS = {
