@@ -38,6 +38,8 @@ OWNERS = {
     "pandera": "validate/columns.py",
     "yaml": "catalog/",
     "xlsxwriter": "render/",
+    "matplotlib": "render/charts_canvas.py",
+    "jinja2": "render/template.py",
 }
 """Libraries that only one place knows, so that another library in their stead changes one place."""
 

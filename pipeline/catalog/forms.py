@@ -67,6 +67,8 @@ class Form(Entry):
 
     code: str
     name: str
+    short: str = ""
+    """What people call it in a sentence: 月报, 措施表."""
     frequency: Literal["month", "year"]
     reference: str
     columns: tuple[Column, ...]

@@ -16,6 +16,7 @@ from pipeline.store.journal import Entry
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.facts import Facts
+from pipeline.transform.wordings import MEASURES
 from pipeline.validate.duties import MISSING, Duty, due_date, duties_of
 from pipeline.validate.verdicts import Standing, State, explained_values, standings
 
@@ -167,6 +168,11 @@ def submissions_in_force(connection: Connection, seen: MonthView) -> list[Submis
     return _full(connection, chosen)
 
 
+def in_full(connection: Connection, seen: MonthView, form: str) -> list[Submission]:
+    """The submissions of one form that are in force."""
+    return _full(connection, [s for s in seen.in_force if s.record.form == form])
+
+
 def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Facts | None:
     """Figures in force for one month and those imported, its year's targets left out; None where there are none."""
     seen = view(connection, catalog, month, upto)
@@ -193,5 +199,5 @@ def facts_of(connection: Connection, seen: MonthView, period: str) -> Facts | No
 
 
 def unexplained_by_area(seen: MonthView) -> Counter[tuple[str, str]]:
-    """How many soft findings without an answer each unit has in each area."""
-    return Counter((f.finding.unit, f.finding.area) for f in seen.unexplained)
+    """How many soft findings without an answer each unit has on its figures in each area; words are annex 1's."""
+    return Counter((f.finding.unit, f.finding.area) for f in seen.unexplained if f.finding.form != MEASURES)

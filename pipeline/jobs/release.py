@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
 from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
-from pipeline.jobs.history import bases_told
+from pipeline.jobs.compose import Basis, composed
+from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, MonthView
-from pipeline.jobs.products import RELEASE_FILE, hashes
-from pipeline.model import Submission, digest
+from pipeline.model import digest
 from pipeline.periods import Month
-from pipeline.render.annex import annex_bytes
-from pipeline.render.records_csv import findings_csv, observations_csv
-from pipeline.render.stamp import Stamp
-from pipeline.render.tables_csv import annex_csv
 from pipeline.store import journal
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
-from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
-from pipeline.transform.imported import bases_used
 
 STATEMENT = "M01"
 FactsOf = Callable[[Month], Facts | None]
@@ -75,8 +65,8 @@ def release(
     if not any(s.record.form == STATEMENT for s in seen.in_force):
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if final and seen.complete else DRAFT
-    facts = _facts(connection, seen, facts_of)
-    key = _key(seen, facts, fingerprint, status)
+    basis = _basis(connection, catalog, seen, facts_of)
+    key = _key(basis, fingerprint, status)
     if earlier and earlier[-1].body["key"] == key:
         return Released(month, earlier[-1], seen, False, {})
     body = {
@@ -90,7 +80,7 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
-    products, digests = _products(connection, seen, catalog, body, facts)
+    products, digests = composed(connection, basis, catalog, body)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products)
 
@@ -107,7 +97,7 @@ def rendered_again(connection: Connection, catalog: Catalog, released: Released,
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
-    return _products(connection, seen, catalog, body, _facts(connection, seen, facts_of))[0]
+    return composed(connection, _basis(connection, catalog, seen, facts_of), catalog, body)[0]
 
 
 def _nothing(seen: MonthView, catalog: Catalog) -> str:
@@ -124,118 +114,30 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
     )
 
 
-def _facts(connection: Connection, seen: MonthView, facts_of: FactsOf) -> dict[str, Facts]:
-    """The figures that a month's annexes are made from: its own, its bases' and its year's targets."""
+def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: FactsOf) -> Basis:
+    """The month, what it is compared with, its year's targets, and what was written about it."""
     month, year = seen.month, str(seen.month.year)
     wanted = {str(m): facts_of(m) for m in (month, month.year_start, month.year_before)}
     wanted[year] = months.facts_of(connection, seen, year)
-    return {period: facts for period, facts in wanted.items() if facts is not None}
+    known = {period: facts for period, facts in wanted.items() if facts is not None}
+    return Basis(seen, known, measures_in_force(connection, catalog, seen))
 
 
-def _key(seen: MonthView, facts: dict[str, Facts], fingerprint: str, status: str) -> str:
+def _key(basis: Basis, fingerprint: str, status: str) -> str:
     """What a release depends on: if none of it changed, it would be the same release again."""
+    seen = basis.seen
     bases = [
         (period, sha256(repr((sorted(f.values.items()), sorted(f.imported.items()))).encode()).hexdigest())
-        for period, f in sorted(facts.items())
+        for period, f in sorted(basis.facts.items())
         if period != str(seen.month)
     ]
+    referred = sorted({w.submission for found in basis.measures.values() for w in found.wordings.values()})
     return digest(
         status,
         fingerprint,
         *sorted(s.record.id for s in seen.in_force),
         *sorted(f"{f.id}{seen.status_of(f)}" for f in seen.findings),
-        *sorted(f"{d.unit}{d.form}{d.state}" for d in seen.duties),
+        *sorted(f"{d.unit}{d.form}{d.state}{d.days_late}" for d in seen.duties),
         bases,
+        referred,
     )
-
-
-def _products(
-    connection: Connection, seen: MonthView, catalog: Catalog, body: dict[str, Any], facts: dict[str, Facts]
-) -> tuple[dict[str, bytes], dict[str, str]]:
-    month, number, vintage = seen.month, body["release"], body["vintage"]
-    submissions = months.submissions_in_force(connection, seen)
-    tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
-    stamp = Stamp(
-        month=month,
-        draft=body["status"] == DRAFT,
-        sample=any(s.sample for s in submissions),
-        office=catalog.profile.office,
-        release=number,
-        vintage=vintage,
-        as_of=body["as_of"],
-    )
-    products: dict[str, bytes] = {}
-    for annex, table in tables.items():
-        layout = catalog.annexes[annex]
-        products[f"{layout.file_name}.xlsx"] = annex_bytes(table, layout, stamp)
-        products[f"data/annex{annex}.csv"] = annex_csv(table, layout, number, vintage)
-    products["data/observations.csv"] = observations_csv(submissions, catalog, month, vintage)
-    products["data/findings.csv"] = findings_csv(
-        (f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)
-    )
-    digests = hashes(products)
-    products[RELEASE_FILE] = _release_json(
-        seen, catalog, body, submissions, stamp, digests, bases_told(bases_used(month, facts, catalog))
-    )
-    return products, digests
-
-
-def _release_json(
-    seen: MonthView,
-    catalog: Catalog,
-    body: dict[str, Any],
-    submissions: Iterable[Submission],
-    stamp: Stamp,
-    digests: dict[str, str],
-    imported_bases: list[dict[str, object]],
-) -> bytes:
-    content = {
-        "period": body["period"],
-        "release": body["release"],
-        "vintage": body["vintage"],
-        "status": body["status"],
-        "complete": seen.complete,
-        "as_of": body["as_of"],
-        "sample": stamp.sample,
-        "profile": catalog.profile.id,
-        "gaps": {
-            "missing": [_duty(d) for d in seen.missing],
-            "not_in_force": [_duty(d) for d in seen.not_in],
-            "unexplained": sorted(f.id for f in seen.unexplained),
-            "late": [{**_duty(d), "days": d.days_late} for d in seen.late],
-        },
-        "inputs": [
-            {
-                "submission": s.id,
-                "form": s.form,
-                "reporting_unit": s.unit,
-                "period": s.period,
-                "file": s.file,
-                "sheet": s.sheet,
-                "sha256": s.sha256,
-                "received_at": s.received_at,
-            }
-            for s in submissions
-        ],
-        "imported_bases": imported_bases,
-        "products": [{"path": path, "sha256": digest} for path, digest in digests.items()],
-        "versions": {
-            "pipeline": __version__,
-            "lock": _lock_hash(),
-            "schemas": catalog.fingerprint,
-            "policy": sha256(catalog.policy.model_dump_json().encode()).hexdigest(),
-        },
-        "working_values": catalog.policy.working_values(seen.month),
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _duty(duty: Any) -> dict[str, str]:
-    return {"reporting_unit": duty.unit, "name": duty.unit_name, "form": duty.form, "state": duty.state}
-
-
-@cache
-def _lock_hash() -> str:
-    """sha256 of the lock that the environment was made from; empty where the lock does not lie beside the program."""
-    lock = Path(__file__).resolve().parents[2] / "requirements.lock"
-    return sha256(lock.read_bytes()).hexdigest() if lock.is_file() else ""

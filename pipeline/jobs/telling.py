@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.month import MonthView
+from pipeline.jobs.gaps import gaps, month_closing, names
 from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
-from pipeline.validate.duties import MISSING, Duty
-from pipeline.validate.verdicts import State
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome
-
-
-def _names(duties: Iterable[Duty]) -> str:
-    """「汉阴农商银行、镇坪农商银行」."""
-    return "、".join(duty.unit_name for duty in duties)
 
 
 # ------------------------------------------------------------------ monthly
@@ -95,25 +87,6 @@ def release_line(released: Released, output: str) -> str:
     return f"{released.month.label}：与第{released.number}版（{word}）相比没有变化，不再重做，放在 {folder}。"
 
 
-def gaps(view: MonthView) -> list[str]:
-    """What keeps a month from being complete, a phrase for each kind."""
-    phrases = []
-    if view.missing:
-        phrases.append(f"未报送：{_names(view.missing)}")
-    if view.not_in:
-        grouped: dict[str, list[Duty]] = {}
-        for duty in view.not_in:
-            grouped.setdefault(duty.state_label, []).append(duty)
-        phrases += [f"{label}：{_names(duties)}" for label, duties in grouped.items()]
-    if view.rejected_corrections:
-        phrases.append(f"更正件被退回（仍采用原报送）：{_names(view.rejected_corrections)}")
-    if view.unexplained:
-        units = Counter(stored.finding.unit for stored in view.unexplained)
-        names = {duty.unit: duty.unit_name for duty in view.duties}
-        phrases.append("待核实：" + "、".join(f"{names.get(unit, unit)}{n}项" for unit, n in units.items()))
-    return phrases
-
-
 def closing_line(outcome: MonthlyOutcome) -> str:
     """The last line: what is complete, what is missing, what to do next."""
     if outcome.impossible:
@@ -123,32 +96,10 @@ def closing_line(outcome: MonthlyOutcome) -> str:
 
 def closing_lines(outcome: MonthlyOutcome) -> list[str]:
     """Each month's closing sentence."""
-    return [_closing(released, final_wanted=outcome.final_wanted) for released in outcome.released]
-
-
-def _closing(released: Released, *, final_wanted: bool) -> str:
-    label, view = released.month.label, released.view
-    waiting = f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
-    if released.is_final:
-        return f"{label}已正式发布。{waiting}"
-    if view.complete:
-        return f"{label}应报{len(view.duties)}份全部采用，数据齐全，可以打印送审。{waiting}"
-    refused = "不能正式发布，已按草稿生成；" if final_wanted else ""
-    return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
-
-
-def next_step(view: MonthView) -> str:
-    """What the clerk does about an incomplete month."""
-    steps = []
-    if view.missing:
-        steps.append("催报未报单位")
-    if view.rejected_corrections or any(duty.state != State.WITHDRAWN for duty in view.not_in):
-        steps.append("请被退回的单位更正后重报")
-    if any(duty.state == State.WITHDRAWN for duty in view.not_in):
-        steps.append("请已撤出的单位重新报送")
-    if view.unexplained:
-        steps.append("请有关单位说明原因并用 explain 记录")
-    return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
+    return [
+        month_closing(released.view, is_final=released.is_final, final_wanted=outcome.final_wanted)
+        for released in outcome.released
+    ]
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:
@@ -167,21 +118,6 @@ def status_title(outcome: StatusOutcome) -> str:
     return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"
 
 
-def state_of(duty: Duty, outcome: StatusOutcome) -> str:
-    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期）, and the like."""
-    if duty.state == MISSING:
-        days = (outcome.clock.day - duty.due).days
-        return f"未报送，已过期{days}天" if days > 0 else "未报送（未到期）"
-    words = duty.state_label
-    if duty.days_late:
-        words += f"，迟报{duty.days_late}天"
-    if duty.is_in and duty.last and duty.counting and duty.last.record.id != duty.counting.record.id:
-        words += f"；后报的一份{duty.last.state.label}"
-    if duty.is_in and duty.counting and duty.counting.unexplained:
-        words += f"；待核实{len(duty.counting.unexplained)}项"
-    return words
-
-
 def status_line(outcome: StatusOutcome) -> str:
     """The month in one sentence."""
     view, month = outcome.view, outcome.view.month
@@ -189,7 +125,7 @@ def status_line(outcome: StatusOutcome) -> str:
     head = f"{month.label}应报{len(view.duties)}份，已采用{inside}份"
     rest = "；".join(gaps(view))
     if view.late:
-        rest = "；".join(filter(None, [rest, f"迟报：{_names(view.late)}"]))
+        rest = "；".join(filter(None, [rest, f"迟报：{names(view.late)}"]))
     if view.pending:
         rest = "；".join(filter(None, [rest, f"正式发布后收到、待处理：{len(view.pending)}份"]))
     if view.unidentified:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LAYOUT = "\n\t"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -12,17 +13,30 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _PLAIN = re.compile(r"[\n\t\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e·“”\u2018\u2019…—]*")
 """What nearly all texts consist of."""
 
+_UNSEEN_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_JOINER = "\N{ZERO WIDTH JOINER}"
+"""Holds the parts of an emoji together."""
+
+
+def printable(text: str) -> str:
+    """The text without what only guides line breaks; other characters that cannot be seen are named."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return _JOINER.join(map(visible, _UNSEEN_BREAKS.sub("", text).split(_JOINER)))
+
 
 def visible(text: str) -> str:
     """The text with every character that shows nothing or turns its neighbours around written as ⟨U+202E⟩."""
     if _PLAIN.fullmatch(text):
         return text
-    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) else c for c in text.replace("\r\n", "\n"))
+    return "".join(map(_shown, text.replace("\r\n", "\n")))
 
 
-def _is_unseen(character: str) -> bool:
+@cache
+def _shown(character: str) -> str:
     never_a_character = ord(character) & 0xFFFE == 0xFFFE
-    return never_a_character or (character not in _LAYOUT and unicodedata.category(character) in _UNSEEN)
+    unseen = never_a_character or (character not in _LAYOUT and unicodedata.category(character) in _UNSEEN)
+    return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
 def shortened(text: str, limit: int, where: str) -> str:

@@ -24,6 +24,7 @@ class Duty:
     unit_name: str
     form: str
     form_name: str
+    form_short: str
     period: str
     due: date
     state: str
@@ -77,6 +78,7 @@ def _duty(unit: str, form: str, period: str, month: Month, standings: Sequence[S
         unit_name=catalog.units.by_id[unit].name(month),
         form=form,
         form_name=catalog.forms[form].name,
+        form_short=catalog.forms[form].short or catalog.forms[form].name,
         period=period,
         due=due,
         state=counting.state.value if counting else MISSING,
