@@ -25,7 +25,6 @@ LEVELS = {
 
 WORDS = {
     "allowed": "四舍五入容许的差",
-    "also": "",
     "area": "县区",
     "average": "户均金额",
     "bank": "机构",
@@ -38,22 +37,16 @@ WORDS = {
     "direction": "高于或低于上限的倍数",
     "expected": "对照的数",
     "figure": "考核指标",
-    "form": "月报",
-    "hint": "",
     "households": "户数",
     "indicator": "指标",
     "lent": "发放金额",
     "limit": "界限",
-    "measures": "措施表",
-    "month": "上月",
     "more": "",
     "name": "所写名称",
     "other": "对照的指标",
-    "quoted": "文字中的数",
     "ratio": "比例",
     "unit": "填报单位",
     "value": "所报数",
-    "whole": "",
 }
 """What data fill in, by its name in the sentences of the rules; empty where a sentence mostly goes without."""
 

@@ -24,6 +24,10 @@ def test_every_name_in_a_sentence_has_words(message):
     assert re.sub(r"〔[^〕]+〕", "", told) == re.sub(r"\{[^}]*\}", "", message)
 
 
+def test_no_words_are_left_over():
+    assert {name for message in SENTENCES for name in re.findall(r"\{(\w+)", message)} >= WORDS.keys()
+
+
 def test_a_name_without_words_is_our_mistake():
     with pytest.raises(KeyError):
         example("{nobody}为{value}。")
