@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.catalog import Catalog, PolicyValue
 from pipeline.catalog.dated import holding
 from pipeline.catalog.forms import Column
-from pipeline.jobs.policy_words import UNMEASURED, basis, said
+from pipeline.jobs.policy_words import UNMEASURED, basis, said, unit_of
 from pipeline.periods import Month
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _revalued(old: PolicyValue | None, new: PolicyValue | None, unit: str, catal
 def _valued(value: PolicyValue | None, unit: str, catalog: Catalog) -> str:
     if value is None:
         return ""
-    measured = "" if unit in UNMEASURED else unit
+    measured = unit_of(value.value, unit).removeprefix(UNMEASURED)
     return f"{said(value.value, catalog)}{measured}".replace("\n", "；")
 
 

@@ -9,7 +9,7 @@ from pipeline.catalog.dated import Dated
 from pipeline.catalog.forms import Column
 from pipeline.catalog.tables import DataTable, Field
 from pipeline.jobs.changes import changes
-from pipeline.jobs.policy_words import UNMEASURED, basis, said
+from pipeline.jobs.policy_words import basis, said, unit_of
 from pipeline.jobs.rule_words import rules_told
 from pipeline.periods import Month
 from pipeline.render.codebook import Section
@@ -191,7 +191,7 @@ def _policy(catalog: Catalog, month: Month) -> Section:
         (
             parameter.title,
             said(entry.value, catalog),
-            "—" if parameter.unit in UNMEASURED else parameter.unit,
+            unit_of(entry.value, parameter.unit),
             _window(entry) or "一直有效",
             basis(entry),
             parameter.name,

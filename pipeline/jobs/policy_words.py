@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pipeline.catalog import Catalog, PolicyValue
 
 YEAR_BEFORE = "year_before"
-UNMEASURED = ("是否", "文本", "口径")
-"""What a parameter has as its unit where its value is no number."""
+UNMEASURED = "—"
+"""Stands for the unit of a value that is no number: yes or no, words, a formula."""
 
 
 def said(value: object, catalog: Catalog) -> str:
@@ -22,6 +22,11 @@ def said(value: object, catalog: Catalog) -> str:
     if isinstance(value, Mapping):
         return "\n".join(f"{name}：{said(part, catalog)}" for name, part in value.items())
     return str(value)
+
+
+def unit_of(value: object, unit: str) -> str:
+    """The unit of a value that is a number."""
+    return unit if isinstance(value, int | float | str) and not isinstance(value, bool) else UNMEASURED
 
 
 def basis(value: PolicyValue) -> str:

@@ -143,7 +143,7 @@ def test_every_rule_is_told_in_whole_sentences_with_its_source():
 def test_every_policy_value_in_force_has_its_source(name, body):
     row = only("policy", "代码", name)
     assert row["参数"] == body["title"]
-    assert row["单位"] == (body["unit"] if body["unit"] not in ("是否", "文本", "口径") else "—")
+    assert row["单位"] == (body["unit"] if body["unit"] in ("元", "%", "倍", "户", "笔", "字", "日", "月") else "—")
     value = body["values"][-1]
     assert (value.get("reference") or value["working"]) in row["依据"]
     assert value.get("reference") or "本办约定" in row["依据"]
