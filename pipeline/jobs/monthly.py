@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
+from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
-from pipeline.jobs import products, runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
@@ -103,11 +103,10 @@ def _run(
 
 
 def _check_what_was_touched(connection: Connection, catalog: Catalog, intake: Intake, *, everything: bool) -> None:
-    """Rules that look beyond one submission, for every month that something came for."""
+    """Rules that look beyond one submission, for every month that something came for or was decided about."""
     found = {s.period for reading in intake.readings for s in reading.submissions}
-    touched = sorted(p for p in (records.periods(connection) if everything else found) if "-" in p)
-    upto = journal.vintage_at(connection, "9999")
-    months.check_outside_of_all(connection, catalog, map(Month.parse, touched), upto)
+    touched = records.periods(connection) if everything else found | journal.decided_since_release(connection)
+    beyond.check_all(connection, catalog, touched)
 
 
 def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = None) -> FactsOf:
