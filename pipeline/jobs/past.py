@@ -16,18 +16,21 @@ from pipeline.validate.verdicts import Standing, State, standings
 
 MONTHS_SHOWN = 15
 """As many as lie between a month, the same month last year, and that year's beginning."""
-STATEMENT, OUTSTANDING = "M01", "outstanding_amount"
+STATEMENT = "M01"
+OUTSTANDING, DISBURSED = "outstanding_amount", "disbursed_amount_mtd"
+Amounts = Mapping[Month, tuple[int | None, Symbol]]
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Duties of each month, oldest month first, and the city's outstanding amount at its end.
+    """Duties of each month, oldest month first, the city's outstanding amount at its end, and what was lent in it.
 
     An amount is in fen, None where no statement is in force; PARTIAL where one that is owed is not in it.
     """
 
     duties: Mapping[Month, tuple[Duty, ...]]
-    outstanding: Mapping[Month, tuple[int | None, Symbol]]
+    outstanding: Amounts
+    disbursed: Amounts
 
 
 def months_upto(month: Month, count: int = MONTHS_SHOWN) -> list[Month]:
@@ -40,7 +43,10 @@ def past(connection: Connection, catalog: Catalog, month: Month, upto: int) -> P
     shown = [m for m in months_upto(month) if any(catalog.units.owing(form, m) for form in catalog.forms)]
     judged = standings_of(connection, shown, upto)
     duties = {m: tuple(duties_of(m, [*judged.get(str(m.year), ()), *judged.get(str(m), ())], catalog)) for m in shown}
-    return Past(duties, _outstanding(connection, catalog, judged, duties))
+    outstanding, disbursed = (
+        _amounts(connection, catalog, judged, duties, indicator) for indicator in (OUTSTANDING, DISBURSED)
+    )
+    return Past(duties, outstanding, disbursed)
 
 
 def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> dict[str, list[Standing]]:
@@ -59,12 +65,14 @@ def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> 
     return found
 
 
-def _outstanding(
+def _amounts(
     connection: Connection,
     catalog: Catalog,
     judged: Mapping[str, Sequence[Standing]],
     duties: Mapping[Month, Sequence[Duty]],
-) -> dict[Month, tuple[int | None, Symbol]]:
+    indicator: str,
+) -> Amounts:
+    """The city's sum of one indicator of the statements in force, month by month."""
     in_force = {
         s.record.id: s.record.period
         for group in judged.values()
@@ -73,7 +81,7 @@ def _outstanding(
     }
     counties = [area.id for area in catalog.areas.counties]
     amounts: dict[str, int] = {}
-    for submission, amount in records.sums(connection, in_force, OUTSTANDING, counties):
+    for submission, amount in records.sums(connection, in_force, indicator, counties):
         period = in_force[submission]
         amounts[period] = amounts.get(period, 0) + amount
     return {m: (amounts.get(str(m)), _symbol(amounts.get(str(m)), owed)) for m, owed in duties.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from pipeline.catalog.registers import ReportingUnit
-from pipeline.model import Observation
+from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
 from pipeline.validate.frames import Book, Hit
@@ -20,7 +20,6 @@ from pipeline.validate.registry import WORKING, note, rule, soft
 from pipeline.validate.stated import RATIOS, Stated, Statement, statements
 
 STATEMENT = "M01"
-AS_LAST_MONTH = "与上月相同"
 NOT_OF_THE_WHOLE = frozenset({"measure_rules", "measure_products", "measure_next_steps", "measure_contact"})
 """Items whose figures are limits, single products, plans or telephones: never compared."""
 
