@@ -46,6 +46,8 @@ class Context:
     part_named: bool = False
     topic: bool = False
     """A sentence before was about a part of the unit."""
+    fund: bool = False
+    """A fund has been named, here or in the sentence before: a bare balance may be its."""
     others: bool = False
     generic: str = ""
     """Industries, villages, outlets have been spoken of: `G`, and `T` once the period's end was named after them."""
@@ -74,12 +76,12 @@ class Context:
                 self.others = False
             elif word.kind == "C":
                 self.others = True
-            elif word.kind in "ED" or (word.kind == "d" and not has_figures):
+            elif word.kind in "EvD" or (word.kind == "d" and not has_figures):
                 self.closed = True
                 self.part_named = self.part_named or word.kind == "E"
             elif word.kind in "Gf":
                 self.generic = "G"
-                self.part_named = self.part_named or word.kind == "f"
+                self.fund = self.fund or word.kind == "f"
             elif word.kind == "Z":
                 self.mixed = True
             elif word.kind == "O":
@@ -120,6 +122,7 @@ class Context:
         return Context(
             elsewhere="y" if self.elsewhere in ("t", "y") else "",
             topic=self.part_named or (self.topic and self.figures),
+            fund=self.fund,
         )
 
     # ------------------------------------------------------------------ asking
@@ -168,7 +171,7 @@ class Context:
             return False
         before, its_span = self.seen[-1]
         if before is metric:
-            return span is not None and _SPANS.index(span) < _SPANS.index(its_span)
+            return span is not None and _SPANS.index(span) <= _SPANS.index(its_span)
         return metric in _NARROWER.get(before, ())
 
     def _is_stock_of_the_end(self, metric: Metric, clause: Sequence[Token], letters: str, units: Sequence[str]) -> bool:
@@ -203,4 +206,4 @@ class Context:
             ours = not before & {*TROUBLED, Metric.REPAID} or "T" in letters
         else:
             ours = not before - {Metric.OUTSTANDING}
-        return ours and ("L" in letters or not self.strange)
+        return ours and ("L" in letters or not (self.strange or self.fund))
