@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline import validate
@@ -10,56 +11,79 @@ from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import MonthView
-from pipeline.model import digest
+from pipeline.model import Finding, digest
 from pipeline.periods import Month
 from pipeline.store import journal, records
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
-from pipeline.validate.neighbours import ALONE, Neighbours
+from pipeline.validate import BEYOND
+from pipeline.validate.neighbours import ALONE, Neighbours, not_compared
 
 STATEMENT = "M01"
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A month on which these rules were run: what was found, and whose words could not be compared (Q01-1)."""
+
+    month: Month
+    found: tuple[Finding, ...]
+    changed: bool
+    not_compared: tuple[str, ...]
+
+
 def check(connection: Connection, catalog: Catalog, seen: MonthView) -> bool:
     """Run these rules on a month, unless they were run on just that; say whether findings changed."""
-    return _check(connection, catalog, seen)[1]
+    judged = _judge(connection, catalog, seen)
+    return judged is not None and judged.changed
 
 
-def check_all(connection: Connection, catalog: Catalog, periods: Iterable[str]) -> None:
-    """The same for several months, whether they are released now or not.
+def check_all(connection: Connection, catalog: Catalog, periods: Iterable[str]) -> list[Judged]:
+    """The same for several months, whether they are released now or not; tell of those on which the rules were run.
 
     Whatever a month is judged anew for may be what the next one is compared with: that one is looked at too.
     """
     upto = journal.vintage_at(connection, "9999")
     known = {Month.parse(period) for period in records.periods(connection) if "-" in period}
     waiting = {Month.parse(period) for period in periods if "-" in period}
+    done: list[Judged] = []
     while waiting:
         month = min(waiting)
         waiting.remove(month)
-        ran, _ = _check(connection, catalog, months.view(connection, catalog, month, upto))
-        if ran and month.shifted(1) in known:
-            waiting.add(month.shifted(1))
+        judged = _judge(connection, catalog, months.view(connection, catalog, month, upto))
+        if judged:
+            done.append(judged)
+            waiting |= {month.shifted(1)} & known
+    return done
 
 
-def _check(connection: Connection, catalog: Catalog, seen: MonthView) -> tuple[bool, bool]:
-    """Whether the rules were run, and whether findings changed."""
+def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged | None:
+    """Run the rules and keep what they find; None if they were run on just that before."""
     period = str(seen.month)
-    in_force = [s.record.id for s in seen.in_force if s.record.period == period]
+    matters = journal.last_that_matters(connection)
+    at, _, last_key = records.evaluated_with(connection, period).partition(" ")
+    if at == str(matters):
+        return None  # nothing was received or decided since
+    in_force = [s.record for s in seen.in_force if s.record.period == period]
     neighbours, read = _neighbours(connection, catalog, seen)
-    key = digest(*sorted(in_force), *read)
-    if records.evaluated_with(connection, period) == key:
-        return False, False
+    key = digest(*sorted(record.id for record in in_force), *read)
+    records.set_evaluated(connection, period, f"{matters} {key}")
+    if last_key == key:
+        return None
     found = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
-    before = [f for f in seen.findings if f.finding.level >= validate.BEYOND and f.until is None]
-    fresh = {(f.id, f.submission, f.value, f.message) for f in found}
-    known = {(f.id, f.finding.submission, f.finding.value, f.finding.message) for f in before}
-    ended = [f.number for f in before if (f.id, f.finding.submission, f.finding.value, f.finding.message) not in fresh]
-    records.end_findings(connection, ended, seen.upto)
-    records.add_findings(
-        connection, ((f, seen.upto) for f in found if (f.id, f.submission, f.value, f.message) not in known)
+    before = {_told(f.finding): f.number for f in seen.findings if f.finding.level >= BEYOND and f.until is None}
+    fresh = {_told(finding): finding for finding in found}
+    records.end_findings(connection, (number for told, number in before.items() if told not in fresh), seen.upto)
+    records.add_findings(connection, ((f, seen.upto) for told, f in fresh.items() if told not in before))
+    words_of = (record.unit for record in in_force if record.form == MEASURES)
+    return Judged(
+        seen.month, tuple(found), fresh.keys() != before.keys(), tuple(not_compared(words_of, seen.month, neighbours))
     )
-    records.set_evaluated(connection, period, key)
-    return True, fresh != known
+
+
+def _told(finding: Finding) -> tuple[str, str, str, str]:
+    """What makes two findings the same to whoever reads them."""
+    return finding.id, finding.submission, finding.value, finding.message
 
 
 def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tuple[Neighbours, list[str]]:

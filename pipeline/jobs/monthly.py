@@ -25,6 +25,8 @@ class MonthlyOutcome:
     """What a run did: what came in, what was released, what could not be, what was changed by hand since."""
 
     intake: Intake
+    judged: tuple[beyond.Judged, ...]
+    """Months on which the rules that look beyond one submission were run."""
     released: tuple[Released, ...]
     impossible: tuple[tuple[Month, str], ...]
     """Months of which nothing could be produced, and why."""
@@ -80,7 +82,7 @@ def _run(
     with store.transaction() as connection:
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
-        _check_what_was_touched(connection, catalog, intake, everything=derived_again)
+        judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)
         facts_of = _facts_reader(connection, catalog)
         for done, month in enumerate(wanted, start=1):
             try:
@@ -99,14 +101,18 @@ def _run(
         for name in products.changed_by_hand(output, str(one.month), one.entry.body["products"])
     ]
     store.close()
-    return MonthlyOutcome(intake, tuple(released), tuple(impossible), tuple(touched), final, derived_again)
+    return MonthlyOutcome(
+        intake, tuple(judged), tuple(released), tuple(impossible), tuple(touched), final, derived_again
+    )
 
 
-def _check_what_was_touched(connection: Connection, catalog: Catalog, intake: Intake, *, everything: bool) -> None:
+def _check_what_was_touched(
+    connection: Connection, catalog: Catalog, intake: Intake, *, everything: bool
+) -> list[beyond.Judged]:
     """Rules that look beyond one submission, for every month that something came for or was decided about."""
     found = {s.period for reading in intake.readings for s in reading.submissions}
     touched = records.periods(connection) if everything else found | journal.decided_since_release(connection)
-    beyond.check_all(connection, catalog, touched)
+    return beyond.check_all(connection, catalog, touched)
 
 
 def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = None) -> FactsOf:

@@ -26,7 +26,13 @@ _WORDS = {
     "cap": "每户上限",
     "households": "户数",
     "average": "户均",
+    "quoted": "文中的话",
+    "figure": "指标",
+    "form": "月报",
+    "month": "上月",
+    **dict.fromkeys(("whole", "also", "hint"), ""),
 }
+"""What stands for each of a message's fields; nothing for those that are only sometimes there."""
 
 
 def rules_in_force(month: Month) -> Iterator[tuple[Rule, str, str, str]]:
@@ -45,4 +51,9 @@ def file_rules() -> list[tuple[str, str, str]]:
 
 def example(message: str) -> str:
     """A message with 〔words〕 where the data's own will stand."""
-    return re.sub(r"\{(\w+)[^}]*\}", lambda found: f"〔{_WORDS.get(found[1], '数据')}〕", message)
+
+    def stand_in(found: re.Match[str]) -> str:
+        word = _WORDS.get(found[1], "数据")
+        return f"〔{word}〕" if word else ""
+
+    return re.sub(r"\{(\w+)[^}]*\}", stand_in, message)

@@ -77,7 +77,7 @@ def kept(workspace: Path, command: str, clock: Clock, **versions: str) -> Iterat
     log.note("start", as_of=clock.text, versions={"pipeline": __version__, "python": python, **versions})
     try:
         yield log
-    except BaseException as error:
+    except BaseException as error:  # a run that was interrupted is told as well
         code = error.exit_code if isinstance(error, PipelineError) else None
         log.note("failed", error=type(error).__name__, exit=code, seconds=log.durations)
         raise
@@ -108,6 +108,9 @@ def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
         notes=len(intake.notes),
         derived_again=outcome.derived_again,
     )
+    for judged in outcome.judged:
+        found = dict(sorted(Counter(f.rule for f in judged.found).items()))
+        log.note("judged", period=str(judged.month), findings=found, not_compared=list(judged.not_compared))
     for released in outcome.released:
         body = released.entry.body
         facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class Stated:
         return (high is not None and high < self.low) or (low is not None and low > self.high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """One unit's statement within a book."""
 
@@ -54,28 +55,44 @@ class Statement:
         whole = self._sum(indicator)
         if whole is None:
             return ()
-        typed = self.book[indicator].to_numpy(dtype="int64", na_value=-1)[self._rows(total=True)]
         half = Fraction(self._step(indicator), 2)
-        return (whole, *(self._as_stated(indicator, int(value), half) for value in typed if value >= 0))
+        typed = [value for value in self._values(indicator, self._totals) if value is not None]
+        return (whole, *(self._as_stated(indicator, value, half) for value in typed))
 
-    def _rows(self, *, total: bool) -> Mask:
+    @cached_property
+    def _areas(self) -> list[int]:
+        """The rows that add up to the whole."""
+        return [int(row) for row in np.flatnonzero(self._own & self.book.added)]
+
+    @cached_property
+    def _totals(self) -> list[int]:
+        return [int(row) for row in np.flatnonzero(self._own & ~self.book.single)]
+
+    @cached_property
+    def _own(self) -> Mask:
         own: Mask = self.book.rows["submission"].to_numpy(np.int64) == self.position
-        typed: Mask = self.book.rows["total"].to_numpy(bool)
-        return own & typed if total else own & self.book.added
+        return own
+
+    @cached_property
+    def _is_complete(self) -> bool:
+        """Whether every area that the register expects is there."""
+        unit = self.book.unit(self.position)
+        return unit is not None and {self.book.records[row].area for row in self._areas} == set(unit.areas)
+
+    def _values(self, indicator: str, rows: list[int]) -> list[int | None]:
+        seen = [self.book.origins[row].get(indicator) for row in rows]
+        return [None if at is None else at.value for at in seen]
 
     def _sum(self, indicator: str) -> Stated | None:
-        """The areas together, once every area that the register expects is there and has reported it."""
-        rows = self._rows(total=False)
-        areas = {self.book.records[int(row)].area for row in np.flatnonzero(rows)}
-        unit = self.book.unit(self.position)
-        if unit is None or areas != set(unit.areas):
+        """The areas together, once every one of them is there and has reported it."""
+        if not self._is_complete:
             return None
         parts = NPL if indicator == NPL_AMOUNT else (indicator,)
-        columns = [self.book[part].iloc[np.flatnonzero(rows)] for part in parts]
-        if any(column.isna().any() for column in columns):
+        values = [value for part in parts for value in self._values(part, self._areas)]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
             return None
-        slack = Fraction(self._step(indicator) * len(parts) * len(areas), 2)
-        return self._as_stated(indicator, sum(int(column.sum()) for column in columns), slack)
+        return self._as_stated(indicator, sum(known), Fraction(self._step(indicator) * len(values), 2))
 
     def _step(self, indicator: str) -> int:
         """How far rounding may have moved one area's figure, doubled; a year may have been added up from its months."""
@@ -102,8 +119,8 @@ class Statement:
 
     def _rate(self) -> tuple[Stated, ...]:
         """Between the lowest and the highest of its areas, however they are weighted."""
-        rates = [int(rate) for rate in self.book[RATE].iloc[np.flatnonzero(self._rows(total=False))].dropna()]
-        if not rates or self._sum("disbursed_amount_ytd") is None:
+        rates = [rate for rate in self._values(RATE, self._areas) if rate is not None]
+        if not rates or not self._is_complete:
             return ()
         column = self.book.form.by_code[RATE]
         low, high = min(rates), max(rates)

@@ -27,14 +27,14 @@ WEIGHTS = {
     "C01-3": "Q",
     "C01-4": "Q",
     "C01-5": "Q",
-    "Q01-1": "Q/N",
+    "Q01-1": "Q",
     "Q01-2": "Q",
     "Q01-3": "Q",
     "T01-1": "H",
     "T01-2": "H",
     "T01-3": "H",
 }
-"""Typed by hand from the table of edit rules: H hard, Q soft, N note (of Q01-1: that it could not be run)."""
+"""Typed by hand from the table of edit rules: H hard, Q soft, N note."""
 
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {"A20": 5, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2}

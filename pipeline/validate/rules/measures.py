@@ -7,16 +7,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.catalog.registers import ReportingUnit
 from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.frames import books as books_of
-from pipeline.validate.neighbours import MEASURES, Neighbours
+from pipeline.validate.neighbours import MEASURES, Neighbours, ends_quarter
 from pipeline.validate.owed import RATE
 from pipeline.validate.quoted import Quote, Reader
-from pipeline.validate.registry import WORKING, note, rule, soft
+from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.stated import RATIOS, Stated, Statement, statements
 
 STATEMENT = "M01"
@@ -39,33 +38,20 @@ NOT_OF_THE_WHOLE = frozenset({"measure_rules", "measure_products", "measure_next
             "{indicator}的内容与上月（{month}）相同，季度末应当更新。请写明本季度的进展后重新报送；"
             "确实没有变化的，请说明原因。"
         ),
-        "not_compared": note(
-            "上月（{month}）的{name}没有采用，本季度末没有比对文字是否更新；上月的报送采用后会自动补做。"
-        ),
     },
 )
 def words_renewed_at_quarter_end(book: Book) -> Iterator[Hit]:
     """At a quarter's end no item says again what it said last month, or 「与上月相同」; a unit has one finding.
 
-    Blanks, punctuation and the width of characters make no difference. Where last month's form was owed and is not in
-    force, nothing is compared, and a note says so.
+    Blanks, punctuation and the width of characters make no difference. Where last month's form is not in force,
+    nothing is compared; the run log says for whom (`not_compared`).
     """
-    near = book.neighbours
-    for position, unit, month in _at_quarter_end(book):
-        if unit.id not in near.units_before:
-            if unit.owes(MEASURES, month.previous):
-                words = {"month": month.previous.label, "name": book.form.name}
-                yield Hit("not_compared", book, position, words=words)
-            continue
-        again = [item for item in _items(book) if _says_again(near, unit.id, item, _passed_over(book, month))]
-        yield from _at_first(book, "unchanged", position, again, month)
-
-
-def _at_quarter_end(book: Book) -> Iterator[tuple[int, ReportingUnit, Month]]:
-    for position, month in enumerate(book.months):
-        unit = book.unit(position)
-        if unit is not None and month.month % 3 == 0:
-            yield position, unit, month
+    for position, submission in enumerate(book.submissions):
+        month, near = book.months[position], book.neighbours
+        if ends_quarter(month) and submission.unit in near.units_before:
+            passed_over = _passed_over(book, month)
+            again = [item for item in _items(book) if _says_again(near, submission.unit, item, passed_over)]
+            yield from _at_first(book, "unchanged", position, again, month)
 
 
 def _passed_over(book: Book, month: Month) -> frozenset[str]:
@@ -132,17 +118,16 @@ def _cell(book: Book, position: int, item: str) -> Observation | None:
     return own or next((o for o in said if o.item), None)
 
 
-_MEANT = re.compile(r"(?<=\d)[.\-—–~](?=\d)|[%‰]")
+_JOINING = r".\-—–~"
+_MEANINGLESS = re.compile(rf"[^\w%‰{_JOINING}]|_|(?<!\d)[{_JOINING}]|[{_JOINING}](?!\d)")
 
 
 def bare(text: str) -> str:
-    """A text without what does not change its sense: blanks, punctuation, width and case; a decimal point stays."""
-    plain_text = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        character
-        for place, character in enumerate(plain_text)
-        if character.isalnum() or _MEANT.match(plain_text, place)
-    )
+    """A text without what does not change its sense: blanks, punctuation, width and case.
+
+    What joins digits (a decimal point, 「1-3月」) stays.
+    """
+    return _MEANINGLESS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 # ------------------------------------------------------------------ against the unit's statement

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pipeline.errors import RuleCrashed
 from pipeline.model import Submission
 from pipeline.money import fixed
+from pipeline.periods import Month
 from pipeline.validate import check_beyond
-from pipeline.validate.neighbours import Neighbours
+from pipeline.validate.neighbours import Neighbours, not_compared
 from pipeline.validate.rules.measures import bare
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, measures, statement, table
 
@@ -90,12 +91,7 @@ OF_WORDS = [
     Case("Q01-1", "declared to be as last month", NEW | {"rules": SAME}, OLD, f"“制度建设”{AGAIN}", at="measure_rules", cell="C6", value="制度建设"),
     Case("Q01-1", "in February nobody asks", OLD, OLD, given={"period": "2018-02"}),
     Case("Q01-1", "in April neither", OLD, OLD, given={"period": "2018-04"}),
-    Case(
-        "Q01-1", "last month's form is owed and not in force: not compared, and a note says so", OLD, None,
-        "上月（2018年2月）的金融机构扶贫工作措施表没有采用，本季度末没有比对文字是否更新；上月的报送采用后会自动补做。", severity="note",
-    ),
-    Case("Q01-1", "nor was it owed", OLD, None, given={"period": "2017-12"}),
-    Case("Q01-1", "a department need not have sent it", OLD, None, given={"unit": "dept-pboc"}),
+    Case("Q01-1", "last month's form is not in force: nothing to compare with", OLD, None),
     Case("Q01-3", "last month's words are there", {"rules": SAME}, OLD, given={"period": "2018-02"}),
     Case("Q01-3", "no form of last month", {"rules": SAME, "results": "新"}, None, f"“制度建设”{NO_FORM}", at="measure_rules", cell="C5", value="制度建设"),
     Case(
@@ -115,6 +111,12 @@ def test_words_against_last_months(case):
         assert (finding.level, finding.severity, finding.indicator) == (2, case.severity, case.at)
         assert (finding.cell, finding.value, finding.area) == (case.cell, case.value, "")
         assert (finding.unit, finding.form, finding.file) == (UNIT, "Q01", f"{UNIT}措施.xlsx")
+
+
+def test_whose_words_could_not_be_compared_can_be_told():
+    march, near = Month(2018, 3), Neighbours(units_before=frozenset({"abc"}))
+    assert not_compared(["psbc", "abc", UNIT], march, near) == ["psbc", UNIT]
+    assert not_compared(["psbc", "abc", UNIT], march.previous, near) == [], "nobody had to renew anything"
 
 
 def test_what_dangles_is_not_said_to_be_unchanged_too():
