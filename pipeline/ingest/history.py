@@ -21,6 +21,7 @@ from pipeline.ingest.history_header import Header, money_in_brackets
 from pipeline.ingest.values import COUNT_UNITS, RATE_UNITS, Reading, read_amount, read_count, read_rate
 from pipeline.model import Cell, Grid, ImportedFigure, ReceivedFile, Sheet, Unreadable, address
 from pipeline.money import MONEY_UNITS
+from pipeline.privacy import without_identities
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ def read_history(opened: Grid | Unreadable, received: ReceivedFile, catalog: Cat
     """Read every table of a file; nothing is filled down, carried over or guessed."""
     reading = HistoryReading()
     if isinstance(opened, Unreadable):
-        reading.problems.append(Problem("", "", opened.message))
+        reading.problems.append(Problem("", "", opened.message.replace("重新报送", "重新补录")))
         return reading
     form = catalog.imports[CODE]
     names = Names.of(catalog, form.forms)
@@ -111,7 +112,7 @@ def _labels(form: ImportForm) -> str:
 
 
 def _tell(reading: HistoryReading, sheet: Sheet, cell: str | None, message: str) -> None:
-    reading.problems.append(Problem(sheet.name, cell or "", message))
+    reading.problems.append(Problem(sheet.name, cell or "", without_identities(message)))
 
 
 def _refuse_contradictions(reading: HistoryReading) -> None:

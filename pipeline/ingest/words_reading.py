@@ -231,8 +231,7 @@ class _Reading:
             if column.repeatable or column.code in self._said:
                 continue
             item = first.get(column.code)
-            at = item.contents[0] if item and item.contents else None
-            place = self._account.sheet.place(*at) if at else ""
+            place = self._account.sheet.place(*(item.contents or (item.label,))[0]) if item else ""
             slot = item.slot if item else Slot(column, "", column.label)
             if declared:
                 as_before = Reading(None, AS_LAST_MONTH, changes=f"空白 → {AS_LAST_MONTH}（{declared.address}写明）")

@@ -75,11 +75,11 @@ def _says_again(near: Neighbours, unit: str, item: str, passed_over: frozenset[s
     reads=(MEASURES,),
     breaks={
         "no_form": soft(
-            "{indicator}写“与上月相同”，但上月（{month}）没有采用的{name}可以沿用。请补写内容后重新报送；"
+            "{indicator}写“与上月相同”，但上月（{month}）没有采用的{measures}可以沿用。请补写内容后重新报送；"
             "不能补写的，请说明原因。"
         ),
         "no_words": soft(
-            "{indicator}写“与上月相同”，但上月（{month}）采用的{name}里没有这些内容可以沿用。请补写后重新报送；"
+            "{indicator}写“与上月相同”，但上月（{month}）采用的{measures}里没有这些内容可以沿用。请补写后重新报送；"
             "不能补写的，请说明原因。"
         ),
     },
@@ -105,7 +105,7 @@ def _at_first(book: Book, kind: str, position: int, items: Sequence[str], month:
         words = {
             "indicator": "".join(f"“{label}”" for label in labels) + (f"{len(labels)}项" if len(labels) > 1 else ""),
             "month": month.previous.label,
-            "name": book.form.name,
+            "measures": book.form.name,
         }
         at = _cell(book, position, items[0])
         yield Hit(kind, book, position, "", items[0], at, words=words, value="、".join(labels))
@@ -143,8 +143,8 @@ def bare(text: str) -> str:
     across=True,
     breaks={
         "contradicts": soft(
-            "{indicator}写“{quoted}”，本单位同期{form}的“{figure}”{whole}为{expected}，两者不一致{also}。{hint}"
-            "请核对，更正{name}或{form}后重新报送；如属实，请说明原因。"
+            "{indicator}写“{quoted}”，本单位同期{form}的“{other}”{whole}为{expected}，两者不一致{also}。{hint}"
+            "请核对，更正{measures}或{form}后重新报送；如属实，请说明原因。"
         )
     },
 )
@@ -186,8 +186,8 @@ def _contradiction(
         "indicator": f"“{book.label(at.indicator)}”",
         "quoted": quote.words,
         "form": statement.book.form.short or statement.book.form.name,
-        "name": book.form.short or book.form.name,
-        "figure": stated.label,
+        "measures": book.form.short or book.form.name,
+        "other": stated.label,
         "whole": "各县区合计" if summed else "",
         "expected": stated.words,
         "also": "".join(f"，“{label}”中也是" for label in others),
