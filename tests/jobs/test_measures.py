@@ -73,7 +73,7 @@ def test_measures_are_in_force_and_in_the_data_file(workspace, capsys):
 
 
 def test_nobody_is_named_outside_the_store(workspace, capsys):
-    code, said, complained = run(capsys, "monthly", *MONTH, "--workspace", workspace)
+    _, said, complained = run(capsys, "monthly", *MONTH, "--workspace", workspace)
     assert "measure_contact" not in {row["indicator"] for row in observations(workspace)}
     assert "组长身份证［身份证号已隐去］。" in {row["value"] for row in observations(workspace)}
     written = b"".join(tree(workspace / "output").values()) + b"".join(tree(workspace / "store/logs").values())
