@@ -50,7 +50,7 @@ class Context:
     """A fund has been named, here or in the sentence before: a bare balance may be its."""
     others: bool = False
     generic: str = ""
-    """Industries, villages, outlets have been spoken of: `G`, and `T` once the period's end was named after them."""
+    """Industries, outlets or aims have been spoken of: `G`, and `T` once the period's end was named after them."""
     mixed: bool = False
     of_which: str = ""
     """「其中」 was said: `O`, and `read` once what it led to was understood."""
@@ -76,10 +76,10 @@ class Context:
                 self.others = False
             elif word.kind == "C":
                 self.others = True
-            elif word.kind in "EvD" or (word.kind == "d" and not has_figures):
+            elif word.kind in "EvD":
                 self.closed = True
                 self.part_named = self.part_named or word.kind == "E"
-            elif word.kind in "Gf":
+            elif word.kind in "Gf" or (word.kind == "d" and not has_figures):
                 self.generic = "G"
                 self.fund = self.fund or word.kind == "f"
             elif word.kind == "Z":
@@ -141,7 +141,7 @@ class Context:
         if (self.generic or self.mixed) and not own_name:
             return True
         if "F" in letters and not self.named(letters):
-            return True  # 全行贷款余额 is all that the bank has lent
+            return True  # 「全行贷款余额」 is all that the bank has lent
         return self.topic and not (own_name or "W" in letters or "F" in letters)
 
     def continues_balance(self, metric: Metric, letters: str) -> bool:
@@ -155,11 +155,16 @@ class Context:
         """Whether a clause about this metric is of the whole unit and this month, and over which span."""
         if metric in FLOWS:
             span = self.span
-            clear = span in FLOWS[metric] and not self.cut and ("S" in letters or not self.unread)
+            clear = span in FLOWS[metric] and not self.cut and ("S" in letters or self._span_carries(clause))
         else:
             span = None
             clear = not self.elsewhere and self._is_stock_of_the_end(metric, clause, letters, units)
         return clear and self._is_whole(metric, span, letters), span
+
+    def _span_carries(self, clause: Sequence[Token]) -> bool:
+        """Whether the span named before is this clause's too: not that of 「本月发放12户，累计发放321户」."""
+        summed_up = any(word.text == "累计" for word in clause)
+        return not self.unread and (not summed_up or (self.span_leads and self.span != "mtd"))
 
     def _is_whole(self, metric: Metric, span: Span | None, letters: str) -> bool:
         """After 「其中」 only what is then still of the whole."""
@@ -180,6 +185,8 @@ class Context:
         leading = self.span if "S" in letters or self.span_leads else None
         if self.unread and not anchored:
             return False
+        if metric in (Metric.NPL, Metric.NPL_RATIO) and "W" in letters and not self.named(letters):
+            return False  # 「我行不良率」 is that of all that it has lent
         if metric in RATIOS:
             if not (anchored or self.dated or self.seen) and any(word.text.startswith("达") for word in clause):
                 return False  # 「不良率达到5%，启动…」 is a rule
