@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
@@ -14,9 +15,11 @@ from pipeline.validate.frames import Book, Hit
 from pipeline.validate.frames import books as books_of
 from pipeline.validate.neighbours import MEASURES, Neighbours, ends_quarter
 from pipeline.validate.owed import RATE
-from pipeline.validate.quoted import Quote, Reader
 from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.stated import RATIOS, Stated, Statement, statements
+
+if TYPE_CHECKING:
+    from pipeline.validate.quoted import Quote, Reader
 
 STATEMENT = "M01"
 NOT_OF_THE_WHOLE = frozenset({"measure_rules", "measure_products", "measure_next_steps", "measure_contact"})
@@ -216,6 +219,9 @@ def _machine(book: Book, indicator: str, value: Fraction) -> str:
 
 
 def _reader(book: Book, position: int) -> Reader | None:
+    """Who reads this unit's prose; imported when there is some to read, for its patterns take a while to compile."""
+    from pipeline.validate.quoted import Reader
+
     unit, month = book.unit(position), book.months[position]
     if unit is None:
         return None
