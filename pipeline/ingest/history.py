@@ -198,6 +198,9 @@ class _Table:
         if hidden:
             what = "有隐藏或被筛选掉的行列。请取消隐藏和筛选，核对后重新补录。"
             self._tell(address(min(hidden), 0), what)
+        first = {kind: place for place, kind in reversed(self.sheet.unread)}
+        for kind, place in first.items():
+            self._tell(place, f"有{kind}，没有读取。请接受修订、取消隐藏、改成文字，核对后重新补录。")
 
     def _is_note(self, row: int, cells: list[Cell]) -> bool:
         """A line such as 填表人 … 填表日期 …, which has neither indicator nor value and little else."""

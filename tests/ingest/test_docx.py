@@ -184,3 +184,32 @@ def test_a_document_without_a_table_is_registered():
 
 def test_a_letter_that_declares_is_opened():
     assert "第4段" in cells(CAPTION + p("我行本月各项措施与上月相同。"))[0]
+
+
+def test_a_text_box_beside_the_text_is_lines_of_its_own_and_may_hold_the_table():
+    box = "<w:r><w:drawing><wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx></w:drawing></w:r>"
+    assert cells(p("标题", box.format(p("填报单位：甲") + p("报告期"))) + tbl(tr("乙")))[0] == {
+        "第1段": "标题",
+        "第1段文本框": "填报单位：甲\n报告期",
+        "表1第1行第1列": "乙",
+    }
+    assert cells(p(box.format(p("上") + tbl(tr("乙", "丙")))))[0] == {
+        "第2段": "上",
+        "表1第1行第1列": "乙",
+        "表1第1行第2列": "丙",
+    }
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "sign"),
+    [
+        ("Symbol", "00B7", "·"),
+        ("Wingdings", "F0A8", "☐"),
+        ("Wingdings 2", "F052", "☑"),
+        ("x", "0007", ""),
+        ("x", "D800", ""),
+        ("x", "zz", ""),
+    ],
+)
+def test_signs_of_symbol_fonts(font, code, sign):
+    assert one(p(f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>', "甲")) == (f"{sign}甲", [])

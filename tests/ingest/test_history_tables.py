@@ -10,6 +10,7 @@ import pytest
 from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import ReceivedFile
+from tests.ingest.documents import document, tbl, tc, tr
 from tests.ingest.files import rezipped, xls, xlsx
 from tests.ingest.history_tables import CATALOG, HEADER, ROW, csv, only, read, told, workbook
 
@@ -187,6 +188,14 @@ def test_a_table_in_a_word_file():
     document.save(out)
     figure = only(out.getvalue())
     assert (figure.value, figure.cell) == (1_234_500_000, "表1第2行第5列")
+
+
+def test_what_a_word_file_does_not_show_is_told():
+    """Deleted by a revision, hidden: a figure may have gone with it."""
+    deleted = "<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:r><w:t>{}</w:t></w:r></w:p>"
+    rows = [tr(*HEADER), tr(*map(str, ROW[:-1]), tc(deleted.format(ROW[-1])))]
+    (problem,) = read(document(tbl(*rows))).problems
+    assert (problem.cell, problem.message[:15]) == (f"表1第2行第{len(ROW)}列", "有修订中删除的内容，没有读取。")
 
 
 def test_a_hostile_workbook_is_refused_whole():

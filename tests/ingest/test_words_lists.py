@@ -134,3 +134,13 @@ def test_the_list_of_products_may_be_as_last_month():
         assert found(reading) == []
         assert products(reading) == [(SAME, "", "", "", "", "")]
         assert differences(reading) == {}, "it is the list's word, not the form's"
+
+
+def test_a_field_that_refers_to_the_row_above_is_asked_about():
+    reading = listed(tr(*PRODUCT_HEADERS[:2]), tr("富民贷", "农户"), tr("茶农贷", "同上"))
+    assert [(f.rule, f.cell, f.indicator) for f in reading.findings] == [("F07", "表2第3行第2列", "product_for_whom#2")]
+
+
+def test_a_second_header_begins_a_list_of_its_own():
+    rows = [tr("产品名称", "利率"), tr("富民贷", "4.35%"), tr("产品名称", "期限"), tr("茶农贷", "2年")]
+    assert products(listed(*rows)) == [("富民贷", "", "", "", "4.35%", ""), ("茶农贷", "", "", "2年", "", "")]
