@@ -115,6 +115,15 @@ def _texts(value: Any, draft: Draft) -> Misfits:
             yield (i,), f"取值第{i + 1}项应当是文字（数字请加引号），现在是{shown(text)}"
 
 
+def _items(value: Any, draft: Draft) -> Misfits:
+    """Items of a form in words, by the names that the form gives them."""
+    yield from _texts(value, draft)
+    labels = {column.label for form in draft.forms for column in form.entry.columns}
+    for i, text in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(text, str) and text.strip() and text not in labels:
+            yield (i,), f"取值第{i + 1}项“{text}”不是任何报表的项目名称（label）"
+
+
 _BASES = ("year_before",)
 _OPTIONAL = ("denominator", "base")
 
@@ -164,6 +173,7 @@ _MISFITS: Mapping[str, Callable[[Any, Draft], Misfits]] = {
     "月": _Whole(1, 12),
     "是否": _yes_or_no,
     "文本": _texts,
+    "项目": _items,
     "口径": _figures,
 }
 """By a parameter's unit: what is wrong with a value. 28 is the last day that every month has."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline import validate
 from pipeline.catalog import Catalog
-from pipeline.model import Submission, digest
+from pipeline.model import Submission
 from pipeline.periods import Month
 from pipeline.store import imports, journal, records
 from pipeline.store.journal import Entry
@@ -125,39 +123,6 @@ def is_final(release: Entry) -> bool:
     return bool(release.body["status"] == FINAL)
 
 
-# ------------------------------------------------------------------ rules that look beyond one submission
-
-
-def check_outside(connection: Connection, catalog: Catalog, seen: MonthView) -> bool:
-    """Run the rules of level 5 on what is in force, unless they were run on just that; say whether findings changed."""
-    month, upto = seen.month, seen.upto
-    in_force = [s for s in seen.in_force if s.record.period == str(month)]
-    key = digest(*sorted(s.record.id for s in in_force))
-    if records.evaluated_with(connection, str(month)) == key:
-        return False
-    found = validate.check_outside(_full(connection, in_force), catalog)
-    before = [f for f in seen.findings if f.finding.level == validate.OUTSIDE and f.until is None]
-    fresh = {(f.id, f.submission, f.value) for f in found}
-    known = {(f.id, f.finding.submission, f.finding.value) for f in before}
-    records.end_findings(
-        connection, [f.number for f in before if (f.id, f.finding.submission, f.finding.value) not in fresh], upto
-    )
-    records.add_findings(connection, ((f, upto) for f in found if (f.id, f.submission, f.value) not in known))
-    records.set_evaluated(connection, str(month), key)
-    return fresh != known
-
-
-def check_outside_of_all(connection: Connection, catalog: Catalog, months: Iterable[Month], upto: int) -> None:
-    """The same for several months, whether they are released now or not."""
-    for month in months:
-        check_outside(connection, catalog, view(connection, catalog, month, upto))
-
-
-def _full(connection: Connection, chosen: list[Standing]) -> list[Submission]:
-    read = records.observations(connection, (s.record.id for s in chosen))
-    return [records.full(s.record, read.get(s.record.id, [])) for s in chosen]
-
-
 # ------------------------------------------------------------------ figures in force
 
 
@@ -168,9 +133,19 @@ def submissions_in_force(connection: Connection, seen: MonthView) -> list[Submis
     return _full(connection, chosen)
 
 
+def submissions_of(connection: Connection, seen: MonthView, period: str) -> list[Submission]:
+    """The submissions of every form about one period that are in force."""
+    return _full(connection, [s for s in seen.in_force if s.record.period == period])
+
+
 def in_full(connection: Connection, seen: MonthView, form: str) -> list[Submission]:
     """The submissions of one form that are in force."""
     return _full(connection, [s for s in seen.in_force if s.record.form == form])
+
+
+def _full(connection: Connection, chosen: list[Standing]) -> list[Submission]:
+    read = records.observations(connection, (s.record.id for s in chosen))
+    return [records.full(s.record, read.get(s.record.id, [])) for s in chosen]
 
 
 def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Facts | None:

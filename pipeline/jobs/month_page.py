@@ -204,8 +204,9 @@ def _finding(found: Finding, number: str, status: str, catalog: Catalog, month: 
 
 def _measured(found: Finding, catalog: Catalog) -> Iterator[str]:
     """Value and expectation; amounts say that they are in 元."""
-    form = catalog.forms.get(found.form)
-    column = form.by_code.get(found.indicator.partition("@")[0].partition("#")[0]) if form else None
+    code = found.indicator.partition("@")[0].partition("#")[0]
+    own = [form for form in catalog.forms.values() if form.code == found.form]
+    column = next((form.by_code[code] for form in (*own, *catalog.forms.values()) if code in form.by_code), None)
     for text in (found.value, found.expected):
         number = text.removeprefix("-").replace(".", "", 1)
         yield f"{text}元" if column and column.is_amount and number.isdecimal() and number.isascii() else text

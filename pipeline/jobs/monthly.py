@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
+from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
-from pipeline.jobs import products, runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
@@ -25,6 +25,8 @@ class MonthlyOutcome:
     """What a run did: what came in, what was released, what could not be, what was changed by hand since."""
 
     intake: Intake
+    judged: tuple[beyond.Judged, ...]
+    """Months on which the rules that look beyond one submission were run."""
     released: tuple[Released, ...]
     impossible: tuple[tuple[Month, str], ...]
     """Months of which nothing could be produced, and why."""
@@ -80,7 +82,7 @@ def _run(
     with store.transaction() as connection:
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
-        _check_what_was_touched(connection, catalog, intake, everything=derived_again)
+        judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)
         facts_of = _facts_reader(connection, catalog)
         for done, month in enumerate(wanted, start=1):
             try:
@@ -99,15 +101,18 @@ def _run(
         for name in products.changed_by_hand(output, str(one.month), one.entry.body["products"])
     ]
     store.close()
-    return MonthlyOutcome(intake, tuple(released), tuple(impossible), tuple(touched), final, derived_again)
+    return MonthlyOutcome(
+        intake, tuple(judged), tuple(released), tuple(impossible), tuple(touched), final, derived_again
+    )
 
 
-def _check_what_was_touched(connection: Connection, catalog: Catalog, intake: Intake, *, everything: bool) -> None:
-    """Rules that look beyond one submission, for every month that something came for."""
+def _check_what_was_touched(
+    connection: Connection, catalog: Catalog, intake: Intake, *, everything: bool
+) -> list[beyond.Judged]:
+    """Rules that look beyond one submission, for every month that something came for or was decided about."""
     found = {s.period for reading in intake.readings for s in reading.submissions}
-    touched = sorted(p for p in (records.periods(connection) if everything else found) if "-" in p)
-    upto = journal.vintage_at(connection, "9999")
-    months.check_outside_of_all(connection, catalog, map(Month.parse, touched), upto)
+    touched = records.periods(connection) if everything else found | journal.decided_since_release(connection)
+    return beyond.check_all(connection, catalog, touched)
 
 
 def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = None) -> FactsOf:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pipeline import __version__
 from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
+from pipeline.jobs import beyond
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
@@ -60,7 +61,7 @@ def release(
     seen = months.view(connection, catalog, month, upto)
     if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, final and seen.complete):
         return Released(month, earlier[-1], seen, False, {})
-    if months.check_outside(connection, catalog, seen):
+    if beyond.check(connection, catalog, seen):
         seen = months.view(connection, catalog, month, upto)
     if not any(s.record.form == STATEMENT for s in seen.in_force):
         raise NothingToPublish(_nothing(seen, catalog))

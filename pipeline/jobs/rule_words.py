@@ -25,6 +25,7 @@ LEVELS = {
 
 WORDS = {
     "allowed": "四舍五入容许的差",
+    "also": "",
     "area": "县区",
     "average": "户均金额",
     "bank": "机构",
@@ -37,16 +38,22 @@ WORDS = {
     "direction": "高于或低于上限的倍数",
     "expected": "对照的数",
     "figure": "考核指标",
+    "form": "月报",
+    "hint": "",
     "households": "户数",
     "indicator": "指标",
     "lent": "发放金额",
     "limit": "界限",
+    "measures": "措施表",
+    "month": "月份",
     "more": "",
     "name": "所写名称",
     "other": "对照的指标",
+    "quoted": "文中的话",
     "ratio": "比例",
     "unit": "填报单位",
     "value": "所报数",
+    "whole": "",
 }
 """What data fill in, by its name in the sentences of the rules; empty where a sentence mostly goes without."""
 

@@ -126,6 +126,9 @@ def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
         notes=len(intake.notes),
         derived_again=outcome.derived_again,
     )
+    for judged in outcome.judged:
+        found = dict(sorted(Counter(f.rule for f in judged.found).items()))
+        log.note("judged", period=str(judged.month), findings=found, not_compared=list(judged.not_compared))
     for released in outcome.released:
         body = released.entry.body
         facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}

@@ -81,6 +81,14 @@ def last_that_matters(connection: Connection) -> int:
     return connection.execute(select(func.max(j.seq)).where(j.kind.in_((RECEIVED, *DECISIONS)))).scalar() or 0
 
 
+def decided_since_release(connection: Connection) -> set[str]:
+    """Periods in which a submission was taken out, or a decision taken back, after the last release of any."""
+    j = tables.journal.c
+    released = select(func.max(j.seq)).where(j.kind == RELEASED).scalar_subquery()
+    query = select(j.period).where(j.kind.in_((WITHDRAWN, UNDONE)), j.seq > func.coalesce(released, 0))
+    return set(connection.execute(query).scalars())
+
+
 def vintage_at(connection: Connection, clock: str) -> int:
     """The position of the journal as it stood at that moment."""
     j = tables.journal.c

@@ -148,13 +148,13 @@ def end_findings(connection: Connection, numbers: Iterable[int], until: int) -> 
 
 
 def evaluated_with(connection: Connection, period: str) -> str:
-    """Key of the submissions for which rules beyond one submission were last run; empty if never."""
+    """Key of what rules beyond one submission were last run on; empty if never."""
     e = tables.evaluation.c
     return connection.execute(select(e.key).where(e.period == period)).scalar() or ""
 
 
 def set_evaluated(connection: Connection, period: str, key: str) -> None:
-    """Remember for which submissions rules beyond one submission were run."""
+    """Remember what rules beyond one submission were run on."""
     connection.execute(delete(tables.evaluation).where(tables.evaluation.c.period == period))
     connection.execute(insert(tables.evaluation).values(period=period, key=key))
 

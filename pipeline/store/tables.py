@@ -136,7 +136,7 @@ evaluation = Table(
     Column("period", String, primary_key=True),
     Column("key", String, nullable=False),
 )
-"""For which submissions in force the rules that look beyond one submission were last run."""
+"""On what rules that look beyond one submission were last run: the last journal entry that mattered, and a digest."""
 
 DERIVED = (derivation, received_file, submission, observation, imported_figure, finding, evaluation)
 

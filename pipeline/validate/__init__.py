@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pipeline.catalog.catalog import Catalog
 from pipeline.model import Finding, Submission
 from pipeline.validate.history import NOTHING_KNOWN, History
+from pipeline.validate.neighbours import ALONE, Neighbours
 
-OUTSIDE = 5
-"""The level of rules that look beyond what one unit has sent."""
+BEYOND = 2
+"""The level from which on rules look beyond one submission."""
 
 
 def warm_up() -> None:
@@ -37,11 +38,18 @@ def check(submissions: Sequence[Submission], catalog: Catalog, history: History 
     from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
-    return run([rule for rule in RULES if rule.level < OUTSIDE], books(submissions, catalog, history))
+    return run([rule for rule in RULES if rule.level < BEYOND], books(submissions, catalog, history))
 
 
-def check_outside(in_force: Sequence[Submission], catalog: Catalog) -> list[Finding]:
-    """Findings of level 5 on the submissions in force of one period: assessment ratios above 100 % (A20).
+def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE) -> list[Finding]:
+    """Findings of level 2 and above on the submissions in force of one period.
+
+    Words against last month's and against the same unit's statement (Q01-n), assessment ratios above 100 % (A20).
+
+    Args:
+        in_force: what counts of this period; a form that is not there is not compared.
+        catalog: forms, registers and policy.
+        neighbours: what stands beside it, of the same month and of the one before.
 
     Raises:
         RuleCrashed: a rule failed on its own account.
@@ -51,4 +59,4 @@ def check_outside(in_force: Sequence[Submission], catalog: Catalog) -> list[Find
     from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
-    return run([rule for rule in RULES if rule.level >= OUTSIDE], books(in_force, catalog))
+    return run([rule for rule in RULES if rule.level >= BEYOND], books(in_force, catalog, neighbours=neighbours))

@@ -70,6 +70,8 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
 
 def _value(hit: Hit) -> str:
     """Plain decimal text: amounts in 元 with two decimals, rates in percent, counts as they are; no person's name."""
+    if hit.value is not None:
+        return hit.value
     if hit.at is None:
         return ""
     column = hit.book.form.by_code.get(hit.at.indicator)

@@ -23,6 +23,7 @@ from pipeline.model import Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, wan, yuan
 from pipeline.periods import Month
 from pipeline.validate.history import NOTHING_KNOWN, History
+from pipeline.validate.neighbours import ALONE, Neighbours
 
 UNKNOWN_AREA = "unknown:"
 """Begins the area of a row whose label is no area of the register; the label follows."""
@@ -63,6 +64,7 @@ class Book:
     """(submission, label) of rows that no area of the register bears → the row's first cell."""
     _blank: pd.Series = field(repr=False)
     history: History = NOTHING_KNOWN
+    neighbours: Neighbours = ALONE
 
     def __getitem__(self, indicator: str) -> pd.Series:
         """The figures of an indicator as Int64; nowhere reported if the form does not have it."""
@@ -189,7 +191,8 @@ class Hit:
     """One place where a rule is broken, before it is put into words.
 
     `submission` counts within the book; `at` is the cell; `area` and `indicator` name the place in the finding
-    (both may be empty). `expected` is plain decimal text; `words` fill the template.
+    (both may be empty). `expected` is plain decimal text; `words` fill the template; `value` is what is reported,
+    where that is not what stands in the cell.
     """
 
     kind: str
@@ -200,6 +203,7 @@ class Hit:
     at: Observation | None = None
     expected: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    value: str | None = None
 
 
 def say(column: Column, value: int) -> str:
@@ -226,17 +230,30 @@ def month_of(period: str) -> Month:
     return Month.parse(period) if "-" in period else Month(int(period), 1)
 
 
-def books(submissions: Iterable[Submission], catalog: Catalog, history: History = NOTHING_KNOWN) -> dict[str, Book]:
+def books(
+    submissions: Iterable[Submission],
+    catalog: Catalog,
+    history: History = NOTHING_KNOWN,
+    neighbours: Neighbours = ALONE,
+) -> dict[str, Book]:
     """A book for each form that occurs, submissions in a fixed order however they are given."""
     by_form: dict[str, list[Submission]] = {}
     for submission in sorted(submissions, key=lambda s: _standing(s, catalog)):
         by_form.setdefault(submission.form, []).append(submission)
     return {
-        code: book(catalog.forms[code], by_form[code], catalog, history) for code in catalog.forms if code in by_form
+        code: book(catalog.forms[code], by_form[code], catalog, history, neighbours)
+        for code in catalog.forms
+        if code in by_form
     }
 
 
-def book(form: Form, submissions: Sequence[Submission], catalog: Catalog, history: History = NOTHING_KNOWN) -> Book:
+def book(
+    form: Form,
+    submissions: Sequence[Submission],
+    catalog: Catalog,
+    history: History = NOTHING_KNOWN,
+    neighbours: Neighbours = ALONE,
+) -> Book:
     """All these submissions of one form as one frame."""
     found: dict[Record, dict[str, Observation]] = {}
     doubled: dict[Record, Observation] = {}
@@ -254,7 +271,7 @@ def book(form: Form, submissions: Sequence[Submission], catalog: Catalog, histor
     rows = pd.DataFrame(_described(records, submissions, catalog) | _figures(form, origins))
     return Book(
         form, catalog, tuple(submissions), records, rows, origins, doubled, strangers,
-        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")), history=history,
+        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")), history=history, neighbours=neighbours,
     )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ VALUES = {
     "assessment_ratio_limit_percent": "100",
     "explanation_min_characters": 8,
     "explanation_refused": ["情况属实", "已核实", "无误", "正常", "同上", "无"],
+    "measures_may_repeat": ["联系人"],
+    "measures_nothing_to_say": ["无", "暂无", "没有"],
+    "quoted_rough_percent": "5",
 }
 
 

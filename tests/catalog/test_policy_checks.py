@@ -8,6 +8,7 @@ from pipeline.catalog import load_catalog
 from tests.catalog.told import assert_told
 
 CAP, CALENDAR, RATES = (f"policy/ankang/{name}.yaml" for name in ("loan_cap", "calendar", "rates"))
+WORDS = "policy/ankang/measures.yaml"
 SLIPS, ANSWERS, FIGURES = (f"policy/ankang/{name}.yaml" for name in ("averages", "explanations", "assessment"))
 
 # why, file, what stands there, what is written instead, the text in whose line the mistake is, part of the sentence
@@ -44,6 +45,8 @@ MISFITS = [
     ("a length is a yes", ANSWERS, "value: 8", "value: true", "value: true", "应当是1至500的整数"),
     ("phrases are one word", ANSWERS, re.compile(r"\[.*\]"), "无误", "value: 无误", "取值应当是一组文字"),
     ("a phrase is a number", ANSWERS, "已核实", "1", "value: [", "取值第2项应当是文字（数字请加引号），现在是“1”"),
+    ("an item is called otherwise", WORDS, "联系人]", "联络员]", "[联络员]", "取值第1项“联络员”不是任何报表的项目名称"),
+    ("items are one word", WORDS, "[联系人]", "联系人", "value: 联系人", "取值应当是一组文字"),
     ("a phrase is blank", ANSWERS, "已核实", '" "', "value: [", "取值第2项应当是文字"),
     (
         "figures are a word",

@@ -13,6 +13,10 @@ CLEAN = [folder.name for folder in sample_folders() if folder.name != LAST]
 
 SLIP = {"汉阴 RCB in 元 under 万元": ("A13", "hard", "M01", "rcb-hanyin", "hanyin")}
 ABOVE_CAP = {"ABC's loans above the cap in 紫阳": ("A13", "soft", "M01", "abc", "ziyang")}
+WORDS = {
+    "宁陕's words are February's": ("Q01-1", "soft", "Q01", "rcb-ningshan", ""),
+    "平利 quotes a balance with two digits changed round": ("Q01-2", "soft", "Q01", "rcb-pingli", ""),
+}
 AVERAGES = {"disbursed_amount_mtd", "disbursed_amount_ytd", "outstanding_amount"}
 
 
@@ -44,7 +48,7 @@ def test_defects_raise_their_own_code_in_their_own_submission(released):
         tuple(row[name] for name in ("rule", "severity", "form", "reporting_unit", "area"))
         for row in findings(released, LAST)
     }
-    assert found == {*SLIP.values(), *ABOVE_CAP.values()}
+    assert found == {*SLIP.values(), *ABOVE_CAP.values(), *WORDS.values()}
     by_unit = {row["reporting_unit"]: row["submission"] for row in findings(released, LAST)}
     assert len({row["submission"] for row in findings(released, LAST)}) == len(by_unit)
 
@@ -61,9 +65,21 @@ def test_slip_of_the_unit_shows_in_every_average(released):
 
 def test_loans_above_the_cap_show_once(released):
     """Only this month's lending has the large loans; the year's average and the balance stay below the cap."""
-    (row,) = [row for row in findings(released, LAST) if row["severity"] == "soft"]
+    (row,) = [row for row in findings(released, LAST) if (row["severity"], row["form"]) == ("soft", "M01")]
     assert row["indicator"] == "disbursed_amount_mtd"
     assert row["status"] == "open"
+
+
+def test_words_are_asked_about_once_a_unit(released):
+    """One names the items that only repeat last month's words, one the figure and what the statement says."""
+    by_rule = {row["rule"]: row for row in findings(released, LAST) if row["form"] == "Q01"}
+    unchanged, misquoted = by_rule["Q01-1"], by_rule["Q01-2"]
+    assert (
+        unchanged["value"] == "组织领导、制度建设、信贷产品、网点及服务覆盖、产业带动与定点帮扶、存在问题、下一步措施"
+    )
+    assert (misquoted["indicator"], misquoted["status"]) == ("outstanding_amount", "open")
+    assert sorted(misquoted["value"]) == sorted(misquoted["expected"]), "the same digits in another order"
+    assert misquoted["value"] != misquoted["expected"]
 
 
 def test_status_tells_missing_rejected_and_late(status):
@@ -76,7 +92,7 @@ def test_status_tells_missing_rejected_and_late(status):
     late = {duty["reporting_unit"]: duty["days_late"] for duty in status["duties"] if duty["late"]}
     assert late == {"fin-langao": 1}
     assert not status["complete"]
-    assert {found["reporting_unit"] for found in status["unexplained"]} == {"abc"}
+    assert {found["reporting_unit"] for found in status["unexplained"]} == {"abc", "rcb-ningshan", "rcb-pingli"}
 
 
 def test_late_return_is_in_force_all_the_same(released, status):

@@ -214,6 +214,23 @@ def targets(
     return submission("T01", "office", more.pop("period", "2018"), rows + totals, **more)
 
 
+def measures(
+    texts: Mapping[str, str], *, unit: str = "rcb-hanyin", period: str = "2018-03", file: str = ""
+) -> Submission:
+    """The measures of one unit: items without `measure_`, in column C; `product_name#1` and the like in column D."""
+    observations = []
+    for row, (place, text) in enumerate(texts.items(), start=5):
+        indicator, _, item = place.partition("#")
+        code = indicator if item else f"measure_{indicator}"
+        cell = f"{'D' if item else 'C'}{row}"
+        observations.append(
+            Observation(code, "hanyin", "rcb", None, "措施", cell, text=text, item=int(item or 0), raw=text)
+        )
+    sent = submission("Q01", unit, period, observations, step=1)
+    sent.sheet, sent.file = "措施", file or f"{unit}措施.xlsx"
+    return sent
+
+
 # ------------------------------------------------------------------ cases
 
 

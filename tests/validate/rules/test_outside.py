@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.validate import check_outside
+from pipeline.validate import check_beyond
 from tests.validate.returns import ABSENT, COUNTY, TEN, catalog, cell_of, county_return, statement, table
 
 EVER, NOW, BASE = "disbursed_households_cum", "outstanding_households", "registered_households"
@@ -66,7 +66,7 @@ CASES = [
 
 @pytest.mark.parametrize(("why", "in_force", "wanted"), CASES, ids=[case[0] for case in CASES])
 def test_assessment_ratio_within_limit(why, in_force, wanted):
-    findings = check_outside(in_force, catalog())
+    findings = check_beyond(in_force, catalog())
     assert [(f.unit, f.indicator, f.message) for f in findings] == ([wanted] if wanted else [])
     for finding in findings:
         row = 6 if finding.unit == "abc" else 5
@@ -77,7 +77,7 @@ def test_assessment_ratio_within_limit(why, in_force, wanted):
 
 def test_both_ratios_of_a_county_are_a_finding_each():
     _, abc, county = month(1001, 0, 1000)
-    findings = check_outside([statement({EVER: 1001, NOW: 1002}), abc, county], catalog())
+    findings = check_beyond([statement({EVER: 1001, NOW: 1002}), abc, county], catalog())
     assert [(f.unit, f.indicator, f.value, f.expected) for f in findings] == [
         ("rcb-hanyin", EVER, "1001", "1000"),
         ("rcb-hanyin", NOW, "1002", "1000"),
@@ -86,16 +86,16 @@ def test_both_ratios_of_a_county_are_a_finding_each():
 
 def test_without_one_of_the_two_forms_there_is_no_ratio():
     rcb, abc, county = month(1001, 0, 1000)
-    assert check_outside([rcb, abc], catalog()) == []
-    assert check_outside([county], catalog()) == []
-    assert check_outside([], catalog()) == []
+    assert check_beyond([rcb, abc], catalog()) == []
+    assert check_beyond([county], catalog()) == []
+    assert check_beyond([], catalog()) == []
 
 
 def test_both_ratios_of_all_banks_together_are_a_finding_each():
     """Both above the limit at once: explaining one must not hide the other."""
     _, _, county = month(0, 0, 1000)
     abc = table({area: COUNTY | ({EVER: 401, NOW: 502} if area == "hanyin" else {EVER: 0, NOW: 0}) for area in TEN})
-    findings = check_outside([statement({EVER: 600, NOW: 500}), abc, county], catalog())
+    findings = check_beyond([statement({EVER: 600, NOW: 500}), abc, county], catalog())
     assert [(f.unit, f.indicator, f.value, f.expected) for f in findings] == [
         ("fin-hanyin", EVER, "1000", "1001"),
         ("fin-hanyin", NOW, "1000", "1002"),

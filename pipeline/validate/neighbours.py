@@ -1,0 +1,44 @@
+"""What stands beside the submissions in force of a month, where a rule of level 2 has to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Submission
+from pipeline.periods import Month
+
+MEASURES = "Q01"
+Place = tuple[str, str]
+"""(reporting unit, item of the measures form)."""
+
+
+def _nothing() -> Sequence[Submission]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """This month's words and last month's, 「与上月相同」 written out, and last month's statements."""
+
+    words: Mapping[Place, str] = field(default_factory=dict)
+    dangling: frozenset[Place] = frozenset()
+    """Items that refer to last month's although there is nothing in force that this could mean."""
+    words_before: Mapping[Place, str] = field(default_factory=dict)
+    units_before: frozenset[str] = frozenset()
+    """Units whose measures of last month are in force."""
+    statements_before: Callable[[], Sequence[Submission]] = _nothing
+    """Last month's statements in force; read only when somebody asks."""
+
+
+ALONE = Neighbours()
+
+
+def ends_quarter(month: Month) -> bool:
+    """Whether words must have been renewed in that month (Q01-1)."""
+    return month.month % 3 == 0
+
+
+def not_compared(units: Iterable[str], month: Month, near: Neighbours) -> list[str]:
+    """Units whose measures Q01-1 could not compare at a quarter's end: last month's are not in force."""
+    return sorted(set(units) - near.units_before) if ends_quarter(month) else []

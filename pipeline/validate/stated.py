@@ -1,0 +1,142 @@
+"""What a unit's statement says in all: its areas together, as far as rounding lets one know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.money import MICRO_PER_PERCENT, fixed, plain, round_half_up
+from pipeline.validate.frames import Book, Mask, machine, say
+from pipeline.validate.owed import RATE
+
+NPL = ("substandard_amount", "doubtful_amount", "loss_amount")
+"""Non-performing is what these grades add up to; the bank's own sum is only compared."""
+NPL_AMOUNT = "npl_amount"
+RATIOS: dict[str, tuple[str, str, str]] = {
+    "npl_ratio": ("不良率", NPL_AMOUNT, "outstanding_amount"),
+    "past_due_ratio": ("逾期率", "past_due_amount", "outstanding_amount"),
+}
+"""What a text may quote and the form does not ask for: its name, numerator and denominator."""
+_RATE_PLACE = MICRO_PER_PERCENT // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure of the whole unit: between which bounds it truly lies, and what to call it."""
+
+    low: Fraction
+    high: Fraction
+    label: str
+    words: str
+    machine: str
+    """Plain decimal text, as in findings."""
+
+    def contradicts(self, low: Fraction | None, high: Fraction | None) -> bool:
+        """Whether nothing between these limits can be the true figure; None is without a limit."""
+        return (high is not None and high < self.low) or (low is not None and low > self.high)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One unit's statement within a book."""
+
+    book: Book
+    position: int
+
+    def says(self, indicator: str) -> tuple[Stated, ...]:
+        """The figure that follows from its areas, and the one typed as total; none where an area did not report it."""
+        if indicator in RATIOS:
+            return self._ratio(indicator)
+        if indicator == RATE:
+            return self._rate()
+        whole = self._sum(indicator)
+        if whole is None:
+            return ()
+        half = Fraction(self._step(indicator), 2)
+        typed = [value for value in self._values(indicator, self._totals) if value is not None]
+        return (whole, *(self._as_stated(indicator, value, half) for value in typed))
+
+    @cached_property
+    def _areas(self) -> list[int]:
+        """The rows that add up to the whole."""
+        return [int(row) for row in np.flatnonzero(self._own & self.book.added)]
+
+    @cached_property
+    def _totals(self) -> list[int]:
+        return [int(row) for row in np.flatnonzero(self._own & ~self.book.single)]
+
+    @cached_property
+    def _own(self) -> Mask:
+        own: Mask = self.book.rows["submission"].to_numpy(np.int64) == self.position
+        return own
+
+    @cached_property
+    def _is_complete(self) -> bool:
+        """Whether every area that the register expects is there."""
+        unit = self.book.unit(self.position)
+        return unit is not None and {self.book.records[row].area for row in self._areas} == set(unit.areas)
+
+    def _values(self, indicator: str, rows: list[int]) -> list[int | None]:
+        seen = [self.book.origins[row].get(indicator) for row in rows]
+        return [None if at is None else at.value for at in seen]
+
+    def _sum(self, indicator: str) -> Stated | None:
+        """The areas together, once every one of them is there and has reported it."""
+        if not self._is_complete:
+            return None
+        parts = NPL if indicator == NPL_AMOUNT else (indicator,)
+        values = [value for part in parts for value in self._values(part, self._areas)]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        return self._as_stated(indicator, sum(known), Fraction(self._step(indicator) * len(values), 2))
+
+    def _step(self, indicator: str) -> int:
+        """How far rounding may have moved one area's figure, doubled; a year may have been added up from its months."""
+        column = self.book.form.by_code[indicator]
+        step = self.book.submissions[self.position].step
+        if not column.is_amount or step <= 1:
+            return 0
+        return step * (self.book.months[self.position].month if indicator.endswith(("_ytd", "_cum")) else 1)
+
+    def _as_stated(self, indicator: str, value: int, slack: Fraction) -> Stated:
+        column = self.book.form.by_code[indicator]
+        return Stated(value - slack, value + slack, column.label, say(column, value), machine(column, value))
+
+    def _ratio(self, indicator: str) -> tuple[Stated, ...]:
+        label, numerator, denominator = RATIOS[indicator]
+        above, below = self._sum(numerator), self._sum(denominator)
+        if above is None or below is None or below.low <= 0:
+            return ()
+        percent = 100 * MICRO_PER_PERCENT
+        low, high = above.low / below.high * percent, above.high / below.low * percent
+        exact = (above.low + above.high) / (below.low + below.high) * 100
+        words = f"{above.words}÷{below.words}={fixed(exact, 2)}%"
+        return (Stated(low, high, label, words, plain(exact, 6)),)
+
+    def _rate(self) -> tuple[Stated, ...]:
+        """Between the lowest and the highest of its areas, however they are weighted."""
+        rates = [rate for rate in self._values(RATE, self._areas) if rate is not None]
+        if not rates or not self._is_complete:
+            return ()
+        column = self.book.form.by_code[RATE]
+        low, high = min(rates), max(rates)
+        words = say(column, low) if low == high else f"{say(column, low)}至{say(column, high)}"
+        told = machine(column, round_half_up(Fraction(low + high, 2))) if low == high else ""
+        return (Stated(low - _half(low), high + _half(high), column.label, words, told),)
+
+
+def _half(rate: int) -> Fraction:
+    """Half the last place that a rate was surely rounded to: 0.01 %, or finer where it is given finer."""
+    place = _RATE_PLACE
+    while place > 1 and rate % place:
+        place //= 10
+    return Fraction(place, 2)
+
+
+def statements(book: Book) -> dict[str, Statement]:
+    """By unit; of one period."""
+    return {submission.unit: Statement(book, place) for place, submission in enumerate(book.submissions)}
