@@ -37,6 +37,7 @@ _OTHER_WORDS = {
     "文号和条款（reference）": "“文号和条款”",
     "由本办约定的理由（working）": "“本办约定的理由”",
     "没有取值（values）": "没有取值",
+    "应当是 true 或 false": "应当是“是”或“否”",
 }
 """What a sentence about YAML says to somebody who edits a workbook."""
 

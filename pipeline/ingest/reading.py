@@ -20,6 +20,7 @@ from pipeline.ingest.identity import identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
+from pipeline.ingest.register_book import forms_in
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
@@ -55,6 +56,7 @@ class FileReader:
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
     """Recognise forms by content and read them; whatever is not understood for sure is a finding."""
     reading = FileReading()
+    opened = forms_in(opened, received.method)
     if isinstance(opened, Unreadable):
         faults = Faults(received)
         faults.add(opened.rule, opened.message)

@@ -121,20 +121,25 @@ def _some(names: Sequence[str], most: int = 5) -> str:
 
 def status_title(outcome: StatusOutcome) -> str:
     """「2018年3月报送情况（4月8日截止）」, with the forms by name."""
-    monthly = next((duty.due for duty in outcome.view.duties if "-" in duty.period), None)
+    monthly = next((duty.due for duty in outcome.view.duties if "-" in duty.period and not duty.extended), None)
     until = f"（{monthly.month}月{monthly.day}日截止）" if monthly else ""
     forms = dict.fromkeys(f"{duty.form} {duty.form_name}" for duty in outcome.view.duties)
     return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"
 
 
 def state_of(duty: Duty, outcome: StatusOutcome) -> str:
-    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期）, and the like."""
+    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期，延至4月12日）, and the like."""
+    moved = f"延至{duty.due.month}月{duty.due.day}日" if duty.extended else ""
     if duty.state == MISSING:
         days = (outcome.clock.day - duty.due).days
-        return f"未报送，已过期{days}天" if days > 0 else "未报送（未到期）"
+        if days > 0:
+            return f"未报送，已过期{days}天" + (f"（{moved}）" if moved else "")
+        return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
     words = duty.state_label
     if duty.days_late:
         words += f"，迟报{duty.days_late}天"
+    if moved:
+        words += f"（{moved}）"
     if duty.is_in and duty.last and duty.counting and duty.last.record.id != duty.counting.record.id:
         words += f"；后报的一份{duty.last.state.label}"
     if duty.is_in and duty.counting and duty.counting.unexplained:
