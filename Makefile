@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly check status test lint sample golden bench look lock
+.PHONY: help monthly check status register test lint sample golden bench look lock
 .SILENT:
 
 PYTHON ?= python3
@@ -13,6 +13,7 @@ WORKSPACE ?= .
 PERIOD ?=
 INBOX ?=
 FILE ?=
+BY ?=
 AS_OF ?=
 FINAL ?=
 MONTHS ?= 15
@@ -51,6 +52,10 @@ status: $(OFFICE_READY) ## 看各单位报送情况；可加 PERIOD=2018-03 WORK
 	else \
 	  $(RUN) status $(if $(PERIOD),"$(PERIOD)") $(OPTIONS); \
 	fi $(ACCEPT)
+
+register: $(OFFICE_READY) ## 导出登记表；改好后导入：make register FILE=output/登记表.xlsx BY=姓名
+	[ -z "$(FILE)" ] || [ -n "$(BY)" ] || { echo "请写明由谁决定：make register FILE=$(FILE) BY=姓名"; exit 2; }
+	$(RUN) register $(if $(FILE),import "$(FILE)" --by "$(BY)",export) $(OPTIONS)
 
 sample: $(DEVELOPER_READY) ## 生成示例数据：make sample MONTHS=36 OUT=文件夹
 	$(VENV)/bin/python -m tests.generator --months $(MONTHS) $(if $(OUT),--out "$(OUT)")

@@ -42,6 +42,8 @@ METHOD = "登记表导入"
 _NOT_A_FORM = "这是登记表，不是报表，没有读取。请用 register import 导入，并移出收件文件夹。"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST_ID = 40
+_NAME = re.compile(r"\w[\w（）()·. -]*")
+"""Names become names of folders and cells of tables that Excel opens."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class RegisterReading:
     contacts: list[Contact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     spoilt: set[Where] = field(default_factory=set)
-    """Units and deadlines that are known in part: what else seems wrong with them follows from their problems."""
+    """Ways to lists of dated entries that are known in part: gaps and overlaps there mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class _Book:
     cells: dict[Where, Cell] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
     """Unit → its position."""
+    lacks_units: bool = False
+    """A unit's id could not be read: another sheet may speak of it."""
 
     def read(self) -> None:
         """Units first: the other sheets speak of them."""
@@ -156,7 +160,6 @@ class _Book:
             if unit["order"] is None:
                 sheet, cell = self.cells[UNITS, i, "order"]
                 self.reading.problems.append(Problem(sheet, cell, "没有写顺序。请填写整数，附件和名单按它排列。"))
-                self._spoil(i)
                 unit["order"] = 0
         for row in self._rows(DUTY_SHEET):
             self._read_duty(row)
@@ -168,16 +171,17 @@ class _Book:
     def _rows(self, plan: SheetPlan) -> Iterator[Row]:
         return self.tables[plan.name].rows()
 
-    def _spoil(self, i: int) -> None:
-        self.reading.spoilt.add((UNITS, i))
-
     def _read_unit(self, row: Row) -> None:
         name = row.text("id")
+        self.lacks_units |= row.is_spoilt or not name
+        if not name and row.is_spoilt:
+            return
         if not name:
             row.tell("id", "没有写编号。更名的写原来的编号；新单位请编一个，用小写字母、数字和连字符，如 rcb-hanbin。")
             return
         if name not in self.catalog.units.by_id and not (_ID.fullmatch(name) and len(name) <= _LONGEST_ID):
             row.tell("id", f"编号“{name[:40]}”写法不对。请用小写字母、数字和连字符，如 rcb-hanbin。")
+            self.lacks_units = True
         i = self.place.setdefault(name, len(self.units))
         if i == len(self.units):
             empty: dict[str, Any] = {"id": name, "order": None, "institution": "", "areas": [], "names": []}
@@ -193,19 +197,23 @@ class _Book:
         for alias in row.parts("aliases"):
             self.cells[UNITS, i, "aliases", len(unit["aliases"])] = row.place("aliases")
             unit["aliases"].append(alias)
-        if row.is_spoilt:
-            self._spoil(i)
 
     def _read_name(self, row: Row, i: int, unit: dict[str, Any]) -> None:
         at: Where = (UNITS, i, "names", len(unit["names"]))
-        unit["names"].append({"name": row.text("name"), **self._dates(row, at)})
+        said, before = row.text("name"), self.catalog.units.by_id.get(unit["id"])
+        unit["names"].append({"name": said, **self._dates(row, at)})
         self.cells[at] = self.cells[*at, "name"] = row.place("name")
         if not row.cell("name"):
             row.tell("name", "没有写名称。请填写单位的规范名称。")
+        elif said and not _NAME.fullmatch(said) and not (before and said in before.all_names):
+            row.tell("name", "名称里有不能用的符号。请只用文字、数字、括号和连字符，以文字开头。")
 
     def _dates(self, row: Row, at: Where) -> dict[str, str]:
         self.cells[*at, "since"], self.cells[*at, "until"] = row.place("since"), row.place("until")
-        return {key: month for key in ("since", "until") if (month := row.month(key))}
+        months = {key: row.month(key) for key in ("since", "until")}
+        if any(row.cell(key) and not month for key, month in months.items()):
+            self.reading.spoilt.add(at[:-1])
+        return {key: month for key, month in months.items() if month}
 
     def _once(self, row: Row, i: int, key: str, said: Any) -> None:
         """What a unit has once may stand in any one of its rows, or in all of them alike."""
@@ -240,6 +248,8 @@ class _Book:
         said, called = row.text("id"), row.text("unit_name")
         quoted = "" if row.table.plan.private else f"“{(said or called)[:40]}”"
         i = self.place.get(said) if said else self._called(called)
+        if i is None and self.lacks_units and said in self.catalog.units.by_id:
+            return None
         if i is None:
             what = f"编号{quoted}" if said else f"单位名称{quoted}" if called else "没有写编号，也没有写单位名称"
             behind = "不在工作表“填报单位”中" if said or called else ""
@@ -277,8 +287,6 @@ class _Book:
         at: Where = (UNITS, i, "duties", len(duties))
         self.cells[at] = self.cells[*at, "form"] = row.place("form")
         duties.append({"form": self._form(row.text("form")), "voluntary": kind == MAY, **self._dates(row, at)})
-        if row.is_spoilt:
-            self._spoil(i)
 
     def _form(self, said: str) -> str:
         """A form by its code, with or without its name behind, or by its name."""
@@ -309,6 +317,7 @@ class _Book:
             if named is None:
                 known = "、".join(f"“{entry.title}”" for entry in parameters.values())
                 row.tell("parameter", f"“项目”应是{known}之一。请从下拉列表中选择。")
+                self.reading.spoilt |= {(DEADLINES, name) for name in parameters}
                 continue
             at: Where = (DEADLINES, named, "values", len(self.calendar[named]))
             self.cells[at] = self.cells[*at, "value"] = row.place("value")
@@ -320,8 +329,6 @@ class _Book:
                     **self._dates(row, at),
                 }
             )
-            if row.is_spoilt:
-                self.reading.spoilt.add((DEADLINES, named))
 
 
 def _value(row: Row, unit: str) -> Any:

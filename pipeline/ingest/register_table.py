@@ -25,6 +25,10 @@ _MONTH = re.compile(r"((?:19|20)\d{2})[年./-](\d{1,2})月?|((?:19|20)\d{2})(\d{
 _TENTH = re.compile(r"(?:19|20)\d{2}\.1")
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 _FEWEST_HEADINGS = 2
+_MOST_ROWS = 2_000
+"""Far above the units of any province, far below what would slow the checks."""
+_LONGEST_TEXT = 200
+"""Characters of a name, an alias, a document, a reason."""
 
 
 @dataclass(slots=True)
@@ -60,7 +64,10 @@ class Row:
 
     def parts(self, key: str) -> list[str]:
         """What the cell lists."""
-        return [part.strip() for part in _BETWEEN.split(self._tried(key, _lines) or "") if part.strip()]
+        found = [part.strip() for part in _BETWEEN.split(self._tried(key, _lines) or "") if part.strip()]
+        if any(len(part) > _LONGEST_TEXT for part in found):
+            self.tell(key, f"“{self.table.plan.headings[key]}”有一项超过{_LONGEST_TEXT}个字。几项之间请用“、”隔开。")
+        return found
 
     def month(self, key: str) -> str | None:
         """The month that the cell names, as `2018-03`; None for a blank."""
@@ -134,6 +141,9 @@ class Table:
             said = "" if self.plan.private else f"“{shown(self._account.at(self._header, col))}”"
             what = f"表头{said}不是登记表的栏目" if heads.get(col) else "这一栏没有表头，却有内容"
             self.tell(address(self._header, col), f"{what}。应写有：{labels}；其他栏请删去。")
+        if self._account.last_row - self._header > _MOST_ROWS:
+            where = address(self._header + _MOST_ROWS + 1, 0)
+            self.tell(where, f"表头下面超过{_MOST_ROWS}行。请删去多余的行。")
         self._tell_hidden_and_merged()
         return len(self._problems) == told
 
@@ -161,19 +171,23 @@ def _typed(cell: Cell) -> Cell:
 
 def _text(cell: Cell) -> str:
     if cell.kind is CellKind.DATE:
-        raise Misread(f"被当作日期“{shown(cell)}”。请把单元格格式改为文本后重写。")
-    return " ".join(text_of(cell).split())
+        raise Misread(f"写的被当作日期“{shown(cell)}”。请把单元格格式改为文本后重写。")
+    said = " ".join(text_of(cell).split())
+    if len(said) > _LONGEST_TEXT:
+        raise Misread(f"有{len(said)}个字，最多{_LONGEST_TEXT}个字。请写短些。")
+    return said
 
 
 def _lines(cell: Cell) -> str:
-    _text(cell)
+    if cell.kind is CellKind.DATE:
+        return _text(cell)
     return str(cell.value) if cell.kind is CellKind.TEXT else text_of(cell)
 
 
 def _whole(cell: Cell) -> int:
     text = plain(text_of(cell)).removesuffix(".0")
     if cell.kind is CellKind.DATE or not re.fullmatch(r"\d{1,9}", text):
-        raise Misread(f"“{shown(cell)}”不是整数。请填写整数。")
+        raise Misread(f"写的“{shown(cell)}”不是整数。请填写整数。")
     return int(text)
 
 
@@ -182,14 +196,14 @@ def _month(cell: Cell) -> Month:
         return _of_day(cell.value.year, cell.value.month, cell.value.day, cell)
     text = re.sub(r"\s+", "", plain(text_of(cell)))
     if cell.kind is CellKind.NUMBER and _TENTH.fullmatch(text):
-        raise Misread(f"“{shown(cell)}”可能是1月，也可能是10月。请写成 {text[:4]}-01 或 {text[:4]}-10。")
+        raise Misread(f"写的“{shown(cell)}”可能是1月，也可能是10月。请写成 {text[:4]}-01 或 {text[:4]}-10。")
     day = _DAY.fullmatch(text)
     if day:
         return _of_day(int(day[1]), int(day[2]), int(day[3]), cell)
     found = _MONTH.fullmatch(text)
     number = int(found[2] or found[4]) if found else 0
     if not found or not 1 <= number <= 12:
-        raise Misread(f"“{shown(cell)}”不是一个月份；{EXPECTED_MONTH}。请改正。")
+        raise Misread(f"写的“{shown(cell)}”不是一个月份；{EXPECTED_MONTH}。请改正。")
     return Month(int(found[1] or found[3]), number)
 
 
@@ -198,7 +212,7 @@ def _of_day(year: int, month: int, day: int, cell: Cell) -> Month:
     try:
         named = Month.of(date(year, month, day))
     except ValueError as error:
-        raise Misread(f"“{shown(cell)}”不是一个日期；{EXPECTED_MONTH}。请改正。") from error
+        raise Misread(f"写的“{shown(cell)}”不是一个日期；{EXPECTED_MONTH}。请改正。") from error
     if day not in (1, named.last_day.day):
-        raise Misread(f"“{shown(cell)}”是月中的一天；{EXPECTED_MONTH}。请改正。")
+        raise Misread(f"写的“{shown(cell)}”是月中的一天；{EXPECTED_MONTH}。请改正。")
     return named

@@ -37,6 +37,13 @@ def with_register(profile: str, entry: Entry | None) -> Catalog:
         ) from mistake
 
 
+def at_vintage(connection: Connection, catalog: Catalog, upto: int) -> Catalog:
+    """The catalogue with the register that counted at a vintage."""
+    latest = journal.vintage_at(connection, "9999")
+    then, now = (registers.in_force(connection, vintage, catalog.profile.id) for vintage in (upto, latest))
+    return catalog if then == now else with_register(catalog.profile.id, then)
+
+
 def contacts_in_force(connection: Connection, catalog: Catalog, upto: int) -> tuple[Contact, ...]:
     """Whom to call, as the register that counts at a vintage says; personal data."""
     entry = registers.in_force(connection, upto, catalog.profile.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +12,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.catalog import Catalog, load_catalog, register_mistakes, register_of
 from pipeline.catalog.overlay import UNITS as UNIT_PATH
-from pipeline.catalog.register_sheets import UNITS, Contact
+from pipeline.catalog.register_sheets import EDITED, TARGETS, UNITS, Contact
+from pipeline.catalog.sources import Where
 from pipeline.errors import UsageError, reason
 from pipeline.ingest.history import Problem
 from pipeline.ingest.register_book import RegisterReader, RegisterReading
@@ -28,6 +30,7 @@ from pipeline.store.journal import Entry
 from pipeline.store.store import Store, set_derived_with
 
 MOST_SHOWN = 50
+_SHEETS = [*(plan.name for plan in EDITED), TARGETS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _look(workspace: Path, copy: Path, digest: str, by: str, catalog: Catalog, c
     store.close()
     contacts = tuple(reading.contacts)
     changes = () if problems else (*register_changes(catalog, after), *contact_changes(now, contacts, after))
-    return _Look(tuple(problems), after, contacts, changes, targets)
+    return _Look(tuple(sorted(problems, key=_reading_order)), after, contacts, changes, targets)
 
 
 def _read(path: Path, key: str, catalog: Catalog) -> RegisterReading:
@@ -120,12 +123,25 @@ def _problems(reading: RegisterReading, catalog: Catalog) -> list[Problem]:
     found = list(reading.problems)
     if reading.register is not None:
         for mistake in register_mistakes(catalog.profile.id, reading.register):
-            if mistake.where not in reading.spoilt:
+            if not _follows(mistake.where, reading.spoilt):
                 found.append(Problem(mistake.sheet, mistake.cell, mistake.sentence))
     first: dict[object, Problem] = {}
     for problem in found:
         first.setdefault((problem.sheet, problem.cell) if problem.cell else problem, problem)
     return list(first.values())
+
+
+def _follows(where: Where, spoilt: set[Where]) -> bool:
+    """Whether a mistake is about the months of a list in which some month could not be read."""
+    about_months = bool(where) and (isinstance(where[-1], int) or where[-1] in ("until", "values"))
+    return about_months and any(where[: len(way)] == way for way in spoilt)
+
+
+def _reading_order(problem: Problem) -> tuple[object, ...]:
+    """Sheet by sheet, row by row."""
+    place = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell)
+    sheet = _SHEETS.index(problem.sheet) if problem.sheet in _SHEETS else -1
+    return (sheet, int(place[2]), len(place[1]), place[1]) if place else (sheet, 0, 0, "")
 
 
 def _catalog_after(catalog: Catalog, reading: RegisterReading) -> Catalog:

@@ -25,7 +25,7 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     intake = outcome.intake
     lines = []
     if outcome.derived_again:
-        lines.append("报表定义或程序有变化，已按新的定义重新读取全部存档文件。")
+        lines.append("报表定义、登记表或程序有变化，已按新的定义重新读取全部存档文件。")
     if intake.files:
         hard = sum(f.severity is Severity.HARD for f in _all(outcome))
         soft = sum(f.severity is Severity.SOFT for f in _all(outcome))

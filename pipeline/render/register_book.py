@@ -57,6 +57,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "center": {**_BODY, "align": "center"},
     "id": {**_BODY, "bg_color": "#EDEDED"},
     "aside": {**_BODY, "font_color": "#7F7F7F"},
+    "right": {"font_color": "#404040", "align": "right"},
     "column": {"num_format": "@"},
 }
 
@@ -70,6 +71,8 @@ class _Look:
     widths: tuple[float, ...]
     rows: Callable[[RegisterBook], Iterator[Row]]
     looks: Mapping[str, str]
+    frozen: int = 2
+    """Columns that stay in sight."""
 
 
 _SHEETS = (
@@ -93,6 +96,7 @@ _SHEETS = (
         (42, 8, 10, 10, 32, 52),
         deadline_rows,
         {"value": "center", "since": "center", "until": "center"},
+        frozen=1,
     ),
     _Look(
         CONTACTS,
@@ -157,6 +161,7 @@ def _write_table(sheet: Any, look: _Look, book: RegisterBook, looks: Looks) -> N
     keys = list(look.plan.headings)
     styles = [looks.get(look.looks.get(key, "body")) for key in keys]
     _write_head(sheet, look.intro, tuple(look.plan.headings.values()), look.widths, looks)
+    sheet.freeze_panes(_HEADER_ROW + 1, look.frozen)
     _write_rows(sheet, rows, styles, look.widths)
     _offer(sheet, look.plan, keys, len(rows), book.catalog)
     _set_up_printing(sheet)
@@ -184,7 +189,7 @@ def _write_rows(sheet: Any, rows: Sequence[Row], styles: Sequence[Any], widths: 
             else:
                 sheet.write_blank(number, col, None, style)
         taken = max(lines(str(said), width - 1, _SIZE) for said, width in zip(row, widths, strict=True))
-        sheet.set_row(number, height(max(1, taken), _SIZE))
+        sheet.set_row(number, height(max(1, taken), _SIZE) + 3)
 
 
 def _offer(sheet: Any, plan: SheetPlan, keys: Sequence[str], count: int, catalog: Catalog) -> None:

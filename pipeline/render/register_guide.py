@@ -48,10 +48,10 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "id": "哪个单位。一行一人。",
         "unit_name": "供核对，以编号为准。",
         "name": "只存在 store 文件夹里，不进任何成果。",
-        "post": "",
-        "telephone": "",
-        "email": "",
-        "note": "",
+        "post": "部门和职务。",
+        "telephone": "固定电话带区号，几个号码用“、”隔开。",
+        "email": "可以留空。",
+        "note": "可以留空。",
     },
 }
 OTHERS: Mapping[str, str] = {

@@ -75,7 +75,7 @@ def _write_head(
     sheet.write_string(0, 0, title, look("title"))
     sheet.set_row(0, height(1, 18))
     sheet.write_string(1, 0, f"填报单位：{table.office}", look("intro"))
-    sheet.write_string(1, max(4, len(paths) - 2), "单位：万元、户", look("intro"))
+    sheet.write_string(1, len(paths) - 1, "单位：万元、户", look("right"))
     header = spans(paths)
     for span in header:
         box = (_TOP + span.top, span.left, _TOP + span.bottom, span.right)
