@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 import openpyxl
 
@@ -55,7 +56,12 @@ def read(data: bytes, catalog: Catalog = CATALOG, name: str = "登记表.xlsx") 
 
 def after(change: Change, catalog: Catalog = CATALOG) -> RegisterReading:
     """What the exported workbook holds after it was edited so."""
-    return read(edited(written(catalog), change), catalog)
+    return read(edited(_exported() if catalog is CATALOG else written(catalog), change), catalog)
+
+
+@cache
+def _exported() -> bytes:
+    return written()
 
 
 def told(reading: RegisterReading) -> list[tuple[str, str, str]]:

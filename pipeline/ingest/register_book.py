@@ -96,7 +96,9 @@ def read_register(opened: Grid | Unreadable, catalog: Catalog) -> RegisterReadin
     """Read every sheet that people edit."""
     reading = RegisterReading()
     if isinstance(opened, Unreadable):
-        reading.problems.append(Problem("", "", opened.message.replace("重新报送", "重新导入")))
+        other = "这不是 Excel 工作簿，没有读取。请导入用 register export 导出、改好的登记表。"
+        told = other if opened.rule == "F02" else opened.message.replace("重新报送", "重新导入")
+        reading.problems.append(Problem("", "", told))
         return reading
     _tell_sheets(opened, catalog, reading)
     tables = {plan.name: _table(opened, plan, reading) for plan in EDITED}

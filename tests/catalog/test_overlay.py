@@ -135,8 +135,10 @@ def _deadline(name: str, *values: dict[str, object]):
             _unit(names=[{"name": "示例甲行"}, {"name": "示例乙行", "since": "2018-04"}]),
             "填报单位",
             "B4",
-            "填报单位 rcb-hanbin 的名称的有效期与工作表“填报单位”单元格B3的重叠，请改正“自”或“至”，使每个月只有一个有效；"
-            "是两个单位的，请用两个编号。",
+            (
+                "填报单位 rcb-hanbin 的名称的有效期与工作表“填报单位”单元格B3的重叠，请改正“自”或“至”，"
+                "使每个月只有一个有效；是两个单位的，请用两个编号。"
+            ),
         ),
         (
             "a name that ends before it begins",
