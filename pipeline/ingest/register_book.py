@@ -53,6 +53,8 @@ class RegisterReading:
     register: Register | None = None
     contacts: list[Contact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    has_targets: bool = False
+    """It is a register with a sheet of targets, to be read as the form that it is."""
     spoilt: set[Where] = field(default_factory=set)
     """Ways to lists of dated entries that are known in part: gaps and overlaps there mean nothing."""
 
@@ -100,6 +102,7 @@ def read_register(opened: Grid | Unreadable, catalog: Catalog) -> RegisterReadin
         told = other if opened.rule == "F02" else opened.message.replace("重新报送", "重新导入")
         reading.problems.append(Problem("", "", told))
         return reading
+    reading.has_targets = is_register(opened) and any(squeezed(sheet.name) == TARGETS for sheet in opened.sheets)
     _tell_sheets(opened, catalog, reading)
     tables = {plan.name: _table(opened, plan, reading) for plan in EDITED}
     if any(table is None or not table.is_whole for table in tables.values()):

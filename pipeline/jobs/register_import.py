@@ -101,7 +101,9 @@ def _look(workspace: Path, copy: Path, digest: str, by: str, catalog: Catalog, c
     with store.transaction() as connection:
         refuse_backwards(clock, journal.last_entry_at(connection))
         upto = journal.vintage_at(connection, clock.text)
-        targets = read_targets(connection, copy, digest, by, after, clock, upto)
+        targets = Targets()
+        if reading.has_targets:
+            targets = read_targets(connection, copy, digest, by, after, clock, upto)
         problems += targets.problems
         problems += [] if problems else _losses(lost(store, connection, catalog, after), reading)
         now = contacts_in_force(connection, catalog, upto)
