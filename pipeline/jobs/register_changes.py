@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from pipeline.catalog import Catalog, ReportingUnit
 from pipeline.catalog.dated import Dated, holding
@@ -112,16 +113,21 @@ def _deadline_changes(old: Parameter, new: Parameter) -> Iterator[str]:
         return
     both = (*old.values, *new.values)
     turns = {entry.since for entry in both if entry.since} | {e.until.shifted(1) for e in both if e.until}
-    last, told = "", False
-    for month in (None, *sorted(turns)):
-        was, is_now = (_value(parameter, month) for parameter in (old, new))
-        change = _value_change(was, is_now, new.unit)
-        if change and change != last:
-            yield f"{new.title}：{f'自{month.label}起' if month else ''}{change}。"
-            told = True
-        last = change
-    if not told:
-        yield f"{new.title}：取值不变，起止月份或依据有改动。"
+    steps = [
+        (month, _value_change(_value(old, month), _value(new, month), new.unit)) for month in (None, *sorted(turns))
+    ]
+    stretches = [next(same) for _, same in groupby(steps, key=lambda step: step[1])]
+    told = [
+        f"{new.title}：{_span(since, end)}{change}。"
+        for (since, change), (end, _) in pairwise([*stretches, (None, "")])
+        if change
+    ]
+    yield from told or [f"{new.title}：取值不变，起止月份或依据有改动。"]
+
+
+def _span(since: Month | None, end: Month | None) -> str:
+    """「自2018年4月起至2018年6月止」; `end` is the month after."""
+    return (f"自{since.label}起" if since else "") + (f"至{end.previous.label}止" if end else "")
 
 
 def _value(parameter: Parameter, month: Month | None) -> PolicyValue | None:
