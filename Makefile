@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly check status register test lint sample golden bench look lock
+.PHONY: help monthly check status register test lint sample golden bench look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -30,7 +30,7 @@ ACCEPT = ; code=$$?; [ $$code -le 1 ] || exit $$code
 
 help: ## 显示这份说明
 	echo "金融扶贫月报："
-	grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)$$/  make \1\t\2/' | expand -t 18
+	grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):[^#]*## (.*)$$/  make \1\t\2/' | expand -t 18
 	echo "还没有 inbox 文件夹时，make monthly 用示例数据演示，成果在 $(SAMPLE_WORKSPACE)/output。"
 
 monthly: $(OFFICE_READY) ## 收件、审核、生成附件；可加 PERIOD=2018-03 INBOX=文件夹 WORKSPACE=文件夹 FINAL=1
@@ -74,6 +74,9 @@ bench: $(DEVELOPER_READY) ## 测量速度（不属于测试）
 
 look: $(DEVELOPER_READY) ## 把 output 中的附件转成图片查看（需要 LibreOffice 和 poppler）
 	$(VENV)/bin/python -m tests.look $(if $(filter .,$(WORKSPACE)),$(SAMPLE_WORKSPACE),"$(WORKSPACE)")
+
+a11y: $(DEVELOPER_READY) ## 按无障碍核对表逐条检查数据表；可加 FILE=某个.xlsx
+	$(VENV)/bin/python -m tests.a11y $(if $(FILE),"$(FILE)")
 
 lock: $(DEVELOPER_READY) ## 更新依赖清单（开发者）
 	$(VENV)/bin/python -m pip install -q uv

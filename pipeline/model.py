@@ -49,18 +49,8 @@ class Cell:
 
     def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
         """Pickled by its constructor: cells come from the workers by the hundred thousand, this is thrice as fast."""
-        fields = (
-            self.row,
-            self.col,
-            self.kind,
-            self.value,
-            self.decimals,
-            self.percent,
-            self.format_text,
-            self.formula,
-            self.name,
-        )
-        return Cell, fields
+        stored = (self.row, self.col, self.kind, self.value)
+        return Cell, (*stored, self.decimals, self.percent, self.format_text, self.formula, self.name)
 
     @property
     def address(self) -> str:
@@ -88,6 +78,10 @@ class Merge:
     right: int
 
 
+DOCUMENT = "正文"
+"""How the one sheet of a Word document is called."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet: its non-blank cells by (row, column), and what calamine alone would lose."""
@@ -99,6 +93,14 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     comments: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """What a document calls the places of its tables, blank ones too."""
+    unread: Sequence[tuple[str, str]] = ()
+    """(place, what stands there and is not read, in words)."""
+
+    def place(self, row: int, col: int) -> str:
+        """`C7`, or what the document itself calls the place, whether anything stands there or not."""
+        return self.places.get((row, col)) or address(row, col)
 
 
 @dataclass(slots=True)
@@ -269,8 +271,8 @@ class Finding:
     @property
     def told(self) -> str:
         """The message as people read it: file, sheet and cell first."""
-        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
-        cell = f"单元格{self.cell}" if self.cell else ""
+        sheet = f"工作表“{self.sheet}”" if self.sheet and self.sheet != DOCUMENT else ""
+        cell = f"单元格{self.cell}" if self.cell.isascii() and self.cell else self.cell
         return f"文件《{self.file}》{sheet}{cell}：{self.message}"
 
     @property
@@ -341,6 +343,9 @@ class FigureTable:
 
 
 # ------------------------------------------------------------------ measures in words
+
+AS_LAST_MONTH = "与上月相同"
+"""A unit's own declaration in place of words, as intake writes it however it was worded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ def to_integer(amount: Decimal, per_unit: int | Fraction) -> Exact:
 
 def round_half_up(number: Fraction | int, places: int = 0) -> int:
     """Round to `places` decimals, halves away from zero 「四舍五入」; the result counts units of the last place."""
-    scaled = Fraction(number) * 10**places
-    magnitude: int = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return magnitude if scaled >= 0 else -magnitude
+    numerator, denominator = number.numerator * 10**places, number.denominator
+    magnitude: int = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return magnitude if numerator >= 0 else -magnitude
 
 
 def fixed(number: Fraction | int, places: int) -> str:

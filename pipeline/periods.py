@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from pipeline.errors import UsageError
 
@@ -76,6 +77,11 @@ class Month:
     def year_before(self) -> Month:
         """The same month a year earlier: base of 同比."""
         return self.shifted(-12)
+
+    @property
+    def pace(self) -> Fraction:
+        """How much of the year has gone by at the month's end 「序时进度」."""
+        return Fraction(self.month, 12)
 
 
 def parse_range(text: str) -> list[Month]:

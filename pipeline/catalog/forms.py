@@ -37,6 +37,8 @@ class Column(Dated):
     """Reported once for each institution; `{institution}` in labels stands for its names."""
     repeatable: bool = False
     """Belongs to a list of items (projects)."""
+    personal: bool = False
+    """Names persons: printed on the annex, never in a data file, a message or a log."""
     note: str = ""
 
     @property
@@ -75,6 +77,11 @@ class Form(Entry):
         """The columns that this form has in that month."""
         return holding(self.columns, month)
 
+    @property
+    def is_words(self) -> bool:
+        """Whether it asks for words alone, without any figure."""
+        return all(column.is_text for column in self.columns)
+
     @cached_property
     def by_code(self) -> dict[str, Column]:
         """Columns by indicator code."""
@@ -85,18 +92,22 @@ class Layout(Entry):
     """One way in which a form arrives.
 
     `areas_down`: rows are areas, header paths are indicators. `indicators_down`: the official upright form,
-    rows are indicators, value columns are spans of time.
+    rows are indicators, value columns are spans of time. `words`: rows (or columns) are items, each with its words.
     """
 
     id: str
     form: str
-    shape: Literal["areas_down", "indicators_down"]
+    shape: Literal["areas_down", "indicators_down", "words"]
     title: tuple[str, ...] = ()
     """Words in the title that speak for this layout."""
     headers: dict[str, str] = Field(default_factory=dict)
     """This layout's own header paths → indicator (`indicator@institution` where reported by institution)."""
     value_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """Upright layouts: canonical value column → header words."""
+    """Upright layouts and layouts of words: canonical value column → header words."""
+    label_columns: tuple[str, ...] = ()
+    """Layouts of words: headers of the column of items."""
+    silent_columns: tuple[str, ...] = ()
+    """Layouts of words: headers of columns that ask or explain and are not filled in."""
     codes: dict[str, str] = Field(default_factory=dict)
     """Upright layouts: 丙 codes beyond those that follow from the form's numbers → indicator, as in `headers`."""
     step: str | None = None

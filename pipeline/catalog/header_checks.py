@@ -93,7 +93,7 @@ def value_columns(draft: Draft) -> Mistakes:
                         ("value_columns", name),
                         f"栏目“{name}”的“{word}”已用于栏目“{seen[normalise_header(word)]}”，请删去一处。",
                     )
-        if layout.entry.shape == "indicators_down" and not layout.entry.value_columns:
+        if layout.entry.shape != "areas_down" and not layout.entry.value_columns:
             yield layout.mistake((), "竖式表没有写数值栏目（value_columns），请补写。")
     for form in draft.forms:
         known = {name for layout in draft.layouts_of(form.entry.code) for name in layout.entry.value_columns}

@@ -97,7 +97,7 @@ def locate(account: Account, catalog: Catalog) -> AreaTable | None:
     best: AreaTable | None = None
     for row, col in _area_headers(account):
         for top, bottom in _header_blocks(account, row, col):
-            for words in words_of(catalog):
+            for words in (entry for entry in words_of(catalog) if not entry.form.is_words):
                 table = _match(account, words, top, bottom, col)
                 if table and (best is None or table.score > best.score):
                     best = table

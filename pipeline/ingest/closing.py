@@ -1,4 +1,4 @@
-"""The end of a sheet's account: titles and notes get their role, hidden rows are told, the rest is a finding."""
+"""The end of a sheet's account: titles and notes get their role, what was not read is told, the rest is a finding."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from itertools import groupby
 
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import is_figure, is_footer
+from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, is_figure, is_footer, packed
+from pipeline.ingest.unread import tell_unread
+from pipeline.ingest.words_lists import is_signature
+from pipeline.ingest.words_table import WordsTable
 from pipeline.model import Cell, CellKind, address
+
+_LABELLED = tuple(f"{label}:" for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS))
+_LONGEST_HEADING = 60
 
 
 def close(account: Account, faults: Faults, header_top: int, last_row: int) -> None:
@@ -52,3 +58,56 @@ def _tell_hidden(account: Account, faults: Faults) -> None:
         cell=address(rows[0] if rows else 0, cols[0] if cols else 0),
         value="、".join(names),
     )
+
+
+# ------------------------------------------------------------------ forms of words
+
+
+def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
+    """The same where everything is words: only a line of its own can be a heading or a note. Nothing is quoted."""
+    own = table.rows
+    top, last = min(own, default=account.last_row + 1), max(own, default=-1)
+    below_lists = {max((listed.header, *listed.rows)) + 1 for listed in table.lists}
+    headings = {row for listed in table.lists for row in _lines_above(account, listed.header, own)}
+    for row, found in groupby(account.open_cells(), key=lambda cell: cell.row):
+        cells, line = list(found), account.row(row)
+        if row in own:
+            role = Role.FAULT
+        elif is_signature(line):
+            role = Role.NOTE
+        elif row in table.titles or row in headings or _is_labelled(line):
+            role = Role.HEADER
+        elif any(map(is_figure, cells)) or not all(cell.kind in (CellKind.TEXT, CellKind.DATE) for cell in cells):
+            role = Role.FAULT
+        elif row < top and (len(line) == 1 or all(len(str(cell.value)) <= _LONGEST_HEADING for cell in line)):
+            role = Role.HEADER
+        elif row > last and len(line) == 1 and row not in below_lists:
+            role = Role.NOTE
+        else:
+            role = Role.FAULT
+        account.mark(cells, role)
+        if role is Role.FAULT:
+            faults.add(
+                "F06",
+                "这里的文字不属于措施表的任何一项，没有读入。请写进所属项目的“内容”栏；不需要的请删去，然后重新报送。",
+                sheet=account.sheet.name,
+                cell=cells[0].address,
+            )
+    _tell_hidden(account, faults)
+    tell_unread(account.sheet, faults)
+
+
+def _lines_above(account: Account, header: int, own: set[int]) -> list[int]:
+    """Lines of one short text right above a list: its heading, its caption."""
+    lines: list[int] = []
+    for row in range(header - 1, -1, -1):
+        cells = account.row(row)
+        if row in own or len(cells) > 1 or (cells and len(str(cells[0].value)) > _LONGEST_HEADING):
+            break
+        lines += [row] if cells else []
+    return lines
+
+
+def _is_labelled(line: list[Cell]) -> bool:
+    """Whether a line begins like 填报单位：… or 报告期：…, in one cell or in two."""
+    return f"{packed(str(line[0].value)).rstrip(':')}:".startswith(_LABELLED)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.model import Finding, ReceivedFile, Severity, Submission
+from pipeline.privacy import without_identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,18 @@ class Faults:
         area: str = "",
         indicator: str = "",
     ) -> None:
-        """Record one finding at its place."""
+        """Record one finding at its place; an identity number in what was found is never told."""
         self.findings.append(
             Finding(
                 rule=rule,
                 level=0,
                 severity=FILE_RULES[rule].severity,
-                message=message,
+                message=without_identities(message),
                 file=self._received.name,
                 sha256=self._received.sha256,
                 sheet=sheet,
                 cell=cell,
-                value=value,
+                value=without_identities(value),
                 expected=expected,
                 area=area,
                 indicator=indicator,

@@ -85,6 +85,14 @@ def is_footer(cells: Iterable[Cell]) -> bool:
     return words and sum(map(is_figure, line)) < FEW_FIGURES
 
 
+_ADDRESSED = re.compile(r"(?:主送|抄送|抄报|呈报)\s*[:：].*|[^:：]{2,40}[:：]")
+
+
+def is_letter(text: str) -> bool:
+    """Whether a line is of a letter around a table: whom it is for, or a sentence. It names others and other months."""
+    return "。" in text or bool(_ADDRESSED.fullmatch(text.strip()))
+
+
 _SPAN = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<first>\d{1,2})\s*(?:月(?:\s*\d{1,2}\s*日)?)?\s*(?:[—–~]+|至|到|-(?=\s*\d{1,2}\s*月))\s*"
     r"(?:(?P<later_year>(?:19|20)\d{2})\s*年\s*)?(?P<last>\d{1,2})\s*月"
@@ -206,7 +214,7 @@ def months_named(text: str, *, compact: bool = False) -> list[Month]:
     follows 截至 tells when something was done, not what it is about. `compact`: 201803 and 20180331 count too.
     """
     found: list[Month] = []
-    rest = _arabic(plain(text))
+    rest = arabic(plain(text))
     for span in _SPAN.finditer(rest):
         later = int(span["later_year"] or span["year"])
         _add(found, int(span["year"]), int(span["first"]))
@@ -228,7 +236,7 @@ def _add(found: list[Month], year: int, month: int) -> None:
         found.append(Month(year, month))
 
 
-def _arabic(text: str) -> str:
+def arabic(text: str) -> str:
     """二〇一八年三月 as 2018年3月."""
     text = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
     return _CHINESE_MONTH.sub(lambda month: _month_number(month[1]), text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -14,6 +14,7 @@ from pipeline.ingest.heading import (
     PERIOD_LABELS,
     UNIT_LABELS,
     Saying,
+    is_letter,
     money_in_caption,
     months_in_name,
     months_named,
@@ -38,29 +39,32 @@ class Identity:
     """What is written of money is contradictory, and a finding says so."""
 
 
-def identify(
-    account: Account, header_top: int, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults
-) -> Identity:
-    """Read unit, period and unit of money from what stands above the header (unit: also from below the table)."""
-    above = list(sayings(account, range(header_top)))
-    below = _Below(account, header_top)
-    sheet = account.sheet.name
-    period = _period(above, below, form, received, sheet, faults)
-    unit = _unit(above, below, period, _Asking(form, received, catalog, sheet, faults))
-    money = _money(account, header_top, sheet, faults)
-    return Identity(unit, period, money[0], money_unit_refused=money[1])
-
-
 @dataclass(frozen=True, slots=True)
-class _Below:
-    """What stands under the header; only looked at where nothing was said above it."""
+class Around:
+    """The rows of a sheet that speak of the table in it: those that head it, and those asked only if they do not."""
 
     account: Account
-    header_top: int
+    above: Collection[int]
+    below: Collection[int]
+    said: tuple[Saying, ...] = ()
+    """What a column of the table itself says: 填报单位, the name below it."""
 
     def labelled(self, labels: tuple[str, ...]) -> list[Saying]:
-        rows = range(self.header_top + 1, self.account.last_row + 1)
-        return [said for said in sayings(self.account, rows) if said.label in labels]
+        """What the rows below say under one of these labels."""
+        return [said for said in sayings(self.account, self.below) if said.label in labels]
+
+
+def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults) -> Identity:
+    """Read unit, period and unit of money from what stands above the header (unit: also from below the table)."""
+    lines = [*sayings(around.account, around.above), *around.said]
+    above = [said for said in lines if said.label or not (form.is_words and is_letter(said.text))]
+    sheet = around.account.sheet.name
+    period = _period(above, around, form, received, sheet, faults)
+    unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
+    if form.is_words:
+        return Identity(unit, period, None)
+    money = _money(around, sheet, faults)
+    return Identity(unit, period, money[0], money_unit_refused=money[1])
 
 
 # ------------------------------------------------------------------ reporting unit
@@ -83,7 +87,7 @@ class _Asking:
         return units_named(text, self.catalog)
 
 
-def _unit(above: list[Saying], below: _Below, period: str | None, asking: _Asking) -> str | None:
+def _unit(above: list[Saying], below: Around, period: str | None, asking: _Asking) -> str | None:
     """The one reporting unit that the sheet names and that owes this form; None (and a finding) if there is none."""
     labelled = [s for s in above if s.label in UNIT_LABELS] or below.labelled(UNIT_LABELS)
     declared = _all(labelled, asking.named)
@@ -158,7 +162,7 @@ def _all(said: list[Saying], find: Callable[[str], list[str]]) -> list[str]:
 
 
 def _period(
-    above: list[Saying], below: _Below, form: Form, received: ReceivedFile, sheet: str, faults: Faults
+    above: list[Saying], below: Around, form: Form, received: ReceivedFile, sheet: str, faults: Faults
 ) -> str | None:
     yearly = form.frequency == "year"
 
@@ -208,11 +212,11 @@ def _refuse_future(period: str, yearly: bool, received: ReceivedFile, sheet: str
 # ------------------------------------------------------------------ money
 
 
-def _money(account: Account, header_top: int, sheet: str, faults: Faults) -> tuple[str | None, bool]:
+def _money(around: Around, sheet: str, faults: Faults) -> tuple[str | None, bool]:
     """The unit of money of the caption, and whether it had to be refused; headers may say it column by column."""
     found: list[str] = []
-    for row in range(header_top):
-        for cell in account.row(row):
+    for row in around.above:
+        for cell in around.account.row(row):
             found += [unit for unit in money_in_caption(str(cell.value)) if unit not in found]
     if len(found) > 1 or (found and found[0] not in MONEY_UNITS):
         faults.add(

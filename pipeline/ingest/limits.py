@@ -40,3 +40,6 @@ SECONDS_PER_FILE = 10.0
 
 MEMORY_BYTES = 3 * 2**29
 """What a worker may take beyond what it starts with: 1.5 GiB, several times the largest file that passes."""
+
+MAX_WORDS = 20_000
+"""Characters that a unit may write of one item: a page of print has 1,500, a cell of a workbook holds 32,767."""

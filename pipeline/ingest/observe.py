@@ -9,7 +9,7 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import money_in_brackets
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
-from pipeline.model import Cell, Observation, Symbol, address
+from pipeline.model import Cell, Observation, Symbol
 from pipeline.money import MONEY_UNITS
 
 TOTAL_AREA = "total"
@@ -70,18 +70,26 @@ class Observer:
         total = area == TOTAL_AREA
         if cell is None:
             if not total:
-                self._keep(slot, area, institution, item, address(row, col), Reading(None, symbol=Symbol.MISSING), "")
+                self.keep(
+                    slot,
+                    area,
+                    institution,
+                    item,
+                    self.account.sheet.place(row, col),
+                    Reading(None, symbol=Symbol.MISSING),
+                    "",
+                )
             return
         reading = self._read(cell, slot, unit)
         if reading.problem:
-            self._refuse(cell, slot, area, institution, item, reading.problem)
+            self.refuse(cell, slot, area, institution, item, reading.problem)
             return
         if reading.rounded:
             self._note_rounding(cell, slot, area, item)
         if reading.step_fen is not None and not reading.own_unit:
             self._steps.setdefault(self._money(slot, unit) or "", []).append(reading.step_fen)
         self.account.mark([cell], Role.TOTAL if total else Role.USED)
-        self._keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
+        self.keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
 
     def _money(self, slot: Slot, unit: str) -> str | None:
         return unit or slot.money_unit or self.money_unit
@@ -100,7 +108,7 @@ class Observer:
             return read_rate(cell, f"{slot.header} {unit}")
         return read_text(cell)
 
-    def _keep(
+    def keep(
         self,
         slot: Slot,
         area: str,
@@ -112,6 +120,7 @@ class Observer:
         *,
         total: bool = False,
     ) -> None:
+        """Keep what was read as an observation."""
         self.observations.append(
             Observation(
                 indicator=slot.column.code,
@@ -129,17 +138,18 @@ class Observer:
             )
         )
 
-    def _refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
+    def refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""
         self.account.mark([cell], Role.FAULT)
         unread = Reading(None, symbol=Symbol.MISSING)
-        self._keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=area == TOTAL_AREA)
+        self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=area == TOTAL_AREA)
+        quoted = "" if slot.column.is_text else str(cell.value)  # words may name persons
         self.faults.add(
             "F07",
-            f"“{slot.label}”的内容“{str(cell.value)[:40]}”无法确定读法：{problem}",
+            f"“{slot.label}”的内容{f'“{quoted[:40]}”' if quoted else ''}无法确定读法：{problem}",
             sheet=self.account.sheet.name,
             cell=cell.address,
-            value=str(cell.value)[:80],
+            value=quoted[:80],
             area=area,
             indicator=slot.place(item),
         )

@@ -10,17 +10,19 @@ from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
-from pipeline.ingest import areas_down, indicators_down
+from pipeline.ingest import areas_down, indicators_down, words_reading, words_table
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
-from pipeline.ingest.closing import close
+from pipeline.ingest.closing import close, close_words
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import packed
-from pipeline.ingest.identity import identify
+from pipeline.ingest.identity import Around, Identity, identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
+from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import forms_in
+from pipeline.ingest.words_table import WordsTable
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
@@ -64,7 +66,7 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         return reading
     for sheet in opened.sheets:
         if sheet.cells:
-            _read_sheet(sheet, received, catalog, reading)
+            _read_sheet(sheet, received, catalog, reading, is_document=opened.format == "docx")
     if not reading.submissions and not reading.findings:
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
@@ -84,7 +86,12 @@ def _of_the_sender(reading: FileReading) -> list[Finding]:
     return kept + belonging_to(renamed, reading.submissions[0])
 
 
-def _read_sheet(sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading: FileReading) -> None:
+Table = AreaTable | UprightTable | WordsTable
+
+
+def _read_sheet(
+    sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading: FileReading, *, is_document: bool
+) -> None:
     account, faults = Account(sheet), Faults(received)
     reading.non_blank += len(sheet.cells)
     submission = None
@@ -92,9 +99,9 @@ def _read_sheet(sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading:
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
     else:
-        table = _recognise(account, catalog)
+        table = words_table.locate(account, catalog) if is_document else _recognise(account, catalog)
         if table is None:
-            _unrecognised(account, faults)
+            _unrecognised(account, faults, is_document=is_document)
         else:
             submission = _read_table(table, account, faults, received, catalog)
     reading.cells.update(account.tally())
@@ -103,50 +110,53 @@ def _read_sheet(sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading:
         reading.submissions.append(submission)
 
 
-def _recognise(account: Account, catalog: Catalog) -> AreaTable | UprightTable | None:
-    upright = indicators_down.locate(account, catalog)
-    table = areas_down.locate(account, catalog)
-    if upright and (not table or upright.score >= table.score):
-        return upright
-    return table
+def _recognise(account: Account, catalog: Catalog) -> Table | None:
+    """What most of the sheet is understood as; the official upright form goes before a table of areas."""
+    found: list[Table | None] = [
+        indicators_down.locate(account, catalog),
+        areas_down.locate(account, catalog),
+        words_table.locate(account, catalog),
+    ]
+    return max((table for table in found if table), key=lambda table: table.score, default=None)
 
 
-def _unrecognised(account: Account, faults: Faults) -> None:
+def _unrecognised(account: Account, faults: Faults, *, is_document: bool) -> None:
+    """Documents hold forms of words alone: a summary with tables of figures is no bank's statement."""
     sheet = account.sheet
-    if _INSTRUCTIONS.search(sheet.name) and not any(isinstance(c.value, int | float) for c in sheet.cells.values()):
+    figures = any(isinstance(c.value, int | float) for c in sheet.cells.values())
+    if _INSTRUCTIONS.search(sheet.name) and not figures:
         account.mark(sheet.cells.values(), Role.INSTRUCTIONS)
         return
     account.mark(sheet.cells.values(), Role.FAULT)
-    faults.add(
-        "F02",
+    first = min(sheet.cells.values(), key=lambda c: (c.row, c.col)).address
+    told = (
         f"表头与任何报表不符，{len(sheet.cells)}个有内容的单元格都没有读入。"
-        "请核对是否发错文件；如是本期报表，请按规定的表样填写后重新报送。",
-        sheet=sheet.name,
-        cell=min(sheet.cells.values(), key=lambda c: (c.row, c.col)).address,
+        "请核对是否发错文件；如是本期报表，请按规定的表样填写后重新报送。"
     )
+    faults.add("F02", WORD if is_document else told, sheet=sheet.name, cell="" if is_document else first)
 
 
 def _read_table(
-    table: AreaTable | UprightTable, account: Account, faults: Faults, received: ReceivedFile, catalog: Catalog
+    table: Table, account: Account, faults: Faults, received: ReceivedFile, catalog: Catalog
 ) -> Submission | None:
-    top = table.top if isinstance(table, AreaTable) else table.header
     form = table.words.form
-    who = identify(account, top, form, received, catalog, faults)
-    if who.period:
-        table = table.in_month(Month.parse(who.period if "-" in who.period else f"{who.period}-12"), account, catalog)
+    who = identify(_around(table, account), form, received, catalog, faults)
+    month = Month.parse(who.period if "-" in who.period else f"{who.period}-12") if who.period else None
+    if month:
+        table = table.in_month(month, account, catalog)
     observer = Observer(account, faults, who.money_unit)
     unit = catalog.units.by_id.get(who.unit or "")
     institution = unit.institution if unit else ""
-    if isinstance(table, AreaTable):
-        last = areas_down.read(table, observer, catalog, institution)
+    nil = False
+    if isinstance(table, WordsTable):
+        words_reading.read(table, observer, institution, month)
+        close_words(account, faults, table)
     else:
-        last = indicators_down.read(table, observer, unit.areas[0] if unit and unit.areas else "", institution)
-    _require_money_unit(observer, account, faults, refused=who.money_unit_refused)
-    close(account, faults, top, last)
+        area = unit.areas[0] if unit and unit.areas else ""
+        nil = _read_figures(table, observer, area, institution, who, catalog)
     if who.unit is None or who.period is None:
         return None
     layout = _layout_of(table, account, form, catalog)
-    nil = _declares_nil(account, top, last) and not _has_flows(observer.observations)
     return Submission(
         form=form.code,
         unit=who.unit,
@@ -162,6 +172,32 @@ def _read_table(
         nil=nil,
         sample=_says(account, re.compile(SAMPLE)),
     )
+
+
+def _around(table: Table, account: Account) -> Around:
+    if isinstance(table, WordsTable):
+        return table.around(account)
+    top = table.top if isinstance(table, AreaTable) else table.header
+    return Around(account, range(top), range(top + 1, account.last_row + 1))
+
+
+def _read_figures(
+    table: AreaTable | UprightTable,
+    observer: Observer,
+    area: str,
+    institution: str,
+    who: Identity,
+    catalog: Catalog,
+) -> bool:
+    """Read a table of figures to its end; say whether the month is declared to be without business."""
+    account, faults = observer.account, observer.faults
+    if isinstance(table, AreaTable):
+        top, last = table.top, areas_down.read(table, observer, catalog, institution)
+    else:
+        top, last = table.header, indicators_down.read(table, observer, area, institution)
+    _require_money_unit(observer, account, faults, refused=who.money_unit_refused)
+    close(account, faults, top, last)
+    return _declares_nil(account, top, last) and not _has_flows(observer.observations)
 
 
 def _declares_nil(account: Account, top: int, last: int) -> bool:
@@ -199,9 +235,9 @@ def _require_money_unit(observer: Observer, account: Account, faults: Faults, *,
         )
 
 
-def _layout_of(table: AreaTable | UprightTable, account: Account, form: Form, catalog: Catalog) -> Layout | None:
+def _layout_of(table: Table, account: Account, form: Form, catalog: Catalog) -> Layout | None:
     """The layout whose own headers, or else whose title, this sheet has."""
-    if isinstance(table, UprightTable):
+    if not isinstance(table, AreaTable):
         return table.layout
     heads = {folded(slot.header.replace(" ", "/")) for slot in table.slots.values()}
     title = "".join(packed(str(cell.value)) for row in range(table.top) for cell in account.row(row))

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pipeline.model import Unreadable
 
-_SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
-SEND_EXCEL = f"请{_SAVE_AS}"
+SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。"
+SAVE_AS_DOCX = "用 Word 或 WPS 打开，确认内容无误后另存为 .docx 重新报送。"
+SEND_EXCEL = f"请{SAVE_AS}"
+
+_AS_FORM = "如应是措施表，请把各项填在表样的表格里（Word 或 Excel）；其他报表请填写 Excel 表样，然后重新报送。"
+WORD = f"这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。{_AS_FORM}"
+"""What a document without a form is told: summaries and typical cases are welcome as they are."""
 
 
 class Refused(Exception):
@@ -18,7 +23,7 @@ class Refused(Exception):
 
 def damaged(what: str) -> Refused:
     """The file claims to be a spreadsheet and is not whole; `what` says in a few words what was met."""
-    return Refused("F01", f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上{_SAVE_AS}")
+    return Refused("F01", f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上{SAVE_AS}")
 
 
 def too_big(what: str) -> Refused:
@@ -28,4 +33,4 @@ def too_big(what: str) -> Refused:
 
 def hostile(what: str) -> Refused:
     """Something that no spreadsheet program writes and that serves to harm readers."""
-    return Refused("F01", f"文件含有不安全的内容（{what}），没有读取。请报送单位核对文件来源，再{_SAVE_AS}")
+    return Refused("F01", f"文件含有不安全的内容（{what}），没有读取。请报送单位核对文件来源，再{SAVE_AS}")

@@ -29,6 +29,11 @@ COUNT_UNITS = frozenset(
     {"户", "户次", "笔", "笔次", "个", "人", "人次", "家", "村", "镇", "乡", "处", "所", "件", "项", "次"}
 )
 RATE_UNITS = frozenset({"%", "‰", "厘"})
+_UNITS_IN_WORDS = COUNT_UNITS | RATE_UNITS | MONEY_UNITS.keys() | {"年", "个月", "月", "天", "日"}
+_DIGITS_LOST = 10**15
+_LINE_ENDS = re.compile("_x000D_\n|\r\n|[\r\v\f\x85\u2028\u2029]")
+"""Some writers leave the escape of a carriage return in the text itself."""
+_UNSEEN_AROUND = re.compile("^[\\s\u200b\ufeff]+|[\\s\u200b\ufeff]+$")
 
 MONTHLY = Fraction(12, 10)
 """A rate a month in ‰ (厘) as a rate a year in %: × 12 ÷ 10."""
@@ -165,7 +170,7 @@ def read_rate(cell: Cell, header: str) -> Reading:
 
 
 def read_text(cell: Cell) -> Reading:
-    """What a text cell says; numbers as they would be typed, days as `2018-03-31`, TRUE and FALSE as 是 and 否."""
+    """What a text cell says, by its lines; numbers as they show, days as `2018-03-31`, TRUE and FALSE as 是 and 否."""
     refused = _refused_kind(cell, CellKind.BOOLEAN, CellKind.DATE)
     if refused:
         return refused
@@ -173,11 +178,31 @@ def read_text(cell: Cell) -> Reading:
         text = "是" if cell.value else "否"
         return Reading(None, text=text, changes=f"{str(cell.value).upper()} → {text}")
     if cell.kind is CellKind.NUMBER:
-        return Reading(None, text=f"{shortest_decimal(float(cell.value)):f}")  # type: ignore[arg-type]
+        return _number_as_text(cell)
     if isinstance(cell.value, datetime):
         return Reading(None, text=f"{cell.value:%Y-%m-%d %H:%M}")
-    text = str(cell.value).strip()
+    text = as_lines(str(cell.value))
     return _symbol(text.translate(_HALF_WIDTH)) or Reading(None, text=text)
+
+
+def as_lines(text: str) -> str:
+    """A text with one sign for every end of a line, a wide blank for a tab, and nothing unseen around it."""
+    lines = _LINE_ENDS.sub("\n", text).replace("\t", "\u3000")
+    return _UNSEEN_AROUND.sub("", "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) != "Cc"))
+
+
+def _number_as_text(cell: Cell) -> Reading:
+    found = _stored_number(cell)
+    if isinstance(found, Reading):
+        return found
+    if abs(found.number) >= _DIGITS_LOST:
+        return _problem("数字超过15位，Excel 已丢失末尾的数字。请把单元格格式改为文本、重新填写后重新报送。")
+    if found.scale > 1 or (found.unit and found.unit not in _UNITS_IN_WORDS):
+        return _problem("数字格式里带有文字或缩放，无法确定显示的内容。请直接写成文字后重新报送。")
+    shown = found.number * 100 if found.percent else found.number
+    unit = "%" if found.percent else found.unit
+    text = f"{shown.normalize():f}{unit}"
+    return Reading(None, text=text, changes=f"{found.number:f} → {text}（按数字格式）" if unit else "")
 
 
 # ------------------------------------------------------------------ numbers

@@ -9,16 +9,20 @@ from pathlib import PurePath
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.refusal import SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
 from pipeline.model import Grid, Unreadable
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_WORD_SUFFIXES = (".docx", ".docm", ".doc")
 _TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 
 _NOT_A_FORM = "已登记存档，内容不作为报表读取。如应是报表，请填写 Excel 表样后报送电子表格。"
-_WORD = f"这是 Word 文档，{_NOT_A_FORM}"
+_OLD_WORD = (
+    "这是旧格式的 Word 文档（不是 .docx），已登记存档，内容不作为报表读取。"
+    "如应是措施表，请用 Word 或 WPS 打开，另存为 .docx 后重新报送。"
+)
 _SLIDES = f"这是演示文稿，{_NOT_A_FORM}"
 _ARCHIVE = f"这是压缩包，{_NOT_A_FORM}".replace("请填写 Excel 表样后", "请解压后逐个")
 _IMAGE = f"这是图片，{_NOT_A_FORM}"
@@ -37,6 +41,8 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
         suffix = PurePath(name).suffix.lower()
         if found.rule == "F02" and suffix in _TABLE_SUFFIXES:
             return Unreadable(found.rule, f"扩展名虽是 {suffix}，但{found.message}")
+        if suffix in _WORD_SUFFIXES:
+            return Unreadable(found.rule, found.message.replace(SAVE_AS, SAVE_AS_DOCX))
         return found
 
 
@@ -62,6 +68,7 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
 
 
 def _open_zip(data: bytes) -> Grid:
+    from pipeline.ingest.docx import main_part, open_docx
     from pipeline.ingest.package import Package
     from pipeline.ingest.xlsx import open_xlsx
 
@@ -73,8 +80,11 @@ def _open_zip(data: bytes) -> Grid:
     kind = package.start_of("mimetype")
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         raise Refused("F01", f"这是 OpenDocument 表格（.ods），暂不读取。{SEND_EXCEL}")
-    if "word/document.xml" in package or kind.startswith(b"application/vnd.oasis.opendocument.text"):
-        raise Refused("F02", _WORD)
+    document = main_part(package)
+    if document:
+        return open_docx(package, document)
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        raise Refused("F02", _OLD_WORD)
     if "ppt/presentation.xml" in package:
         raise Refused("F02", _SLIDES)
     if "[content_types].xml" in package or not package.names:
@@ -91,7 +101,7 @@ def _open_ole2(data: bytes) -> Grid:
     if streams & {"Workbook", "Book"}:
         return open_xls(workbook_stream(data))
     if "WordDocument" in streams:
-        raise Refused("F02", _WORD)
+        raise Refused("F02", _OLD_WORD)
     if "PowerPoint Document" in streams:
         raise Refused("F02", _SLIDES)
     raise damaged("复合文档里没有工作簿")
@@ -146,7 +156,7 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "F02", _ARCHIVE),
     (b"Rar!", "F02", _ARCHIVE),
     (b"7z\xbc\xaf", "F02", _ARCHIVE),
-    (b"{\\rtf", "F02", _WORD),
+    (b"{\\rtf", "F02", _OLD_WORD),
     (b"ID;P", "F01", f"这是 SYLK 交换文件（.slk），暂不读取。{SEND_EXCEL}"),
     (b"MIME-Version:", "F01", f"内容其实是网页存档，不是工作簿。{SEND_EXCEL}"),
 )

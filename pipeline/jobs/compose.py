@@ -11,6 +11,8 @@ from pipeline.jobs import month as months
 from pipeline.jobs.gaps import gaps
 from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
+from pipeline.jobs.month_page import FILE_NAME as PAGE
+from pipeline.jobs.month_page import page_bytes
 from pipeline.jobs.products import RELEASE_FILE, hashes
 from pipeline.jobs.release_record import release_record
 from pipeline.model import MeasureTable, Submission
@@ -29,6 +31,7 @@ from pipeline.transform.facts import Facts
 from pipeline.transform.wordings import Resolved
 
 STATEMENT = "M01"
+PACKAGE = "data/datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,10 @@ def composed(
     products["data/findings.csv"] = findings_csv(
         (f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)
     )
+    made = (*products, PAGE, PACKAGE, RELEASE_FILE)
+    products[PAGE] = page_bytes(connection, seen, catalog, stamp, tables, words, basis.facts, made)
     title, source = f"{catalog.profile.city}金融扶贫月报数据", catalog.forms[STATEMENT].reference
-    products["data/datapackage.json"] = datapackage(products, catalog.tables, stamp, title, source)
+    products[PACKAGE] = datapackage(products, catalog.tables, stamp, title, source)
     digests = hashes(products)
     products[RELEASE_FILE] = release_record(seen, basis.facts, catalog, body, submissions, stamp, digests)
     return products, digests

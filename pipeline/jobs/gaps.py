@@ -1,12 +1,13 @@
-"""What keeps a month from being complete, and what to do about it: phrases for the clerk, the twin and the page."""
+"""How a month stands, what keeps it from being complete, what to do: words for the clerk, the twin and the page."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from pipeline.jobs.month import MonthView
-from pipeline.validate.duties import Duty
+from pipeline.validate.duties import MISSING, Duty
 from pipeline.validate.verdicts import State
 
 
@@ -49,3 +50,35 @@ def next_step(view: MonthView) -> str:
     if view.unexplained:
         steps.append("请有关单位说明原因并用 explain 记录")
     return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
+
+
+def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False) -> str:
+    """The month in a sentence or two: what is complete, what is missing, what to do next."""
+    label = view.month.label
+    waiting = f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
+    if is_final:
+        return f"{label}已正式发布。{waiting}"
+    if view.complete:
+        return f"{label}应报{len(view.duties)}份全部采用，数据齐全，可以打印送审。{waiting}"
+    refused = "不能正式发布，已按草稿生成；" if final_wanted else ""
+    return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
+
+
+def state_of(duty: Duty, day: date) -> str:
+    """One duty's state in words, as seen on that day: 已采用, 迟报3天, 未报送（未到期，延至4月12日）, and the like."""
+    moved = f"延至{duty.due.month}月{duty.due.day}日" if duty.extended else ""
+    if duty.state == MISSING:
+        days = (day - duty.due).days
+        if days > 0:
+            return f"未报送，已过期{days}天" + (f"（{moved}）" if moved else "")
+        return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
+    words = duty.state_label
+    if duty.days_late:
+        words += f"，迟报{duty.days_late}天"
+    if moved:
+        words += f"（{moved}）"
+    if duty.is_in and duty.last and duty.counting and duty.last.record.id != duty.counting.record.id:
+        words += f"；后报的一份{duty.last.state.label}"
+    if duty.is_in and duty.counting and duty.counting.unexplained:
+        words += f"；待核实{len(duty.counting.unexplained)}项"
+    return words

@@ -16,18 +16,21 @@ from pipeline.validate.verdicts import Standing, State, standings
 
 MONTHS_SHOWN = 15
 """As many as lie between a month, the same month last year, and that year's beginning."""
-STATEMENT, OUTSTANDING = "M01", "outstanding_amount"
+STATEMENT = "M01"
+OUTSTANDING, DISBURSED = "outstanding_amount", "disbursed_amount_mtd"
+Amounts = Mapping[Month, tuple[int | None, Symbol]]
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Duties of each month, oldest month first, and the city's outstanding amount at its end.
+    """Duties of each month, oldest month first, the city's outstanding amount at its end, and what was lent in it.
 
     An amount is in fen, None where no statement is in force; PARTIAL where one that is owed is not in it.
     """
 
     duties: Mapping[Month, tuple[Duty, ...]]
-    outstanding: Mapping[Month, tuple[int | None, Symbol]]
+    outstanding: Amounts
+    disbursed: Amounts
 
 
 def months_upto(month: Month, count: int = MONTHS_SHOWN) -> list[Month]:
@@ -44,7 +47,10 @@ def past(connection: Connection, catalog: Catalog, month: Month, upto: int) -> P
         m: tuple(duties_of(m, [*judged.get(str(m.year), ()), *judged.get(str(m), ())], catalog, decisions))
         for m in shown
     }
-    return Past(duties, _outstanding(connection, catalog, judged, duties))
+    outstanding, disbursed = (
+        _amounts(connection, catalog, judged, duties, indicator) for indicator in (OUTSTANDING, DISBURSED)
+    )
+    return Past(duties, outstanding, disbursed)
 
 
 def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> dict[str, list[Standing]]:
@@ -67,12 +73,14 @@ def _periods(chosen: Sequence[Month]) -> list[str]:
     return sorted({period for m in chosen for period in (str(m), str(m.year))})
 
 
-def _outstanding(
+def _amounts(
     connection: Connection,
     catalog: Catalog,
     judged: Mapping[str, Sequence[Standing]],
     duties: Mapping[Month, Sequence[Duty]],
-) -> dict[Month, tuple[int | None, Symbol]]:
+    indicator: str,
+) -> Amounts:
+    """The city's sum of one indicator of the statements in force, month by month."""
     in_force = {
         s.record.id: s.record.period
         for group in judged.values()
@@ -81,7 +89,7 @@ def _outstanding(
     }
     counties = [area.id for area in catalog.areas.counties]
     amounts: dict[str, int] = {}
-    for submission, amount in records.sums(connection, in_force, OUTSTANDING, counties):
+    for submission, amount in records.sums(connection, in_force, indicator, counties):
         period = in_force[submission]
         amounts[period] = amounts.get(period, 0) + amount
     return {m: (amounts.get(str(m)), _symbol(amounts.get(str(m)), owed)) for m, owed in duties.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipeline.jobs import telling
+from pipeline.jobs.gaps import state_of
 from pipeline.jobs.receive import Progress
 from pipeline.jobs.status import StatusOutcome
 
@@ -47,7 +48,7 @@ def print_status(outcome: StatusOutcome) -> None:
     for duty in outcome.view.duties:
         counting = duty.counting.record if duty.counting else None
         received_at, number = (counting.received_at[:16], counting.id) if counting else ("", "")
-        table.add_row(duty.unit_name, duty.form, received_at, telling.state_of(duty, outcome), number)
+        table.add_row(duty.unit_name, duty.form, received_at, state_of(duty, outcome.clock.day), number)
     console.print(table)
     for line in (
         *telling.status_problem_lines(outcome),

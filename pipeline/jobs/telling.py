@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.gaps import gaps, names, next_step
+from pipeline.jobs.gaps import gaps, month_closing, names
 from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
-from pipeline.validate.duties import MISSING, Duty
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome
@@ -97,18 +96,10 @@ def closing_line(outcome: MonthlyOutcome) -> str:
 
 def closing_lines(outcome: MonthlyOutcome) -> list[str]:
     """Each month's closing sentence."""
-    return [_closing(released, final_wanted=outcome.final_wanted) for released in outcome.released]
-
-
-def _closing(released: Released, *, final_wanted: bool) -> str:
-    label, view = released.month.label, released.view
-    waiting = f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
-    if released.is_final:
-        return f"{label}已正式发布。{waiting}"
-    if view.complete:
-        return f"{label}应报{len(view.duties)}份全部采用，数据齐全，可以打印送审。{waiting}"
-    refused = "不能正式发布，已按草稿生成；" if final_wanted else ""
-    return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
+    return [
+        month_closing(released.view, is_final=released.is_final, final_wanted=outcome.final_wanted)
+        for released in outcome.released
+    ]
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:
@@ -125,26 +116,6 @@ def status_title(outcome: StatusOutcome) -> str:
     until = f"（{monthly.month}月{monthly.day}日截止）" if monthly else ""
     forms = dict.fromkeys(f"{duty.form} {duty.form_name}" for duty in outcome.view.duties)
     return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"
-
-
-def state_of(duty: Duty, outcome: StatusOutcome) -> str:
-    """One duty's state in words: 已采用, 迟报3天, 未报送（未到期，延至4月12日）, and the like."""
-    moved = f"延至{duty.due.month}月{duty.due.day}日" if duty.extended else ""
-    if duty.state == MISSING:
-        days = (outcome.clock.day - duty.due).days
-        if days > 0:
-            return f"未报送，已过期{days}天" + (f"（{moved}）" if moved else "")
-        return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
-    words = duty.state_label
-    if duty.days_late:
-        words += f"，迟报{duty.days_late}天"
-    if moved:
-        words += f"（{moved}）"
-    if duty.is_in and duty.last and duty.counting and duty.last.record.id != duty.counting.record.id:
-        words += f"；后报的一份{duty.last.state.label}"
-    if duty.is_in and duty.counting and duty.counting.unexplained:
-        words += f"；待核实{len(duty.counting.unexplained)}项"
-    return words
 
 
 def status_line(outcome: StatusOutcome) -> str:

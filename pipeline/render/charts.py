@@ -10,13 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
-from typing import TYPE_CHECKING
 
 from pipeline.render.charts_canvas import Canvas, drawn, written
 from pipeline.render.harmless import visible
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 NOT_REPORTED = "未报送"
 INK, MUTED, RULE, BAR, PALE, ACCENT = "#1f2933", "#52606d", "#cbd2d9", "#1f3a5f", "#dbe4f0", "#8c1c13"
@@ -69,8 +65,8 @@ class Chart:
 
 def svg(chart: Chart) -> bytes:
     """The chart as SVG with title and description; the same bytes on any machine, whatever fonts it has."""
-    body = drawn(lambda: figure(chart), salt=chart.id)
-    head, _, rest = body[body.index("<svg") :].partition(">")
+    body = drawn(lambda: _canvas(chart), salt=chart.id)
+    head, _, rest = body.partition(">")
     title, words = f"{chart.id}-title", f"{chart.id}-desc"
     opened = f'{head} role="img" aria-labelledby="{title} {words}">'
     told = (
@@ -86,18 +82,18 @@ def png(chart: Chart, dots_per_inch: int = 200) -> bytes:
     Raises:
         FontMissing: there is none, or it lacks a character of this chart.
     """
-    return written(lambda: figure(chart), dots_per_inch)
+    return written(lambda: _canvas(chart), dots_per_inch)
 
 
-def figure(chart: Chart) -> Figure:
-    """The chart drawn: lying bars, or a line over time."""
+def _canvas(chart: Chart) -> Canvas:
+    """Lying bars, or a line over time."""
     return _line(chart) if chart.over_time else _bars(chart)
 
 
 # ------------------------------------------------------------------ bars
 
 
-def _bars(chart: Chart) -> Figure:
+def _bars(chart: Chart) -> Canvas:
     rows = max(len(chart.points), 1)
     top = _TOP + (22.0 if chart.mark else 0.0)
     bottom = top + rows * _ROW
@@ -118,7 +114,7 @@ def _bars(chart: Chart) -> Figure:
         canvas.text(max(zero, end) + 6, middle + 4.5, point.words or NOT_REPORTED, *look, halo=True)
     canvas.line([(zero, top), (zero, bottom)], INK, 1.0)
     _legend(canvas, chart, bottom + 20)
-    return canvas.figure
+    return canvas
 
 
 def _mark(canvas: Canvas, mark: Mark, x: float, top: float, bottom: float) -> None:
@@ -134,7 +130,8 @@ def _fill(point: Point) -> tuple[str, str]:
 
 
 def _label(point: Point) -> str:
-    return point.label if len(point.label) <= _LONGEST_LABEL else point.label[: _LONGEST_LABEL - 1] + "…"
+    label = visible(point.label)
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
 
 
 def _scale(numbers: Sequence[Fraction], start: float, end: float) -> Callable[[Fraction], float]:
@@ -158,7 +155,7 @@ def _legend(canvas: Canvas, chart: Chart, y: float) -> None:
 # ------------------------------------------------------------------ a line over time
 
 
-def _line(chart: Chart) -> Figure:
+def _line(chart: Chart) -> Canvas:
     canvas = Canvas(_WIDTH, _LINE_HEIGHT)
     bottom = _LINE_HEIGHT - _LINE_BOTTOM
     numbers = [point.value for point in chart.points if point.value is not None]
@@ -185,7 +182,7 @@ def _line(chart: Chart) -> Figure:
         if point.group and (not number or chart.points[number - 1].group != point.group):
             canvas.text(x, bottom + 34, point.group, _SMALL, MUTED, align="center")
     _legend(canvas, chart, _LINE_HEIGHT - 10)
-    return canvas.figure
+    return canvas
 
 
 def _unbroken(points: Sequence[Point]) -> list[list[tuple[int, Fraction]]]:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import io
 import logging
+import os
+import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from pipeline.errors import FontMissing
 from pipeline.render.harmless import visible
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 POINTS_PER_INCH = 72
 CHINESE_FONTS = (
@@ -118,6 +118,7 @@ class Canvas:
             Line2D(
                 [across],
                 [down],
+                linestyle="none",
                 marker="o",
                 markersize=7,
                 markerfacecolor=inside,
@@ -135,18 +136,58 @@ class Canvas:
 # ------------------------------------------------------------------ the ways out
 
 
-def drawn(draw: Callable[[], Figure], salt: str) -> str:
-    """What is drawn, as SVG; `salt` keeps the ids of one picture apart from those of another on the same page."""
+@cache
+def load() -> None:
+    """Import matplotlib as far as an SVG needs it, silent, whatever backend this machine has chosen for its windows."""
+    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+    chosen = os.environ.pop("MPLBACKEND", None)  # a name that matplotlib does not know would stop the import
+    try:
+        import matplotlib.backends.backend_svg
+        import matplotlib.figure  # noqa: F401
+    finally:
+        if chosen is not None:
+            os.environ["MPLBACKEND"] = chosen
+
+
+def drawn(draw: Callable[[], Canvas], salt: str) -> str:
+    """What is drawn, as an SVG element; `salt` keeps its ids apart from those of other pictures on the same page."""
     with _settings({"svg.fonttype": "none", "svg.hashsalt": salt, "font.family": [_MEASURED]}):
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         out = io.StringIO()
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        FigureCanvasSVG(draw()).print_svg(out, metadata=nothing)  # type: ignore[no-untyped-call]
-    return out.getvalue().replace(f"'{_MEASURED}'", _STACK)
+        FigureCanvasSVG(draw().figure).print_svg(out, metadata=nothing)  # type: ignore[no-untyped-call]
+    return _plain(out.getvalue())
 
 
-def written(draw: Callable[[], Figure], dots_per_inch: int) -> bytes:
+_RULES = re.compile(r"\s*<defs>\s*<style[^>]*>\*{([^}]*)}</style>\s*</defs>")
+_TAG = re.compile(r"<[^<>]+>")
+_STYLE = re.compile(r' style="([^"]*)"')
+_NOTHING = re.compile(r'(?<=<g) id="[^"]*"| transform="rotate\(-0 [^"]*\)"')
+"""Names of groups, which are the same in every picture, and turns by nothing."""
+
+
+def _plain(document: str) -> str:
+    """The svg element with attributes in place of styles: a page that allows no styles but its own shows them too."""
+    body = document[document.index("<svg") :]
+    if found := _RULES.search(body):
+        body = body.replace(found[0], "", 1).replace("<svg", f"<svg{_attributes(found[1])}", 1)
+    return _TAG.sub(_without_style, body)
+
+
+def _without_style(tag: re.Match[str]) -> str:
+    """One tag; what stands between tags is text, and `<` and `>` are escaped there and in attributes."""
+    return _NOTHING.sub("", _STYLE.sub(lambda style: _attributes(style[1]), tag[0]))
+
+
+def _attributes(style: str) -> str:
+    """`fill: none; stroke-width: 2` as attributes."""
+    pairs = (entry.split(":", 1) for entry in style.split(";") if entry.strip())
+    told = {name.strip(): value.strip().replace(f"'{_MEASURED}'", _STACK) for name, value in pairs}
+    return "".join(f' {name}="{value}"' for name, value in told.items())
+
+
+def written(draw: Callable[[], Canvas], dots_per_inch: int) -> bytes:
     """What is drawn, as PNG in a Chinese font of this machine; FontMissing where a character would be a box."""
     font = cjk_font()
     if font is None:
@@ -157,7 +198,7 @@ def written(draw: Callable[[], Figure], dots_per_inch: int) -> bytes:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         out = io.BytesIO()
-        canvas = FigureCanvasAgg(draw())
+        canvas = FigureCanvasAgg(draw().figure)
         canvas.figure.set_dpi(dots_per_inch)
         canvas.print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
     if any("Glyph" in str(warning.message) for warning in heard):
@@ -186,7 +227,7 @@ def cjk_font() -> str | None:
 @contextmanager
 def _settings(own: dict[str, Any]) -> Iterator[list[warnings.WarningMessage]]:
     """Matplotlib as delivered, whatever a machine's settings say, and silent; gives what it would have warned of."""
-    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+    load()
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
         import matplotlib

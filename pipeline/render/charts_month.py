@@ -50,9 +50,9 @@ def month_charts(table: FigureTable, layout: AnnexLayout, balances: Sequence[Bal
 
 
 def pace(month: Month) -> Shown:
-    """序时进度: how much of the year has gone by, month ÷ 12."""
+    """序时进度 as it is printed."""
     return show(
-        Figure("pace", "ratio", month.month, 12),
+        Figure("pace", "ratio", *month.pace.as_integer_ratio()),
         AnnexColumn(id="pace", header=("序时进度",), unit="ratio", derivation="ratio"),
     )
 

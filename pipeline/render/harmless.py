@@ -12,6 +12,17 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _PLAIN = re.compile(r"[\n\t\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e·“”\u2018\u2019…—]*")
 """What nearly all texts consist of."""
 
+_UNSEEN_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_JOINER = "\N{ZERO WIDTH JOINER}"
+"""Holds the parts of an emoji together."""
+
+
+def printable(text: str) -> str:
+    """The text without what only guides line breaks; other characters that cannot be seen are named."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return _JOINER.join(map(visible, _UNSEEN_BREAKS.sub("", text).split(_JOINER)))
+
 
 def visible(text: str) -> str:
     """The text with every character that shows nothing or turns its neighbours around written as ⟨U+202E⟩."""

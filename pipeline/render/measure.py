@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 PIXELS_PER_POINT = 96 / 72
 _CELL_PADDING = 4
-_PIXELS_PER_WIDTH = 8
+PIXELS_PER_WIDTH = 8
 _PIXELS_BESIDE = 5
 """Every column is that much wider than its digits."""
 
@@ -19,14 +19,14 @@ def text_points(text: str, size: float) -> float:
 def column_width(texts: Iterable[str], size: float) -> float:
     """The column width that shows each of these on one line."""
     widest = max((text_points(text, size) for text in texts), default=0.0)
-    return (widest * PIXELS_PER_POINT + _CELL_PADDING) / _PIXELS_PER_WIDTH
+    return (widest * PIXELS_PER_POINT + _CELL_PADDING) / PIXELS_PER_WIDTH
 
 
 def lines(text: str, width: float, size: float) -> int:
     """How many lines a text takes in a column (or several merged) of this width."""
     if not text:
         return 0
-    per_line = max(size, width * _PIXELS_PER_WIDTH / PIXELS_PER_POINT)
+    per_line = max(size, width * PIXELS_PER_WIDTH / PIXELS_PER_POINT)
     taken = 0
     for paragraph in text.split("\n"):
         used, count = 0.0, 1
@@ -41,7 +41,7 @@ def lines(text: str, width: float, size: float) -> int:
 
 def width_points(widths: Iterable[float]) -> float:
     """How wide columns of these widths are together, in points."""
-    return sum(width * _PIXELS_PER_WIDTH + _PIXELS_BESIDE for width in widths) / PIXELS_PER_POINT
+    return sum(width * PIXELS_PER_WIDTH + _PIXELS_BESIDE for width in widths) / PIXELS_PER_POINT
 
 
 def height(count: int, size: float) -> float:

@@ -6,14 +6,13 @@ in further rows of the sheet, and the words that go on are the next ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
 from pipeline.model import MeasureRow, MeasureTable
 from pipeline.render.frame import A4_LANDSCAPE, FOOTER_HEIGHT, HEAD_HEIGHTS, MARGINS, Frame, numbered
-from pipeline.render.harmless import visible
+from pipeline.render.harmless import printable
 from pipeline.render.header import Span, spans
 from pipeline.render.measure import width_points
 from pipeline.render.measures_widths import Texts, column_widths
@@ -30,10 +29,6 @@ GROUP_HEIGHT = 24.0
 _EXCEL_HIGHEST = 409.0
 _LEAST_PIECE = 100.0
 """Points: what is left of a page below that stays white rather than begin a row that goes on."""
-
-_UNSEEN_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_JOINER = "\N{ZERO WIDTH JOINER}"
-"""Holds the parts of an emoji together."""
 
 _PAGE_HEIGHT = 72 * (A4_LANDSCAPE[1] - MARGINS["top"] - MARGINS["bottom"]) * 0.96
 """In points; printers and programs differ a little in what they get onto a page."""
@@ -120,12 +115,7 @@ def _text(column: AnnexColumn, number: int, row: MeasureRow) -> str:
     if column.derivation == "remark":
         return row.remark
     wording = row.wordings.get(column.indicator)
-    return _printable(wording.text) if wording else ""
-
-
-def _printable(text: str) -> str:
-    """The words without what only guides line breaks; other characters that cannot be seen are named."""
-    return _JOINER.join(map(visible, _UNSEEN_BREAKS.sub("", text).split(_JOINER)))
+    return printable(wording.text) if wording else ""
 
 
 def _numeral(number: int) -> str:

@@ -114,7 +114,10 @@ def _row_height(needed: list[float], available: float) -> float:
 
 
 def _notes(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> tuple[str, ...]:
-    """The numbered sentences under the table."""
+    return numbered(sentences(table, layout, stamp))
+
+
+def sentences(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> list[str]:
+    """What stands under the table, not yet numbered."""
     rounding = [ROUNDING_NOTE] if rounding_shows(table, layout) else []
-    sentences = [*table.notes, *rounding, *stamp.overrides]
-    return numbered(sentences)
+    return [*table.notes, *rounding, *stamp.overrides]

@@ -10,9 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import PrintingError
+from pipeline.render.template import source
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 180
+_FONTS = "fonts.conf"
+"""Which free fonts stand in for the official ones where these are not installed."""
 _BY_HAND = "也可以用 Excel 或 WPS 逐个打开附件打印。"
 
 
@@ -39,13 +42,14 @@ def _converted(workbooks: Sequence[Path], scratch: Path) -> list[Path]:
             "这台电脑没有安装 LibreOffice，不能把附件合成一个 PDF。"
             f"请有管理员权限的同事运行一次：sudo apt install libreoffice-calc-nogui fonts-noto-cjk；{_BY_HAND}"
         )
-    profile, out = scratch / "profile", scratch / "pdf"
+    profile, out, fonts = scratch / "profile", scratch / "pdf", scratch / _FONTS
+    fonts.write_text(source(_FONTS), "utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", "pdf:calc_pdf_Export", "--outdir", str(out), *map(str, workbooks)]
     try:
         subprocess.run(
             command,
-            env={**os.environ, "SAL_USE_VCLPLUGIN": "svp"},
+            env={"FONTCONFIG_FILE": str(fonts), **os.environ, "SAL_USE_VCLPLUGIN": "svp"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SECONDS,

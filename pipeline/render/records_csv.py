@@ -10,6 +10,7 @@ from pipeline.catalog.forms import Column
 from pipeline.model import Finding, Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT, plain, yuan
 from pipeline.periods import Month
+from pipeline.privacy import without_identities
 from pipeline.render.csvfile import csv_bytes, safe_text
 
 OBSERVATION_FIELDS = (
@@ -54,7 +55,10 @@ FINDING_FIELDS = (
 
 
 def observations_csv(submissions: Iterable[Submission], catalog: Catalog, month: Month, vintage: int) -> bytes:
-    """One row an observation in force, in the order of duties, areas and the form; typed totals are left out."""
+    """One row an observation in force, in the order of duties, areas and the form.
+
+    Typed totals are left out, and what names persons; identity numbers in words are hidden.
+    """
     rows: list[list[object]] = []
     for submission in submissions:
         form = catalog.forms[submission.form]
@@ -63,9 +67,9 @@ def observations_csv(submissions: Iterable[Submission], catalog: Catalog, month:
         step = yuan(submission.step)
         source = [safe_text(submission.file), submission.sha256]
         for o in sorted(submission.observations, key=_reading_order(catalog, submission)):
-            if o.total:
-                continue
             column = form.by_code[o.indicator]
+            if o.total or column.personal:
+                continue
             rows.append(
                 [
                     *head,
@@ -105,7 +109,7 @@ def _code(area: str, catalog: Catalog, month: Month) -> str:
 
 def _value(o: Observation, column: Column) -> str:
     if column.is_text:
-        return safe_text(o.text)
+        return safe_text(without_identities(o.text))
     if o.value is None:
         return ""
     if column.is_amount:

@@ -39,6 +39,20 @@ def filled(name: str, values: Mapping[str, object], own: Path | None = None) -> 
         raise TemplateBroken(f"模板 {name} 里有一处算式或取值不对（{error}）。{_REPAIR}") from error
 
 
+def prepare(name: str, own: Path | None = None) -> None:
+    """Compile a template before it is needed.
+
+    Raises:
+        TemplateBroken: it is not there, or is written wrongly.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        _environment(own).get_template(name)
+    except TemplateError as error:
+        raise TemplateBroken(_told(name, error)) from error
+
+
 def source(name: str, own: Path | None = None) -> str:
     """A file under templates/ as it stands: style and script, which go into a page word by word.
 

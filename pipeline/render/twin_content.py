@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+_INDENT = 2.0
 _NAME_LIMIT = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 
@@ -40,11 +41,16 @@ Line = str | Link | Heading
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, unit included, and the width in characters that its words are wrapped in."""
+    """One column: its header, unit included, and its width in characters."""
 
     header: str
     width: float
     is_number: bool = False
+
+    @property
+    def room(self) -> float:
+        """The width that words are wrapped in: they keep off the numbers before them."""
+        return self.width if self.is_number else self.width - _INDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,11 @@ class Note:
     text: str
     sheets: list[str] = field(default_factory=list)
 
-    @property
-    def marker(self) -> str:
-        """How tables refer to it: 「[注3]」."""
-        return f"[注{self.number}]"
+
+def marker(notes: Iterable[Note]) -> str:
+    """How tables refer to notes: 「[注3]」, 「[注3、7]」; nothing for none."""
+    numbers = "、".join(str(note.number) for note in notes)
+    return f"[注{numbers}]" if numbers else ""
 
 
 class Notes:

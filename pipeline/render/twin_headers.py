@@ -25,11 +25,15 @@ def plain_name(column: AnnexColumn) -> str:
 
 
 def single_header(column: AnnexColumn) -> str:
-    """The name with its unit: 本年累计发放金额（万元）, 投放面（户贷率，%）."""
-    name, unit = plain_name(column), unit_word(column)
-    if not unit:
-        return name
-    return f"{name.removesuffix('）')}，{unit}）" if name.endswith("）") else f"{name}（{unit}）"
+    """The name with its unit: 本年累计发放金额（万元）, 投放面（户贷率）（%）."""
+    unit = unit_word(column)
+    return plain_name(column) + (f"（{unit}）" if unit else "")
+
+
+def folded(header: str) -> str:
+    """A header whose unit stands on a line of its own, so that no program breaks a line within its brackets."""
+    name, bracket, unit = header.rpartition("（")
+    return f"{name}\n{bracket}{unit}" if name else header
 
 
 def speaks_of(note: str, column: AnnexColumn) -> bool:

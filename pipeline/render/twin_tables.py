@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
@@ -10,7 +11,7 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.model import Figure, FigurePart, FigureRow, FigureTable, Symbol
 from pipeline.money import round_half_up
 from pipeline.render.measure import column_width
-from pipeline.render.numbers import NOT_APPLICABLE, ROUNDING_NOTE, rounding_shows, show
+from pipeline.render.numbers import NEGLIGIBLE, NOT_APPLICABLE, ROUNDING_NOTE, rounding_shows, show
 from pipeline.render.stamp import Stamp
 from pipeline.render.styles import BODY_SIZE
 from pipeline.render.twin_content import (
@@ -22,11 +23,13 @@ from pipeline.render.twin_content import (
     Notes,
     Number,
     TwinSheet,
+    marker,
     sheet_name,
     table_name,
     unlike,
 )
-from pipeline.render.twin_headers import single_header, speaks_of
+from pipeline.render.twin_fit import header_width, width_for
+from pipeline.render.twin_headers import folded, single_header, speaks_of
 
 CONTENTS = "目录"
 DATA_NOTE = "数据"
@@ -35,9 +38,17 @@ NOTHING_TO_REMARK = "无"
 NOT_REPORTED = "[未报送]"
 _SYMBOLS_OF_PAPER = "符号："
 """How the note on the printed annexes' symbols begins: here every gap is said in words, on a sheet of its own."""
+_MARKS_OF_PAPER = {
+    "标“*”的合计未报齐": "备注栏写明哪些合计未报齐",
+    "空白表示该项未报送": f"“{NOT_REPORTED}”表示该项没有报送",
+}
+"""What notes say of the printed annexes' marks, and what holds here."""
 
-_COUNT_WIDTH, _NUMBER_WIDTH, _REMARK_WIDTH = 9.0, 11.0, 44.0
-_HEADER_LINES = 4
+_COUNT_WIDTH, _NUMBER_WIDTH = 9.0, 9.0
+_REMARK_WIDTHS, _REMARK_LINES = (30.0, 150.0), 3
+_CODE_LINES, _SHORT_CODE = 3, 5
+_GAP = 1.0
+"""Between a column of numbers and the one before it."""
 
 
 def code(words: str) -> str:
@@ -52,9 +63,19 @@ def figure_cell(figure: Figure, column: AnnexColumn) -> Cell:
         return code(shown.text)
     value = shown.value * 100 if figure.unit == "ratio" else shown.value
     places = 2 if figure.unit in ("fen", "ratio") else 0
-    while value and not round_half_up(value, places):
-        places += 1
+    if shown.text.startswith(NEGLIGIBLE):
+        while not round_half_up(value, places):
+            places += 1
     return Number(value, "0." + "0" * places if places else "0")
+
+
+def in_words_of_the_twin(texts: Sequence[str]) -> Iterator[str]:
+    """Notes of an annex without what is true on paper only."""
+    for text in texts:
+        if not text.startswith(_SYMBOLS_OF_PAPER):
+            for mark, words in _MARKS_OF_PAPER.items():
+                text = text.replace(mark, words)
+            yield text
 
 
 def figure_sheets(
@@ -62,88 +83,118 @@ def figure_sheets(
 ) -> Iterator[TwinSheet]:
     """One sheet a part; the annex's notes are added to the file's."""
     lender = catalog.profile.institution_titles.get(layout.institution, "")
-    rounding = (ROUNDING_NOTE,) if rounding_shows(table, layout) else ()
-    texts = [text for text in (*table.notes, *rounding) if not text.startswith(_SYMBOLS_OF_PAPER)]
-    for place, part in enumerate(table.parts, start=1):
-        number = f"附件{layout.number}" + (f"-{place}" if len(table.parts) > 1 else "")
-        topic = part.title.partition("、")[2] or part.title
+    rounding = [ROUNDING_NOTE] if rounding_shows(table, layout) else []
+    texts = [*in_words_of_the_twin(table.notes), *rounding]
+    topics = [part.title.partition("、")[2] or part.title for part in table.parts]
+    for place, (topic, part) in enumerate(zip(topics, table.parts, strict=True), start=1):
+        number = f"附件{layout.number}" + (f"-{place}" if len(topics) > 1 else "")
         name = sheet_name(f"{number} {topic or lender}")
-        own = [notes.add(DATA_NOTE, text, name) for text in texts]
+        elsewhere = tuple(other for other in topics if other != topic)
+        own = [notes.add(DATA_NOTE, text, name) for text in texts if not text.startswith(elsewhere)]
         title = f"{number}　{layout.title}{'：' + topic if topic else ''}（{stamp.month.label}）"
-        yield _sheet(name, title, part, layout, stamp, own)
+        yield _sheet(name, title, part, _headers(part, layout, own), stamp, own)
 
 
-def _sheet(name: str, title: str, part: FigurePart, layout: AnnexLayout, stamp: Stamp, notes: list[Note]) -> TwinSheet:
-    figures = [column for column in layout.columns if column.unit != "text"]
-    marked = {column.id: [note for note in notes if speaks_of(note.text, column)] for column in figures}
-    headers = ["机构" if part.id == "institutions" else "县（区）"]
-    for column in figures:
-        markers = "".join(note.marker for note in marked[column.id])
-        headers.append(unlike(single_header(column) + markers, headers))
-    rows = tuple(_row(row, figures, headers[1:]) for row in part.rows)
+@dataclass(frozen=True, slots=True)
+class _Headers:
+    """The columns of figures with their headers, and which notes the headers refer to."""
+
+    label: str
+    columns: tuple[AnnexColumn, ...]
+    texts: tuple[str, ...]
+    noted: frozenset[int]
+
+
+def _headers(part: FigurePart, layout: AnnexLayout, notes: Sequence[Note]) -> _Headers:
+    label = "机构" if part.id == "institutions" else "县（区）"
+    columns = tuple(column for column in layout.columns if column.unit != "text")
+    texts = [label]
+    noted: set[int] = set()
+    for column in columns:
+        about = [note for note in notes if speaks_of(note.text, column)]
+        noted.update(note.number for note in about)
+        lines = filter(None, [folded(single_header(column)), marker(about)])
+        texts.append(unlike("\n".join(lines), texts))
+    return _Headers(label, columns, tuple(texts[1:]), frozenset(noted))
+
+
+def _sheet(
+    name: str, title: str, part: FigurePart, headers: _Headers, stamp: Stamp, notes: Sequence[Note]
+) -> TwinSheet:
+    rows = tuple(_row(row, headers) for row in part.rows)
+    remarks = [str(cells[-1]) for cells in rows]
     columns = (
-        Column(headers[0], max(8.0, column_width((row.label for row in part.rows), BODY_SIZE) + 2)),
-        *(_number_column(header, place, rows) for place, header in enumerate(headers[1:], start=1)),
-        Column(COVERED, _COUNT_WIDTH, is_number=True),
-        Column(OWED, _COUNT_WIDTH, is_number=True),
-        Column(REMARK, _REMARK_WIDTH),
+        Column(headers.label, max(10.0, column_width((row.label for row in part.rows), BODY_SIZE) + 4)),
+        *(_number_column(header, place, rows) for place, header in enumerate(headers.texts, start=1)),
+        Column(folded(COVERED), _COUNT_WIDTH, is_number=True),
+        Column(folded(OWED), _COUNT_WIDTH, is_number=True),
+        Column(REMARK, width_for(remarks, *_REMARK_WIDTHS, _REMARK_LINES) + 2),
     )
-    loose = [note for note in notes if not any(note in found for found in marked.values())]
-    lines = sheet_lines(stamp, columns, rows, total="第一行数据是合计。" if part.rows[0].is_total else "")
-    lines += [f"余额等存量{stamp.stocks_of}；合计应报{part.rows[0].coverage_of}家，已报{part.rows[0].coverage_in}家。"]
+    total = part.rows[0]
+    lines = sheet_lines(stamp, columns, rows, total="第一行数据是合计。" if total.is_total else "")
+    lines += [f"余额等存量{stamp.stocks_of}；合计应报{total.coverage_of}家，已报{total.coverage_in}家。"]
     lines += ["方括号里的文字代替缺少的数，含义见“符号”工作表；各栏含义见“指标定义”工作表。"]
-    if loose:
-        lines += [f"整张表适用：{''.join(note.marker for note in loose)}，全文见“说明”工作表。"]
-    return TwinSheet(name, title, (*lines, back_to_contents()), table_name(name), columns, rows)
+    lines += whole_table([note for note in notes if note.number not in headers.noted])
+    return TwinSheet(name, title, (*lines, to_contents()), table_name(name), columns, rows)
 
 
 def sheet_lines(
     stamp: Stamp, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], total: str = ""
 ) -> list[Line]:
     """What a table's sheet says first: what it holds, and of which release."""
-    marks = f"，{stamp.marks.replace('　', '，')}" if stamp.marks else ""
+    sample = "，示例数据" if stamp.sample else ""
     return [
         f"本工作表有1张表，{len(rows)}行数据，{len(columns)}栏。{total}",
-        f"报告期{stamp.month.label}，{stamp.version}{marks}。",
+        f"报告期{stamp.month.label}，{stamp.version}{sample}。",
     ]
 
 
-def back_to_contents() -> Link:
-    """The last line above a table."""
-    return Link(CONTENTS, "返回目录")
+def whole_table(notes: Sequence[Note]) -> list[Line]:
+    """The line that refers to the notes which no header refers to."""
+    return [f"整张表适用：{marker(notes)}，全文见“说明”工作表。"] if notes else []
 
 
-def _row(row: FigureRow, figures: list[AnnexColumn], headers: list[str]) -> tuple[Cell, ...]:
+def to_contents() -> Link:
+    """The way back to where all tables are listed."""
+    return Link(CONTENTS, "前往目录")
+
+
+def _row(row: FigureRow, headers: _Headers) -> tuple[Cell, ...]:
     return (
         row.label,
-        *(figure_cell(row.figures[column.id], column) for column in figures),
+        *(figure_cell(row.figures[column.id], column) for column in headers.columns),
         Number(Fraction(row.coverage_in)),
         Number(Fraction(row.coverage_of)),
-        _remark(row, figures, headers),
+        _remark(row, headers),
     )
 
 
-def _remark(row: FigureRow, figures: list[AnnexColumn], headers: list[str]) -> str:
+def _remark(row: FigureRow, headers: _Headers) -> str:
     """The annex's remark, and in words what the annex marks with a star."""
-    sums = [
-        (row.figures[column.id].symbol, header.partition("（")[0])
-        for column, header in zip(figures, headers, strict=True)
+    sums = {
+        header.partition("\n")[0]: row.figures[column.id].symbol is Symbol.PARTIAL
+        for column, header in zip(headers.columns, headers.texts, strict=True)
         if column.derivation == "sum" and row.figures[column.id].numerator is not None
-    ]
-    partial = [name for symbol, name in sums if symbol is Symbol.PARTIAL]
+    }
     words = [row.remark]
-    if partial:
-        words.append("各项合计未报齐" if len(partial) == len(sums) else f"未报齐：{'、'.join(partial)}")
+    if partial := [name for name, is_partial in sums.items() if is_partial]:
+        words.append(_partial(partial, [name for name in sums if name not in partial]))
         if row.excluded and "不含" not in row.remark:
             words.append(f"不含：{'、'.join(row.excluded)}")
     return "；".join(filter(None, words)) or NOTHING_TO_REMARK
 
 
+def _partial(partial: Sequence[str], whole: Sequence[str]) -> str:
+    """Which sums lack something, named by the shorter list."""
+    if len(partial) <= len(whole):
+        return f"未报齐：{'、'.join(partial)}"
+    return f"除{'、'.join(whole)}外，各项合计未报齐" if whole else "各项合计未报齐"
+
+
 def _number_column(header: str, place: int, rows: tuple[tuple[Cell, ...], ...]) -> Column:
     """Wide enough for its numbers on one line, and for its header and codes on a few."""
     cells = [row[place] for row in rows]
-    numbers = [f"{float(cell.value):.{len(cell.pattern)}f}" for cell in cells if isinstance(cell, Number)]
-    codes = [cell[: -(-len(cell) // 3)] for cell in cells if isinstance(cell, str)]
-    folded = header[: -(-len(header) // _HEADER_LINES) + 1]
-    width = max(_NUMBER_WIDTH, column_width(numbers, BODY_SIZE), column_width([*codes, folded], BODY_SIZE))
-    return Column(header, round(width, 2), is_number=True)
+    numbers = {f"{float(cell.value):.{len(cell.pattern)}f}" for cell in cells if isinstance(cell, Number)}
+    codes = {cell[: max(_SHORT_CODE, -(-len(cell) // _CODE_LINES))] for cell in cells if isinstance(cell, str)}
+    least = column_width([*numbers, *codes], BODY_SIZE)
+    return Column(header, round(max(_NUMBER_WIDTH, header_width(header, least) + _GAP), 2), is_number=True)

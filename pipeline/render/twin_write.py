@@ -1,42 +1,48 @@
-"""The accessible workbook's sheets written: one sans-serif font, no fills, everything wrapped and seen whole."""
+"""The accessible workbook's sheets written: one sans-serif font, no fills, everything wrapped and seen."""
 
 from __future__ import annotations
 
 import io
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from pipeline.render.measure import lines, width_points
+from pipeline.render.harmless import printable
+from pipeline.render.measure import width_points
 from pipeline.render.styles import BODY_SIZE
-from pipeline.render.twin_content import Cell, Heading, Line, Link, Number, TwinSheet
+from pipeline.render.twin_content import Cell, Column, Heading, Line, Link, Number, TwinSheet
+from pipeline.render.twin_fit import pieces, row_height
 from pipeline.render.twin_package import with_headings
 
 FONT = "微软雅黑"
 TITLE_SIZE, HEADING_SIZE = 16, 14
-COVER_WIDTH = 100.0
-_LINE_POINTS = 18.0
-_TITLE_POINTS, _HEADING_POINTS, _PADDING = 32.0, 30.0, 6.0
+COVER_WIDTH = 74.0
+_TITLE_POINTS, _HEADING_POINTS = 32.0, 30.0
 _LINK_BLUE, _RULE = "#0B4A9E", "#7F7F7F"
-_A4, _A4_INNER_WIDTH = 9, 780.0
-_SMALLEST_PRINT = 0.6
+_A3, _A4, _A4_INNER_WIDTH = 8, 9, 780.0
+_SMALLEST_ON_A4 = 0.6
 
-_RULED = {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": _RULE}
-_HEADED = {**_RULED, "bold": True, "bottom": 1}
-_LINKED = {"font_color": _LINK_BLUE, "underline": 1}
+_ROW = {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": _RULE}
+_HEADER = {**_ROW, "bold": True, "bottom": 1}
+_BESIDE = {"indent": 1}
+"""Words in a column right of others keep off the numbers before them."""
+_LINK = {"font_color": _LINK_BLUE, "underline": 1}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_size": TITLE_SIZE, "bold": True},
-    "heading": {"font_size": HEADING_SIZE, "bold": True, "valign": "vcenter"},
+    "heading": {"font_size": HEADING_SIZE, "bold": True},
     "line": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
-    "link": _LINKED,
-    "header": _HEADED,
-    "number_header": {**_HEADED, "align": "right"},
-    "text": _RULED,
-    "code": {**_RULED, "align": "right"},
-    "number": {**_RULED, "text_wrap": False, "align": "right"},
-    "table_link": {**_RULED, **_LINKED},
+    "link": _LINK,
+    "first_header": _HEADER,
+    "header": {**_HEADER, **_BESIDE},
+    "number_header": {**_HEADER, "align": "right"},
+    "label": {**_ROW, "bold": True},
+    "text": {**_ROW, **_BESIDE},
+    "code": {**_ROW, "align": "right"},
+    "number": {**_ROW, "text_wrap": False, "align": "right"},
+    "table_link": {**_ROW, **_LINK},
 }
+_BASE = {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none", "align": "left", "valign": "vcenter"}
 
 
 class _Formats:
@@ -49,15 +55,8 @@ class _Formats:
     def get(self, look: str, pattern: str = "") -> Any:
         key = (look, pattern)
         if key not in self._made:
-            base = {
-                "font_name": FONT,
-                "font_size": BODY_SIZE,
-                "font_scheme": "none",
-                "align": "left",
-                "valign": "vcenter",
-            }
             number = {"num_format": pattern} if pattern else {}
-            self._made[key] = self._workbook.add_format({**base, **_LOOKS[look], **number})
+            self._made[key] = self._workbook.add_format({**_BASE, **_LOOKS[look], **number})
         return self._made[key]
 
 
@@ -78,8 +77,24 @@ def workbook_bytes(sheets: Sequence[TwinSheet], properties: Mapping[str, Any]) -
         workbook.set_properties(dict(properties))
         formats = _Formats(workbook)
         for sheet in sheets:
-            _write(workbook.add_worksheet(sheet.name), sheet, formats)
+            _write(workbook.add_worksheet(sheet.name), _harmless(sheet), formats)
     return with_headings(out.getvalue(), (TITLE_SIZE, HEADING_SIZE))
+
+
+def _harmless(sheet: TwinSheet) -> TwinSheet:
+    """The sheet with words that can be seen and be written; on a sheet of lines only, long ones as several."""
+    lines = [line for given in sheet.lines for line in _lines(given, split=not sheet.columns)]
+    rows = tuple(tuple(printable(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows)
+    return replace(sheet, lines=tuple(lines), rows=rows)
+
+
+def _lines(line: Line, *, split: bool) -> Iterator[Line]:
+    if not isinstance(line, str):
+        yield line
+    elif split:
+        yield from pieces(line, COVER_WIDTH)
+    else:
+        yield printable(line)
 
 
 def _write(page: Any, sheet: TwinSheet, formats: _Formats) -> None:
@@ -100,10 +115,10 @@ def _write_line(page: Any, row: int, line: Line, formats: _Formats, *, wrap: boo
         page.set_row(row, _HEADING_POINTS)
     elif isinstance(line, Link):
         _write_link(page, (row, 0), line, formats.get("link"))
-        page.set_row(row, _LINE_POINTS + _PADDING)
+        page.set_row(row, row_height([]))
     else:
         page.write_string(row, 0, line, formats.get("wrapped" if wrap else "line"))
-        page.set_row(row, _row_height([(line, COVER_WIDTH)] if wrap else []))
+        page.set_row(row, row_height([(line, COVER_WIDTH)] if wrap else []))
 
 
 def _write_link(page: Any, cell: tuple[int, int], link: Link, style: Any) -> None:
@@ -114,51 +129,46 @@ def _write_link(page: Any, cell: tuple[int, int], link: Link, style: Any) -> Non
 def _write_table(page: Any, top: int, sheet: TwinSheet, formats: _Formats) -> None:
     bottom, last = top + len(sheet.rows), len(sheet.columns) - 1
     headers = [
-        {"header": column.header, "header_format": formats.get("number_header" if column.is_number else "header")}
-        for column in sheet.columns
+        {"header": column.header, "header_format": formats.get(_header_look(column, col))}
+        for col, column in enumerate(sheet.columns)
     ]
     options = {"name": sheet.table, "columns": headers, "autofilter": False, "style": None, "banded_rows": False}
     page.add_table(top, 0, bottom, last, {**options, "title": sheet.title, "description": sheet.lines[0]})
     for col, column in enumerate(sheet.columns):
         page.set_column(col, col, column.width)
-    page.set_row(top, _row_height([(column.header, column.width) for column in sheet.columns], bold=True))
+    page.set_row(top, row_height([(column.header, column.room) for column in sheet.columns], bold=True))
     for row, cells in enumerate(sheet.rows, start=top + 1):
-        for col, cell in enumerate(cells):
-            _write_cell(page, (row, col), cell, formats, is_number=sheet.columns[col].is_number)
-        words = [
-            (cell.text if isinstance(cell, Link) else cell, sheet.columns[col].width)
-            for col, cell in enumerate(cells)
-            if not isinstance(cell, Number)
-        ]
-        page.set_row(row, _row_height(words))
+        columns = list(zip(cells, sheet.columns, strict=True))
+        for col, (cell, column) in enumerate(columns):
+            _write_cell(page, (row, col), cell, _words_look(column, col), formats)
+        page.set_row(row, row_height([(cell, column.room) for cell, column in columns if isinstance(cell, str)]))
 
 
-def _write_cell(page: Any, place: tuple[int, int], cell: Cell, formats: _Formats, *, is_number: bool) -> None:
+def _header_look(column: Column, place: int) -> str:
+    return "first_header" if place == 0 else "number_header" if column.is_number else "header"
+
+
+def _words_look(column: Column, place: int) -> str:
+    return "label" if place == 0 else "code" if column.is_number else "text"
+
+
+def _write_cell(page: Any, place: tuple[int, int], cell: Cell, look: str, formats: _Formats) -> None:
     if isinstance(cell, Number):
         page.write_number(*place, float(cell.value), formats.get("number", cell.pattern))
     elif isinstance(cell, Link):
         _write_link(page, place, cell, formats.get("table_link"))
     else:
-        page.write_string(*place, cell, formats.get("code" if is_number else "text"))
-
-
-def _row_height(words: Sequence[tuple[str, float]], *, bold: bool = False) -> float:
-    """Points in which all of these texts, each with the width of its column, are seen whole; Excel allows 409."""
-    size = BODY_SIZE * (1.06 if bold else 1.0)
-    taken = max((lines(text, width * 0.97, size) for text, width in words), default=1)
-    return min(409.0, taken * _LINE_POINTS + _PADDING)
+        page.write_string(*place, cell, formats.get(look))
 
 
 def _set_up_printing(page: Any, sheet: TwinSheet) -> None:
-    """A4 landscape; a wide table goes on as many pages side by side as keep its letters readable."""
-    widths = [column.width for column in sheet.columns] or [COVER_WIDTH]
-    across = max(1, math.ceil(width_points(widths) * _SMALLEST_PRINT / _A4_INNER_WIDTH))
-    page.set_landscape()
-    page.set_paper(_A4)
+    """One page wide: A4, or A3 where a wide table's letters would become too small; a sheet of lines upright."""
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    page.fit_to_pages(across, 0)
-    if sheet.columns:
-        header = len(sheet.lines) + 1
-        page.repeat_rows(header)
-        if across > 1:
-            page.repeat_columns(0)
+    page.fit_to_pages(1, 0)
+    if not sheet.columns:
+        page.set_paper(_A4)
+        return
+    width = width_points([column.width for column in sheet.columns])
+    page.set_paper(_A4 if width * _SMALLEST_ON_A4 <= _A4_INNER_WIDTH else _A3)
+    page.set_landscape()
+    page.repeat_rows(len(sheet.lines) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 LEADING = 1.46
@@ -24,6 +25,7 @@ def lines_in(points: float, size: float) -> int:
     return max(1, int((points - PADDING + 1e-6) / (size * LEADING)))
 
 
+@cache
 def character_width(character: str) -> float:
     """In sizes of its font: as wide as it can well be in the fonts that people print with."""
     code = ord(character)
@@ -46,13 +48,11 @@ def wrapped(text: str, points: float, size: float) -> list[str]:
 
 
 def _paragraph(text: str, room: float) -> list[str]:
-    cuts, start, used, gap = [0], 0, 0.0, 0
+    cuts, start, used = [0], 0, 0.0
     widths = [0.0 if character == "\n" else character_width(character) for character in text]
     for place, width in enumerate(widths):
-        if place > start and _may_break(text[place - 1], text[place]):
-            gap = place
         while used + width > room and place > start:
-            start = gap if gap > start else place
+            start = next((gap for gap in range(place, start, -1) if _may_break(text[gap - 1], text[gap])), place)
             cuts.append(start)
             used = sum(widths[start:place])
         used += width

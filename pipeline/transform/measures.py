@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,24 +9,16 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.registers import ReportingUnit
 from pipeline.model import MeasureGroup, MeasureRow, MeasureTable, Symbol, Wording
 from pipeline.periods import Month
+from pipeline.privacy import without_identities
 from pipeline.transform.wordings import MEASURES, Resolved, is_dangling
 
 NOT_SENT = "未报送"
-HIDDEN_IDENTITY = "［身份证号已隐去］"  # noqa: RUF001 - brackets that no text of ours has otherwise
 NOBODY = "本月没有单位应报送或报送措施。"
 OWN_WORDS = "各栏为填报单位报送的原文，本办未作改写；信贷产品清单逐项列出。空白表示该项未报送。"
 TAKEN_OVER = "备注“沿用某月”的，系填报单位本月申报“与上月相同”，列出的是该单位该月报送的原文。"
 IDENTITY_NOTE = "文字中的身份证号不予公布，已隐去。"
 
 _ANNEX = 1
-_IDENTITY = re.compile(
-    r"[1-9]\d{5}[ 　-]?(?:1[89]|20)\d\d[ 　-]?(?:0[1-9]|1[0-2])[ 　-]?(?:0[1-9]|[12]\d|3[01])[ 　-]?\d{3}[\dXx×*]"
-    r"|(?<!\d)\d{17}[\dXx](?!\d)"
-)
-"""With or without gaps where it is built of a birthday, else any 18 digits, the last maybe X."""
-
-_HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF38: 0x58, 0xFF58: 0x78, 0xFF0D: 0x2D}
-"""One character for one, so that places stay what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +120,12 @@ def _dangling(wordings: Mapping[str, Wording], columns: _Columns) -> Iterator[st
 def _without_identities(row: MeasureRow) -> MeasureRow:
     """Identity numbers never enter an annex."""
     wordings = {
-        item: replace(wording, text=_hidden(wording.text), items=tuple(map(_hidden, wording.items)))
+        item: replace(
+            wording, text=without_identities(wording.text), items=tuple(map(without_identities, wording.items))
+        )
         for item, wording in row.wordings.items()
     }
     return replace(row, wordings=wordings)
-
-
-def _hidden(text: str) -> str:
-    kept, end = [], 0
-    for found in _IDENTITY.finditer(text.translate(_HALF_WIDTH)):
-        kept.append(text[end : found.start()])
-        end = found.end()
-    return HIDDEN_IDENTITY.join([*kept, text[end:]])
 
 
 def _notes(

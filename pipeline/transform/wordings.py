@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model import Observation, Submission, Symbol, Wording
+from pipeline.model import AS_LAST_MONTH, Observation, Submission, Symbol, Wording
 from pipeline.periods import Month
 
 MEASURES = "Q01"
-AS_LAST_MONTH = "与上月相同"
-"""The unit's own declaration, as intake writes it."""
-
 PRODUCTS = "measure_products"
 PRODUCT_NAME = "product_name"
 PRODUCT_WORDS = {

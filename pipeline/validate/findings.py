@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.errors import PipelineError, RuleCrashed
 from pipeline.model import Finding, Severity
+from pipeline.privacy import without_identities
 from pipeline.validate.frames import Book, Hit, machine
 from pipeline.validate.registry import Rule
 
@@ -68,12 +69,12 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
 
 
 def _value(hit: Hit) -> str:
-    """Plain decimal text: amounts in 元 with two decimals, rates in percent, counts as they are."""
+    """Plain decimal text: amounts in 元 with two decimals, rates in percent, counts as they are; no person's name."""
     if hit.at is None:
         return ""
     column = hit.book.form.by_code.get(hit.at.indicator)
     if column is None or hit.at.value is None:
-        return hit.at.text
+        return "" if column and column.personal else without_identities(hit.at.text)
     return machine(column, hit.at.value)
 
 

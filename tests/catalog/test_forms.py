@@ -160,6 +160,6 @@ def test_the_six_layouts_have_their_shapes(catalog: Catalog):
         "M01-psbc": ("M01", "areas_down"),
         "M01-rcb": ("M01", "indicators_down"),
         "C01": ("C01", "indicators_down"),
-        "Q01": ("Q01", "indicators_down"),
+        "Q01": ("Q01", "words"),
         "T01": ("T01", "areas_down"),
     }

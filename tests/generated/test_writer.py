@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import openpyxl
 import pytest
 import xlrd
@@ -16,7 +18,7 @@ import xlrd
 from pipeline.errors import UsageError
 from pipeline.periods import Month
 from tests.generated.checker import COUNTIES
-from tests.generator import months_until, simulate, write
+from tests.generator import simulate, write
 from tests.generator.__main__ import main
 from tests.generator.defects import PLANTED
 from tests.generator.layout_abc import COLUMNS as ABC
@@ -28,7 +30,12 @@ FEB, MAR = Month(2018, 2), Month(2018, 3)
 
 
 def cells(path):
-    """Every cell of a file's only sheet as rows of plain values."""
+    """Every cell of a file's only sheet as rows of plain values; of a document, its lines and its tables' rows."""
+    if path.suffix == ".docx":
+        document = docx.Document(str(path))
+        return [[p.text] for p in document.paragraphs] + [
+            [cell.text for cell in row.cells] for table in document.tables for row in table.rows
+        ]
     if path.suffix == ".csv":
         return list(csv.reader(StringIO(path.read_bytes().decode("gb18030"))))
     if path.suffix == ".xls":
@@ -40,7 +47,7 @@ def cells(path):
 
 def content(path):
     """What a file holds, whichever zlib packed it."""
-    if path.suffix != ".xlsx":
+    if path.suffix not in (".xlsx", ".docx"):
         return path.read_bytes()
     with ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -52,15 +59,19 @@ def register(folder):
 
 def test_a_month_before_the_last_is_complete(written):
     names = sorted(path.name for path in (written / "2018-02").iterdir())
-    assert len(names) == 1 + 1 + 10 + 10 + 1
+    assert len(names) == 1 + 1 + 10 + 10 + 13 + 1, "statements, returns, measures, the register"
     assert "农行2018年2月金融扶贫小额贷款统计表.xlsx" in names
     assert "邮储安康_201802.xls" in names
     assert "镇坪农商银行2018年2月.xlsx" in names
     assert "汉滨区金融办2018年2月报表.xlsx" in names
+    assert "扶贫工作措施表（农行安康分行2018年2月）.docx" in names
+    assert "扶贫工作措施表（镇坪农商银行2018年2月）.xlsx" in names
 
 
 def test_folders_and_formats(written, months):
     assert sorted(path.name for path in written.iterdir()) == [str(month) for month in months]
+    measures = Counter(path.parent.name for path in written.rglob("*措施*"))
+    assert measures == {"2017-12": 14, "2018-01": 13, "2018-02": 13, "2018-03": 13}
     text = {path.parent.name for path in written.rglob("*.csv") if path.name.startswith("邮储")}
     assert text == {"2017-04", "2017-09", "2018-01"}
     assert {path.parent.name for path in written.rglob("*目标任务.xlsx")} == {"2017-01", "2018-01"}
@@ -150,7 +161,7 @@ def test_planted_defects_are_in_the_last_month(written, city):
     slip = {row[2]: row for row in cells(folder / "汉阴农商银行2018年3月.xlsx")}
     exact = city.statement("rcb-hanyin", MAR)["hanyin", "outstanding_amount"]
     assert round(slip["22"][6] * 100) == exact
-    assert not list(folder.glob("镇坪农商银行*"))
+    assert not list(folder.glob("*镇坪农商银行*"))
     (late,) = [row for row in register(folder) if row["文件"] == "岚皋县金融办2018年3月报表.xlsx"]
     assert late["收到时间"] == "2018-04-09 16:20"
 
@@ -160,15 +171,15 @@ def test_clean_leaves_the_defects_out(clean_city, months, tmp_path):
     folder = tmp_path / "2018-03"
     rows = {row[2]: row for row in cells(folder / "汉阴农商银行2018年3月.xlsx")}
     assert round(rows["22"][6] * 1_000_000) == clean_city.reported("rcb-hanyin", MAR)["hanyin", "outstanding_amount"]
-    assert list(folder.glob("镇坪农商银行*"))
+    assert list(folder.glob("*镇坪农商银行*"))
     assert max(row["收到时间"] for row in register(folder)) < "2018-04-09"
     assert list(folder.glob("*目标任务.xlsx")), "the first folder has the year's targets"
 
 
 def test_same_seed_same_bytes(tmp_path):
-    month = Month(2017, 2)
+    month = Month(2017, 12)
     for name in ("one", "two"):
-        write(simulate(5, month), months_until(month), tmp_path / name)
+        write(simulate(5, month), [month], tmp_path / name)
     first = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.*")}
     second = {path.relative_to(tmp_path / "two"): path.read_bytes() for path in (tmp_path / "two").rglob("*.*")}
     assert first == second

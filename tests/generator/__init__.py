@@ -1,7 +1,7 @@
 """A seeded simulation of a city's poverty-relief loans, and of the files that banks and counties send about them.
 
 `simulate` makes the city, whose `statement`, `reported`, `county_return` and `targets` are the truth that tests
-compare with; `write` makes the files. Run as `python -m tests.generator`.
+compare with, as is `measures.measures` for the words of Q01; `write` makes the files. Run as `python -m tests.generator`.
 """
 
 from tests.generator.city import City, months_until, simulate

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from pipeline.periods import Month
 from tests.generator.lending import MEAN_AMOUNT
 from tests.generator.loans import CAP, Book, Household, Loan
+from tests.generator.senders import FIRST_MEASURES, ends_quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,25 @@ class Defect:
 
 
 SLIP = Defect(1, "rcb-hanyin", "M01", "hanyin", "A13", "hard", "汉阴农商银行：表头写“万元”，金额却按元填写")
-ABSENT = Defect(2, "rcb-zhenping", "M01", "zhenping", "", "", "镇坪农商银行：当月报表没有报来")
+ABSENT = Defect(2, "rcb-zhenping", "M01", "zhenping", "", "", "镇坪农商银行：当月报表没有报来，措施表也没有")
 ABOVE_CAP = Defect(
     3, "abc", "M01", "ziyang", "A13", "soft", "农业银行紫阳县：本月多笔8万元贷款，户均超过5万元，未作说明"
 )
 LATE = Defect(4, "fin-langao", "C01", "langao", "", "", "岚皋县金融办：次月9日16:20才报来，迟报")
+UNCHANGED = Defect(
+    5,
+    "rcb-ningshan",
+    "Q01",
+    "",
+    "Q01-1",
+    "soft",
+    "宁陕农商银行：季度末的措施表只更新了数字，其余各项文字与上月一字不差",
+)
+MISQUOTED = Defect(
+    6, "rcb-pingli", "Q01", "", "Q01-2", "soft", "平利农商银行：措施表里写的贷款余额两位数字颠倒，与本单位报表不一致"
+)
 
-PLANTED: tuple[Defect, ...] = (SLIP, ABSENT, ABOVE_CAP, LATE)
+PLANTED: tuple[Defect, ...] = (SLIP, ABSENT, ABOVE_CAP, LATE, UNCHANGED, MISQUOTED)
 
 LATE_DAY, LATE_TIME = 9, "16:20"
 
@@ -38,6 +52,16 @@ LARGE_LOAN = 80_000_00
 """What the loans above the cap amount to, in fen."""
 
 _ENOUGH = CAP * 106 // 100
+
+
+def planted_in(last: Month) -> tuple[Defect, ...]:
+    """The defects that a sample ending with that month has: those of Q01 only where they make sense."""
+    out_of_place = set()
+    if last < FIRST_MEASURES:
+        out_of_place = {UNCHANGED.number, MISQUOTED.number}
+    elif not ends_quarter(last) or last == FIRST_MEASURES:
+        out_of_place = {UNCHANGED.number}
+    return tuple(defect for defect in PLANTED if defect.number not in out_of_place)
 
 
 def lend_above_cap(book: Book, at: int) -> None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed
 from pipeline.periods import Month
 from tests.generator.city import Statement
+from tests.generator.intake import PHONE
 from tests.generator.places import unit_name
 from tests.generator.statements import COUNTS, RATE
 
@@ -23,10 +24,14 @@ class Colophon:
     signed: date
 
     @property
+    def day(self) -> str:
+        """「2018年4月4日」."""
+        return f"{self.signed.year}年{self.signed.month}月{self.signed.day}日"
+
+    @property
     def words(self) -> tuple[str, str, str, str]:
         """The footer's four phrases."""
-        day = f"{self.signed.year}年{self.signed.month}月{self.signed.day}日"
-        return (f"单位负责人：{self.head}", f"填表人：{self.clerk}", "联系电话：0915-0000000", f"报出日期：{day}")
+        return (f"单位负责人：{self.head}", f"填表人：{self.clerk}", f"联系电话：{PHONE}", f"报出日期：{self.day}")
 
 
 @dataclass(frozen=True, slots=True)

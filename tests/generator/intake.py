@@ -15,6 +15,8 @@ from pipeline.periods import Month
 FILE_NAME = "收件登记.csv"
 _COLUMNS = ("文件", "收到时间", "方式", "报送人", "代录人")
 _STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+PHONE = "0915-0000000"
+"""Not in use."""
 REGISTRAR = "示例收件员"
 """The invented person at the office itself."""
 
@@ -32,7 +34,8 @@ class Arrival:
 
 def clerk(place: int) -> str:
     """The invented person who sends for the reporting unit at that place of the list: 示例甲, 示例乙 and so on."""
-    return f"示例{_STEMS[place % len(_STEMS)]}"
+    again, stem = divmod(place, len(_STEMS))
+    return f"示例{_STEMS[stem]}{'某' * again}"
 
 
 def arrival(file: str, sender: str, month: Month, random: Random) -> Arrival:

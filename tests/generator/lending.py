@@ -62,7 +62,7 @@ class _Lender:
         self.growth = growth_of(seed, institution, county)
         self.book = Book(institution, county)
         self.at_most = households_at_most(institution, county)
-        self.rates = _rates(seed, institution, county)
+        self.rates = yearly_rates(seed, institution, county)
         self.places: tuple[OfWhich, ...] = OF_WHICH if (institution, county) == ("abc", "hanbin") else ()
         self.waiting: list[Household] = []
         self.falling_due: dict[int, list[Loan]] = {}
@@ -148,8 +148,8 @@ class _Lender:
             self.falling_due.setdefault(loan.due, []).append(loan)
 
 
-def _rates(seed: int, institution: str, county: str) -> dict[int, int]:
-    """Yearly rates by term, near the benchmark: one table a bank, a county bank's own mark-up."""
+def yearly_rates(seed: int, institution: str, county: str) -> dict[int, int]:
+    """Yearly rates by term in months, near the benchmark: one table a bank, a county bank's own mark-up."""
     if institution == "psbc":
         return {12: 4_785_000, 24: 5_000_000, 36: 5_225_000}
     markup = 100 if institution == "abc" else 100 + 5 * Random(f"{seed}/rates/{county}").randrange(4)

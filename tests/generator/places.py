@@ -75,6 +75,9 @@ STATEMENT_UNITS: tuple[str, ...] = ("abc", "psbc", *(f"rcb-{county.id}" for coun
 RETURN_UNITS: tuple[str, ...] = tuple(f"fin-{county.id}" for county in COUNTIES)
 """Reporting units of the county return C01."""
 
+DEPARTMENTS: dict[str, str] = {"dept-poverty": "安康市扶贫开发局", "dept-pboc": "人民银行安康市中心支行"}
+"""City departments that send the measures form Q01 of their own will."""
+
 OFFICE = "office"
 
 OFFICE_NAME = "安康市金融工作办公室"
@@ -107,6 +110,8 @@ def unit_name(unit: str, month: Month) -> str:
         return "邮储银行安康市分行"
     if unit == OFFICE:
         return OFFICE_NAME
+    if unit in DEPARTMENTS:
+        return DEPARTMENTS[unit]
     kind, _, area = unit.partition("-")
     county = COUNTY[area]
     if kind == "fin":

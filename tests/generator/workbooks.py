@@ -23,6 +23,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "mark": {**_SONG, "font_color": "#808080", "valign": "vcenter"},
     "label": {**_BOX, "text_wrap": True},
     "indented": {**_BOX, "indent": 1},
+    "wrapped": {**_BOX, "text_wrap": True, "align": "center"},
     "centre": {**_BOX, "align": "center"},
     "count": {**_BOX, "num_format": "0", "align": "right"},
     "amount": {**_BOX, "num_format": "0.00", "align": "right"},

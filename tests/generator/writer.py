@@ -10,12 +10,24 @@ from random import Random
 
 from pipeline.errors import UsageError
 from pipeline.periods import Month
-from tests.generator import intake, layout_abc, layout_c01, layout_psbc, layout_rcb, layout_t01
+from tests.generator import intake, layout_abc, layout_c01, layout_psbc, layout_q01, layout_rcb, layout_t01
 from tests.generator.city import City
-from tests.generator.defects import ABOVE_CAP, ABSENT, LATE, LATE_DAY, LATE_TIME, SLIP
+from tests.generator.defects import (
+    ABOVE_CAP,
+    ABSENT,
+    LATE,
+    LATE_DAY,
+    LATE_TIME,
+    MISQUOTED,
+    SLIP,
+    UNCHANGED,
+    planted_in,
+)
 from tests.generator.forms import CityReport, Colophon
 from tests.generator.intake import Arrival
-from tests.generator.places import COUNTIES, OFFICE, RETURN_UNITS, STATEMENT_UNITS, counties_of
+from tests.generator.measures import measures
+from tests.generator.places import COUNTIES, DEPARTMENTS, OFFICE, RETURN_UNITS, STATEMENT_UNITS, counties_of
+from tests.generator.senders import SENDERS
 
 _REMARKS = (
     "含易地搬迁户",
@@ -24,7 +36,7 @@ _REMARKS = (
     "以种植养殖贷款为主",
     "含续贷农户",
 )
-_SENDERS = (*STATEMENT_UNITS, *RETURN_UNITS)
+_SENDERS = (*STATEMENT_UNITS, *RETURN_UNITS, *DEPARTMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +74,14 @@ def _make_room(folder: Path, names: set[str]) -> None:
 
 def _papers(city: City, month: Month, planted: bool) -> list[_Paper]:
     papers = []
-    for unit in _SENDERS:
-        if planted and unit == ABSENT.unit:
-            continue
+    for unit in (*STATEMENT_UNITS, *RETURN_UNITS):
         random = Random(f"{city.seed}/papers/{unit}/{month}")
         make = _return_paper if unit in RETURN_UNITS else _statement_paper
-        papers.append(make(city, unit, month, random, planted))
+        if not (planted and unit == ABSENT.unit):
+            papers.append(make(city, unit, month, random, planted))
+    for sender in SENDERS:
+        if sender.sends(month) and not (planted and sender.unit == ABSENT.unit):
+            papers.append(_measures_paper(city, sender.unit, month, planted))
     return papers
 
 
@@ -110,6 +124,14 @@ def _return_paper(city: City, unit: str, month: Month, random: Random, planted: 
     return _Paper(
         entry, partial(layout_c01.write, unit=unit, month=month, returned=returned, colophon=_colophon(entry))
     )
+
+
+def _measures_paper(city: City, unit: str, month: Month, planted: bool) -> _Paper:
+    random = Random(f"{city.seed}/papers/{unit}/{month}/Q01")
+    entry = intake.arrival(layout_q01.file_name(unit, month), _clerk(unit), month, random)
+    wrong = [defect for defect in planted_in(month) if planted and defect.unit == unit]
+    said = measures(city, unit, month, _clerk(unit), misread=MISQUOTED in wrong, repeated=UNCHANGED in wrong)
+    return _Paper(entry, partial(layout_q01.write, unit=unit, month=month, said=said, colophon=_colophon(entry)))
 
 
 def _targets(city: City, year: int) -> _Paper:

@@ -67,10 +67,10 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
     [
         ("zero bytes", b"", "F01", "文件是空的（0 字节），可能没有传完。"),
         ("encrypted .xlsx", container("EncryptedPackage", "EncryptionInfo"), "F01", "文件有打开密码（已加密）"),
-        ("Word 97", container("WordDocument", "1Table"), "F02", "这是 Word 文档，已登记存档"),
+        ("Word 97", container("WordDocument", "1Table"), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         ("PowerPoint 97", container("PowerPoint Document"), "F02", "这是演示文稿，已登记存档"),
         ("some other container", container("Anything"), "F01", "文件已损坏或不完整（复合文档里没有工作簿）"),
-        ("RTF", b"{\\rtf1\\ansi}", "F02", "这是 Word 文档，已登记存档"),
+        ("RTF", b"{\\rtf1\\ansi}", "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         (
             "PowerPoint",
             zipped(
@@ -87,7 +87,7 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
         ("gzip", b"\x1f\x8b\x08\0\0", "F02", "这是压缩包，已登记存档"),
         ("RAR", b"Rar!\x1a\x07", "F02", "这是压缩包，已登记存档"),
         (".ods", zipped(*ODS), "F01", "这是 OpenDocument 表格（.ods），暂不读取。"),
-        (".odt", zipped(*ODT), "F02", "这是 Word 文档，已登记存档"),
+        (".odt", zipped(*ODT), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         (
             ".xlsb",
             zipped(
@@ -127,7 +127,9 @@ def test_what_is_no_readable_workbook_is_named_with_the_next_step(why, data, rul
 
 def test_a_word_file_is_registered_and_not_read(tmp_path):
     assert refused(word(tmp_path), "总结.docx") == Unreadable(
-        "F02", "这是 Word 文档，已登记存档，内容不作为报表读取。如应是报表，请填写 Excel 表样后报送电子表格。"
+        "F02",
+        "这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。"
+        "如应是措施表，请把各项填在表样的表格里（Word 或 Excel）；其他报表请填写 Excel 表样，然后重新报送。",
     )
 
 

@@ -52,6 +52,16 @@ def test_the_annexes_stand_in_the_official_order_each_with_a_bookmark(copy, caps
     assert {"草稿", "示例数据"} <= set(text.split())
 
 
+def test_where_official_fonts_are_not_installed_free_chinese_ones_stand_in(copy, capsys):
+    """With a font that has no Chinese characters, digits and lines would be wider and higher than planned."""
+    printed(capsys, copy)
+    listed = subprocess.run(
+        ["pdffonts", copy / "output/2018-03/附件1-5.pdf"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    assert listed
+    assert not [line for line in listed if not any(name in line for name in ("CJK", "SimSun", "SimHei", "YaHei"))]
+
+
 def test_the_same_release_prints_to_the_same_bytes(copy, capsys):
     made = copy / "output/2018-03/附件1-5.pdf"
     printed(capsys, copy)

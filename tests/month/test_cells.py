@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 import xlrd
@@ -20,11 +21,15 @@ CHECKED_AGAIN = ("2018-01", "2018-02")
 
 
 def non_blank(path: Path) -> int:
-    """Cells that hold anything but white space, as other libraries see them."""
+    """Cells (in Word: paragraphs and cells of tables) that hold anything but white space, as other libraries see them."""
     if path.suffix == ".csv":
         grid = [list(csv.reader(StringIO(path.read_bytes().decode("gb18030"))))]
     elif path.suffix == ".xls":
         grid = [[sheet.row_values(row) for row in range(sheet.nrows)] for sheet in xlrd.open_workbook(path).sheets()]
+    elif path.suffix == ".docx":
+        document = docx.Document(str(path))
+        cells = {cell._tc: cell.text for table in document.tables for row in table.rows for cell in row.cells}
+        grid = [[[*(paragraph.text for paragraph in document.paragraphs), *cells.values()]]]
     else:
         book = openpyxl.load_workbook(path, read_only=True)
         grid = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
@@ -39,9 +44,12 @@ def accounts(released) -> dict[str, dict]:
 
 
 def test_the_sample_is_all_there():
-    """Fifteen months of one ABC, one PSBC, ten county banks and ten counties, less the one not sent; targets twice."""
-    assert len(PAPERS) == 15 * 22 - 1 + 2
-    assert {path.suffix for path in PAPERS} == {".xlsx", ".xls", ".csv"}
+    """Fifteen months of one ABC, one PSBC, ten county banks and ten counties, less the one not sent; targets twice.
+
+    Measures of four months: of twelve banks, less the one not sent, of one department every month, another twice.
+    """
+    assert len(PAPERS) == (15 * 22 - 1 + 2) + (4 * 12 - 1 + 4 + 2)
+    assert {path.suffix for path in PAPERS} == {".xlsx", ".xls", ".csv", ".docx"}
 
 
 def test_every_file_is_accounted_for(accounts):

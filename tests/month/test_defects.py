@@ -67,10 +67,12 @@ def test_loans_above_the_cap_show_once(released):
 
 
 def test_status_tells_missing_rejected_and_late(status):
-    states = {duty["reporting_unit"]: duty["state"] for duty in status["duties"]}
-    assert {unit for unit, state in states.items() if state != "in_force"} == {"rcb-zhenping", "rcb-hanyin"}
-    assert states["rcb-zhenping"] == "missing"
-    assert states["rcb-hanyin"] == "rejected"
+    states = {(duty["reporting_unit"], duty["form"]): duty["state"] for duty in status["duties"]}
+    assert {duty: state for duty, state in states.items() if state != "in_force"} == {
+        ("rcb-zhenping", "M01"): "missing",
+        ("rcb-zhenping", "Q01"): "missing",
+        ("rcb-hanyin", "M01"): "rejected",
+    }
     late = {duty["reporting_unit"]: duty["days_late"] for duty in status["duties"] if duty["late"]}
     assert late == {"fin-langao": 1}
     assert not status["complete"]

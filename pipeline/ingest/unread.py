@@ -1,0 +1,42 @@
+"""What stands in a document and is not read: never passed over in silence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pipeline.ingest.faults import Faults
+from pipeline.model import Sheet
+
+
+class Unread(StrEnum):
+    """A kind of content that the reader of documents leaves alone; the value is how it is told."""
+
+    DELETED = "修订中删除的内容"
+    HIDDEN = "隐藏的文字"
+    COVERED = "合并单元格里遮住的文字"
+    EMBEDDED = "插入的外部内容"
+    PICTURE = "图片或嵌入的对象"
+    FOOTNOTE = "脚注或尾注"
+
+
+_TOLD: dict[Unread, tuple[str, str]] = {
+    Unread.DELETED: ("F08", "没有读取，插入的内容已读取。请接受或拒绝全部修订后重新报送，或说明原因。"),
+    Unread.HIDDEN: ("F08", "没有读取。请取消隐藏或删去后重新报送，或说明原因。"),
+    Unread.COVERED: ("F06", "没有读入。请取消合并、核对内容后重新报送。"),
+    Unread.EMBEDDED: ("F06", "没有读入。请改成文字写进表格后重新报送。"),
+    Unread.PICTURE: ("F06", "里面的文字没有读入。请改成文字写进表格后重新报送。"),
+    Unread.FOOTNOTE: ("F06", "没有读入。请写进正文的表格后重新报送。"),
+}
+"""The rule, and what to do."""
+
+_PLACES_TOLD = 5
+
+
+def tell_unread(sheet: Sheet, faults: Faults) -> None:
+    """One finding for each kind, at its first place. What the words are is not told: they may name persons."""
+    for what, (rule, advice) in _TOLD.items():
+        places = list(dict.fromkeys(place for place, kind in sheet.unread if kind == what))
+        if places:
+            more = f"等{len(places)}处" if len(places) > _PLACES_TOLD else ""
+            named = "、".join(places[:_PLACES_TOLD]) + more
+            faults.add(rule, f"有{what.value}（{named}），{advice}", sheet=sheet.name, cell=places[0])

@@ -1,0 +1,205 @@
+"""index.html of a release: what the page tells, gathered from what the release knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from pipeline.catalog import Catalog
+from pipeline.jobs.gaps import month_closing, state_of
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.past import STATEMENT, Past, past
+from pipeline.model import Figure, FigureTable, Finding, MeasureTable, Symbol
+from pipeline.periods import Month
+from pipeline.render.charts_month import COMPLETION, Balance
+from pipeline.render.month_page import FILE_NAME, MonthPage, month_page, warm_up
+from pipeline.render.month_page_figures import AHEAD, MONTH_BEFORE
+from pipeline.render.month_page_findings import FindingRow
+from pipeline.render.month_page_matrix import FormMatrix, Mark, Standing, UnitRow, Waiting
+from pipeline.render.stamp import Stamp
+from pipeline.store.store import Connection
+from pipeline.transform.facts import Facts
+from pipeline.transform.highlights import ahead_of_pace, city_changes, growth_between
+from pipeline.validate.duties import MISSING, Duty
+from pipeline.validate.verdicts import State
+
+__all__ = ["FILE_NAME", "page_bytes", "warm_up"]
+
+
+def page_bytes(
+    connection: Connection,
+    seen: MonthView,
+    catalog: Catalog,
+    stamp: Stamp,
+    tables: Mapping[int, FigureTable],
+    measures: MeasureTable | None,
+    facts: Mapping[str, Facts],
+    products: Iterable[str],
+) -> bytes:
+    """The page of a release; the same arguments give the same bytes.
+
+    Args:
+        connection: the store, for the months before this one.
+        seen: the month at the release's vintage.
+        catalog: registers, forms, annexes and data tables.
+        stamp: which release this is.
+        tables: the annexes of figures by number.
+        measures: annex 1, or None where it is not made.
+        facts: what the annexes were made from, by period.
+        products: the paths of all that lies in the release's folder, for links.
+    """
+    before = past(connection, catalog, seen.month, seen.upto)
+    as_of = date.fromisoformat(stamp.as_of)
+    page = MonthPage(
+        stamp=stamp,
+        closing=month_closing(seen, is_final=not stamp.draft),
+        tables=tables,
+        measures=measures,
+        changes=_changes(seen.month, tables, facts, before, catalog),
+        matrices=_matrices(before, catalog, seen.month, as_of),
+        waiting=_waiting([duty for duty in seen.duties if _asks(duty)], catalog, as_of),
+        punctuality=_punctuality(seen),
+        findings=[
+            _finding(stored.finding, stored.id, seen.status_of(stored), catalog, seen.month)
+            for stored in (*seen.findings, *seen.unidentified)
+        ],
+        balances=_balances(before, seen.month),
+        products=sorted(products),
+    )
+    return month_page(page, catalog)
+
+
+# ------------------------------------------------------------------ what changed
+
+
+def _changes(
+    month: Month, tables: Mapping[int, FigureTable], facts: Mapping[str, Facts], before: Past, catalog: Catalog
+) -> dict[str, Figure]:
+    changes = city_changes(month, facts, catalog)
+    nothing = (None, Symbol.MISSING)
+    lent = before.disbursed
+    changes[MONTH_BEFORE] = growth_between(MONTH_BEFORE, lent.get(month, nothing), lent.get(month.previous, nothing))
+    for number, table in tables.items():
+        city = next((row for part in table.parts for row in part.rows if row.is_total), None)
+        if not catalog.annexes[number].institution and city and COMPLETION in city.figures:
+            changes[AHEAD] = ahead_of_pace(city.figures[COMPLETION], month)
+    return changes
+
+
+def _balances(before: Past, month: Month) -> list[Balance]:
+    """From the first month of which anything is known."""
+    known = [m for m, (fen, _) in before.outstanding.items() if fen is not None]
+    first = min([*known, month])
+    return [Balance(m, fen, symbol is Symbol.PARTIAL) for m, (fen, symbol) in before.outstanding.items() if m >= first]
+
+
+# ------------------------------------------------------------------ who reported
+
+
+def _matrices(before: Past, catalog: Catalog, month: Month, as_of: date) -> list[FormMatrix]:
+    """One matrix a form that anybody owed, from the first month for which anything came."""
+    used = [m for m, duties in before.duties.items() if any(duty.state != MISSING for duty in duties)]
+    first = min([*used, month])
+    owed = [duty for m, duties in before.duties.items() if m >= first for duty in duties]
+    return [
+        _matrix(form, [duty for duty in owed if duty.form == form], catalog, month, as_of)
+        for form in _by_weight(catalog)
+        if any(duty.form == form for duty in owed)
+    ]
+
+
+def _by_weight(catalog: Catalog) -> list[str]:
+    """Forms by code: the statements of banks first, what is owed once a year last."""
+    return sorted(catalog.forms, key=lambda form: (catalog.forms[form].frequency == "year", form != STATEMENT, form))
+
+
+def _matrix(form: str, owed: Sequence[Duty], catalog: Catalog, month: Month, as_of: date) -> FormMatrix:
+    by_place = {(duty.unit, duty.period): duty for duty in owed}
+    periods = tuple(dict.fromkeys(duty.period for duty in owed))
+    register = catalog.units.by_id
+    units = sorted({unit for unit, _ in by_place}, key=lambda unit: (register[unit].order, unit))
+    rows = tuple(
+        UnitRow(register[unit].name(month), tuple(_standing(by_place.get((unit, period)), as_of) for period in periods))
+        for unit in units
+    )
+    counts = tuple(_count([by_place[place] for place in by_place if place[1] == period]) for period in periods)
+    return FormMatrix(form, catalog.forms[form].name, periods, rows, counts)
+
+
+def _count(duties: Sequence[Duty]) -> tuple[int, int]:
+    return sum(duty.is_in for duty in duties), len(duties)
+
+
+_MARKS = {
+    State.REJECTED.value: Mark.REJECTED,
+    State.PENDING.value: Mark.PENDING,
+    State.WITHDRAWN.value: Mark.WITHDRAWN,
+}
+
+
+def _standing(duty: Duty | None, as_of: date) -> Standing:
+    if duty is None:
+        return Standing(Mark.NOT_OWED)
+    if duty.state == MISSING:
+        return Standing(Mark.MISSING if as_of > duty.due else Mark.NOT_DUE)
+    if not duty.is_in:
+        return Standing(_MARKS.get(duty.state, Mark.REJECTED))
+    if duty.last and duty.last.state is State.REJECTED:
+        return Standing(Mark.CORRECTION_REJECTED)
+    return Standing(Mark.LATE, duty.days_late) if duty.days_late else Standing(Mark.IN_TIME)
+
+
+def _asks(duty: Duty) -> bool:
+    """Whether somebody must do something about it."""
+    refused = duty.last is not None and duty.last.state is State.REJECTED
+    doubted = duty.counting is not None and bool(duty.counting.unexplained)
+    return not duty.is_in or refused or doubted
+
+
+def _waiting(duties: Sequence[Duty], catalog: Catalog, as_of: date) -> list[Waiting]:
+    """What asks for the same in one line, in the order of the forms."""
+    lines: dict[tuple[str, str, str], list[str]] = {}
+    order = _by_weight(catalog)
+    for duty in sorted(duties, key=lambda duty: order.index(duty.form)):
+        due = f"{duty.due.month}月{duty.due.day}日"
+        lines.setdefault((f"{duty.form} {duty.form_name}", due, state_of(duty, as_of)), []).append(duty.unit_name)
+    return [Waiting(*line, tuple(units)) for line, units in lines.items()]
+
+
+def _punctuality(seen: MonthView) -> str:
+    """How many are in, and what came late."""
+    inside = sum(duty.is_in for duty in seen.duties)
+    counted = f"{seen.month.label}应报{len(seen.duties)}份，已采用{inside}份"
+    late = "、".join(f"{duty.unit_name}{duty.form_short}（{duty.days_late}天）" for duty in seen.late)
+    if late:
+        return f"{counted}；迟报：{late}。"
+    return f"{counted}，全部按时。" if inside == len(seen.duties) else f"{counted}，已收到的没有迟报。"
+
+
+# ------------------------------------------------------------------ findings
+
+
+def _finding(found: Finding, number: str, status: str, catalog: Catalog, month: Month) -> FindingRow:
+    unit, form = catalog.units.by_id.get(found.unit), catalog.forms.get(found.form)
+    return FindingRow(
+        number,
+        found.rule,
+        found.severity,
+        status,
+        unit.name(month) if unit else found.unit,
+        f"{found.form} {form.name}" if form else found.form,
+        found.file,
+        found.sheet,
+        found.cell,
+        found.message,
+        *_measured(found, catalog),
+    )
+
+
+def _measured(found: Finding, catalog: Catalog) -> Iterator[str]:
+    """Value and expectation; amounts say that they are in 元."""
+    form = catalog.forms.get(found.form)
+    column = form.by_code.get(found.indicator.partition("@")[0].partition("#")[0]) if form else None
+    for text in (found.value, found.expected):
+        number = text.removeprefix("-").replace(".", "", 1)
+        yield f"{text}元" if column and column.is_amount and number.isdecimal() and number.isascii() else text

@@ -1,0 +1,46 @@
+"""A month's page made from a workspace as a release makes it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pipeline.catalog import load_catalog
+from pipeline.jobs import month as months
+from pipeline.jobs.measures import annex_of_words, measures_in_force
+from pipeline.jobs.month_page import page_bytes
+from pipeline.model import MeasureTable
+from pipeline.periods import Month
+from pipeline.render.stamp import Stamp
+from pipeline.store import journal
+from pipeline.store.store import Store
+from pipeline.transform.annexes import annex_tables
+
+PRODUCTS = ("data/findings.csv", "data/annex2.csv", "release.json", "index.html")
+
+catalog_of = cache(lambda: load_catalog("ankang"))
+
+
+def page_of(
+    workspace: Path, period: str, as_of: str, measures: MeasureTable | None = None, *, draft: bool = True
+) -> bytes:
+    """The page of a month as the workspace's store knows it now."""
+    catalog, month = catalog_of(), Month.parse(period)
+    products = [*PRODUCTS, *(f"{layout.file_name}.xlsx" for layout in catalog.annexes.values())]
+    store = Store(workspace, create=False)
+    with store.transaction() as connection:
+        upto = journal.vintage_at(connection, "9999")
+        seen = months.view(connection, catalog, month, upto)
+        facts = {
+            str(m): found
+            for m in (month, month.year_start, month.year_before)
+            if (found := months.facts(connection, catalog, m, upto))
+        }
+        if year := months.facts_of(connection, seen, str(month.year)):
+            facts[str(month.year)] = year
+        tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
+        stamp = Stamp(month, draft, sample=True, office=catalog.profile.office, release=1, vintage=upto, as_of=as_of)
+        words = annex_of_words(seen, catalog, measures_in_force(connection, catalog, seen))
+        made = page_bytes(connection, seen, catalog, stamp, tables, measures or words, facts, products)
+    store.close()
+    return made
