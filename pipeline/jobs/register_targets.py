@@ -17,7 +17,7 @@ from pipeline.jobs.receive import Intake, check_readings
 from pipeline.model import ReceivedFile, Severity, Submission
 from pipeline.money import wan
 from pipeline.periods import Month, period_label
-from pipeline.store import records
+from pipeline.store import journal
 from pipeline.store.store import Connection
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def read_targets(
         return Targets(problems)
     if values_of(submission) == now:
         return Targets()
-    if digest in records.known_files(connection):
+    if any(entry.body["sha256"] == digest for entry in journal.entries(connection, (journal.RECEIVED,), upto)):
         again = "这个文件以前已收到过，其中的年度任务不能再次入库。请用 register export 重新导出一份，改好后再导入。"
         return Targets((_told(again),))
     changes = _changes(label, now, values_of(submission), catalog, int(submission.period))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +24,9 @@ from pipeline.store.store import Connection, Store, derived_with
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What one unit has sent of one form, or an imported table, that could be read no more; `why` says what to do."""
+    """What one unit has sent, or an imported table, that could be read no more; `why` says what to do."""
 
     unit: str
-    form: str
     why: str
 
 
@@ -40,11 +39,11 @@ def lost(store: Store, connection: Connection, now: Catalog, after: Catalog) -> 
     if derived_with(connection) != f"{now.fingerprint} {__version__}":
         known = _read(store, connection, upto, now)
     kept = {submission.id for submission in _read(store, connection, upto, after)}
-    gone: dict[tuple[str, str], list[str]] = {}
+    gone: dict[str, dict[str, list[str]]] = {}
     for one in known:
         if one.id not in kept:
-            gone.setdefault((one.unit, one.form), []).append(one.period)
-    found = [Lost(unit, form, _why(unit, form, periods, now, after)) for (unit, form), periods in sorted(gone.items())]
+            gone.setdefault(one.unit, {}).setdefault(one.form, []).append(one.period)
+    found = [Lost(unit, why) for unit, sent in sorted(gone.items()) for why in _why(unit, sent, now, after)]
     return found + _lost_imports(store, connection, upto, after)
 
 
@@ -55,15 +54,27 @@ def _read(store: Store, connection: Connection, upto: int, catalog: Catalog) -> 
     return [submission for _, reading in readings for submission in reading.submissions]
 
 
-def _why(unit: str, form: str, periods: Sequence[str], now: Catalog, after: Catalog) -> str:
-    name, new = now.units.by_id[unit].names[-1].name, after.units.by_id.get(unit)
-    sent = f"已有{len(periods)}份{now.forms[form].short or now.forms[form].name}（最近{period_label(max(periods))}）"
-    end = f"不再报送的，请在“应报报表”中{form}一行的“至”写明最后一期。"
+def _why(unit: str, sent: Mapping[str, Sequence[str]], now: Catalog, after: Catalog) -> Iterator[str]:
+    """One sentence for each cause; `sent` gives the periods of each form."""
+    name, new = f"“{now.units.by_id[unit].names[-1].name}”", after.units.by_id.get(unit)
     if new is None:
-        return f"填报单位“{name}”（{unit}）{sent}，不能删去，编号也不能改。{end}"
-    if not any(duty.form == form for duty in new.duties):
-        return f"“{name}”{sent}，应报报表中的{form}不能删去。{end}"
-    return f"“{name}”{sent}，按改后的名称和别名认不出来了。请保留原来的名称和别名；更名的，另加一行写新名称。"
+        yield f"填报单位{name}（{unit}）{_told(sent, now)}，不能删去，编号也不能改。{_END}"
+        return
+    owed = {duty.form for duty in new.duties}
+    if dropped := {form: periods for form, periods in sent.items() if form not in owed}:
+        yield f"{name}{_told(dropped, now)}，应报报表中的{'、'.join(dropped)}不能删去。{_END}"
+    if unknown := {form: periods for form, periods in sent.items() if form in owed}:
+        kept = "请保留原来的名称和别名；更名的，另加一行写新名称。"
+        yield f"{name}{_told(unknown, now)}，按改后的名称和别名认不出来了。{kept}"
+
+
+_END = "不再报送的，请在“应报报表”的“至”写明最后一期。"
+
+
+def _told(sent: Mapping[str, Sequence[str]], now: Catalog) -> str:
+    """「已有3份月报、1份措施表（最近2018年3月）」."""
+    counted = (f"{len(periods)}份{now.forms[form].short or now.forms[form].name}" for form, periods in sent.items())
+    return f"已有{'、'.join(counted)}（最近{period_label(max(max(periods) for periods in sent.values()))}）"
 
 
 def _lost_imports(store: Store, connection: Connection, upto: int, catalog: Catalog) -> list[Lost]:
@@ -71,7 +82,7 @@ def _lost_imports(store: Store, connection: Connection, upto: int, catalog: Cata
     try:
         read_again(store, entries, imports.in_effect(connection, upto), catalog)
     except StoreError as error:
-        return [Lost("", "", str(error))]
+        return [Lost("", str(error))]
     return []
 
 

@@ -7,7 +7,11 @@ import shutil
 
 import pytest
 
+from pipeline.catalog import load_catalog
 from pipeline.cli import main
+from pipeline.jobs.past import past
+from pipeline.periods import Month
+from pipeline.store.store import Store
 from tests.jobs.inprocess import asked, duty, run
 from tests.jobs.sample import AS_OF, inbox_of
 from tests.jobs.test_runlog import lines
@@ -45,7 +49,7 @@ def released(folder, period="2018-02"):
 def test_what_came_late_comes_in_time(capsys, late, tmp_path):
     told = asked(capsys, "status", "2018-02", *late)
     assert (duty(told, "abc")["days_late"], duty(told, "abc")["extended"]) == (4, False)
-    assert [one["reporting_unit"] for one in released(tmp_path)["gaps"]["late"]] == ["abc"]
+    assert {one["reporting_unit"] for one in released(tmp_path)["gaps"]["late"]} == {"abc"}
     told = asked(capsys, "extend", "农业银行安康分行", "2018-02", "2018-03-12", *WHY, *late)
     assert told["status"] == "recorded"
     assert told["message"].startswith("已把农业银行安康分行2018年2月的报送期限由2018年3月8日延至2018年3月12日。记录号 ")
@@ -77,6 +81,8 @@ def test_status_says_until_when(capsys, late, tmp_path):
     asked(capsys, "extend", "psbc", "2018-02", "2018-03-15", *WHY, *late)
     _, out, _ = run(capsys, "status", "2018-02", *late)
     assert "未报送（未到期，延至3月15日）" in out
+    told = asked(capsys, "monthly", "2018-02", *late)
+    assert told["data"]["releases"][0]["release"] == 2, "the page tells it too"
     assert "2018年2月报送情况（3月8日截止）" in out
     _, out, _ = run(capsys, "status", "2018-02", "--workspace", tmp_path, "--as-of", "2018-03-17")
     assert "未报送，已过期2天（延至3月15日）" in out
@@ -95,6 +101,22 @@ def test_all_forms_of_the_unit_for_that_month_are_moved_and_no_others(capsys, la
     assert {d["reporting_unit"] for d in told["data"]["duties"] if d["extended"]} == {"abc"}
     told = asked(capsys, "status", "2018-01", *late)
     assert not [d for d in told["data"]["duties"] if d["extended"]]
+
+
+def test_the_months_seen_together_know_of_it(capsys, late, tmp_path):
+    asked(capsys, "extend", "abc", "2018-02", "2018-03-12", *WHY, *late)
+    asked(capsys, "extend", "office", "2018", "2018-03-31", *WHY, *late)
+    store = Store(tmp_path, create=False)
+    with store.transaction() as connection:
+        seen = past(connection, load_catalog(), Month(2018, 2), 9999).duties
+    store.close()
+    moved = {(str(month), d.unit, d.form): str(d.due) for month, own in seen.items() for d in own if d.extended}
+    assert moved == {
+        ("2018-02", "abc", "M01"): "2018-03-12",
+        ("2018-02", "abc", "Q01"): "2018-03-12",
+        ("2018-01", "office", "T01"): "2018-03-31",
+        ("2018-02", "office", "T01"): "2018-03-31",
+    }
 
 
 def test_a_yearly_form_has_its_own_day(capsys, late):

@@ -155,8 +155,8 @@ def test_a_unit_that_has_reported_cannot_be_deleted(capsys, here, workspace, boo
         UNITS,
         "",
         (
-            "填报单位“农业银行安康分行”（abc）已有1份月报（最近2018年3月），不能删去，编号也不能改。"
-            "不再报送的，请在“应报报表”中M01一行的“至”写明最后一期。"
+            "填报单位“农业银行安康分行”（abc）已有1份月报、1份措施表（最近2018年3月），不能删去，编号也不能改。"
+            "不再报送的，请在“应报报表”的“至”写明最后一期。"
         ),
     )
     assert journal(workspace) == before
@@ -181,7 +181,7 @@ def test_a_duty_that_was_fulfilled_cannot_be_deleted(capsys, here, book):
             "A18",
             (
                 "“农业银行安康分行”已有1份月报（最近2018年3月），应报报表中的M01不能删去。"
-                "不再报送的，请在“应报报表”中M01一行的“至”写明最后一期。"
+                "不再报送的，请在“应报报表”的“至”写明最后一期。"
             ),
         )
     ]
@@ -197,7 +197,7 @@ def test_a_name_by_which_files_were_known_cannot_be_taken_away(capsys, here, boo
             UNITS,
             "A18",
             (
-                "“农业银行安康分行”已有1份月报（最近2018年3月），按改后的名称和别名认不出来了。"
+                "“农业银行安康分行”已有1份月报、1份措施表（最近2018年3月），按改后的名称和别名认不出来了。"
                 "请保留原来的名称和别名；更名的，另加一行写新名称。"
             ),
         )
@@ -242,7 +242,7 @@ def test_taking_an_import_back_loses_nothing_either(capsys, tmp_path, book):
     assert refused["exit"] == 2
     assert refused["message"] == (
         "撤销后登记表恢复原样：填报单位“石泉农商银行”（rcb-other）已有1份月报（最近2018年3月），不能删去，编号也不能改。"
-        "不再报送的，请在“应报报表”中M01一行的“至”写明最后一期。请改好登记表后用 register import 导入，不要撤销。"
+        "不再报送的，请在“应报报表”的“至”写明最后一期。请改好登记表后用 register import 导入，不要撤销。"
     )
 
 
