@@ -121,7 +121,7 @@ def extend(
             sentence += f"{period_label(about)}已正式发布，成果不变。"
         return journal.EXTENDED, body, sentence
 
-    return _decide("extend", workspace, clock, decision, "是否迟报从此按新的期限计算")
+    return _decide("extend", workspace, clock, decision, "迟报从此按新的期限计算")
 
 
 def _unit(said: str, catalog: Catalog) -> ReportingUnit:

@@ -101,7 +101,7 @@ _SHEETS = (
     _Look(
         CONTACTS,
         "一行一人。只供本办使用，请勿外发。",
-        (15, 28, 12, 18, 18, 30, 34),
+        (15, 28, 12, 18, 30, 28, 30),
         contact_rows,
         {"id": "id", "unit_name": "aside"},
     ),
@@ -188,7 +188,7 @@ def _write_rows(sheet: Any, rows: Sequence[Row], styles: Sequence[Any], widths: 
                 sheet.write_string(number, col, said, style)
             else:
                 sheet.write_blank(number, col, None, style)
-        taken = max(lines(str(said), width - 1, _SIZE) for said, width in zip(row, widths, strict=True))
+        taken = max(lines(str(said), width * 0.9, _SIZE) for said, width in zip(row, widths, strict=True))
         sheet.set_row(number, height(max(1, taken), _SIZE) + 3)
 
 
@@ -227,7 +227,8 @@ def _write_extensions(sheet: Any, book: RegisterBook, looks: Looks) -> None:
     rows = list(extension_rows(book))
     intro = OTHERS[EXTENSIONS] if rows else f"还没有批准过延期。{OTHERS[EXTENSIONS]}"
     _write_head(sheet, intro, _EXTENSION_HEADER, _EXTENSION_WIDTHS, looks)
-    _write_rows(sheet, rows, [looks.get("body")] * len(_EXTENSION_HEADER), _EXTENSION_WIDTHS)
+    styles = [looks.get(name) for name in ("body", "center", "center", "center", "body", "center")]
+    _write_rows(sheet, rows, styles, _EXTENSION_WIDTHS)
     _set_up_printing(sheet)
 
 

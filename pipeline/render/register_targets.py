@@ -74,6 +74,7 @@ def _write_head(
     title = f"{catalog.profile.city}{table.year}年度金融扶贫小额贷款目标任务分解表"
     sheet.write_string(0, 0, title, look("title"))
     sheet.set_row(0, height(1, 18))
+    sheet.set_row(1, height(1, _SIZE) + 2)
     sheet.write_string(1, 0, f"填报单位：{table.office}", look("intro"))
     sheet.write_string(1, len(paths) - 1, "单位：万元、户", look("right"))
     header = spans(paths)

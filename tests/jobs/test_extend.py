@@ -53,7 +53,7 @@ def test_what_came_late_comes_in_time(capsys, late, tmp_path):
     told = asked(capsys, "extend", "农业银行安康分行", "2018-02", "2018-03-12", *WHY, *late)
     assert told["status"] == "recorded"
     assert told["message"].startswith("已把农业银行安康分行2018年2月的报送期限由2018年3月8日延至2018年3月12日。记录号 ")
-    assert told["message"].endswith("；是否迟报从此按新的期限计算。")
+    assert told["message"].endswith("；迟报从此按新的期限计算。")
     assert {key: told["data"][key] for key in ("kind", "unit", "period", "due", "reason", "by")} == {
         "kind": "extended",
         "unit": "abc",
