@@ -90,12 +90,12 @@ def _shared(command: F) -> F:
     return command
 
 
-def _opened(profile: str, as_of: str | None) -> tuple[Catalog, Clock]:
-    from pipeline.catalog import load_catalog
+def _opened(workspace: Path, profile: str, as_of: str | None) -> tuple[Catalog, Clock]:
     from pipeline.jobs.clock import clock_for
+    from pipeline.jobs.opening import opened
 
     clock = clock_for(as_of)
-    return load_catalog(profile), clock
+    return opened(workspace, profile, clock), clock
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,7 +124,7 @@ def monthly(
     from pipeline.jobs.progress import progress_bar
     from pipeline.periods import Month, parse_range
 
-    catalog, clock = _opened(profile, as_of)
+    catalog, clock = _opened(workspace, profile, as_of)
     wanted = parse_range(period) if period else [Month.of(clock.day).previous]
     with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
         outcome = monthly.run(
@@ -157,7 +157,7 @@ def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | N
     """报送前自查：只审核，不入库。"""
     from pipeline.jobs import check, contract, telling
 
-    catalog, clock = _opened(profile, as_of)
+    catalog, clock = _opened(workspace, profile, as_of)
     outcome = check.run(files, catalog, clock)
     message = telling.check_line(outcome)
     if as_json:
@@ -177,7 +177,7 @@ def status(period: str | None, workspace: Path, profile: str, as_of: str | None,
     from pipeline.jobs import status, telling
     from pipeline.periods import Month
 
-    catalog, clock = _opened(profile, as_of)
+    catalog, clock = _opened(workspace, profile, as_of)
     outcome = status.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, catalog, clock)
     code = 0 if outcome.view.complete else 1
     if as_json:
@@ -200,7 +200,7 @@ def print_annexes(period: str | None, workspace: Path, profile: str, as_of: str 
     from pipeline.jobs import printing
     from pipeline.periods import Month
 
-    _, clock = _opened(profile, as_of)
+    _, clock = _opened(workspace, profile, as_of)
     made = printing.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, clock)
     if as_json:
         from pipeline.jobs.contract import envelope, printed_data
@@ -220,7 +220,7 @@ def explain(finding: str, text: str, by: str, workspace: Path, profile: str, as_
     """记录报送单位对一个核实性问题的说明。"""
     from pipeline.jobs import decide
 
-    catalog, clock = _opened(profile, as_of)
+    catalog, clock = _opened(workspace, profile, as_of)
     return _tell("explain", decide.explain(workspace, finding, text, by, catalog, clock), as_json)
 
 
@@ -235,8 +235,33 @@ def withdraw(
     """撤出一份报送，不再采用其中的数据。"""
     from pipeline.jobs import decide
 
-    _, clock = _opened(profile, as_of)
+    _, clock = _opened(workspace, profile, as_of)
     return _tell("withdraw", decide.withdraw(workspace, submission, reason, by, clock), as_json)
+
+
+@main.command()
+@click.argument("unit", metavar="填报单位")
+@click.argument("period", metavar="报告期")
+@click.argument("day", metavar="日期")
+@click.option("--reason", required=True, metavar="理由", help="为什么延期。")
+@click.option("--by", required=True, metavar="姓名", help="由谁决定。")
+@_shared
+def extend(
+    unit: str,
+    period: str,
+    day: str,
+    reason: str,
+    by: str,
+    workspace: Path,
+    profile: str,
+    as_of: str | None,
+    as_json: bool,
+) -> int:
+    """给一个填报单位延期：某一报告期（如 2018-03；年度报表写 2018）改到某日（如 2018-04-12）截止。"""
+    from pipeline.jobs import decide
+
+    catalog, clock = _opened(workspace, profile, as_of)
+    return _tell("extend", decide.extend(workspace, unit, period, day, reason, by, catalog, clock), as_json)
 
 
 @main.command()
@@ -245,10 +270,13 @@ def withdraw(
 @click.option("--by", required=True, metavar="姓名", help="由谁决定。")
 @_shared
 def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
-    """撤销一个决定（explain、withdraw、import-history 或 undo）；原记录保留。"""
+    """撤销一个决定（explain、withdraw、extend、import-history、register import 或 undo）；原记录保留。"""
+    from pipeline.catalog import load_catalog
     from pipeline.jobs import decide
+    from pipeline.jobs.clock import clock_for
 
-    _, clock = _opened(profile, as_of)
+    load_catalog(profile)  # the workspace's own register is left aside: it may be what has to be undone
+    clock = clock_for(as_of)
     return _tell("undo", decide.undo(workspace, entry, reason, by, clock), as_json)
 
 
@@ -259,7 +287,7 @@ def import_history(file: Path, workspace: Path, profile: str, as_of: str | None,
     """补录启用以前的历史数字（报告期、填报单位、县区、指标、数值、来源），作同比、较年初的基数。"""
     from pipeline.jobs import history
 
-    catalog, clock = _opened(profile, as_of)
+    catalog, clock = _opened(workspace, profile, as_of)
     outcome = history.run(workspace, file, catalog, clock)
     if as_json:
         from pipeline.jobs.contract import envelope, history_data
@@ -268,6 +296,55 @@ def import_history(file: Path, workspace: Path, profile: str, as_of: str | None,
         click.echo(envelope("import-history", outcome.status, outcome.exit_code, message, history_data(outcome)))
     else:
         for line in history.lines(outcome):
+            click.echo(line)
+    return outcome.exit_code
+
+
+@main.command()
+@click.argument("action", type=click.Choice(["export", "import"]), metavar="export（导出）|import（导入）")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[文件]")
+@click.option("--out", type=click.Path(path_type=Path), metavar="文件", help="导出到哪里；默认 output/登记表.xlsx。")
+@click.option("--by", default="", metavar="姓名", help="由谁决定（导入时必写）。")
+@_shared
+def register(
+    action: str,
+    file: Path | None,
+    out: Path | None,
+    by: str,
+    workspace: Path,
+    profile: str,
+    as_of: str | None,
+    as_json: bool,
+) -> int:
+    """把填报单位、应报报表、期限、联系人和年度任务导出成一个工作簿，改好后再导入。"""
+    from pipeline.errors import UsageError
+
+    catalog, clock = _opened(workspace, profile, as_of)
+    if action == "export":
+        from pipeline.jobs import register_export
+
+        if file and out:
+            raise UsageError("导出到哪里写了两次。请只写一个文件名。")
+        made = register_export.run(workspace, file or out, catalog, clock)
+        if as_json:
+            from pipeline.jobs.contract import envelope, exported_data
+
+            click.echo(envelope("register", "exported", 0, made.sentence, exported_data(made)))
+        else:
+            click.echo(made.sentence)
+        return 0
+    from pipeline.jobs import register_import
+
+    if file is None or out:
+        raise UsageError("请写明要导入的文件，如：register import output/登记表.xlsx --by 姓名。")
+    outcome = register_import.run(workspace, file, by, catalog, clock)
+    if as_json:
+        from pipeline.jobs.contract import envelope, imported_data
+
+        message = register_import.closing_line(outcome)
+        click.echo(envelope("register", outcome.status, outcome.exit_code, message, imported_data(outcome)))
+    else:
+        for line in register_import.lines(outcome):
             click.echo(line)
     return outcome.exit_code
 

@@ -25,7 +25,7 @@ class CatalogError(PipelineError):
 
 
 class RegisterMistake(CatalogError):
-    """A value of a register workbook is wrong; `where` is the way to the entry that it belongs to."""
+    """A value of a register workbook is wrong; `where` is the way to it."""
 
     def __init__(self, label: str, sheet: str, cell: str, sentence: str, where: tuple[str | int, ...]) -> None:
         place = (f"工作表“{sheet}”" if sheet else "") + (f"单元格{cell}" if cell else "")

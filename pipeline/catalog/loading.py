@@ -15,7 +15,7 @@ from pipeline.catalog.drafts import Draft, Mistakes, Read
 from pipeline.catalog.entries import build
 from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.imports import ImportForm
-from pipeline.catalog.overlay import Register, calendar_gaps, laid_over
+from pipeline.catalog.overlay import Register, calendar_gaps, laid_over, register_of
 from pipeline.catalog.policy import Parameter, Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.sources import Source, read_source
@@ -63,7 +63,9 @@ def _drafted(profile: str, root: Path | None, register: Register | None) -> Draf
     if profile not in known:
         raise UsageError(f"没有名为“{profile}”的地区配置，现有：{'、'.join(known)}，请改用其中之一。")
     draft = _read(root, profile)
-    return laid_over(draft, register) if register else draft
+    if register is None or register.content == register_of(_catalog(draft)).content:
+        return draft  # what says the same makes no other catalogue: nothing is derived or released anew for it
+    return laid_over(draft, register)
 
 
 def _mistakes(draft: Draft) -> Mistakes:

@@ -37,6 +37,7 @@ _OTHER_WORDS = {
     "文号和条款（reference）": "“文号和条款”",
     "由本办约定的理由（working）": "“本办约定的理由”",
     "没有取值（values）": "没有取值",
+    "应当是 true 或 false": "应当是“是”或“否”",
 }
 """What a sentence about YAML says to somebody who edits a workbook."""
 
@@ -95,7 +96,9 @@ class BookSource(Source):
             sentence = sentence.replace(said, meant)
         for name, title in self.titles.items():
             sentence = sentence.replace(f"政策参数 {name} ", f"“{title}”")
-        return RegisterMistake(self.label, *self.cell(where), sentence, where[:2])
+        if "names" in where:  # most likely a row was copied and its id left
+            sentence = sentence.replace("只有一个有效。", "只有一个有效；是两个单位的，请用两个编号。")
+        return RegisterMistake(self.label, *self.cell(where), sentence, where)
 
 
 def laid_over(draft: Draft, register: Register) -> Draft:

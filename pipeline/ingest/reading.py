@@ -21,6 +21,7 @@ from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.refusal import WORD
+from pipeline.ingest.register_book import forms_in
 from pipeline.ingest.words_table import WordsTable
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
@@ -57,6 +58,7 @@ class FileReader:
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
     """Recognise forms by content and read them; whatever is not understood for sure is a finding."""
     reading = FileReading()
+    opened = forms_in(opened, received.method)
     if isinstance(opened, Unreadable):
         faults = Faults(received)
         faults.add(opened.rule, opened.message)

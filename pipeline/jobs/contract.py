@@ -11,6 +11,8 @@ from pipeline.jobs.history import HistoryOutcome
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.monthly import MonthlyOutcome
 from pipeline.jobs.printing import Printed
+from pipeline.jobs.register_export import Exported
+from pipeline.jobs.register_import import Imported
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding
 from pipeline.validate.duties import Duty
@@ -79,6 +81,7 @@ def _duty(duty: Duty) -> dict[str, Any]:
         "form": duty.form,
         "period": duty.period,
         "due": str(duty.due),
+        "extended": duty.extended,
         "state": duty.state,
         "late": duty.days_late > 0,
         "days_late": duty.days_late,
@@ -178,6 +181,30 @@ def history_data(outcome: HistoryOutcome) -> dict[str, Any]:
             {"sheet": problem.sheet, "cell": problem.cell, "message": problem.message}
             for problem in (reading.problems if reading else ())
         ],
+    }
+
+
+def exported_data(made: Exported) -> dict[str, Any]:
+    """The register workbook that was written."""
+    return {
+        "action": "export",
+        "path": str(made.path),
+        "reporting_units": made.units,
+        "targets_of": made.year,
+        "kept": str(made.kept) if made.kept else None,
+    }
+
+
+def imported_data(outcome: Imported) -> dict[str, Any]:
+    """What a register workbook changed, or what is wrong with it."""
+    return {
+        "action": "import",
+        "file": outcome.file,
+        "sha256": outcome.sha256,
+        "entry": outcome.entry.seq if outcome.entry else None,
+        "submission": outcome.submission or None,
+        "changes": list(outcome.changes),
+        "problems": [{"sheet": p.sheet, "cell": p.cell, "message": p.message} for p in outcome.problems],
     }
 
 

@@ -1,24 +1,28 @@
-"""Decisions of people, written into the journal: explain, withdraw, undo."""
+"""Decisions of people, written into the journal: explain, withdraw, extend, undo."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pipeline.catalog import Catalog
+from pipeline.catalog import Catalog, ReportingUnit, squeezed
 from pipeline.errors import UsageError
 from pipeline.jobs import month as months
 from pipeline.jobs import runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.history import judge_again_if_needed
+from pipeline.jobs.rereading import refuse_undoing
 from pipeline.model import Severity
 from pipeline.periods import Month, period_label
 from pipeline.store import imports, journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection, Store
+from pipeline.validate.duties import due_of, extended_days
 
 Decision = Callable[[Connection, int], tuple[str, dict[str, Any], str]]
 
@@ -33,7 +37,7 @@ class Decided:
 
 def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog, clock: Clock) -> Decided:
     """Record a reporting unit's answer to a soft finding; the answer is bound to the reported value."""
-    answer, author = text.strip(), _person(by)
+    answer, author = text.strip(), person(by)
 
     def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
         found = records.findings(connection, upto, id_prefix=_id(finding, "F"))
@@ -64,7 +68,7 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
 
 def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Clock) -> Decided:
     """Take a submission out of force; the one before it, if any, counts again."""
-    why, author = _reason(reason), _person(by)
+    why, author = _reason(reason), person(by)
 
     def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
         found = records.matching_submissions(connection, upto, _id(submission, "S"))
@@ -98,15 +102,90 @@ def _refuse_after_final(connection: Connection, upto: int, record: records.Recor
         )
 
 
+def extend(
+    workspace: Path, unit: str, period: str, day: str, reason: str, by: str, catalog: Catalog, clock: Clock
+) -> Decided:
+    """Move the last day in time of one unit's forms about a month or a year; the latest such decision counts."""
+    owing, about, until = _unit(unit, catalog), _period(period), _day(day)
+    why, author = _reason(reason), person(by)
+    name = owing.name(Month.parse(about if "-" in about else f"{about}-12"))
+    _refuse_without_duty(owing, name, about, catalog)
+
+    def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
+        effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (about,)))
+        ordinary = due_of(catalog, about)
+        was = extended_days(effective).get((owing.id, about), ordinary)
+        _refuse_day(until, ordinary, was, f"{name}{period_label(about)}的报送期限")
+        body = {"unit": owing.id, "period": about, "due": str(until), "reason": why, "by": author}
+        sentence = f"已把{name}{period_label(about)}的报送期限由{_shown(was)}延至{_shown(until)}。"
+        if "-" in about and any(map(months.is_final, months.releases(connection, upto, Month.parse(about)))):
+            sentence += f"{period_label(about)}已正式发布，成果不变。"
+        return journal.EXTENDED, body, sentence
+
+    return _decide("extend", workspace, clock, decision, "迟报从此按新的期限计算")
+
+
+def _unit(said: str, catalog: Catalog) -> ReportingUnit:
+    """The reporting unit with this id, name or alias."""
+    known = {_key(name): unit for unit in catalog.units.units for name in (unit.id, *unit.all_names)}
+    if _key(said) in known:
+        return known[_key(said)]
+    near = dict.fromkeys(known[key].names[-1].name for key in get_close_matches(_key(said), known, n=9, cutoff=0.4))
+    meant = f"是不是：{'、'.join(list(near)[:3])}？" if near else ""
+    raise UsageError(f"没有填报单位“{said[:40]}”。{meant}请用登记的名称或编号，见 register export 导出的登记表。")
+
+
+def _key(text: str) -> str:
+    return squeezed(text).lower()
+
+
+def _period(text: str) -> str:
+    packed = text.strip()
+    if re.fullmatch(r"(19|20)\d{2}|(19|20)\d{2}-(0[1-9]|1[0-2])", packed):
+        return packed
+    raise UsageError(f"报告期“{text}”写法不对。月报请写成 2018-03，年度报表请写成 2018。")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else "")
+    except ValueError:
+        raise UsageError(f"日期“{text}”写法不对。请写成 2018-04-12 这样的日期。") from None
+
+
+def _refuse_without_duty(unit: ReportingUnit, name: str, period: str, catalog: Catalog) -> None:
+    frequency = "month" if "-" in period else "year"
+    about = [Month.parse(period)] if "-" in period else [Month(int(period), month) for month in range(1, 13)]
+    if not any(unit.owes(f.code, month) for f in catalog.forms.values() if f.frequency == frequency for month in about):
+        forms = "月报" if frequency == "month" else "年度报表"
+        raise UsageError(f"{name}没有应报的{period_label(period)}{forms}，不需要延期。请核对单位和报告期。")
+
+
+def _refuse_day(until: date, ordinary: date, was: date, what: str) -> None:
+    if until <= ordinary:
+        raise UsageError(f"{what}本来就是{_shown(ordinary)}，延期应晚于这一天。请核对日期。")
+    if until > ordinary + timedelta(days=366):
+        raise UsageError(f"{what}是{_shown(ordinary)}，延至{_shown(until)}已超过一年。请核对年份。")
+    if until == was:
+        raise UsageError(f"{what}已经延至{_shown(until)}，不需要再延。")
+
+
+def _shown(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Decided:
     """Take back a decision by a new entry; nothing is deleted."""
-    why, author = _reason(reason), _person(by)
+    why, author = _reason(reason), person(by)
+    if entry.strip().isdecimal():
+        refuse_undoing(workspace, int(entry), clock)
 
     def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
         target = journal.entry(connection, int(entry), upto) if re.fullmatch(r"\d{1,9}", entry.strip()) else None
         if target is None or target.kind not in journal.DECISIONS:
             raise UsageError(
-                f"记录 {entry} 不是可以撤销的决定。记录号是 explain、withdraw、import-history 执行后显示的编号。"
+                f"记录 {entry} 不是可以撤销的决定。记录号是 explain、withdraw、extend、import-history、register import "
+                "执行后显示的编号。"
             )
         period = target.body["period"]
         effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (period,)))
@@ -131,7 +210,13 @@ def _judge_again_without(connection: Connection, target: Entry | None, upto: int
         judge_again_if_needed(connection, imports.of_file(connection, target.body["sha256"]))
 
 
-def _decide(command: str, workspace: Path, clock: Clock, decision: Decision) -> Decided:
+def _decide(
+    command: str,
+    workspace: Path,
+    clock: Clock,
+    decision: Decision,
+    effect: str = "重新运行 make monthly 后生效于附件",
+) -> Decided:
     if not (workspace / "store").is_dir():
         raise UsageError(f"{workspace} 中还没有数据。请先运行 make monthly，或核对 --workspace。")
     with runlog.kept(workspace, command, clock) as log:
@@ -142,7 +227,7 @@ def _decide(command: str, workspace: Path, clock: Clock, decision: Decision) -> 
             entry = journal.append(connection, kind, clock.text, body)
         store.close()
         runlog.note_decision(log, entry)
-    return Decided(entry, f"{sentence}记录号 {entry.seq}；重新运行 make monthly 后生效于附件。")
+    return Decided(entry, f"{sentence}记录号 {entry.seq}；{effect}。")
 
 
 def _id(text: str, letter: str) -> str:
@@ -152,7 +237,8 @@ def _id(text: str, letter: str) -> str:
     return packed
 
 
-def _person(by: str) -> str:
+def person(by: str) -> str:
+    """Who decides; raise UsageError for nobody."""
     if not by.strip():
         raise UsageError("请用 --by 写明由谁决定（姓名）。")
     return by.strip()

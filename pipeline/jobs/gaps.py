@@ -65,13 +65,18 @@ def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False
 
 
 def state_of(duty: Duty, day: date) -> str:
-    """One duty's state in words, as seen on that day: 已采用, 迟报3天, 未报送（未到期）, and the like."""
+    """One duty's state in words, as seen on that day: 已采用, 迟报3天, 未报送（未到期，延至4月12日）, and the like."""
+    moved = f"延至{duty.due.month}月{duty.due.day}日" if duty.extended else ""
     if duty.state == MISSING:
         days = (day - duty.due).days
-        return f"未报送，已过期{days}天" if days > 0 else "未报送（未到期）"
+        if days > 0:
+            return f"未报送，已过期{days}天" + (f"（{moved}）" if moved else "")
+        return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
     words = duty.state_label
     if duty.days_late:
         words += f"，迟报{duty.days_late}天"
+    if moved:
+        words += f"（{moved}）"
     if duty.is_in and duty.last and duty.counting and duty.last.record.id != duty.counting.record.id:
         words += f"；后报的一份{duty.last.state.label}"
     if duty.is_in and duty.counting and duty.counting.unexplained:

@@ -106,7 +106,7 @@ def view(connection: Connection, catalog: Catalog, month: Month, upto: int) -> M
         month,
         upto,
         tuple(judged),
-        tuple(duties_of(month, judged, catalog)),
+        tuple(duties_of(month, judged, catalog, decisions)),
         tuple(stored),
         tuple(decisions),
         tuple(records.unidentified(connection, upto, f"{month.last_day} 24", f"{collected_until} 24")),

@@ -13,6 +13,7 @@ from pipeline.errors import NothingToPublish
 from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
 from pipeline.periods import Month
@@ -127,5 +128,7 @@ def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released
     if not one.is_new:
         if products.stands(output, str(one.month), one.number, one.entry.body["products"]):
             return None
-        made = rendered_again(connection, catalog, one, _facts_reader(connection, catalog, one.entry.body["vintage"]))
+        vintage = one.entry.body["vintage"]
+        known = at_vintage(connection, catalog, vintage)
+        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage))
     return products.stage(output, str(one.month), made)

@@ -42,7 +42,11 @@ def past(connection: Connection, catalog: Catalog, month: Month, upto: int) -> P
     """The last months as known at a vintage; months in which nobody owed anything are left out."""
     shown = [m for m in months_upto(month) if any(catalog.units.owing(form, m) for form in catalog.forms)]
     judged = standings_of(connection, shown, upto)
-    duties = {m: tuple(duties_of(m, [*judged.get(str(m.year), ()), *judged.get(str(m), ())], catalog)) for m in shown}
+    decisions = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, _periods(shown)))
+    duties = {
+        m: tuple(duties_of(m, [*judged.get(str(m.year), ()), *judged.get(str(m), ())], catalog, decisions))
+        for m in shown
+    }
     outstanding, disbursed = (
         _amounts(connection, catalog, judged, duties, indicator) for indicator in (OUTSTANDING, DISBURSED)
     )
@@ -51,7 +55,7 @@ def past(connection: Connection, catalog: Catalog, month: Month, upto: int) -> P
 
 def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> dict[str, list[Standing]]:
     """Standings by period, for these months and their years, in one look; soft findings are not told."""
-    periods = sorted({period for m in chosen for period in (str(m), str(m.year))})
+    periods = _periods(chosen)
     finals = {
         entry.body["period"]: entry.seq
         for entry in journal.entries(connection, (journal.RELEASED,), upto, periods)
@@ -63,6 +67,10 @@ def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> 
     for standing in standings(records.submissions(connection, upto, periods), hard, decisions, finals):
         found.setdefault(standing.record.period, []).append(standing)
     return found
+
+
+def _periods(chosen: Sequence[Month]) -> list[str]:
+    return sorted({period for m in chosen for period in (str(m), str(m.year))})
 
 
 def _amounts(

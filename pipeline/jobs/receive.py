@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -152,7 +152,7 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
         if not entries and not imported:
             set_derived_with(connection, fingerprint)
             return False
-    intake = Intake(files=[_received(entry.body) for entry in entries])
+    intake = Intake(files=[received_of(entry.body) for entry in entries])
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
     history = read_again(store, imported, standing, catalog)
@@ -166,7 +166,8 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     return True
 
 
-def _received(body: dict[str, str]) -> ReceivedFile:
+def received_of(body: Mapping[str, str]) -> ReceivedFile:
+    """The file that a journal entry says was received."""
     return ReceivedFile(
         body["sha256"], body["name"], body["received_at"], body["method"], body["sender"], body["transcribed_by"]
     )

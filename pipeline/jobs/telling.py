@@ -24,7 +24,7 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     intake = outcome.intake
     lines = []
     if outcome.derived_again:
-        lines.append("报表定义或程序有变化，已按新的定义重新读取全部存档文件。")
+        lines.append("报表定义、登记表或程序有变化，已按新的定义重新读取全部存档文件。")
     if intake.files:
         hard = sum(f.severity is Severity.HARD for f in _all(outcome))
         soft = sum(f.severity is Severity.SOFT for f in _all(outcome))
@@ -112,7 +112,7 @@ def _some(names: Sequence[str], most: int = 5) -> str:
 
 def status_title(outcome: StatusOutcome) -> str:
     """「2018年3月报送情况（4月8日截止）」, with the forms by name."""
-    monthly = next((duty.due for duty in outcome.view.duties if "-" in duty.period), None)
+    monthly = next((duty.due for duty in outcome.view.duties if "-" in duty.period and not duty.extended), None)
     until = f"（{monthly.month}月{monthly.day}日截止）" if monthly else ""
     forms = dict.fromkeys(f"{duty.form} {duty.form_name}" for duty in outcome.view.duties)
     return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, insert, select
 from pipeline.store import tables
 
 RECEIVED, EXPLAINED, WITHDRAWN, UNDONE, RELEASED = "received", "explained", "withdrawn", "undone", "released"
-IMPORTED = "imported"
-DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED)
+IMPORTED, EXTENDED, REGISTERED = "imported", "extended", "registered"
+DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED)
 
 
 @dataclass(frozen=True, slots=True)

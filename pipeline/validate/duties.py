@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.catalog import Catalog
 from pipeline.periods import Month
+from pipeline.store.journal import EXTENDED, Entry
 from pipeline.validate.verdicts import Standing, State
 
 MISSING = "missing"
@@ -32,6 +33,8 @@ class Duty:
     last: Standing | None
     days_late: int
     """Days after the due date at which the first submission came; 0 in time, or nothing came yet."""
+    extended: bool = False
+    """The due date was moved for this unit and period."""
 
     @property
     def is_in(self) -> bool:
@@ -51,28 +54,48 @@ def due_date(catalog: Catalog, month: Month) -> date:
     return day if catalog.policy.value("deadline_day_in_time", month) else day - timedelta(days=1)
 
 
-def _target_month(catalog: Catalog, month: Month) -> int:
-    """The month whose forms' deadline is that of the year's targets too."""
-    return int(catalog.policy.value("target_due_month", month))
+def due_of(catalog: Catalog, period: str) -> date:
+    """Last day on which a form about this month or year is in time, for units that were given no other."""
+    if "-" in period:
+        return due_date(catalog, Month.parse(period))
+    january = Month(int(period), 1)
+    return due_date(catalog, Month(january.year, int(catalog.policy.value("target_due_month", january))))
 
 
-def duties_of(month: Month, standings: Sequence[Standing], catalog: Catalog) -> list[Duty]:
-    """Every duty of this month, yearly forms of its year among them, in the register's order."""
+def extended_days(decisions: Iterable[Entry]) -> dict[tuple[str, str], date]:
+    """(unit, period) → the last day in time, where decisions in effect have moved it; the latest counts."""
+    moved = (entry.body for entry in decisions if entry.kind == EXTENDED)
+    return {(body["unit"], body["period"]): date.fromisoformat(body["due"]) for body in moved}
+
+
+def duties_of(
+    month: Month, standings: Sequence[Standing], catalog: Catalog, decisions: Iterable[Entry] = ()
+) -> list[Duty]:
+    """Every duty of this month, yearly forms of its year among them, in the register's order.
+
+    `decisions` are journal entries in effect: those that moved a due date count.
+    """
+    moved = extended_days(decisions)
     owed = sorted((unit.order, unit.id, code) for code in catalog.forms for unit in catalog.units.owing(code, month))
-    return [_duty(unit, code, _period(code, month, catalog), month, standings, catalog) for _, unit, code in owed]
+    return [
+        _duty(unit, code, month, standings, catalog, moved.get((unit, _period(code, month, catalog))))
+        for _, unit, code in owed
+    ]
 
 
 def _period(form: str, month: Month, catalog: Catalog) -> str:
     return str(month) if catalog.forms[form].frequency == "month" else str(month.year)
 
 
-def _duty(unit: str, form: str, period: str, month: Month, standings: Sequence[Standing], catalog: Catalog) -> Duty:
+def _duty(
+    unit: str, form: str, month: Month, standings: Sequence[Standing], catalog: Catalog, moved: date | None
+) -> Duty:
+    period = _period(form, month, catalog)
     own = [s for s in standings if (s.record.unit, s.record.form, s.record.period) == (unit, form, period)]
     in_force = next((s for s in own if s.state is State.IN_FORCE), None)
     last = own[-1] if own else None
     counting = in_force or last
-    yearly = catalog.forms[form].frequency == "year"
-    due = due_date(catalog, Month(month.year, _target_month(catalog, month)) if yearly else month)
+    due = moved or due_of(catalog, period)
     return Duty(
         unit=unit,
         unit_name=catalog.units.by_id[unit].name(month),
@@ -85,4 +108,5 @@ def _duty(unit: str, form: str, period: str, month: Month, standings: Sequence[S
         counting=counting,
         last=last,
         days_late=max(0, (date.fromisoformat(own[0].record.received_at[:10]) - due).days) if own else 0,
+        extended=moved is not None,
     )
