@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly check status register codebook test lint sample golden bench look a11y lock
+.PHONY: help monthly print check status register codebook test lint sample golden bench look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -41,6 +41,9 @@ monthly: $(OFFICE_READY) ## 收件、审核、生成附件；可加 PERIOD=2018-
 	else \
 	  $(RUN) monthly $(if $(PERIOD),"$(PERIOD)") $(if $(INBOX),--inbox "$(INBOX)") $(if $(FINAL),--final) $(OPTIONS); \
 	fi $(ACCEPT)
+
+print: $(OFFICE_READY) ## 把五个附件合成一个 PDF（需要 LibreOffice）；可加 PERIOD=2018-03 WORKSPACE=文件夹
+	$(RUN) print $(if $(PERIOD),"$(PERIOD)") $(OPTIONS)
 
 check: $(OFFICE_READY) ## 报送前自查，不入库：make check FILE=文件
 	[ -n "$(FILE)" ] || { echo "没有写明要自查的文件。请写成：make check FILE=文件，如 make check FILE=inbox/报表.xlsx"; exit 2; }

@@ -80,7 +80,7 @@ def _run(
     intake = take_in(store, inbox, catalog, clock, progress)
     released: list[Released] = []
     impossible: list[tuple[Month, str]] = []
-    with store.transaction() as connection:
+    with products.nothing_half_done(output), store.transaction() as connection:
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
         judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,22 @@ def recover(output: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.replace(final)
+    _clear_half_done(output)
+
+
+def _clear_half_done(output: Path) -> None:
     for half in output.glob(f"{_NEW}*"):
         shutil.rmtree(half, ignore_errors=True)
+
+
+@contextmanager
+def nothing_half_done(output: Path) -> Iterator[None]:
+    """What was staged goes away again if whatever is done here fails: the store did not keep its release either."""
+    try:
+        yield
+    except BaseException:  # a stop by keyboard too
+        _clear_half_done(output)
+        raise
 
 
 def stage(output: Path, period: str, products: Mapping[str, bytes]) -> Path:

@@ -12,6 +12,7 @@ from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.errors import reason
 from pipeline.ingest.inbox import Arrival, scan, told_unlisted
+from pipeline.jobs import month_page
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
 from pipeline.model import Finding, ReceivedFile, Submission
@@ -92,6 +93,7 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, imported: Sequence[
     reader = FileReader(catalog, {received.sha256: received for received in intake.files})
     readings = open_all(((key, store.archive.path(key)) for key in reader.received), reader)
     validate.warm_up()
+    month_page.warm_up()
     for done, (_, reading) in enumerate(readings, start=1):
         intake.readings.append(reading)
         progress("读取报表", done, len(intake.files))
