@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly check status register test lint sample golden bench look a11y lock
+.PHONY: help monthly check status register codebook test lint sample golden bench look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -56,6 +56,9 @@ status: $(OFFICE_READY) ## 看各单位报送情况；可加 PERIOD=2018-03 WORK
 register: $(OFFICE_READY) ## 导出登记表；改好后导入：make register FILE=output/登记表.xlsx BY=姓名
 	[ -z "$(FILE)" ] || [ -n "$(BY)" ] || { echo "请写明由谁决定：make register FILE=$(FILE) BY=姓名"; exit 2; }
 	$(RUN) register $(if $(FILE),import "$(FILE)" --by "$(BY)",export) $(OPTIONS)
+
+codebook: $(OFFICE_READY) ## 生成指标手册：报表、指标、审核关系、政策参数和一年来的变化，在 output/codebook；可加 PERIOD=2018-03
+	$(VENV)/bin/python -m pipeline.jobs.codebook $(if $(PERIOD),"$(PERIOD)")
 
 sample: $(DEVELOPER_READY) ## 生成示例数据：make sample MONTHS=36 OUT=文件夹
 	$(VENV)/bin/python -m tests.generator --months $(MONTHS) $(if $(OUT),--out "$(OUT)")

@@ -16,6 +16,8 @@ class ImportField(Entry):
     label: str
     words: tuple[str, ...]
     required: bool = False
+    note: str = ""
+    """What is written there, for people."""
 
 
 class ImportForm(Entry):

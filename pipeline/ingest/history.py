@@ -21,6 +21,7 @@ from pipeline.ingest.history_header import Header, money_in_brackets
 from pipeline.ingest.values import COUNT_UNITS, RATE_UNITS, Reading, read_amount, read_count, read_rate
 from pipeline.model import Cell, Grid, ImportedFigure, ReceivedFile, Sheet, Unreadable, address
 from pipeline.money import MONEY_UNITS
+from pipeline.privacy import without_identities
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ def read_history(opened: Grid | Unreadable, received: ReceivedFile, catalog: Cat
     """Read every table of a file; nothing is filled down, carried over or guessed."""
     reading = HistoryReading()
     if isinstance(opened, Unreadable):
-        reading.problems.append(Problem("", "", opened.message))
+        reading.problems.append(Problem("", "", opened.message.replace("重新报送", "重新补录")))
         return reading
     form = catalog.imports[CODE]
     names = Names.of(catalog, form.forms)
@@ -111,7 +112,7 @@ def _labels(form: ImportForm) -> str:
 
 
 def _tell(reading: HistoryReading, sheet: Sheet, cell: str | None, message: str) -> None:
-    reading.problems.append(Problem(sheet.name, cell or "", message))
+    reading.problems.append(Problem(sheet.name, cell or "", without_identities(message)))
 
 
 def _refuse_contradictions(reading: HistoryReading) -> None:
@@ -197,6 +198,9 @@ class _Table:
         if hidden:
             what = "有隐藏或被筛选掉的行列。请取消隐藏和筛选，核对后重新补录。"
             self._tell(address(min(hidden), 0), what)
+        first = {kind: place for place, kind in reversed(self.sheet.unread)}
+        for kind, place in first.items():
+            self._tell(place, f"有{kind}，没有读取。请接受修订、取消隐藏、改成文字，核对后重新补录。")
 
     def _is_note(self, row: int, cells: list[Cell]) -> bool:
         """A line such as 填表人 … 填表日期 …, which has neither indicator nor value and little else."""

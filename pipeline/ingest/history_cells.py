@@ -15,9 +15,12 @@ from pipeline.ingest.heading import TOTAL_ROWS, months_named, packed, plain
 from pipeline.model import Cell, CellKind
 from pipeline.money import shortest_decimal
 from pipeline.periods import Month
+from pipeline.privacy import without_identities
 
-LONGEST_SOURCE = 200
+LONGEST_SOURCE = 100
 """Characters of a source: it is printed under the annexes."""
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+"""Nobody's telephone comes under an annex."""
 
 EXPECTED_PERIOD = "应为年月，如 2016-12、2016年12月、201612，或当月的最后一天"
 _DAY = re.compile(r"((?:19|20)\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?|((?:19|20)\d{2})([01]\d)([0-3]\d)")
@@ -43,7 +46,10 @@ def text_of(cell: Cell | None) -> str:
         return ""
     if isinstance(cell.value, float) and not isinstance(cell.value, bool):
         return f"{shortest_decimal(cell.value):f}"
-    kinds = ((sign, unicodedata.category(sign)) for sign in str(cell.value))
+    text = str(cell.value)
+    if text.isprintable():
+        return text.strip()
+    kinds = ((sign, unicodedata.category(sign)) for sign in text)
     return "".join(" " if kind == "Cc" else sign for sign, kind in kinds if kind not in ("Cf", "Cs")).strip()
 
 
@@ -213,4 +219,6 @@ def source_of(cell: Cell | None) -> str:
         raise Misread("没有写来源。补录的数字都要写明出处，如“2016年12月金融扶贫统计表”。")
     if len(said) > LONGEST_SOURCE:
         raise Misread(f"来源有{len(said)}个字，最多{LONGEST_SOURCE}个字（要印在附件下方）。请写短些。")
+    if without_identities(said) != said or _MOBILE.search(unicodedata.normalize("NFKC", said)):
+        raise Misread("来源里有身份证号或手机号。来源要印在附件下方，请只写资料的名称和页次。")
     return said

@@ -83,7 +83,6 @@ class _Reading:
             account.mark(account.row(row), Role.HEADER)
             if all(_is_ordinal(cell) for cell in account.row(row + 1)):
                 account.mark(account.row(row + 1), Role.COLUMN_NUMBER)
-
         for place in (place for pair in table.units.items() for place in pair if place in self._cells):
             account.mark([self._cells[place]], Role.HEADER)
 
@@ -203,16 +202,9 @@ class _Reading:
         return said[True][0] if said[True] else None
 
     def _outside(self) -> Iterator[list[Cell]]:
-        """Row by row, the texts that belong neither to an item nor to a list."""
-        own = {place for item in self._table.items for place in (item.label, *item.contents)}
-        own = own.union(
-            self._table.heads,
-            self._table.silent,
-            self._table.units.values(),
-            *(listed.places for listed in self._table.lists),
-        )
-        for row in sorted({row for row, _ in self._cells}):
-            line = [c for c in self._account.row(row) if c.kind is CellKind.TEXT and (c.row, c.col) not in own]
+        """The texts of each row that holds nothing of the table: beside an item they could only be about that item."""
+        for row in sorted({row for row, _ in self._cells} - self._table.rows):
+            line = [cell for cell in self._account.row(row) if cell.kind is CellKind.TEXT]
             if line:
                 yield line
 
@@ -231,8 +223,7 @@ class _Reading:
             if column.repeatable or column.code in self._said:
                 continue
             item = first.get(column.code)
-            at = item.contents[0] if item and item.contents else None
-            place = self._account.sheet.place(*at) if at else ""
+            place = self._account.sheet.place(*(item.contents or (item.label,))[0]) if item else ""
             slot = item.slot if item else Slot(column, "", column.label)
             if declared:
                 as_before = Reading(None, AS_LAST_MONTH, changes=f"空白 → {AS_LAST_MONTH}（{declared.address}写明）")

@@ -268,7 +268,7 @@ class _Match:
         for row in range(span.top, span.bottom + 1):
             content, is_there = self._content(row, span.right, header)
             is_sure |= is_there
-            contents += [content] if content not in contents else []
+            contents += [content] if content not in contents and content not in self._listed else []
         if is_sure:
             self._pass_over(header, span)
         return Item(place, self._labels[place], tuple(contents)), is_sure

@@ -3,73 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from pipeline.catalog import Catalog
+from pipeline.catalog import Catalog, PolicyValue
 from pipeline.catalog.dated import holding
+from pipeline.catalog.forms import Column
+from pipeline.jobs.policy_words import UNMEASURED, basis, said
 from pipeline.periods import Month
+
+if TYPE_CHECKING:
+    from pipeline.validate.registry import Rule
 
 Change = tuple[str, str, str]
 """Category, what it is about, what changed; for people."""
 
 
-def changes(catalog: Catalog, before: Month, now: Month) -> Iterator[Change]:
+def changes(catalog: Catalog, before: Month, now: Month, rules: Iterable[Rule]) -> Iterator[Change]:
     """Every difference, in the catalogue's order."""
     yield from _indicators(catalog, before, now)
-    yield from _rules(before, now)
+    yield from _rules(rules, before, now)
     yield from _policy(catalog, before, now)
     yield from _registers(catalog, before, now)
     yield from _duties(catalog, before, now)
 
 
+# ------------------------------------------------------------------ what is asked
+
+
 def _indicators(catalog: Catalog, before: Month, now: Month) -> Iterator[Change]:
     for form in catalog.forms.values():
-        old = {column.code: column for column in form.columns_in(before)}
-        new = {column.code: column for column in form.columns_in(now)}
+        old, new = ({column.code: column for column in form.columns_in(month)} for month in (before, now))
         yield from _came_and_went(
-            "指标", {c: f"{form.code} {old[c].label}" for c in old}, {c: f"{form.code} {new[c].label}" for c in new}
+            "指标",
+            {code: f"{form.code} {_label(column)}" for code, column in old.items()},
+            {code: f"{form.code} {_label(column)}" for code, column in new.items()},
         )
-        for code in old.keys() & new.keys():
-            if (old[code].label, old[code].unit) != (new[code].label, new[code].unit):
-                yield (
-                    "指标",
-                    f"{form.code} {new[code].label}",
-                    f"原为“{old[code].label}”（{old[code].unit}），现为“{new[code].label}”（{new[code].unit}）",
-                )
+        for code, column in new.items():
+            if code in old and (was := _asked(old[code])) != (now_asked := _asked(column)):
+                yield "指标", f"{form.code} {_label(column)}", f"原为{was}；现为{now_asked}"
 
 
-def _rules(before: Month, now: Month) -> Iterator[Change]:
-    from pipeline.validate.rules import RULES
+def _label(column: Column) -> str:
+    return column.label.replace("{institution}", "〔机构〕")
 
-    old = {f"{r.code} {r.title}": f"{r.code} {r.title}" for r in RULES if r.holds(before)}
-    new = {f"{r.code} {r.title}": f"{r.code} {r.title}" for r in RULES if r.holds(now)}
-    yield from _came_and_went("审核关系", old, new)
+
+def _asked(column: Column) -> str:
+    """What a sender has to know of a column."""
+    duty = "只作核对" if column.compared else "必填" if column.required else "有则填"
+    meaning = f"，含义：{column.note}" if column.note else ""
+    return f"“{_label(column)}”（{column.unit}，{duty}{meaning}）"
+
+
+def _rules(rules: Iterable[Rule], before: Month, now: Month) -> Iterator[Change]:
+    every = list(rules)
+    old, new = ({rule.code: rule for rule in every if rule.holds(month)} for month in (before, now))
+    yield from _came_and_went(
+        "审核关系",
+        {code: f"{code} {rule.title}" for code, rule in old.items()},
+        {code: f"{code} {rule.title}" for code, rule in new.items()},
+    )
+    for code, rule in new.items():
+        if code in old and old[code] is not rule:
+            was, judged = _judged(old[code]), _judged(rule)
+            told = f"原为{was}；现为{judged}" if was != judged else "核对方法或提示语有调整"
+            yield "审核关系", f"{code} {rule.title}", told
+
+
+def _judged(rule: Rule) -> str:
+    weights = "、".join(severity.label for severity in rule.severities)
+    return f"“{rule.title}”（{weights}，{rule.source.replace('working: ', '')}）"
+
+
+# ------------------------------------------------------------------ what is decided
 
 
 def _policy(catalog: Catalog, before: Month, now: Month) -> Iterator[Change]:
     for parameter in catalog.policy.parameters.values():
         old, new = (next(iter(holding(parameter.values, month)), None) for month in (before, now))
-        if old is None and new is not None:
-            yield "政策参数", parameter.title, f"新增：{new.value}{parameter.unit}（{new.reference or new.working}）"
-        elif old is not None and new is None:
-            yield "政策参数", parameter.title, f"不再有效（原为{old.value}{parameter.unit}）"
-        elif old is not None and new is not None and old.value != new.value:
-            yield (
-                "政策参数",
-                parameter.title,
-                f"由{old.value}{parameter.unit}改为{new.value}{parameter.unit}（{new.reference or new.working}）",
-            )
-        elif old is not None and new is not None and old.reference != new.reference:
-            yield "政策参数", parameter.title, f"取值不变，依据改为：{new.reference or f'本办约定，{new.working}'}"
+        told = _revalued(old, new, parameter.unit, catalog)
+        if told:
+            yield "政策参数", parameter.title, told
+
+
+def _revalued(old: PolicyValue | None, new: PolicyValue | None, unit: str, catalog: Catalog) -> str:
+    """What became of a value; nothing where it and its basis are the same."""
+    was, became = (_valued(value, unit, catalog) for value in (old, new))
+    if old is None or new is None:
+        return f"新增：{became}（{basis(new)}）" if new else f"不再有效，原为{was}" if old else ""
+    if old.value != new.value:
+        return f"由{was}改为{became}（{basis(new)}）"
+    if basis(old) != basis(new):
+        return f"取值不变（{became}），依据由“{basis(old)}”改为“{basis(new)}”"
+    return ""
+
+
+def _valued(value: PolicyValue | None, unit: str, catalog: Catalog) -> str:
+    if value is None:
+        return ""
+    measured = "" if unit in UNMEASURED else unit
+    return f"{said(value.value, catalog)}{measured}".replace("\n", "；")
+
+
+# ------------------------------------------------------------------ who it is about
 
 
 def _registers(catalog: Catalog, before: Month, now: Month) -> Iterator[Change]:
     for area in catalog.areas.entries:
         old, new = area.named(before), area.named(now)
-        if old != new:
-            yield "县区", new.name, f"原为{old.name}（{old.code}），现为{new.name}（{new.code}）"
+        if (old.name, old.code) != (new.name, new.code):
+            yield "县区", new.name, f"原为{old.name}{_coded(old.code)}，现为{new.name}{_coded(new.code)}"
     for unit in catalog.units.units:
         if unit.name(before) != unit.name(now):
             yield "填报单位", unit.name(now), f"原名{unit.name(before)}"
+
+
+def _coded(code: str) -> str:
+    return f"（{code}）" if code else ""
 
 
 def _duties(catalog: Catalog, before: Month, now: Month) -> Iterator[Change]:
@@ -81,6 +130,6 @@ def _duties(catalog: Catalog, before: Month, now: Month) -> Iterator[Change]:
                 yield "应报报表", f"{code} {form.name}", f"{len(units)}家{words}：{'、'.join(units)}"
 
 
-def _came_and_went(category: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[Change]:
+def _came_and_went(category: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
     yield from ((category, words, "新增") for key, words in new.items() if key not in old)
     yield from ((category, words, "取消") for key, words in old.items() if key not in new)

@@ -15,10 +15,11 @@ from pipeline.errors import UsageError
 from pipeline.jobs import month as months
 from pipeline.jobs import runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.jobs.history import judge_again_if_needed
 from pipeline.jobs.rereading import refuse_undoing
 from pipeline.model import Severity
 from pipeline.periods import Month, period_label
-from pipeline.store import journal, records
+from pipeline.store import imports, journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection, Store
 from pipeline.validate.duties import due_of, extended_days
@@ -195,9 +196,18 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
         ):
             raise UsageError(f"{period_label(period)}已正式发布，发布前的决定（记录 {target.seq}）不能再撤销。")
         body = {"undone": target.seq, "period": period, "reason": why, "by": author}
+        _judge_again_without(connection, target, upto)
         return journal.UNDONE, body, f"已撤销记录 {target.seq}。"
 
     return _decide("undo", workspace, clock, decision)
+
+
+def _judge_again_without(connection: Connection, target: Entry | None, upto: int) -> None:
+    """An import that comes or goes may change what other statements are judged by."""
+    while target is not None and target.kind == journal.UNDONE:
+        target = journal.entry(connection, target.body["undone"], upto)
+    if target is not None and target.kind == journal.IMPORTED:
+        judge_again_if_needed(connection, imports.of_file(connection, target.body["sha256"]))
 
 
 def _decide(

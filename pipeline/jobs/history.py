@@ -21,6 +21,7 @@ from pipeline.periods import Month, period_label
 from pipeline.store import imports, journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
+from pipeline.validate.history import told_by_imported
 
 if TYPE_CHECKING:
     from pipeline.ingest.history import HistoryReading
@@ -97,7 +98,9 @@ def run(workspace: Path, path: Path, catalog: Catalog, clock: Clock) -> HistoryO
             log.note("refused", sha256=received.sha256, problems=len(reading.problems))
             return HistoryOutcome(received.name, received.sha256, catalog, reading)
         outcome = _record(workspace, data, received, reading, catalog, clock)
-        log.note("imported", sha256=received.sha256, figures=len(reading.figures))
+        entry = outcome.entry.seq if outcome.entry else None
+        found = {"periods": outcome.periods, "units": outcome.units, "figures": len(reading.figures)}
+        log.note("imported", sha256=received.sha256, entry=entry, **found)
         return outcome
 
 
@@ -150,6 +153,7 @@ def _record(
         replaced = _replaced(connection, standing, set(pairs))
         entry = journal.append(connection, journal.IMPORTED, clock.text, _body(received, reading))
         _keep(connection, reading.figures, f"{catalog.fingerprint} {__version__}")
+        judge_again_if_needed(connection, reading.figures)
         overruled = _overruled(connection, catalog, {(f.period, f.unit, f.form) for f in reading.figures}, entry.seq)
     store.close()
     return HistoryOutcome(
@@ -185,6 +189,12 @@ def _keep(connection: Connection, figures: Sequence[ImportedFigure], fingerprint
         set_derived_with(connection, fingerprint)
     if empty or made_with == fingerprint:
         imports.add(connection, figures)
+
+
+def judge_again_if_needed(connection: Connection, figures: Sequence[ImportedFigure]) -> None:
+    """Let the next run judge every statement anew where figures tell what a rule of one statement must know (A11)."""
+    if told_by_imported(figures):
+        set_derived_with(connection, "")
 
 
 def _overruled(

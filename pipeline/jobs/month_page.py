@@ -98,14 +98,17 @@ def _balances(before: Past, month: Month) -> list[Balance]:
 
 def _matrices(before: Past, catalog: Catalog, month: Month, as_of: date) -> list[FormMatrix]:
     """One matrix a form that anybody owed, from the first month for which anything came."""
-    used = [m for m, duties in before.duties.items() if any(duty.state != MISSING for duty in duties)]
-    first = min([*used, month])
+    first = min([month, *(m for m, duties in before.duties.items() if any(map(_came_for_its_month, duties)))])
     owed = [duty for m, duties in before.duties.items() if m >= first for duty in duties]
     return [
         _matrix(form, [duty for duty in owed if duty.form == form], catalog, month, as_of)
         for form in _by_weight(catalog)
         if any(duty.form == form for duty in owed)
     ]
+
+
+def _came_for_its_month(duty: Duty) -> bool:
+    return duty.state != MISSING and "-" in duty.period
 
 
 def _by_weight(catalog: Catalog) -> list[str]:
@@ -119,7 +122,9 @@ def _matrix(form: str, owed: Sequence[Duty], catalog: Catalog, month: Month, as_
     register = catalog.units.by_id
     units = sorted({unit for unit, _ in by_place}, key=lambda unit: (register[unit].order, unit))
     rows = tuple(
-        UnitRow(register[unit].name(month), tuple(_standing(by_place.get((unit, period)), as_of) for period in periods))
+        UnitRow(
+            register[unit].name(month), tuple(standing_of(by_place.get((unit, period)), as_of) for period in periods)
+        )
         for unit in units
     )
     counts = tuple(_count([by_place[place] for place in by_place if place[1] == period]) for period in periods)
@@ -137,7 +142,8 @@ _MARKS = {
 }
 
 
-def _standing(duty: Duty | None, as_of: date) -> Standing:
+def standing_of(duty: Duty | None, as_of: date) -> Standing:
+    """How a duty stands as seen on that day; None is what nobody owes."""
     if duty is None:
         return Standing(Mark.NOT_OWED)
     if duty.state == MISSING:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.errors import NothingToPublish, PrintingError, ProductError, reason
 from pipeline.jobs import month as months
-from pipeline.jobs import products
+from pipeline.jobs import products, runlog
 from pipeline.jobs.clock import Clock
 from pipeline.periods import Month
 from pipeline.render.pdf import printed
@@ -50,6 +50,16 @@ def run(workspace: Path, month: Month, clock: Clock) -> Printed:
         NothingToPublish: the month has not been released.
         PrintingError: LibreOffice is missing or fails, or an annex is no longer what was released.
     """
+    with runlog.kept(workspace, "print", clock) as log:
+        made = _run(workspace, month, clock)
+        body = made.release.body
+        log.note(
+            "printed", period=str(month), release=body["release"], status=body["status"], annexes=len(made.annexes)
+        )
+    return made
+
+
+def _run(workspace: Path, month: Month, clock: Clock) -> Printed:
     store = Store(workspace, create=False)
     with store.transaction() as connection:
         released = months.releases(connection, journal.vintage_at(connection, clock.text), month)

@@ -17,7 +17,7 @@ from pipeline.jobs.history import read_again
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.store import imports, journal, records
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
-from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by
+from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by, told_by_imported
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
@@ -51,11 +51,12 @@ def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress:
     intake = Intake(notes=list(found.notes), files_in_inbox=len(found.arrivals))
     with store.transaction() as connection:
         known = records.known_files(connection)
+        imported = imports.all_figures(connection, journal.vintage_at(connection, "9999"))
     for arrival in sorted(found.arrivals, key=lambda a: (a.received_at or clock.text, a.name)):
         _archive(arrival, store, known, clock, intake)
     new = {received.name for received in intake.files}
     intake.notes += told_unlisted([name for name in found.unlisted if name in new])
-    read_new(store, intake, catalog, progress)
+    read_new(store, intake, catalog, told_by_imported(imported), progress)
     return intake
 
 
@@ -81,8 +82,8 @@ def _archive(arrival: Arrival, store: Store, known: dict[str, str], clock: Clock
     )
 
 
-def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress) -> None:
-    """Open, read and check the files of an intake, in their order."""
+def read_new(store: Store, intake: Intake, catalog: Catalog, imported: Sequence[Told], progress: Progress) -> None:
+    """Open, read and check the files of an intake, in their order; `imported` is told of months before the program."""
     if not intake.files:
         return
     from pipeline.ingest.reading import FileReader
@@ -97,7 +98,7 @@ def read_new(store: Store, intake: Intake, catalog: Catalog, progress: Progress)
     progress("审核", 0, 1)
     with store.transaction() as connection:
         known = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
-    intake.findings = check_readings(intake.readings, catalog, known)
+    intake.findings = check_readings(intake.readings, catalog, [*known, *imported])
     progress("审核", 1, 1)
 
 
@@ -154,8 +155,8 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     intake = Intake(files=[received_of(entry.body) for entry in entries])
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
-    read_new(store, intake, catalog, progress)
     history = read_again(store, imported, standing, catalog)
+    read_new(store, intake, catalog, told_by_imported(imports.counting(history, standing)), progress)
     with store.transaction() as connection:
         records.forget_derived(connection)
         imports.add(connection, history)

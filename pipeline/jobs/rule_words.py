@@ -3,46 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.faults import FILE_RULES
 from pipeline.periods import Month
 
 if TYPE_CHECKING:
-    from pipeline.validate.registry import Rule
+    from pipeline.validate.registry import Break, Rule
 
-_WORDS = {
-    "area": "县区",
-    "indicator": "指标",
-    "value": "所报数",
-    "expected": "应为数",
-    "difference": "差额",
-    "unit": "填报单位",
-    "name": "名称",
-    "cell": "单元格",
-    "bank": "机构",
-    "limit": "界限",
-    "cap": "每户上限",
-    "households": "户数",
-    "average": "户均",
+LEVELS = {
+    0: "文件",
+    1: "本表之内",
+    2: "与上月等相邻数据",
+    3: "银行与县区对照",
+    4: "与台账对照",
+    5: "与登记表等外部数据",
 }
+"""What a rule looks at."""
+
+WORDS = {
+    "allowed": "四舍五入容许的差",
+    "area": "县区",
+    "average": "户均金额",
+    "bank": "机构",
+    "base": "县区所报指标",
+    "cap": "每户上限",
+    "cases": "各处的县区、指标和数",
+    "cell": "单元格",
+    "count": "数目",
+    "difference": "差额",
+    "direction": "高于或低于上限的倍数",
+    "expected": "对照的数",
+    "figure": "考核指标",
+    "households": "户数",
+    "indicator": "指标",
+    "lent": "发放金额",
+    "limit": "界限",
+    "more": "",
+    "name": "所写名称",
+    "other": "对照的指标",
+    "ratio": "比例",
+    "unit": "填报单位",
+    "value": "所报数",
+}
+"""What data fill in, by its name in the sentences of the rules; empty where a sentence mostly goes without."""
 
 
-def rules_in_force(month: Month) -> Iterator[tuple[Rule, str, str, str]]:
-    """(rule, weight, sentence, source) of every way to break a rule that holds in that month, files' rules first."""
-    from pipeline.validate.rules import RULES
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule as it is printed: everything in words, one sentence a way in which it can be broken."""
 
-    for rule in sorted((r for r in RULES if r.holds(month)), key=lambda r: (r.level, r.code)):
-        for broken in rule.breaks.values():
-            yield rule, broken.severity.label, broken.message, rule.source.replace("working: ", "")
+    code: str
+    level: str
+    title: str
+    forms: str
+    weights: str
+    told: str
+    source: str
 
 
-def file_rules() -> list[tuple[str, str, str]]:
-    """(code, title, weight) of the rules about the file itself."""
-    return [(rule.code, rule.title, rule.severity.label) for rule in FILE_RULES.values()]
+def rules_told(month: Month, rules: Iterable[Rule]) -> Iterator[RuleText]:
+    """Every rule that holds in a month: those about the file first, then level by level."""
+    for file_rule in FILE_RULES.values():
+        yield RuleText(
+            file_rule.code,
+            LEVELS[0],
+            file_rule.title,
+            "各报表",
+            file_rule.severity.label,
+            file_rule.advice,
+            "本办约定：读不准的内容一律不猜测、不采用",
+        )
+    for rule in sorted((r for r in rules if r.holds(month)), key=lambda r: (r.level, r.code)):
+        yield RuleText(
+            rule.code,
+            LEVELS[rule.level],
+            rule.title,
+            "、".join(rule.reads),
+            "、".join(severity.label for severity in rule.severities),
+            _sentences(list(rule.breaks.values())),
+            rule.source.replace("working: ", ""),
+        )
+
+
+def _sentences(breaks: list[Break]) -> str:
+    """One line each; where there are several of different weight, each says its own."""
+    told = [example(entry.message) for entry in breaks]
+    if len({entry.severity for entry in breaks}) > 1:
+        told = [f"{entry.severity.label}：{text}" for entry, text in zip(breaks, told, strict=True)]
+    return told[0] if len(told) == 1 else "\n".join(f"{n}. {text}" for n, text in enumerate(told, start=1))
 
 
 def example(message: str) -> str:
-    """A message with 〔words〕 where the data's own will stand."""
-    return re.sub(r"\{(\w+)[^}]*\}", lambda found: f"〔{_WORDS.get(found[1], '数据')}〕", message)
+    """A message with 〔words〕 where the data's own will stand.
+
+    Raises:
+        KeyError: a name that nobody has given words.
+    """
+    return re.sub(r"\{(\w+)[^}]*\}", lambda found: _bracketed(WORDS[found[1]]), message)
+
+
+def _bracketed(words: str) -> str:
+    return f"〔{words}〕" if words else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LAYOUT = "\n\t"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -28,12 +29,14 @@ def visible(text: str) -> str:
     """The text with every character that shows nothing or turns its neighbours around written as ⟨U+202E⟩."""
     if _PLAIN.fullmatch(text):
         return text
-    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) else c for c in text.replace("\r\n", "\n"))
+    return "".join(map(_shown, text.replace("\r\n", "\n")))
 
 
-def _is_unseen(character: str) -> bool:
+@cache
+def _shown(character: str) -> str:
     never_a_character = ord(character) & 0xFFFE == 0xFFFE
-    return never_a_character or (character not in _LAYOUT and unicodedata.category(character) in _UNSEEN)
+    unseen = never_a_character or (character not in _LAYOUT and unicodedata.category(character) in _UNSEEN)
+    return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
 def shortened(text: str, limit: int, where: str) -> str:

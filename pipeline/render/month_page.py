@@ -15,7 +15,7 @@ from pipeline.model import Figure, FigureRow, FigureTable, MeasureTable
 from pipeline.render.charts import Chart, svg
 from pipeline.render.charts_canvas import load
 from pipeline.render.charts_month import Balance, month_charts
-from pipeline.render.month_page_annexes import AnnexView, annex_view, measures_view
+from pipeline.render.month_page_annexes import AnnexView, MeasuresView, annex_view, measures_view
 from pipeline.render.month_page_figures import KeyFigure, gap_words, key_figures
 from pipeline.render.month_page_findings import FindingRow, finding_list
 from pipeline.render.month_page_links import link_groups
@@ -63,6 +63,7 @@ def month_page(page: MonthPage, catalog: Catalog) -> bytes:
         "gap": _gap(page, catalog),
         "legend": LEGEND,
         "charts": [(chart, svg(chart).decode()) for chart in _charts(page, catalog)],
+        "annexes": _annexes(page, catalog),
         "links": link_groups(page.products, FILE_NAME, catalog.annexes, catalog.tables),
         "style": style,
         "script": script,
@@ -73,7 +74,7 @@ def month_page(page: MonthPage, catalog: Catalog) -> bytes:
     for most, longest in _ROOM:
         sized = {
             "findings": finding_list(page.findings, most, longest),
-            "annexes": _annexes(page, catalog, longest),
+            "measures": _measures(page, catalog, longest),
         }
         made = filled(_TEMPLATE, {**values, **sized}).encode()
         if len(made) <= MOST_BYTES:
@@ -127,9 +128,10 @@ def _charts(page: MonthPage, catalog: Catalog) -> tuple[Chart, ...]:
     return month_charts(table, catalog.annexes[table.annex], page.balances) if table else ()
 
 
-def _annexes(page: MonthPage, catalog: Catalog, longest: int) -> list[AnnexView]:
-    """Figures by number, then the words of annex 1."""
-    views = [annex_view(page.tables[number], catalog.annexes[number], page.stamp) for number in sorted(page.tables)]
-    if page.measures is not None:
-        views.append(measures_view(page.measures, catalog.annexes[page.measures.annex], page.stamp, longest))
-    return views
+def _annexes(page: MonthPage, catalog: Catalog) -> list[AnnexView]:
+    return [annex_view(page.tables[number], catalog.annexes[number], page.stamp) for number in sorted(page.tables)]
+
+
+def _measures(page: MonthPage, catalog: Catalog, longest: int) -> MeasuresView | None:
+    table = page.measures
+    return measures_view(table, catalog.annexes[table.annex], page.stamp, longest) if table else None

@@ -45,13 +45,12 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class AnnexView:
-    """An annex on the page. `id` is its anchor and no words; `look` is `figures` or `measures`."""
+    """An annex of figures on the page; `id` is its anchor and no words."""
 
     id: str
     short: str
     title: str
     caption: str
-    look: str
     header: tuple[tuple[Span, ...], ...]
     parts: tuple[TablePart, ...]
     notes: tuple[str, ...]
@@ -60,6 +59,27 @@ class AnnexView:
     def width(self) -> int:
         """How many columns it has."""
         return max(span.right for span in self.header[0]) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """What one reporting unit wrote: (item, words) in the order of the annex; no items where nothing came."""
+
+    label: str
+    items: tuple[tuple[str, str], ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresView:
+    """Annex 1 on the page, one row a measure, so that long words stay readable; groups by institution."""
+
+    id: str
+    short: str
+    title: str
+    caption: str
+    groups: tuple[tuple[str, tuple[UnitWords, ...]], ...]
+    notes: tuple[str, ...]
 
 
 def annex_view(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> AnnexView:
@@ -76,30 +96,36 @@ def annex_view(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> AnnexVi
         f"附件{layout.number}",
         layout.title,
         f"{stamp.stocks_of}　{UNIT_CAPTION}",
-        "figures",
         _levels(spans(paths)),
         parts,
         tuple(sentences(table, layout, stamp)),
     )
 
 
-def measures_view(table: MeasureTable, layout: AnnexLayout, stamp: Stamp, longest: int) -> AnnexView:
+def measures_view(table: MeasureTable, layout: AnnexLayout, stamp: Stamp, longest: int) -> MeasuresView:
     """Annex 1 without contact persons; words longer than `longest` are cut and say where the whole stands."""
-    columns = [column for column in layout.columns if column.derivation != "number" and column.indicator != CONTACT]
-    parts = tuple(
-        TablePart(group.title, tuple(_measure_row(row, columns, layout, longest) for row in group.rows))
+    columns = [column for column in layout.columns if column.derivation == "words" and column.indicator != CONTACT]
+    groups = tuple(
+        (group.title, tuple(_unit_words(row, columns, f"附件{layout.number}", longest) for row in group.rows))
         for group in table.groups
     )
-    return AnnexView(
+    return MeasuresView(
         f"annex-{layout.number}",
         f"附件{layout.number}",
         layout.title,
         f"{stamp.month.label}　{COVERAGE}：{table.coverage_in}/{table.coverage_of}　不列联系人",
-        "measures",
-        _levels(spans([column.header for column in columns])),
-        parts,
+        groups,
         (*table.notes, *stamp.overrides),
     )
+
+
+def _unit_words(row: MeasureRow, columns: list[AnnexColumn], where: str, longest: int) -> UnitWords:
+    texts = [(column, row.wordings.get(column.indicator)) for column in columns]
+    items = tuple(
+        ("".join(column.header), shortened(wording.text, longest, where) if wording else "")
+        for column, wording in texts
+    )
+    return UnitWords(row.label, items if any(text for _, text in items) else (), row.remark)
 
 
 def _levels(found: list[Span]) -> tuple[tuple[Span, ...], ...]:
@@ -137,16 +163,3 @@ def _cell(row: FigureRow, number: str, column: AnnexColumn | None) -> TableCell:
     if shown.value is None:
         return TableCell(shown.text, "middle" if len(shown.text) < 2 else "words")
     return TableCell(shown.text, "middle" if column.unit == "rank" else "number")
-
-
-def _measure_row(row: MeasureRow, columns: list[AnnexColumn], layout: AnnexLayout, longest: int) -> TableRow:
-    return TableRow(tuple(_measure(row, column, layout, longest) for column in columns), gap=not row.submission)
-
-
-def _measure(row: MeasureRow, column: AnnexColumn, layout: AnnexLayout, longest: int) -> TableCell:
-    if column.derivation == "label":
-        return TableCell(row.label, "label")
-    if column.derivation == "remark":
-        return TableCell(row.remark, "text")
-    wording = row.wordings.get(column.indicator)
-    return TableCell(shortened(wording.text, longest, f"附件{layout.number}") if wording else "", "text")

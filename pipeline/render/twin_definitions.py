@@ -70,7 +70,7 @@ def _figures(layout: AnnexLayout, catalog: Catalog, conventions: Mapping[str, st
     columns = {column.id: column for column in layout.columns}
     for column in layout.columns:
         if column.unit != "text":
-            meaning = _meaning(column, columns, catalog) + conventions.get(column.id, "")
+            meaning = meaning_of_column(column, columns, catalog) + conventions.get(column.id, "")
             yield single_header(column), _UNIT_IN_WORDS.get(unit_word(column), unit_word(column)), meaning
 
 
@@ -85,7 +85,8 @@ def _conventions(catalog: Catalog, month: Month) -> dict[str, str]:
     }
 
 
-def _meaning(column: AnnexColumn, columns: Mapping[str, AnnexColumn], catalog: Catalog) -> str:
+def meaning_of_column(column: AnnexColumn, columns: Mapping[str, AnnexColumn], catalog: Catalog) -> str:
+    """How a column of figures is made, in a sentence; `columns` are those of its annex by id."""
     if column.derivation == "sum":
         return _sum(column, catalog)
     of = _operand(column.of, columns, catalog)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from pipeline.model import ImportedFigure
 from pipeline.store import journal, tables
@@ -33,16 +33,44 @@ def in_effect(connection: Connection, upto: int) -> dict[str, Entry]:
 
 def figures(connection: Connection, upto: int, period: str) -> list[ImportedFigure]:
     """The imported figures that count for a period at a vintage: for each unit those of the last file about it."""
-    order = {sha256: entry.seq for sha256, entry in in_effect(connection, upto).items()}
-    if not order:
+    return _counting_of(connection, upto, tables.imported_figure.c.period == period)
+
+
+def all_figures(connection: Connection, upto: int) -> list[ImportedFigure]:
+    """The imported figures that count at a vintage, of all periods."""
+    return _counting_of(connection, upto)
+
+
+def of_file(connection: Connection, sha256: str) -> list[ImportedFigure]:
+    """All that was read from one imported file, whether it counts or not."""
+    return _read(connection, tables.imported_figure.c.sha256 == sha256)
+
+
+def _counting_of(connection: Connection, upto: int, *wanted: ColumnElement[bool]) -> list[ImportedFigure]:
+    standing = in_effect(connection, upto)
+    if not standing:
         return []
+    return counting(_read(connection, tables.imported_figure.c.sha256.in_(standing), *wanted), standing)
+
+
+def _read(connection: Connection, *wanted: ColumnElement[bool]) -> list[ImportedFigure]:
     t = tables.imported_figure.c
-    query = select(*(t[name] for name in _FIELDS)).where(t.period == period, t.sha256.in_(order)).order_by(t.number)
-    read = [ImportedFigure(**row._mapping) for row in connection.execute(query)]
-    last: dict[str, str] = {}
-    for figure in sorted(read, key=lambda f: order[f.sha256]):
-        last[figure.unit] = figure.sha256
-    return [figure for figure in read if last[figure.unit] == figure.sha256]
+    query = select(*(t[name] for name in _FIELDS)).where(*wanted).order_by(t.number)
+    return [ImportedFigure(**row._mapping) for row in connection.execute(query)]
+
+
+def counting(read: Iterable[ImportedFigure], standing: Mapping[str, Entry]) -> list[ImportedFigure]:
+    """Those that count among all that was read: of each unit and period those of the last file that nobody has undone.
+
+    Args:
+        read: figures of any imported files.
+        standing: sha256 → entry, as `in_effect` gives them.
+    """
+    found = [figure for figure in read if figure.sha256 in standing]
+    last: dict[tuple[str, str], str] = {}
+    for figure in sorted(found, key=lambda f: standing[f.sha256].seq):
+        last[figure.period, figure.unit] = figure.sha256
+    return [figure for figure in found if last[figure.period, figure.unit] == figure.sha256]
 
 
 def covered(connection: Connection, hashes: Iterable[str]) -> dict[str, set[tuple[str, str]]]:

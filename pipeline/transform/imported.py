@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.catalog.catalog import Catalog
@@ -13,8 +14,10 @@ from pipeline.transform.reported import STATEMENT, Reported
 from pipeline.transform.rows import Periods, RowPlan, indicator_of
 
 COMPARED = ("growth", "change")
-MOST_SOURCES = 6
-"""Sources that a note names; the rest is counted, release.json lists all."""
+MOST_SOURCES, MOST_SIGNS = 6, 100
+"""Of the sources of a unit's figures a note names so many, in so many characters; the rest is counted."""
+LONGEST_NOTE = 1200
+"""Characters: what goes beyond would not fit the one cell that a note is printed in. release.json lists everything."""
 
 
 def base_of(derivation: str, periods: Periods) -> Reported:
@@ -58,12 +61,18 @@ def _note(base: Reported, figures: Iterable[ImportedFigure]) -> str:
         f"{'、'.join(base.unit_name(unit) for unit in units)}的数据为补录的历史数据，来源：{_listed(sources)}"
         for sources, units in by_sources.items()
     ]
-    return f"对比基期{base.month.label}：{'；'.join(clauses)}。"
+    told = list(accumulate(clauses, "{}；{}".format))
+    shown = max(1, sum(len(text) <= LONGEST_NOTE for text in told))
+    left = sum(len(units) for units in list(by_sources.values())[shown:])
+    rest = f"；另有{left}家的数据也是补录的，来源见 release.json" if left else ""
+    return f"对比基期{base.month.label}：{told[shown - 1]}{rest}。"
 
 
 def _listed(sources: tuple[str, ...]) -> str:
-    shown = "、".join(source.rstrip("。；;") for source in sources[:MOST_SOURCES])
-    return shown + (f"等{len(sources)}处" if len(sources) > MOST_SOURCES else "")
+    """「甲、乙等5处」; at least the first."""
+    told = list(accumulate((source.rstrip("。；;") for source in sources[:MOST_SOURCES]), "{}、{}".format))
+    shown = max(1, sum(len(text) <= MOST_SIGNS for text in told))
+    return told[shown - 1] + (f"等{len(sources)}处" if len(sources) > shown else "")
 
 
 # ------------------------------------------------------------------ what a release says of them

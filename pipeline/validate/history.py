@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model import Submission
+from pipeline.model import ImportedFigure, Submission
 
 OTHER_CHANGES = ("other_change_amount_mtd", "other_change_amount_ytd")
 MONTHLY_FLOWS = (
@@ -48,4 +48,13 @@ def told_by(submissions: Iterable[Submission]) -> list[Told]:
         for submission in submissions
         for o in submission.observations
         if o.value and not o.total and (o.indicator in OTHER_CHANGES or (o.value < 0 and o.indicator in MONTHLY_FLOWS))
+    ]
+
+
+def told_by_imported(figures: Iterable[ImportedFigure]) -> list[Told]:
+    """The figures from before the program that a history is made of: what happened then has happened too."""
+    return [
+        (f.unit, f.area, f.period, f.indicator, f.value)
+        for f in figures
+        if f.value and (f.indicator in OTHER_CHANGES or (f.value < 0 and f.indicator in MONTHLY_FLOWS))
     ]

@@ -210,6 +210,10 @@ def tr(*cells, look=""):
     return f"<w:tr><w:trPr>{look}</w:trPr>{inside}</w:tr>"
 
 
+RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+"""How the first of several cells, merged from top to bottom, looks, and how those below it do."""
+
+
 def tbl(*rows):
     """A table."""
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
@@ -274,3 +278,14 @@ def by_label(reading):
     """The same as `texts`, by the labels of `ITEMS`."""
     labels = {code: label for label, code in CODES.items()}
     return {labels[code]: text for code, text in texts(reading).items()}
+
+
+def made(measures, kind):
+    """What is read of a form in one of the `FORMATS`."""
+    return read(getattr(measures, kind)(), f"措施表.{kind}")
+
+
+def differences(reading):
+    """What is not as in the plain form, by label; None for what was not said."""
+    said = by_label(reading)
+    return {label: said.get(label) for label in ITEMS if said.get(label) != ITEMS[label]}

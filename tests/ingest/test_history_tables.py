@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
 from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import ReceivedFile
+from tests.ingest.documents import document, tbl, tc, tr
 from tests.ingest.files import rezipped, xls, xlsx
 from tests.ingest.history_tables import CATALOG, HEADER, ROW, csv, only, read, told, workbook
 
@@ -18,12 +22,34 @@ def test_a_source_is_one_line_without_unseen_signs():
 
 
 @pytest.mark.parametrize(
-    ("source", "words"), [(None, "没有写来源"), ("——", "没有写来源"), (0, "没有写来源"), ("长" * 201, "最多200个字")]
+    ("source", "words"),
+    [
+        (None, "没有写来源"),
+        ("——", "没有写来源"),
+        (0, "没有写来源"),
+        ("长" * 101, "最多100个字"),
+        ("示例甲 13800000000 提供", "身份证号或手机号"),
+        ("示例乙，138-0000-0000", "身份证号或手机号"),
+        ("台账 61240119800101001X", "身份证号或手机号"),
+        ("台账 ６１２４０１１９８００１０１００１１", "身份证号或手机号"),
+    ],
 )
 def test_no_figure_without_a_source(source, words):
     ((cell, message),) = told(workbook([*ROW[:5], source]))
     assert cell == "F2"
     assert words in message
+
+
+@pytest.mark.parametrize(
+    "source", ["长" * 100, "2016年12月报表（安政办函〔2017〕284号）第13页", "档案 201612-000123456789", "年报 1386"]
+)
+def test_a_source_may_hold_numbers_that_are_nobodys(source):
+    assert only(workbook([*ROW[:5], source])).source == source
+
+
+def test_an_identity_number_is_never_told_again():
+    ((cell, message),) = told(workbook([ROW[0], "示例丙612401198001010011", *ROW[2:]]))
+    assert cell == "B2" and "［身份证号已隐去］" in message and "61240" not in message
 
 
 # ------------------------------------------------------------------ the table as a whole
@@ -148,7 +174,28 @@ def test_a_formula_error_is_told_and_nothing_is_calculated():
 def test_a_file_that_is_none_is_told(data):
     reading = read(data)
     assert reading.figures == []
-    assert len(reading.problems) == 1
+    (problem,) = reading.problems
+    assert "重新报送" not in problem.message, "nobody reports it: it is imported"
+
+
+def test_a_table_in_a_word_file():
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=len(HEADER))
+    for row, words in enumerate((HEADER, ROW)):
+        for col, word in enumerate(words):
+            table.cell(row, col).text = str(word)
+    out = io.BytesIO()
+    document.save(out)
+    figure = only(out.getvalue())
+    assert (figure.value, figure.cell) == (1_234_500_000, "表1第2行第5列")
+
+
+def test_what_a_word_file_does_not_show_is_told():
+    """Deleted by a revision, hidden: a figure may have gone with it."""
+    deleted = "<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:r><w:t>{}</w:t></w:r></w:p>"
+    rows = [tr(*HEADER), tr(*map(str, ROW[:-1]), tc(deleted.format(ROW[-1])))]
+    (problem,) = read(document(tbl(*rows))).problems
+    assert (problem.cell, problem.message[:15]) == (f"表1第2行第{len(ROW)}列", "有修订中删除的内容，没有读取。")
 
 
 def test_a_hostile_workbook_is_refused_whole():

@@ -22,7 +22,7 @@ def test_status_tells_every_state_in_words_and_in_json(capsys, here):
     assert code == 1
     assert "石泉农商银行" in out
     last = out.strip().splitlines()[-1]
-    assert last.startswith("2018年3月应报23份")
+    assert last.startswith("2018年3月应报35份"), "23 with figures, 12 with measures"
     assert "退回：汉阴农商银行" in last
 
 
@@ -257,12 +257,15 @@ def test_release_json_names_inputs_products_versions_and_working_values(workspac
 
     for product in told["products"]:
         assert sha256((folder / product["path"]).read_bytes()).hexdigest() == product["sha256"]
-    assert {i["reporting_unit"] for i in told["inputs"]} == {
-        "abc",
-        "rcb-shiquan",
-        "fin-shiquan",
-        "fin-hanyin",
-        "office",
+    assert {(i["reporting_unit"], i["form"]) for i in told["inputs"]} == {
+        ("abc", "M01"),
+        ("abc", "Q01"),
+        ("rcb-shiquan", "M01"),
+        ("rcb-shiquan", "Q01"),
+        ("rcb-hanyin", "Q01"),
+        ("fin-shiquan", "C01"),
+        ("fin-hanyin", "C01"),
+        ("office", "T01"),
     }
     assert all(value["reason"] for value in told["working_values"])
     assert any(value["name"] == "loan_cap_household" for value in told["working_values"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,7 @@ from pipeline.model import Figure, FigurePart, FigureRow, FigureTable
 from pipeline.render.annex import annex_bytes, write_annex
 from pipeline.render.stamp import Stamp
 from pipeline.transform.annexes import annex_tables
+from pipeline.transform.imported import LONGEST_NOTE
 from tests.cities import MARCH, large_catalog, large_facts, small_catalog, small_facts
 
 STAMP = Stamp(MARCH, True, True, "虚构市金融工作办公室", 2, 12, "2018-04-10", ("经负责人同意先行发布。",))
@@ -219,3 +221,16 @@ def test_a_ratio_on_what_is_not_printed_carries_the_number_itself(tmp_path):
     # 北山县 in row 12: 4 ÷ 600 万元 past due, 150 ÷ 200 households
     assert (sheet["O12"].value, values["O12"].value) == ("=N12/600", 4 / 600)
     assert (sheet["U12"].value, values["U12"].value) == ("=J12/200", 150 / 200)
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5])
+def test_the_longest_note_on_bases_fits_a_row(number):
+    """Excel shows no row higher than 409 points: what is longer would be cut off."""
+    catalog = large_catalog()
+    table = annex_tables(MARCH, large_facts(1), catalog, {})[number]
+    note = "补" * (LONGEST_NOTE + 60)
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(annex_bytes(replace(table, notes=(note, *table.notes)), catalog.annexes[number], STAMP))
+    ).worksheets[0]
+    (cell,) = (cell for row in sheet.iter_rows() for cell in row if note in str(cell.value))
+    assert 100 < sheet.row_dimensions[cell.row].height < 409

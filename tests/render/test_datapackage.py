@@ -3,18 +3,23 @@
 import csv
 import io
 import json
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from frictionless import validate
 
 from pipeline.catalog import load_catalog
+from pipeline.model import Severity, Symbol, Wording
 from pipeline.periods import Month
 from pipeline.render.csvfile import csv_bytes
 from pipeline.render.datapackage import datapackage
+from pipeline.render.measures_csv import measures_csv
 from pipeline.render.records_csv import FINDING_FIELDS, OBSERVATION_FIELDS
 from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import HEADER as ANNEX_FIELDS
+from tests.measures import small_measures
 
 CATALOG = load_catalog()
 TABLES = {table.id: table for table in CATALOG.tables}
@@ -84,6 +89,44 @@ def test_every_csv_is_described_field_by_field():
 def test_every_field_has_a_meaning(field):
     assert field.title and len(field.description) >= 2
     assert all(field.values.values())
+
+
+CODES = {"annex", "level", "release", "vintage"}
+"""Whole numbers that count nothing: they name something."""
+
+
+@pytest.mark.parametrize("field", [f for t in TABLES.values() for f in t.fields], ids=lambda f: f.name)
+def test_every_number_says_what_it_counts(field):
+    """In a unit of its own; or, where each row has its own, in the words that say where it stands."""
+    if field.type in ("integer", "number") and field.name not in CODES:
+        assert field.unit or re.search("计量单位见 unit 一栏|金额以元计，户数以户计", field.description)
+
+
+def test_symbols_are_those_that_the_program_knows():
+    values = {f"{t.id}/{f.name}": set(f.values) for t in TABLES.values() for f in t.fields}
+    assert values["annexes/symbol"] == {symbol.value for symbol in Symbol} - {""}
+    assert values["observations/symbol"] == {"missing", "not_applicable"}
+    assert values["findings/severity"] == {severity.value for severity in Severity}
+    assert values["findings/status"] == {"open", "explained", "corrected", "overridden", "folded"}
+
+
+def test_words_of_annex_1_are_data_whatever_they_hold(tmp_path):
+    """Quotes, commas, line ends, formulas: the validator reads as many rows as there are items."""
+    table = small_measures()
+    (group, *others) = table.groups
+    (row, *more) = group.rows
+    hostile = Wording('=1+1,"甲"\r\n乙\n\u2028', submission="S0123456789ab")
+    row = replace(row, wordings={**row.wordings, "measure_rules": hostile})
+    table = replace(table, groups=(replace(group, rows=(row, *more)), *others))
+    data = measures_csv(table)
+    (tmp_path / "annex1.csv").write_bytes(data)
+    path = tmp_path / "datapackage.json"
+    path.write_bytes(datapackage({"data/annex1.csv": data}, CATALOG.tables, STAMP, "月报", "依据"))
+    report = validate(str(path))
+    assert report.valid, report.flatten(["fieldName", "type", "note"])
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert report.tasks[0].stats["rows"] == len(rows)
+    assert "measure_contact" not in {row["item"] for row in rows}
 
 
 def test_it_says_which_release_it_belongs_to_and_the_same_gives_the_same_bytes(tmp_path):

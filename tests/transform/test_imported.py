@@ -18,7 +18,7 @@ from pipeline.model import ImportedFigure, Symbol
 from pipeline.periods import Month
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
-from pipeline.transform.imported import bases_used
+from pipeline.transform.imported import LONGEST_NOTE, bases_used
 from tests.cities import (
     ABC_NORTH,
     ABC_SOUTH,
@@ -200,6 +200,36 @@ def test_many_sources_are_counted():
     (note,) = (n for n in table(5, facts, large_catalog()).notes if n.startswith("对比基期2017年12月"))
     assert note.endswith("台账第4页、台账第5页、台账第6页等10处。")
     assert len(note) < 120
+
+
+def test_a_note_is_no_longer_than_its_cell():
+    """Twelve banks, each with a source as long as one may be: what is left out is counted, and stands in release.json."""
+    facts = imported(large_facts(1))
+    wordy = {
+        key: replace(figure, source=f"{figure.unit}{'档' * (100 - len(figure.unit))}")
+        for key, figure in facts["2017-12"].imported.items()
+    }
+    facts["2017-12"] = Facts("2017-12", {}, {}, imported=wordy)
+    (note,) = (n for n in table(2, facts, large_catalog()).notes if n.startswith("对比基期2017年12月"))
+    assert LONGEST_NOTE - 200 < len(note) < LONGEST_NOTE + 60
+    named = [unit for unit in large_catalog().units.by_id if f"来源：{unit}档" in note]
+    assert note.endswith(f"；另有{12 - len(named)}家的数据也是补录的，来源见 release.json。")
+    assert 0 < len(named) < 12
+    banks = {unit.id for unit in large_catalog().units.units if unit.institution}
+    assert {figure.unit for figure in bases_used(MARCH, facts, large_catalog())} == banks
+
+
+@pytest.mark.parametrize("length", [1, 40, 100])
+def test_sources_of_one_unit_are_named_in_a_hundred_characters_or_the_first_alone(length):
+    facts = imported(small_facts())
+    numbered = {
+        key: replace(figure, source=f"{number}{'页' * (length - 1)}")
+        for number, (key, figure) in enumerate(sorted(facts["2017-12"].imported.items()))
+    }
+    facts["2017-12"] = Facts("2017-12", {}, {}, imported=numbered)
+    (note,) = (n for n in table(5, facts).notes if n.startswith("对比基期2017年12月"))
+    assert len(note) < 100 + 60
+    assert note.endswith("等2处。" if length > 49 else "页。" if length > 1 else "1。")
 
 
 @pytest.mark.parametrize("without", [[], [ABC_SOUTH]])
