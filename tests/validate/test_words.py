@@ -9,7 +9,7 @@ from tests.ingest.sheets import Statement
 def test_a_measures_form_breaks_no_rule_of_figures():
     measures = [only(read(form.docx())) for form in (Measures(), Measures.blank("各项与上月相同"))]
     assert validate.check(measures, CATALOG) == []
-    assert validate.check_outside(measures, CATALOG) == []
+    assert validate.check_beyond(measures, CATALOG) == []
 
 
 def test_beside_a_statement_it_changes_nothing():
