@@ -78,7 +78,7 @@ golden: $(DEVELOPER_READY) ## 重新生成对照成果并显示差异
 bench: $(DEVELOPER_READY) ## 测量速度（不属于测试）
 	$(VENV)/bin/python -m tests.bench
 
-look: $(DEVELOPER_READY) ## 把 output 中的附件转成图片查看（需要 LibreOffice 和 poppler）
+look: $(DEVELOPER_READY) ## 把 output 中的成果转成图片查看（需要 LibreOffice、poppler 和 Chromium）
 	$(VENV)/bin/python -m tests.look $(if $(filter .,$(WORKSPACE)),$(SAMPLE_WORKSPACE),"$(WORKSPACE)")
 
 a11y: $(DEVELOPER_READY) ## 按无障碍核对表逐条检查数据表；可加 FILE=某个.xlsx

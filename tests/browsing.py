@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SCREEN = (1366, 768)
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+def installed() -> str | None:
+    """The browser's program; None where there is none."""
+    return next(filter(None, map(shutil.which, _BROWSERS)), None)
+
+
+@contextmanager
+def started() -> Iterator:
+    """Headless Chromium as the system has it."""
+    from playwright.sync_api import sync_playwright
+
+    program = installed()
+    assert program, "缺少浏览器。请有管理员权限的同事运行一次：sudo apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*_QUIET, "--disable-sync", "--no-first-run"]
+        )
+        yield browser
+        browser.close()
 
 
 @dataclass

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.browsing import SCREEN, installed, opened, started
 from tests.office import convert
 
 _PACKAGES = {"soffice": "libreoffice-calc-nogui", "pdftoppm": "poppler-utils"}
@@ -20,8 +21,10 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1:
         print("用法：python -m tests.look 工作文件夹（其中有 output）。")
         return 2
-    if missing := [program for program in _PACKAGES if not shutil.which(program)]:
-        packages = " ".join(_PACKAGES[program] for program in missing)
+    missing = {program: package for program, package in _PACKAGES.items() if not shutil.which(program)}
+    missing |= {} if installed() else {"chromium": "chromium"}
+    if missing:
+        packages = " ".join(missing.values())
         print(f"缺少 {'、'.join(missing)}，不能转成图片。请有管理员权限的同事运行一次：sudo apt install {packages}")
         return 3
     workspace = Path(arguments[0])
@@ -36,14 +39,24 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _pictures(month: Path, folder: Path) -> list[Path]:
-    """The annexes of a month as PDF and, page by page, as PNG; what an earlier look left there is replaced."""
+    """All products of a month as PDF and, page by page, as PNG; what an earlier look left there is replaced."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with TemporaryDirectory() as scratch:
         for made in convert(sorted(month.glob("附件*.xlsx")), "pdf", Path(scratch)):
-            pdf = Path(shutil.move(made, folder))
-            subprocess.run(["pdftoppm", "-png", "-r", _DOTS_PER_INCH, pdf, pdf.with_suffix("")], check=True)
+            shutil.move(made, folder)
+    _page(month / "index.html", folder)
+    for pdf in sorted(folder.glob("*.pdf")):
+        subprocess.run(["pdftoppm", "-png", "-r", _DOTS_PER_INCH, pdf, pdf.with_suffix("")], check=True)
     return sorted(folder.glob("*.png"))
+
+
+def _page(page: Path, folder: Path) -> None:
+    """The page as a screen shows it, and as it is printed."""
+    if page.is_file():
+        with started() as browser, opened(browser, page, SCREEN) as watched:
+            watched.page.screenshot(path=folder / "index-screen.png", full_page=True)
+            watched.page.pdf(path=folder / "index.pdf", prefer_css_page_size=True)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ class Judged:
 
     month: Month
     found: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    """What of it was not known before."""
     changed: bool
     not_compared: tuple[str, ...]
 
@@ -74,10 +76,15 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     before = {_told(f.finding): f.number for f in seen.findings if f.finding.level >= BEYOND and f.until is None}
     fresh = {_told(finding): finding for finding in found}
     records.end_findings(connection, (number for told, number in before.items() if told not in fresh), seen.upto)
-    records.add_findings(connection, ((f, seen.upto) for told, f in fresh.items() if told not in before))
+    new = tuple(finding for told, finding in fresh.items() if told not in before)
+    records.add_findings(connection, ((finding, seen.upto) for finding in new))
     words_of = (record.unit for record in in_force if record.form == MEASURES)
     return Judged(
-        seen.month, tuple(found), fresh.keys() != before.keys(), tuple(not_compared(words_of, seen.month, neighbours))
+        seen.month,
+        tuple(found),
+        new,
+        fresh.keys() != before.keys(),
+        tuple(not_compared(words_of, seen.month, neighbours)),
     )
 
 

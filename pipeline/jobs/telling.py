@@ -43,11 +43,12 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
 
 
 def _all(outcome: MonthlyOutcome) -> list[Finding]:
-    return [
-        f
-        for reading, own in zip(outcome.intake.readings, outcome.intake.findings, strict=True)
-        for f in (*reading.findings, *own)
+    """What is new: found in the files themselves, and beside what else is in force."""
+    intake = outcome.intake
+    alone = [
+        f for reading, own in zip(intake.readings, intake.findings, strict=True) for f in (*reading.findings, *own)
     ]
+    return [*alone, *(finding for judged in outcome.judged for finding in judged.new)]
 
 
 def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
