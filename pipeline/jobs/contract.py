@@ -9,7 +9,7 @@ from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
 from pipeline.jobs.history import HistoryOutcome
 from pipeline.jobs.month import MonthView
-from pipeline.jobs.monthly import MonthlyOutcome
+from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.printing import Printed
 from pipeline.jobs.register_export import Exported
 from pipeline.jobs.register_import import Imported

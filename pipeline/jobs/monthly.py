@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,33 +13,13 @@ from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.opening import at_vintage
-from pipeline.jobs.receive import Intake, Progress, derive_again_if_needed, record, take_in
+from pipeline.jobs.outcome import MonthlyOutcome, note_monthly
+from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import FactsOf, Released, release, rendered_again
+from pipeline.jobs.runlog import Progress
 from pipeline.periods import Month
 from pipeline.store import journal, records
 from pipeline.store.store import Connection, Store, set_derived_with
-
-
-@dataclass(frozen=True, slots=True)
-class MonthlyOutcome:
-    """What a run did: what came in, what was released, what could not be, what was changed by hand since."""
-
-    intake: Intake
-    judged: tuple[beyond.Judged, ...]
-    """Months on which the rules that look beyond one submission were run."""
-    released: tuple[Released, ...]
-    impossible: tuple[tuple[Month, str], ...]
-    """Months of which nothing could be produced, and why."""
-    changed_by_hand: tuple[str, ...]
-    final_wanted: bool
-    derived_again: bool
-
-    @property
-    def exit_code(self) -> int:
-        """0 complete, 1 released with gaps, 3 nothing produced: that of the worst month."""
-        if self.impossible:
-            return 3
-        return max((0 if r.is_final or r.view.complete else 1 for r in self.released), default=3)
 
 
 def run(
@@ -56,7 +35,7 @@ def run(
     """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
     with runlog.kept(workspace, "monthly", clock, schemas=catalog.fingerprint) as log:
         outcome = _run(workspace, inbox, wanted, catalog, clock, final=final, progress=log.watching(progress))
-        runlog.note_monthly(log, outcome)
+        note_monthly(log, outcome)
     return outcome
 
 

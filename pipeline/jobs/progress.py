@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from pipeline.jobs import telling
 from pipeline.jobs.gaps import state_of
-from pipeline.jobs.receive import Progress
+from pipeline.jobs.runlog import Progress
 from pipeline.jobs.status import StatusOutcome
 
 _WIDE_ENOUGH = 160

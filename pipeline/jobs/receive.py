@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from pipeline.ingest.inbox import Arrival, scan, told_unlisted
 from pipeline.jobs import month_page
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
+from pipeline.jobs.runlog import Progress
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.store import imports, journal, records
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
@@ -22,9 +23,6 @@ from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Tol
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how far it is, and of how many."""
 
 UNREADABLE_MONEY = frozenset({"F05"})
 """Where the unit of money is not known, amounts are not judged: they would only echo this finding."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +23,11 @@ from pipeline.errors import PipelineError
 from pipeline.jobs.clock import SHANGHAI, Clock
 
 if TYPE_CHECKING:
-    from pipeline.jobs.monthly import MonthlyOutcome
-    from pipeline.jobs.receive import Progress
     from pipeline.store.journal import Entry
 
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far it is, and of how many."""
 
 LARGEST = 2_000_000
 """Bytes after which a file is continued in another: some two thousand runs."""
@@ -100,44 +100,6 @@ def kept(workspace: Path, command: str, clock: Clock, **versions: str) -> Iterat
         log.note("failed", error=type(error).__name__, exit=code, **where, seconds=log.durations)
         raise
     log.note("end", seconds=log.durations)
-
-
-def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
-    """What a monthly run read and released."""
-    intake = outcome.intake
-    for received, reading, own in zip(intake.files, intake.readings, intake.findings, strict=True):
-        log.note(
-            "received",
-            sha256=received.sha256,
-            received_at=received.received_at,
-            submissions=[
-                {"id": s.id, "form": s.form, "unit": s.unit, "period": s.period, "observations": len(s.observations)}
-                for s in reading.submissions
-            ],
-            cells=dict(sorted(reading.cells.items())),
-            findings=dict(sorted(Counter(f.rule for f in (*reading.findings, *own)).items())),
-        )
-    log.note(
-        "inbox",
-        files=intake.files_in_inbox,
-        new=len(intake.files),
-        duplicates=len(intake.duplicates),
-        left=len(intake.left),
-        notes=len(intake.notes),
-        derived_again=outcome.derived_again,
-    )
-    for judged in outcome.judged:
-        found = dict(sorted(Counter(f.rule for f in judged.found).items()))
-        log.note("judged", period=str(judged.month), findings=found, not_compared=list(judged.not_compared))
-    for released in outcome.released:
-        body = released.entry.body
-        facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}
-        log.note(
-            "released", period=str(released.month), new=released.is_new, **facts, products=body["products"],
-            changed_by_hand=sum(name.startswith(f"{released.month}/") for name in outcome.changed_by_hand),
-        )  # fmt: skip
-    for month, _ in outcome.impossible:
-        log.note("impossible", period=str(month))
 
 
 def note_decision(log: RunLog, entry: Entry) -> None:

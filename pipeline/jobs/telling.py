@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.gaps import gaps, month_closing, names
-from pipeline.jobs.monthly import MonthlyOutcome
+from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity

@@ -1,0 +1,72 @@
+"""What a monthly run did, and how the run log tells it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from pipeline.jobs import beyond
+from pipeline.jobs.receive import Intake
+from pipeline.jobs.release import Released
+from pipeline.jobs.runlog import RunLog
+from pipeline.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyOutcome:
+    """What a run did: what came in, what was released, what could not be, what was changed by hand since."""
+
+    intake: Intake
+    judged: tuple[beyond.Judged, ...]
+    """Months on which the rules that look beyond one submission were run."""
+    released: tuple[Released, ...]
+    impossible: tuple[tuple[Month, str], ...]
+    """Months of which nothing could be produced, and why."""
+    changed_by_hand: tuple[str, ...]
+    final_wanted: bool
+    derived_again: bool
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 1 released with gaps, 3 nothing produced: that of the worst month."""
+        if self.impossible:
+            return 3
+        return max((0 if r.is_final or r.view.complete else 1 for r in self.released), default=3)
+
+
+def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
+    """What a monthly run read and released."""
+    intake = outcome.intake
+    for received, reading, own in zip(intake.files, intake.readings, intake.findings, strict=True):
+        log.note(
+            "received",
+            sha256=received.sha256,
+            received_at=received.received_at,
+            submissions=[
+                {"id": s.id, "form": s.form, "unit": s.unit, "period": s.period, "observations": len(s.observations)}
+                for s in reading.submissions
+            ],
+            cells=dict(sorted(reading.cells.items())),
+            findings=dict(sorted(Counter(f.rule for f in (*reading.findings, *own)).items())),
+        )
+    log.note(
+        "inbox",
+        files=intake.files_in_inbox,
+        new=len(intake.files),
+        duplicates=len(intake.duplicates),
+        left=len(intake.left),
+        notes=len(intake.notes),
+        derived_again=outcome.derived_again,
+    )
+    for judged in outcome.judged:
+        found = dict(sorted(Counter(f.rule for f in judged.found).items()))
+        log.note("judged", period=str(judged.month), findings=found, not_compared=list(judged.not_compared))
+    for released in outcome.released:
+        body = released.entry.body
+        facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}
+        log.note(
+            "released", period=str(released.month), new=released.is_new, **facts, products=body["products"],
+            changed_by_hand=sum(name.startswith(f"{released.month}/") for name in outcome.changed_by_hand),
+        )  # fmt: skip
+    for month, _ in outcome.impossible:
+        log.note("impossible", period=str(month))
