@@ -155,7 +155,7 @@ def test_a_file_that_is_received_after_the_clock_is_left(tmp_path):
 
 def test_a_month_with_a_final_release_keeps_what_comes_later_pending(full, tmp_path):
     """A final release needs a complete month; this one is made final by leaving out nothing: February."""
-    inbox_of(tmp_path, "2018-02", "2018-01")
+    inbox_of(tmp_path, "2018-02", "2018-01", "2017-12")
     shutil.copytree(ROOT / "sample_data" / "2018-01", tmp_path / "inbox" / "2018-01", dirs_exist_ok=True)
     (tmp_path / "inbox" / "2018-02" / "石泉农商银行2018年2月.xlsx").rename(tmp_path / "later.xlsx")
     first = asked("monthly", "2018-02", "--final", "--as-of", AS_OF, "--workspace", tmp_path)

@@ -47,14 +47,15 @@ def released(shared: Path) -> Workspace:
 
 @pytest.fixture(scope="session")
 def bases(shared: Path) -> Workspace:
-    """A store with all that 2018-02 is compared with, and the year's targets, but nothing of the month itself."""
+    """A store with all that 2018-02 is compared with or refers to, the year's targets too, but nothing of the month."""
 
     def make(folder: Path) -> dict:
         for month in sample_folders():
             if month.name in BASES:
                 shutil.copytree(month, folder / "inbox" / month.name)
-        (targets,) = sample_folders()[0].parent.glob("2018-01/*目标任务*")
-        shutil.copy(targets, folder / "inbox")
+        for paper in ("*目标任务*", "*措施*"):  # what February's units declare unchanged stands in January's measures
+            for path in sample_folders()[0].parent.glob(f"2018-01/{paper}"):
+                shutil.copy(path, folder / "inbox")
         told = monthly(folder, BASES[-1])
         shutil.rmtree(folder / "inbox")
         return told

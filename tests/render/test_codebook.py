@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from html.parser import HTMLParser
 
 import openpyxl
@@ -18,15 +17,6 @@ from pipeline.render.codebook import Section, codebook_html, codebook_xlsx
 MARCH = Month(2018, 3)
 REAL = list(sections(load_catalog(), MARCH))
 HOSTILE = '=HYPERLINK("http://example.org","x")<script>alert(1)</script>{{ 7*7 }}&amp;\u202e'
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def page(*tables: Section) -> str:
@@ -112,18 +102,6 @@ def test_a_section_without_rows_says_so():
 
 
 # ------------------------------------------------------------------ in a browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if BROWSER is None:
-        pytest.skip("没有 chromium，网页不能试看")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
