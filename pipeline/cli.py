@@ -19,8 +19,42 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Commands(click.Group):
+class Chinese(click.Command):
+    """Help in the clerk's language; click's own words are English."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **extra})
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """「用法：pipeline status [选项] [报告期]」."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every option with what it does."""
+        records = [
+            record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx)) and record[1]
+        ]
+        with formatter.section("选项"):
+            formatter.write_dl([(name, told.replace("  [required]", "必填。")) for name, told in records])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that prints this."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "显示这份说明。"
+        return option
+
+
+class Commands(Chinese, click.Group):
     """Tells every error of ours, and every wrong use, as one plain sentence with its exit code."""
+
+    command_class = Chinese
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then every command with its whole sentence."""
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in self.commands.items()])
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Run one command and leave with its exit code."""
@@ -64,6 +98,8 @@ def _usage(wrong: click.ClickException) -> str:
 
 
 def _option(wrong: click.BadParameter) -> str:
+    if isinstance(wrong.param, click.Argument):
+        return (wrong.param.metavar or "参数").strip("[]…")
     return wrong.param.opts[0] if wrong.param and wrong.param.opts else "参数"
 
 
@@ -77,7 +113,7 @@ def _shared(command: F) -> F:
     for option in (
         click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。"),
         click.option("--as-of", metavar="日期", help="按该日日终（北京时间）办理或查看，如 2018-04-10；默认现在。"),
-        click.option("--profile", default="ankang", show_default=True, metavar="名称", help="地区配置。"),
+        click.option("--profile", default="ankang", metavar="名称", help="地区配置，默认 ankang。"),
         click.option(
             "--workspace",
             type=click.Path(path_type=Path),
@@ -98,7 +134,7 @@ def _opened(workspace: Path, profile: str, as_of: str | None) -> tuple[Catalog, 
     return opened(workspace, profile, clock), clock
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, subcommand_metavar="命令 …")
 def main() -> None:
     """金融扶贫月报：把银行和县区报来的表格变成可以送审的统计附件。"""
 
@@ -119,7 +155,7 @@ def monthly(
     as_of: str | None,
     as_json: bool,
 ) -> int:
-    """收件、审核、生成附件2至附件5（报告期默认为上月，如 2018-03 或 2017-01:2018-03）。"""
+    """收件、审核、生成五个附件、数据表和网页（报告期默认为上月，如 2018-03 或 2017-01:2018-03）。"""
     from pipeline.jobs import monthly, telling
     from pipeline.jobs.progress import progress_bar
     from pipeline.periods import Month, parse_range

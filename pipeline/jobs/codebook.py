@@ -10,11 +10,13 @@ from pipeline.catalog import Catalog
 from pipeline.errors import PipelineError, ProductError, reason
 from pipeline.jobs.clock import clock_for
 from pipeline.jobs.codebook_sections import sections
+from pipeline.jobs.opening import opened
 from pipeline.periods import Month
 from pipeline.render.codebook import codebook_html, codebook_xlsx
 
 NAME = "指标手册"
 FOLDER = Path("output/codebook")
+PROFILE = "ankang"
 
 
 def run(catalog: Catalog, month: Month, folder: Path) -> list[Path]:
@@ -52,13 +54,15 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`python -m pipeline.jobs.codebook [PERIOD] [FOLDER]`: what `make codebook` runs; the result is the exit code."""
-    from pipeline.catalog import load_catalog
+    """`python -m pipeline.jobs.codebook [PERIOD] [WORKSPACE]`: what `make codebook` runs; the result is the exit code.
 
+    Units and deadlines are those of the workspace's register, where one has been imported.
+    """
     try:
-        period, folder = [*arguments, "", ""][:2]
-        month = Month.parse(period) if period else Month.of(clock_for(None).day)
-        written = run(load_catalog(), month, Path(folder) if folder else FOLDER)
+        period, workspace = [*arguments, "", ""][:2]
+        clock = clock_for(None)
+        month = Month.parse(period) if period else Month.of(clock.day)
+        written = run(opened(Path(workspace), PROFILE, clock), month, Path(workspace) / FOLDER)
     except PipelineError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -36,7 +36,9 @@ class Printed:
         """What the clerk reads."""
         body = self.release.body
         state = "正式" if months.is_final(self.release) else "草稿"
-        absent = f"，其中没有{_ALL - len(self.annexes)}个附件（本版没有做）" if len(self.annexes) < _ALL else ""
+        made = {int(_ANNEX.fullmatch(name)[1]) for name in self.annexes}  # type: ignore[index]
+        lacking = "、".join(f"附件{number}" for number in range(1, _ALL + 1) if number not in made)
+        absent = f"，其中没有{lacking}（本版没有做）" if lacking else ""
         return (
             f"已把第{body['release']}版（{state}）的{len(self.annexes)}个附件合成一个 PDF{absent}：{self.path}。"
             "可以直接打印，纸张选 A4 横向。"

@@ -18,6 +18,9 @@ OWN_WORDS = "各栏为填报单位报送的原文，本办未作改写；信贷�
 TAKEN_OVER = "备注“沿用某月”的，系填报单位本月申报“与上月相同”，列出的是该单位该月报送的原文。"
 IDENTITY_NOTE = "文字中的身份证号不予公布，已隐去。"
 
+CONTACT = "measure_contact"
+"""Whom to call is no measure: it does not tell how far the words are of this month."""
+
 _ANNEX = 1
 
 
@@ -103,7 +106,7 @@ def _row(
 
 def _taken_over(wordings: Mapping[str, Wording], month: Month, columns: _Columns) -> Iterator[str]:
     """「沿用2018年1月」, or which items are of which month; newest month first."""
-    written = [item for item, wording in wordings.items() if wording.text]
+    written = [item for item, wording in wordings.items() if wording.text and item != CONTACT]
     periods = sorted({wordings[item].period for item in written} - {str(month)}, reverse=True)
     for period in periods:
         items = [item for item in written if wordings[item].period == period]

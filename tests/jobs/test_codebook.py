@@ -200,8 +200,8 @@ def test_every_field_of_the_data_files_has_a_meaning(file, field):
 
 
 def test_it_writes_both_files_and_says_where(tmp_path, capsys):
-    assert codebook.main(["2018-03", str(tmp_path / "deep" / "book")]) == 0
-    page, workbook = sorted((tmp_path / "deep" / "book").iterdir())
+    assert codebook.main(["2018-03", str(tmp_path / "deep")]) == 0
+    page, workbook = sorted((tmp_path / "deep" / "output" / "codebook").iterdir())
     assert capsys.readouterr().out.startswith(f"2018年3月的指标手册已生成：{page}、{workbook}。")
     assert "<title>安康市金融扶贫统计指标手册（2018年3月）</title>" in page.read_text("utf-8")
     assert openpyxl.load_workbook(workbook).sheetnames[0] == "目录"
@@ -239,4 +239,4 @@ def test_what_stands_in_the_way_is_told_and_leaves_no_rest(tmp_path):
 def test_make_codebook_runs_it():
     makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
     recipe = re.search(r"^codebook: .*\n\t(.+)$", makefile, re.MULTILINE)[1]
-    assert recipe == '$(VENV)/bin/python -m pipeline.jobs.codebook $(if $(PERIOD),"$(PERIOD)")'
+    assert recipe == '$(VENV)/bin/python -m pipeline.jobs.codebook "$(PERIOD)" "$(WORKSPACE)"'

@@ -1,10 +1,12 @@
 """Each command from the outside, in one process: what it prints, its exit code, its JSON by the contract."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli import main
 from tests.jobs.inprocess import asked, duty, run
 from tests.jobs.sample import AS_OF, SAMPLE, tree
 
@@ -281,3 +283,15 @@ def test_help_is_chinese(capsys):
     code, out, _ = run(capsys, "--help")
     assert code == 0
     assert "金融扶贫月报" in out
+    assert "附件2至附件5" not in out
+
+
+@pytest.mark.parametrize("command", ["", *main.commands])
+def test_help_has_no_words_of_the_library(capsys, command):
+    _, out, _ = run(capsys, *filter(None, [command]), "--help")
+    assert not re.search(r"Usage|Options|Commands|Arguments|Show this|default|required|\.\.\.", out)
+
+
+def test_what_is_left_out_is_named_in_chinese(capsys):
+    code, _, told = run(capsys, "explain")
+    assert (code, told) == (2, "缺少 问题编号。请用 --help 查看用法。\n")

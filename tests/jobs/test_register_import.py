@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.jobs import register_import
+from pipeline.jobs import codebook, register_import
 from tests.jobs.inprocess import asked, duty, run
 from tests.jobs.registers import (
     BY,
@@ -152,6 +152,16 @@ def test_a_renamed_unit_is_called_so_from_that_month_on(capsys, here, book):
     ]
     names = {m: duty(asked(capsys, "status", m, *here), "abc")["name"] for m in ("2018-02", "2018-03")}
     assert names == {"2018-02": "农业银行安康分行", "2018-03": "示例农业银行"}
+
+
+def test_the_codebook_of_the_workspace_has_its_register(capsys, here, workspace, book):
+    imported(capsys, here, book, tenth_from_april)
+    for month, day in (("2018-03", "8"), ("2018-04", "10")):
+        assert codebook.main([month, str(workspace)]) == 0
+        rows = openpyxl.load_workbook(workspace / "output/codebook/指标手册.xlsx")["政策参数"].iter_rows(
+            values_only=True
+        )
+        assert [row[1] for row in rows if "monthly_deadline_day" in row] == [day]
 
 
 # ------------------------------------------------------------------ time, undoing
