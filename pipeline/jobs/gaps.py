@@ -10,6 +10,9 @@ from pipeline.jobs.month import MonthView
 from pipeline.validate.duties import MISSING, Duty
 from pipeline.validate.verdicts import State
 
+COUNTED = 366
+"""Days overdue that are counted out; beyond a year the number only frightens."""
+
 
 def names(duties: Iterable[Duty]) -> str:
     """「汉阴农商银行（月报）、镇坪农商银行（月报、措施表）」."""
@@ -70,7 +73,8 @@ def state_of(duty: Duty, day: date) -> str:
     if duty.state == MISSING:
         days = (day - duty.due).days
         if days > 0:
-            return f"未报送，已过期{days}天" + (f"（{moved}）" if moved else "")
+            overdue = f"已过期{days}天" if days <= COUNTED else "早已过期"
+            return f"未报送，{overdue}" + (f"（{moved}）" if moved else "")
         return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
     words = duty.state_label
     if duty.days_late:

@@ -34,13 +34,18 @@ def run(
 ) -> MonthlyOutcome:
     """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
     with runlog.kept(workspace, "monthly", clock, schemas=catalog.fingerprint) as log:
-        outcome = _run(workspace, inbox, wanted, catalog, clock, final=final, progress=log.watching(progress))
+        store = Store(workspace, create=True)
+        with store.alone():
+            watched = log.watching(progress)
+            outcome = _run(store, workspace / "output", inbox, wanted, catalog, clock, final=final, progress=watched)
+        store.close()
         note_monthly(log, outcome)
     return outcome
 
 
 def _run(
-    workspace: Path,
+    store: Store,
+    output: Path,
     inbox: Path,
     wanted: Sequence[Month],
     catalog: Catalog,
@@ -49,8 +54,6 @@ def _run(
     final: bool,
     progress: Progress,
 ) -> MonthlyOutcome:
-    output = workspace / "output"
-    store = Store(workspace, create=True)
     products.recover(output)
     fingerprint = f"{catalog.fingerprint} {__version__}"
     with store.transaction() as connection:
@@ -80,7 +83,6 @@ def _run(
         if not one.is_new
         for name in products.changed_by_hand(output, str(one.month), one.entry.body["products"])
     ]
-    store.close()
     return MonthlyOutcome(
         intake, tuple(judged), tuple(released), tuple(impossible), tuple(touched), final, derived_again
     )

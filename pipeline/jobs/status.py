@@ -22,6 +22,8 @@ class StatusOutcome:
     view: MonthView
     release: Entry | None
     clock: Clock
+    workspace: Path | None = None
+    """Where no store was found; None where there is one."""
 
 
 def run(workspace: Path, month: Month, catalog: Catalog, clock: Clock) -> StatusOutcome:
@@ -32,4 +34,5 @@ def run(workspace: Path, month: Month, catalog: Catalog, clock: Clock) -> Status
         seen = months.view(connection, catalog, month, upto)
         released = months.releases(connection, upto, month)
     store.close()
-    return StatusOutcome(seen, released[-1] if released else None, clock)
+    absent = None if store.folder.is_dir() else workspace
+    return StatusOutcome(seen, released[-1] if released else None, clock, absent)

@@ -124,6 +124,11 @@ def status_line(outcome: StatusOutcome) -> str:
     view, month = outcome.view, outcome.view.month
     inside = sum(duty.is_in for duty in view.duties)
     head = f"{month.label}应报{len(view.duties)}份，已采用{inside}份"
+    if outcome.workspace is not None:
+        return (
+            f"{outcome.workspace.resolve()} 里没有 store 文件夹，还没有收过件。"
+            "如果已经做过月报，请到那个文件夹里运行，或用 --workspace 指明。"
+        )
     rest = "；".join(gaps(view))
     if view.late:
         rest = "；".join(filter(None, [rest, f"迟报：{names(view.late)}"]))

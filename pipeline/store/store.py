@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from pipeline.errors import StoreError, reason
@@ -16,6 +17,10 @@ from pipeline.store import tables
 from pipeline.store.archive import Archive
 
 __all__ = ["Connection", "Store", "derived_with", "set_derived_with"]
+
+PATIENCE = 120.0
+"""Seconds that a run waits for another one to finish."""
+_BUSY = "另一个窗口正在运行本程序，数据没有损坏。请等它结束后重新运行。"
 
 
 class Store:
@@ -42,10 +47,22 @@ class Store:
                 yield connection
         except OperationalError as error:
             raise _explained(error, self._path) from error
+        except IntegrityError as error:  # the same was written meanwhile; nothing is broken
+            raise StoreError(_BUSY) from error
         except DatabaseError as error:
             raise StoreError(
                 f"数据库 {self._path} 无法读取，可能已损坏。请从备份恢复 store 文件夹后重新运行。"
             ) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else receives and releases meanwhile; another run is waited for. A killed one holds nothing."""
+        with closing(sqlite3.connect(self.folder / "running.lock", timeout=PATIENCE, isolation_level=None)) as held:
+            try:
+                held.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise StoreError(_BUSY) from error
+            yield
 
     def close(self) -> None:
         """Let go of the file."""
@@ -86,7 +103,7 @@ def _prepare(connection: Connection) -> bool:
 def _explained(error: OperationalError, path: Path) -> StoreError:
     text = str(error.orig)
     if "locked" in text:
-        return StoreError("另一个窗口正在运行本程序。请等它结束后重新运行。")
+        return StoreError(_BUSY)
     if "full" in text:
         return StoreError("磁盘空间不足，没有写入，已存数据完好。请清理磁盘后重新运行。")
     if "readonly" in text or "unable to open" in text:

@@ -250,6 +250,18 @@ def test_a_kill_at_any_moment_leaves_the_last_good_state_and_the_next_run_goes_o
     assert (final / "release.json").is_file()
 
 
+def test_two_runs_at_once_wait_for_each_other(tmp_path):
+    inbox_of(tmp_path, "2018-03", only="石泉")
+    command = [sys.executable, "-m", "pipeline", "monthly", *MONTH, "--workspace", str(tmp_path)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    told = [process.communicate(timeout=200) for process in both]
+    assert [process.returncode for process in both] == [1, 1], told
+    said = sorted(out.decode().splitlines()[0][:3] for out, _ in told)
+    assert said == ["收件文", "新收到"], "the second found that all had been received"
+    release = json.loads((tmp_path / "output" / "2018-03" / "release.json").read_text("utf-8"))
+    assert release["release"] == 1
+
+
 def test_a_kill_between_the_commit_and_the_new_name_is_made_good_by_the_next_run(workspace):
     inbox_of(workspace, "2018-03", only="白河")
     dying = (

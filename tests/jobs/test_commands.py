@@ -31,7 +31,10 @@ def test_status_tells_every_state_in_words_and_in_json(capsys, here):
 def test_status_of_a_workspace_where_nothing_has_happened(capsys, tmp_path):
     told = asked(capsys, "status", "2018-03", "--workspace", tmp_path, "--as-of", AS_OF)
     assert {d["state"] for d in told["data"]["duties"]} == {"missing"}
+    assert told["message"].startswith(f"{tmp_path} 里没有 store 文件夹，还没有收过件。如果已经做过月报，")
     assert list(tmp_path.iterdir()) == []
+    _, out, _ = run(capsys, "status", "2018-03", "--workspace", tmp_path, "--as-of", "2026-01-01")
+    assert "未报送，早已过期" in out
 
 
 def test_status_sees_only_what_was_known_on_its_day(capsys, workspace):

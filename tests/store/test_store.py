@@ -100,3 +100,21 @@ def test_the_archive_says_when_it_cannot_write(tmp_path):
 def test_submission_ids_are_stable_and_tell_submissions_apart():
     assert SUBMISSION.id == replace(SUBMISSION, received_at="2019-01-01 00:00", observations=[]).id
     assert SUBMISSION.id != replace(SUBMISSION, period="2018-02").id
+
+
+def test_the_same_written_by_somebody_else_meanwhile_is_no_damage(tmp_path):
+    store = Store(tmp_path, create=True)
+    with store.transaction() as connection:
+        records.add_file(connection, ReceivedFile("a" * 64, "农行.xlsx", "2018-04-05 09:00"), 1)
+    busy = pytest.raises(StoreError, match="另一个窗口正在运行本程序，数据没有损坏。请等它结束后重新运行。")
+    with busy, store.transaction() as connection:
+        records.add_file(connection, ReceivedFile("a" * 64, "农行.xlsx", "2018-04-05 09:00"), 1)
+
+
+def test_only_one_run_at_a_time_and_a_short_wait_says_so(tmp_path, monkeypatch):
+    first, second = Store(tmp_path, create=True), Store(tmp_path, create=True)
+    monkeypatch.setattr("pipeline.store.store.PATIENCE", 0.1)
+    with first.alone(), pytest.raises(StoreError, match="另一个窗口正在运行本程序"), second.alone():
+        pass
+    with second.alone():
+        pass
