@@ -178,7 +178,7 @@ def test_a_month_with_a_final_release_keeps_what_comes_later_pending(full, tmp_p
     status = asked("status", "2018-02", *where)
     assert "待处理" in status["message"]
     page = Page(tmp_path, period="2018-02", draft=False)
-    assert page.matrix("M01")["邮储银行安康市分行"][-1] == "更正待处理"
+    assert page.matrix("M01")["邮储银行安康市分行"][-1] == "更正待办"
     assert [row for row in page.waiting() if "待处理" in row] == [
         "M01 金融扶贫小额贷款统计表 3月8日 已采用；后报的一份待处理 1 邮储银行安康市分行"
     ]

@@ -152,7 +152,7 @@ def duty(state: str, days_late: int = 0, last: State | None = None, *, voluntary
         (duty("in_force"), "按时"),
         (duty("in_force", 3), "迟3天"),
         (duty("in_force", 3, last=State.REJECTED), "更正退回"),
-        (duty("in_force", 3, last=State.PENDING), "更正待处理"),
+        (duty("in_force", 3, last=State.PENDING), "更正待办"),
         (duty("in_force", last=State.WITHDRAWN), "按时"),
         (duty("rejected", 3), "退回"),
         (duty("pending"), "待处理"),
