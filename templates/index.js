@@ -1,5 +1,16 @@
 "use strict";
 (() => {
+  // What is folded on a screen stands open on paper, and in browsers that know no ::details-content.
+  const folded = Array.from(document.querySelectorAll("details.long"));
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = folded.filter((one) => !one.open);
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
+
   const filter = document.getElementById("filter");
   if (!filter) return;
   const fields = Array.from(filter.querySelectorAll("[data-field]"));

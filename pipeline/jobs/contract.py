@@ -82,6 +82,7 @@ def _duty(duty: Duty) -> dict[str, Any]:
         "period": duty.period,
         "due": str(duty.due),
         "extended": duty.extended,
+        "voluntary": duty.voluntary,
         "state": duty.state,
         "late": duty.days_late > 0,
         "days_late": duty.days_late,

@@ -55,14 +55,21 @@ def next_step(view: MonthView) -> str:
     return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
 
 
+def refused_volunteers(view: MonthView) -> str:
+    """What was sent without being owed and rejected, as a sentence: no month waits for it, but it is told."""
+    refused = view.refused_volunteers
+    return f"自愿报送被退回：{names(refused)}，不影响齐全，可请其更正后重报。" if refused else ""
+
+
 def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False) -> str:
     """The month in a sentence or two: what is complete, what is missing, what to do next."""
     label = view.month.label
-    waiting = f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
+    waiting = refused_volunteers(view)
+    waiting += f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
     if is_final:
         return f"{label}已正式发布。{waiting}"
     if view.complete:
-        return f"{label}应报{len(view.duties)}份全部采用，数据齐全，可以打印送审。{waiting}"
+        return f"{label}应报{len(view.owed)}份全部采用，数据齐全，可以打印送审。{waiting}"
     refused = "不能正式发布，已按草稿生成；" if final_wanted else ""
     return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
 
@@ -76,7 +83,7 @@ def state_of(duty: Duty, day: date) -> str:
             overdue = f"已过期{days}天" if days <= COUNTED else "早已过期"
             return f"未报送，{overdue}" + (f"（{moved}）" if moved else "")
         return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
-    words = duty.state_label
+    words = f"{duty.state_label}（自愿报送）" if duty.voluntary else duty.state_label
     if duty.days_late:
         words += f"，迟报{duty.days_late}天"
     if moved:

@@ -30,7 +30,8 @@ def measures_in_force(connection: Connection, catalog: Catalog, seen: MonthView)
 
 def annex_of_words(seen: MonthView, catalog: Catalog, measures: Mapping[str, Resolved]) -> MeasureTable | None:
     """Annex 1 of a month; None where nobody owed or sent measures."""
-    reasons = {duty.unit: duty.state_label for duty in seen.not_in if duty.form == MEASURES}
+    sent = (*seen.not_in, *(duty for duty in seen.refused_volunteers if not duty.is_in))
+    reasons = {duty.unit: duty.state_label for duty in sent if duty.form == MEASURES}
     unexplained = Counter(f.finding.unit for f in seen.unexplained if f.finding.form == MEASURES)
     table = measure_table(seen.month, measures, catalog, reasons, unexplained)
     return table if table.groups else None

@@ -40,14 +40,29 @@ class MonthView:
         return [s for s in self.standings if s.state is State.IN_FORCE]
 
     @property
+    def owed(self) -> list[Duty]:
+        """What the month waits for."""
+        return [d for d in self.duties if not d.voluntary]
+
+    @property
+    def volunteered(self) -> list[Duty]:
+        """Came without being owed."""
+        return [d for d in self.duties if d.voluntary]
+
+    @property
+    def refused_volunteers(self) -> list[Duty]:
+        """Came without being owed, and the last that came was rejected: told, but nothing waits for it."""
+        return [d for d in self.volunteered if d.last and d.last.state is State.REJECTED]
+
+    @property
     def missing(self) -> list[Duty]:
         """Owed, and nothing has come."""
-        return [d for d in self.duties if d.state == MISSING]
+        return [d for d in self.owed if d.state == MISSING]
 
     @property
     def not_in(self) -> list[Duty]:
-        """Something has come, but none of it is in force."""
-        return [d for d in self.duties if d.state != MISSING and not d.is_in]
+        """Owed, and something has come, but none of it is in force."""
+        return [d for d in self.owed if d.state != MISSING and not d.is_in]
 
     @property
     def late(self) -> list[Duty]:
@@ -66,8 +81,8 @@ class MonthView:
 
     @property
     def rejected_corrections(self) -> list[Duty]:
-        """Figures are in force, but their sender has sent others since, and these were rejected."""
-        return [d for d in self.duties if d.is_in and d.last and d.last.state is State.REJECTED]
+        """Owed figures are in force, but their sender has sent others since, and these were rejected."""
+        return [d for d in self.owed if d.is_in and d.last and d.last.state is State.REJECTED]
 
     @property
     def complete(self) -> bool:

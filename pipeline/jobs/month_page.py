@@ -97,7 +97,7 @@ def _balances(before: Past, month: Month) -> list[Balance]:
 
 
 def _matrices(before: Past, catalog: Catalog, month: Month, as_of: date) -> list[FormMatrix]:
-    """One matrix a form that anybody owed, from the first month for which anything came."""
+    """One matrix a form that anybody owed or sent, from the first month for which anything came."""
     first = min([month, *(m for m, duties in before.duties.items() if any(map(_came_for_its_month, duties)))])
     owed = [duty for m, duties in before.duties.items() if m >= first for duty in duties]
     return [
@@ -132,7 +132,9 @@ def _matrix(form: str, owed: Sequence[Duty], catalog: Catalog, month: Month, as_
 
 
 def _count(duties: Sequence[Duty]) -> tuple[int, int]:
-    return sum(duty.is_in for duty in duties), len(duties)
+    """How many are in force, of how many that are owed."""
+    owed = [duty for duty in duties if not duty.voluntary]
+    return sum(duty.is_in for duty in owed), len(owed)
 
 
 _MARKS = {
@@ -140,26 +142,31 @@ _MARKS = {
     State.PENDING.value: Mark.PENDING,
     State.WITHDRAWN.value: Mark.WITHDRAWN,
 }
+_CORRECTIONS = {State.REJECTED: Mark.CORRECTION_REJECTED, State.PENDING: Mark.CORRECTION_PENDING}
+"""What a later submission is while an earlier one is in force."""
 
 
 def standing_of(duty: Duty | None, as_of: date) -> Standing:
-    """How a duty stands as seen on that day; None is what nobody owes."""
+    """How a duty stands as seen on that day; None is what nobody owes or sent."""
     if duty is None:
         return Standing(Mark.NOT_OWED)
     if duty.state == MISSING:
         return Standing(Mark.MISSING if as_of > duty.due else Mark.NOT_DUE)
     if not duty.is_in:
         return Standing(_MARKS.get(duty.state, Mark.REJECTED))
-    if duty.last and duty.last.state is State.REJECTED:
-        return Standing(Mark.CORRECTION_REJECTED)
+    if duty.last and duty.last.state in _CORRECTIONS:
+        return Standing(_CORRECTIONS[duty.last.state])
+    if duty.voluntary:
+        return Standing(Mark.VOLUNTARY)
     return Standing(Mark.LATE, duty.days_late) if duty.days_late else Standing(Mark.IN_TIME)
 
 
 def _asks(duty: Duty) -> bool:
-    """Whether somebody must do something about it."""
-    refused = duty.last is not None and duty.last.state is State.REJECTED
+    """Whether somebody must do something about it; what nobody owes may stay withdrawn."""
+    undecided = duty.last is not None and duty.last.state in _CORRECTIONS
     doubted = duty.counting is not None and bool(duty.counting.unexplained)
-    return not duty.is_in or refused or doubted
+    lacking = not duty.is_in and not duty.voluntary
+    return lacking or undecided or doubted
 
 
 def _waiting(duties: Sequence[Duty], catalog: Catalog, as_of: date) -> list[Waiting]:
@@ -174,12 +181,14 @@ def _waiting(duties: Sequence[Duty], catalog: Catalog, as_of: date) -> list[Wait
 
 def _punctuality(seen: MonthView) -> str:
     """How many are in, and what came late."""
-    inside = sum(duty.is_in for duty in seen.duties)
-    counted = f"{seen.month.label}应报{len(seen.duties)}份，已采用{inside}份"
+    inside, owed = _count(seen.duties)
+    counted = f"{seen.month.label}应报{owed}份，已采用{inside}份"
+    if more := len(seen.volunteered):
+        counted += f"；另有自愿报送{more}份，已采用{sum(duty.is_in for duty in seen.volunteered)}份"
     late = "、".join(f"{duty.unit_name}{duty.form_short}（{duty.days_late}天）" for duty in seen.late)
     if late:
         return f"{counted}；迟报：{late}。"
-    return f"{counted}，全部按时。" if inside == len(seen.duties) else f"{counted}，已收到的没有迟报。"
+    return f"{counted}，全部按时。" if inside == owed else f"{counted}，已收到的没有迟报。"
 
 
 # ------------------------------------------------------------------ findings

@@ -98,5 +98,5 @@ def _amounts(
 def _symbol(amount: int | None, duties: Sequence[Duty]) -> Symbol:
     if amount is None:
         return Symbol.MISSING
-    lacking = any(d.form == STATEMENT and not d.is_in for d in duties)
+    lacking = any(d.form == STATEMENT and not d.is_in and not d.voluntary for d in duties)
     return Symbol.PARTIAL if lacking else Symbol.NONE

@@ -102,8 +102,8 @@ def rendered_again(connection: Connection, catalog: Catalog, released: Released,
 
 
 def _nothing(seen: MonthView, catalog: Catalog) -> str:
-    statements = [duty for duty in seen.duties if duty.form == STATEMENT]
-    rejected = [duty.unit_name for duty in statements if duty in seen.not_in]
+    statements = [duty for duty in seen.owed if duty.form == STATEMENT]
+    rejected = [d.unit_name for d in (*seen.not_in, *seen.refused_volunteers) if d.form == STATEMENT]
     if rejected:
         return (
             f"{seen.month.label}没有可用的银行报表：{'、'.join(rejected)}的报送被退回或未采用。"

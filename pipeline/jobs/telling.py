@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.gaps import gaps, month_closing, names
+from pipeline.jobs.gaps import gaps, month_closing, names, refused_volunteers
 from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
@@ -122,16 +122,18 @@ def status_title(outcome: StatusOutcome) -> str:
 def status_line(outcome: StatusOutcome) -> str:
     """The month in one sentence."""
     view, month = outcome.view, outcome.view.month
-    inside = sum(duty.is_in for duty in view.duties)
-    head = f"{month.label}应报{len(view.duties)}份，已采用{inside}份"
     if outcome.workspace is not None:
         return (
             f"{outcome.workspace.resolve()} 里没有 store 文件夹，还没有收过件。"
             "如果已经做过月报，请到那个文件夹里运行，或用 --workspace 指明。"
         )
+    inside = sum(duty.is_in for duty in view.owed)
+    head = f"{month.label}应报{len(view.owed)}份，已采用{inside}份"
     rest = "；".join(gaps(view))
     if view.late:
         rest = "；".join(filter(None, [rest, f"迟报：{names(view.late)}"]))
+    if refused := refused_volunteers(view).removesuffix("。"):
+        rest = "；".join(filter(None, [rest, refused]))
     if view.pending:
         rest = "；".join(filter(None, [rest, f"正式发布后收到、待处理：{len(view.pending)}份"]))
     if view.unidentified:

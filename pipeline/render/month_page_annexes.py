@@ -81,6 +81,11 @@ class MeasuresView:
     groups: tuple[tuple[str, tuple[UnitWords, ...]], ...]
     notes: tuple[str, ...]
 
+    @property
+    def count(self) -> int:
+        """How many units have a place in it."""
+        return sum(len(units) for _, units in self.groups)
+
 
 def annex_view(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> AnnexView:
     """An annex of figures; the coverage stands behind the rows' names."""

@@ -15,7 +15,9 @@ class Mark(StrEnum):
 
     IN_TIME = "in-time"
     LATE = "late"
+    VOLUNTARY = "voluntary"
     CORRECTION_REJECTED = "correction"
+    CORRECTION_PENDING = "correction-pending"
     REJECTED = "rejected"
     MISSING = "missing"
     NOT_DUE = "not-due"
@@ -27,7 +29,9 @@ class Mark(StrEnum):
 _WORDS = {
     Mark.IN_TIME: "按时",
     Mark.LATE: "迟",
+    Mark.VOLUNTARY: "自愿",
     Mark.CORRECTION_REJECTED: "更正退回",
+    Mark.CORRECTION_PENDING: "更正待办",
     Mark.REJECTED: "退回",
     Mark.MISSING: "未报",
     Mark.NOT_DUE: "未到期",
@@ -38,13 +42,15 @@ _WORDS = {
 LEGEND = (
     (Mark.IN_TIME, "按时", "按时报送，已采用"),
     (Mark.LATE, "迟3天", "已采用，迟报的天数"),
+    (Mark.VOLUNTARY, "自愿", "不须报送而报送，已采用"),
     (Mark.CORRECTION_REJECTED, "更正退回", "仍采用原报送，后报的一份被退回"),
+    (Mark.CORRECTION_PENDING, "更正待办", "仍采用原报送，正式发布之后又收到的一份待处理"),
     (Mark.REJECTED, "退回", "有强制性问题，没有采用"),
     (Mark.MISSING, "未报", "已过截止日期，没有收到"),
     (Mark.NOT_DUE, "未到期", "没有收到，还没有到截止日期"),
     (Mark.PENDING, "待处理", "正式发布之后才收到，尚未采用"),
     (Mark.WITHDRAWN, "撤出", "已撤出，没有采用"),
-    (Mark.NOT_OWED, "—", "当月不须报送"),
+    (Mark.NOT_OWED, "—", "当月不须报送，也没有报送"),
 )
 """Mark, what stands in a cell, what it means."""
 
@@ -72,7 +78,7 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class FormMatrix:
-    """One form: its periods, the units that owed it in any of them, and for each period (in force, owed)."""
+    """One form: its periods, the units that owed or sent it in any of them, and for each period (in force, owed)."""
 
     form: str
     name: str

@@ -48,13 +48,13 @@ def measure_table(
         month: the reference period.
         measures: what is in force, by unit, 「与上月相同」 resolved.
         catalog: registers and the annex's columns.
-        missing_reason: why a unit's form is not in force, where something came (退回).
+        missing_reason: why a unit's form is not in force, where something came (退回); it has a row, owed or not.
         unexplained: open soft findings on the form, by unit.
     """
     layout = catalog.annexes[_ANNEX]
     columns = _Columns({c.indicator: "".join(c.header) for c in layout.columns if c.derivation == "words"})
     units = sorted(
-        (unit for unit in catalog.units.units if unit.owes(MEASURES, month) or unit.id in measures),
+        (u for u in catalog.units.units if u.owes(MEASURES, month) or u.id in measures or u.id in missing_reason),
         key=lambda unit: (unit.order, unit.id),
     )
     rows = {
@@ -142,12 +142,14 @@ def _notes(
     if not units:
         yield NOBODY
         return
-    missing = [rows[unit.id] for unit in owing if unit.id not in measures]
+    owe = {unit.id for unit in owing}
+    missing = [unit.id for unit in units if unit.id not in measures]
     if missing:
-        yield f"不含：{'、'.join(f'{row.label}（{row.remark}）' for row in missing)}。"
-    more = len(units) - len(owing)
+        told = (f"{rows[u].label}（{rows[u].remark}{'' if u in owe else '，自愿报送'}）" for u in missing)
+        yield f"不含：{'、'.join(told)}。"
+    more = len(measures.keys() & rows.keys() - owe)
     willing = f"；另有{more}个单位自愿报送" if more else ""
-    yield f"应报送的单位{len(owing)}个，已报送{len(owing) - len(missing)}个{willing}。"
+    yield f"应报送的单位{len(owing)}个，已报送{len(owe & measures.keys())}个{willing}。"
     yield OWN_WORDS
     if any("沿用" in row.remark for row in rows.values()):
         yield TAKEN_OVER

@@ -1,4 +1,4 @@
-"""Duties: who owes which form for a month, and what has come of it (安政办函〔2017〕284号 二.1)."""
+"""Duties: who owes which form for a month, what else came, and how it stands (安政办函〔2017〕284号 二.1)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MISSING = "missing"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One form that one reporting unit owes, and how it stands.
+    """One form that one reporting unit owes, or has sent without owing it, and how it stands.
 
     `state` is that of the submission which counts (in force if there is one, else the last), or `missing`.
     """
@@ -35,6 +35,8 @@ class Duty:
     """Days after the due date at which the first submission came; 0 in time, or nothing came yet."""
     extended: bool = False
     """The due date was moved for this unit and period."""
+    voluntary: bool = False
+    """Sent without being owed 「自愿报送」: never missing, never late, and never what a month waits for."""
 
     @property
     def is_in(self) -> bool:
@@ -71,15 +73,20 @@ def extended_days(decisions: Iterable[Entry]) -> dict[tuple[str, str], date]:
 def duties_of(
     month: Month, standings: Sequence[Standing], catalog: Catalog, decisions: Iterable[Entry] = ()
 ) -> list[Duty]:
-    """Every duty of this month, yearly forms of its year among them, in the register's order.
+    """Every duty of this month and all else that came, yearly forms of its year among them, in the register's order.
 
     `decisions` are journal entries in effect: those that moved a due date count.
     """
     moved = extended_days(decisions)
-    owed = sorted((unit.order, unit.id, code) for code in catalog.forms for unit in catalog.units.owing(code, month))
+    periods = {code: _period(code, month, catalog) for code in catalog.forms}
+    owed = {(unit.id, code) for code in catalog.forms for unit in catalog.units.owing(code, month)}
+    came = {(s.record.unit, s.record.form) for s in standings if periods.get(s.record.form) == s.record.period}
+    register = catalog.units.by_id
+    known = {(unit, code) for unit, code in owed | came if unit in register}
+    found = sorted(known, key=lambda one: (register[one[0]].order, *one))
     return [
-        _duty(unit, code, month, standings, catalog, moved.get((unit, _period(code, month, catalog))))
-        for _, unit, code in owed
+        _duty(*one, month, standings, catalog, moved.get((one[0], periods[one[1]])), voluntary=one not in owed)
+        for one in found
     ]
 
 
@@ -88,7 +95,14 @@ def _period(form: str, month: Month, catalog: Catalog) -> str:
 
 
 def _duty(
-    unit: str, form: str, month: Month, standings: Sequence[Standing], catalog: Catalog, moved: date | None
+    unit: str,
+    form: str,
+    month: Month,
+    standings: Sequence[Standing],
+    catalog: Catalog,
+    moved: date | None,
+    *,
+    voluntary: bool,
 ) -> Duty:
     period = _period(form, month, catalog)
     own = [s for s in standings if (s.record.unit, s.record.form, s.record.period) == (unit, form, period)]
@@ -96,6 +110,7 @@ def _duty(
     last = own[-1] if own else None
     counting = in_force or last
     due = moved or due_of(catalog, period)
+    days_late = (date.fromisoformat(own[0].record.received_at[:10]) - due).days if own and not voluntary else 0
     return Duty(
         unit=unit,
         unit_name=catalog.units.by_id[unit].name(month),
@@ -107,6 +122,7 @@ def _duty(
         state=counting.state.value if counting else MISSING,
         counting=counting,
         last=last,
-        days_late=max(0, (date.fromisoformat(own[0].record.received_at[:10]) - due).days) if own else 0,
+        days_late=max(0, days_late),
         extended=moved is not None,
+        voluntary=voluntary,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import lxml.html
+
 from pipeline.catalog import load_catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.measures import annex_of_words, measures_in_force
@@ -15,6 +17,7 @@ from pipeline.render.stamp import Stamp
 from pipeline.store import journal
 from pipeline.store.store import Store
 from pipeline.transform.annexes import annex_tables
+from tests.jobs.sample import AS_OF
 
 PRODUCTS = ("data/findings.csv", "data/annex2.csv", "release.json", "index.html")
 
@@ -44,3 +47,29 @@ def page_of(
         made = page_bytes(connection, seen, catalog, stamp, tables, measures or words, facts, products)
     store.close()
     return made
+
+
+class Page:
+    """The page of a workspace's month, read."""
+
+    def __init__(self, workspace, as_of: str = AS_OF, period: str = "2018-03", *, draft: bool = True) -> None:
+        self.bytes = page_of(workspace, period, as_of, draft=draft)
+        self.root = lxml.html.fromstring(self.bytes.decode())
+
+    def texts(self, path: str) -> list[str]:
+        return [" ".join(" ".join(element.itertext()).split()) for element in self.root.xpath(path)]
+
+    def matrix(self, form: str) -> dict[str, list[str]]:
+        """Reporting unit → its words, of one form."""
+        (table,) = (
+            t for t in self.root.xpath("//table[contains(@class,'matrix')]") if t.findtext("caption").startswith(form)
+        )
+        return {row[0].text_content(): [cell.text_content() for cell in row[1:]] for row in table.find("tbody")}
+
+    def waiting(self) -> list[str]:
+        """What asks for something, a line each."""
+        return self.texts("//section[@id='reports']//table[@class='plain']/tbody/tr")
+
+    def findings(self, form: str = "") -> list[str]:
+        """What is told of each finding, of one form or of all."""
+        return [row for row in self.texts("//table[@id='list']/tbody/tr") if form in row]

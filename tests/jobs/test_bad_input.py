@@ -12,6 +12,7 @@ from hashlib import sha256
 
 import pytest
 
+from tests.jobs.pages import Page
 from tests.jobs.sample import AS_OF, ROOT, asked, inbox_of, pipeline, tree
 
 MONTH = ("2018-03", "--as-of", AS_OF)
@@ -176,6 +177,11 @@ def test_a_month_with_a_final_release_keeps_what_comes_later_pending(full, tmp_p
     where = ("--as-of", AS_OF, "--workspace", tmp_path)
     status = asked("status", "2018-02", *where)
     assert "待处理" in status["message"]
+    page = Page(tmp_path, period="2018-02", draft=False)
+    assert page.matrix("M01")["邮储银行安康市分行"][-1] == "更正待办"
+    assert [row for row in page.waiting() if "待处理" in row] == [
+        "M01 金融扶贫小额贷款统计表 3月8日 已采用；后报的一份待处理 1 邮储银行安康市分行"
+    ]
     person = ("--reason", "该行来电撤回", "--by", "示例甲")
     psbc = next(d for d in status["data"]["duties"] if d["reporting_unit"] == "psbc")
     refused = asked("withdraw", psbc["submission"], *person, *where)

@@ -8,35 +8,13 @@ import lxml.html
 import pytest
 
 from pipeline.jobs.month_page import standing_of
-from pipeline.render.month_page_matrix import Mark
+from pipeline.render.month_page_matrix import LEGEND, Mark
 from pipeline.validate.duties import MISSING, Duty
 from pipeline.validate.verdicts import Standing, State
 from tests.browsing import opened
 from tests.jobs.inprocess import asked, run
-from tests.jobs.pages import page_of
+from tests.jobs.pages import Page, page_of
 from tests.jobs.sample import AS_OF, inbox_of
-
-
-class Page:
-    """The page of a workspace's March."""
-
-    def __init__(self, workspace, as_of: str = AS_OF) -> None:
-        self.bytes = page_of(workspace, "2018-03", as_of)
-        self.root = lxml.html.fromstring(self.bytes.decode())
-
-    def texts(self, path: str) -> list[str]:
-        return [" ".join(" ".join(element.itertext()).split()) for element in self.root.xpath(path)]
-
-    def matrix(self, form: str) -> dict[str, list[str]]:
-        """Reporting unit → its words, of one form."""
-        (table,) = (
-            t for t in self.root.xpath("//table[contains(@class,'matrix')]") if t.findtext("caption").startswith(form)
-        )
-        return {row[0].text_content(): [cell.text_content() for cell in row[1:]] for row in table.find("tbody")}
-
-    def findings(self, form: str = "") -> list[str]:
-        """What is told of each finding, of one form or of all."""
-        return [row for row in self.texts("//table[@id='list']/tbody/tr") if form in row]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +65,7 @@ def test_what_is_late_and_what_is_withdrawn(capsys, here, workspace):
 
 
 def test_what_asks_for_something(page):
-    rows = page.texts("//section[@id='reports']//table[@class='plain']/tbody/tr")
+    rows = page.waiting()
     (refused,) = (row for row in rows if "退回" in row)
     assert refused == "M01 金融扶贫小额贷款统计表 4月8日 退回 1 汉阴农商银行"
     (doubted,) = (row for row in rows if "待核实" in row)
@@ -100,7 +78,7 @@ def test_findings_the_gravest_first_with_amounts_in_yuan(page):
     found = page.findings("M01")
     assert [row.split()[0] for row in found] == ["强制性"] * 3 + ["核实性"]
     assert "汉阴农商银行 M01 金融扶贫小额贷款统计表 2018-03/汉阴农商银行2018年3月.xlsx 月报表 D14 A13" in "".join(found)
-    assert "所报 11860000000.00元 应为 2000000.00元" in "".join(found)
+    assert "所报 11860000000.00元 参考值 2000000.00元" in "".join(found)
     assert found[-1].endswith("explain Ffd67552e294f")
 
 
@@ -155,7 +133,7 @@ def test_it_is_quiet_in_a_browser(browser, page, tmp_path):
 DUE, LATER = date(2018, 4, 8), date(2018, 4, 10)
 
 
-def duty(state: str, days_late: int = 0, last: State | None = None) -> Duty:
+def duty(state: str, days_late: int = 0, last: State | None = None, *, voluntary: bool = False) -> Duty:
     def standing(of: State) -> Standing:
         return Standing(record=None, state=of, hard=(), unexplained=())
 
@@ -163,6 +141,7 @@ def duty(state: str, days_late: int = 0, last: State | None = None) -> Duty:
     return Duty(
         unit="abc", unit_name="示例银行", form="M01", form_name="表", form_short="月报", period="2018-03", due=DUE,
         state=state, counting=counting, last=standing(last) if last else counting, days_late=days_late,
+        voluntary=voluntary,
     )  # fmt: skip
 
 
@@ -173,16 +152,27 @@ def duty(state: str, days_late: int = 0, last: State | None = None) -> Duty:
         (duty("in_force"), "按时"),
         (duty("in_force", 3), "迟3天"),
         (duty("in_force", 3, last=State.REJECTED), "更正退回"),
-        (duty("in_force", last=State.PENDING), "按时"),
+        (duty("in_force", 3, last=State.PENDING), "更正待办"),
         (duty("in_force", last=State.WITHDRAWN), "按时"),
         (duty("rejected", 3), "退回"),
         (duty("pending"), "待处理"),
         (duty("withdrawn"), "撤出"),
         (duty(MISSING), "未报"),
+        (duty("in_force", voluntary=True), "自愿"),
+        (duty("in_force", last=State.REJECTED, voluntary=True), "更正退回"),
+        (duty("rejected", voluntary=True), "退回"),
+        (duty("pending", voluntary=True), "待处理"),
+        (duty("withdrawn", voluntary=True), "撤出"),
     ],
 )
 def test_every_standing_has_its_word(owed, words):
     assert standing_of(owed, LATER).words == words
+
+
+def test_every_mark_is_explained_in_its_own_words():
+    words = [words for _, words, _ in LEGEND]
+    assert {mark for mark, _, _ in LEGEND} == set(Mark)
+    assert len(set(words)) == len(words)
 
 
 def test_the_day_itself_is_in_time():

@@ -58,9 +58,23 @@ def test_every_entry_of_the_contents_leads_somewhere(browser, common):
         wanted = page.run("[...document.querySelectorAll('nav a')].map(a => a.getAttribute('href'))")
         assert wanted == [
             *("#figures", "#reports", "#findings", "#charts"),
-            *("#annex-2", "#annex-3", "#annex-5", "#annex-1", "#files"),
+            *("#annex-1", "#annex-2", "#annex-3", "#annex-5", "#files"),
         ]  # fmt: skip
         assert all(page.page.locator(target).count() == 1 for target in wanted)
+        sections = page.run("[...document.querySelectorAll('main section')].map(s => '#' + s.id)")
+        assert sections == wanted, "in the order of the page"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_long_words_of_annex_1_are_folded_until_asked_for(browser, common, script):
+    with opened(browser, common, script=script) as page:
+        words, summary = page.page.locator("#annex-1 .measures").first, page.page.locator("#annex-1 summary")
+        assert summary.inner_text() == "各单位的措施（4个单位）"
+        assert not words.is_visible()
+        assert page.page.locator("#annex-1 .notes").is_visible(), "who is lacking is told anyway"
+        summary.focus()
+        page.page.keyboard.press("Enter")
+        assert words.is_visible()
 
 
 def test_wide_tables_scroll_by_themselves_and_keep_their_names(browser, wide):
@@ -219,7 +233,7 @@ def test_findings_that_ask_for_something_come_first(browser, common):
         "月报表 D1",
         "户均高于上限，请核对。",
         "所报 120000.00元",
-        "应为 50000.00元",
+        "参考值 50000.00元",
     ):
         assert words in first
 

@@ -60,6 +60,16 @@ def test_on_paper_every_word_begins_within_the_margins(printed):
     assert _words(printed).count("备注") == 4, "the last column of each annex"
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_the_words_of_annex_1_stand_open(browser, common, tmp_path, script):
+    with opened(browser, common, script=script) as page:
+        page.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        assert not page.page.locator("#annex-1 .measures").first.is_visible(), "and folded on the screen as before"
+    words = _words(pypdf.PdfReader(tmp_path / "page.pdf").pages)
+    assert "成立领导小组" in words
+    assert "各单位的措施" not in words
+
+
 def test_on_paper_all_findings_are_there_and_nothing_to_click(printed):
     words = _words(printed)
     assert all(row.id in words for row in FINDINGS)

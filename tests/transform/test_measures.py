@@ -99,6 +99,14 @@ def test_volunteers_are_counted_apart():
     assert table.notes[0] == "应报送的单位5个，已报送5个；另有1个单位自愿报送。"
 
 
+def test_a_volunteer_that_was_sent_back_has_a_row_and_is_told():
+    table = _table({u: w for u, w in ALL.items() if u != "dept-money"}, reasons={"dept-money": "退回"})
+    row = table.groups[-1].rows[-1]
+    assert (row.unit, row.remark, {w.text for w in row.wordings.values()}) == ("dept-money", "退回", {""})
+    assert (table.coverage_in, table.coverage_of) == (5, 5), "nobody waits for it"
+    assert table.notes[:2] == ("不含：虚构市财政局（退回，自愿报送）。", "应报送的单位5个，已报送5个。")
+
+
 def test_before_the_form_was_asked_for_there_is_nobody():
     table = _table({}, month=Month(2017, 11))
     assert (table.groups, table.coverage_of, table.notes) == ((), 0, ("本月没有单位应报送或报送措施。",))
