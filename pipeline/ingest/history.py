@@ -18,6 +18,7 @@ from pipeline.ingest.account import Account
 from pipeline.ingest.heading import is_footer
 from pipeline.ingest.history_cells import Misread, Names, period_of, shown, source_of, text_of
 from pipeline.ingest.history_header import Header, money_in_brackets
+from pipeline.ingest.history_plausible import implausible
 from pipeline.ingest.values import COUNT_UNITS, RATE_UNITS, Reading, read_amount, read_count, read_rate
 from pipeline.model import Cell, Grid, ImportedFigure, ReceivedFile, Sheet, Unreadable, address
 from pipeline.money import MONEY_UNITS
@@ -104,6 +105,8 @@ def read_history(opened: Grid | Unreadable, received: ReceivedFile, catalog: Cat
     if not reading.figures and not reading.problems:
         reading.problems.append(Problem("", "", "补录表里没有一个数字。请核对是否发错文件。"))
     _refuse_contradictions(reading)
+    wrong = implausible(reading.figures, catalog)
+    reading.problems += [Problem(figure.sheet, figure.cell, told) for figure, told in wrong]
     return reading
 
 

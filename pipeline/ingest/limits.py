@@ -43,3 +43,6 @@ MEMORY_BYTES = 3 * 2**29
 
 MAX_WORDS = 20_000
 """Characters that a unit may write of one item: a page of print has 1,500, a cell of a workbook holds 32,767."""
+
+MAX_FORM_WORDS = 100_000
+"""Characters that a unit may write in one form of words altogether: some seventy pages of annex 1."""

@@ -52,6 +52,8 @@ class _Reading:
         self._entries = 0
         self._said: dict[str, int] = {}
         """Indicator → how many characters were written; 0 for a sign, or for what could not be read."""
+        self._written = 0
+        """Characters of all items and entries together."""
         self._gaps = False
         owners: dict[Place, set[str]] = {}
         for item in table.items:
@@ -104,10 +106,7 @@ class _Reading:
 
     def _words(self, cell: Cell, slot: Slot) -> None:
         length = self._said.get(slot.column.code, 0) + len(str(cell.value))
-        if length > limits.MAX_WORDS:
-            reading = Reading(None, problem=f"文字有{length}字，最多{limits.MAX_WORDS}字。请精简后重新报送。")
-        else:
-            reading = as_declared(read_text(cell), self._month)
+        reading = _too_long(length) or as_declared(read_text(cell), self._month)
         if reading.symbol is Symbol.MISSING:
             self._account.mark([cell], Role.USED)
             return
@@ -115,6 +114,8 @@ class _Reading:
         self._keep(cell, slot, reading)
 
     def _keep(self, cell: Cell, slot: Slot, reading: Reading, item: int = 0) -> None:
+        reading = _too_long(len(reading.text)) or reading
+        self._written += len(reading.text)
         if reading.problem:
             self._observer.refuse(cell, slot, "", self._institution, item, reading.problem)
             return
@@ -178,9 +179,12 @@ class _Reading:
             self._entries += 1
             for col, column in inner.columns.items():
                 text = as_lines(texts[col])
-                reading = _with_unit(Reading(None, text=text), column) if text else _BLANK
                 place = f"{cell.address}内表第{number}行第{col + 1}列"
-                self._observer.keep(column, "", self._institution, self._entries, place, reading, texts[col])
+                if text:
+                    shown = replace(cell, name=place, value=texts[col])
+                    self._keep(shown, column, _with_unit(Reading(None, text=text), column), self._entries)
+                else:
+                    self._observer.keep(column, "", self._institution, self._entries, place, _BLANK, texts[col])
 
     # -------------------------------------------------------------- what was not filled in
 
@@ -246,6 +250,9 @@ class _Reading:
     def contradictions(self) -> None:
         """What speaks against one unit's one form: several rows under items across, two forms, an unclear word."""
         table, account = self._table, self._account
+        if self._written > limits.MAX_FORM_WORDS:
+            most = limits.MAX_FORM_WORDS
+            self._fault("F07", f"整张表的文字共{self._written}字，最多{most}字。请精简各项和产品清单后重新报送。")
         if table.crowded:
             cells = [cell for row in table.crowded for cell in account.row(row)]
             account.mark(cells, Role.FAULT)
@@ -271,6 +278,13 @@ class _Reading:
                     "这里写到与上月相同，但看不出指哪些项目。请在这些项目的“内容”栏分别写“与上月相同”后重新报送。",
                     cell,
                 )
+
+
+def _too_long(length: int) -> Reading | None:
+    """What is wrong with a text of so many characters; None where it is not too long."""
+    if length <= limits.MAX_WORDS:
+        return None
+    return Reading(None, problem=f"文字有{length}字，最多{limits.MAX_WORDS}字。请精简后重新报送。")
 
 
 def _is_ordinal(cell: Cell) -> bool:

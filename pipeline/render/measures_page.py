@@ -25,6 +25,8 @@ CONTINUED_NOTE = f"文字较长的，分行接排，填报单位后注“{CONTIN
 
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """In points, as printed: the greatest that needs no more pages than the smallest."""
+_MANY_PAGES = 40
+"""Beyond these greater words surely need more pages: half a point takes a tenth more room."""
 GROUP_HEIGHT = 24.0
 _EXCEL_HIGHEST = 409.0
 _LEAST_PIECE = 100.0
@@ -58,8 +60,12 @@ class MeasuresPage(Frame):
 def plan_measures(table: MeasureTable, layout: AnnexLayout, stamp: Stamp) -> MeasuresPage:
     """Lay annex 1 out."""
     groups = _groups(table, layout)
-    plans = [_planned(groups, table, layout, stamp, size) for size in SIZES]
-    return next(page for pages, page in plans if pages <= plans[-1][0])
+    *greater, smallest = SIZES
+    fewest, page = _planned(groups, table, layout, stamp, smallest)
+    if fewest > _MANY_PAGES:
+        return page
+    plans = (_planned(groups, table, layout, stamp, size) for size in greater)
+    return next((larger for pages, larger in plans if pages <= fewest), page)
 
 
 _Groups = list[tuple[str, list[Texts]]]
@@ -145,15 +151,17 @@ class _Row:
         self._points = [width_points([width]) for width in widths]
         self._size = size
         self._labels = labels
+        self._most = lines_in(_PAGE_HEIGHT, size) + 1
         self._begun = False
         self._lines = [self._wrapped(place) for place in range(len(texts))]
 
     def _wrapped(self, place: int) -> list[str]:
-        return wrapped(self._rest[place], self._points[place], self._size)
+        """The next lines of a column, one more than a page holds: wrapping all the rest each time would take ages."""
+        return wrapped(self._rest[place], self._points[place], self._size, self._most)
 
     @property
     def height(self) -> float:
-        """What the rest of the row needs."""
+        """What the rest of the row needs; more than a page, where it is more."""
         return line_heights(max(1, *map(len, self._lines)), self._size)
 
     def piece(self, points: float) -> Strip:

@@ -18,8 +18,11 @@ _NAME_LINES = 3
 
 @lru_cache(maxsize=1024)
 def _lines(text: str, width: float, size: float = BODY_SIZE) -> list[str]:
-    """The text as lines of a column of that width; kept, because heights ask again for what was cut to pieces."""
-    return wrapped(text, width * PIXELS_PER_WIDTH / PIXELS_PER_POINT, size)
+    """The text as lines of a column of that width, one more than a row holds at most.
+
+    They are kept, because heights ask again for what was cut to pieces.
+    """
+    return wrapped(text, width * PIXELS_PER_WIDTH / PIXELS_PER_POINT, size, _MOST_LINES + 1)
 
 
 def row_height(words: Iterable[tuple[str, float]], *, bold: bool = False) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice
 
 LEADING = 1.46
 """A line's height in sizes of its font, for the fonts that stand in for 宋体 too; 宋体 itself needs less."""
@@ -38,25 +39,30 @@ def character_width(character: str) -> float:
     return 1.0 if code < 0x1F000 else 1.4
 
 
-def wrapped(text: str, points: float, size: float) -> list[str]:
+def wrapped(text: str, points: float, size: float, most: int | None = None) -> list[str]:
     """The text as lines of a cell of this width, which together are the text; line ends stay with their line.
 
     Between Chinese characters a line may break, inside a Latin word or number only where it is longer than a line.
+    With `most` only so many lines of it: where a line breaks does not depend on the lines below it.
     """
     room = max(1.5, (points - PADDING) / size)
-    return [line for paragraph in text.splitlines(keepends=True) for line in _paragraph(paragraph, room)]
+    lines = (line for paragraph in text.splitlines(keepends=True) for line in _paragraph(paragraph, room))
+    return list(islice(lines, most))
 
 
-def _paragraph(text: str, room: float) -> list[str]:
-    cuts, start, used = [0], 0, 0.0
-    widths = [0.0 if character == "\n" else character_width(character) for character in text]
-    for place, width in enumerate(widths):
+def _paragraph(text: str, room: float) -> Iterator[str]:
+    start, used = 0, 0.0
+    widths: list[float] = []
+    for place, character in enumerate(text):
+        width = 0.0 if character == "\n" else character_width(character)
         while used + width > room and place > start:
-            start = next((gap for gap in range(place, start, -1) if _may_break(text[gap - 1], text[gap])), place)
-            cuts.append(start)
+            end = next((gap for gap in range(place, start, -1) if _may_break(text[gap - 1], text[gap])), place)
+            yield text[start:end]
+            start = end
             used = sum(widths[start:place])
+        widths.append(width)
         used += width
-    return [text[left:right] for left, right in pairwise([*cuts, len(text)])]
+    yield text[start:]
 
 
 def _may_break(before: str, after: str) -> bool:
@@ -66,7 +72,10 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def cut(text: str, lines: list[str], count: int) -> tuple[str, str]:
-    """The text up to so many of its lines, or rather up to the last sentence that ends well within them; the rest."""
+    """The text up to so many of its lines, or rather up to the last sentence that ends well within them; the rest.
+
+    Of the lines no more are needed than one beyond the count.
+    """
     taken = "".join(lines[:count])
     if len(lines) <= count:
         return text, ""

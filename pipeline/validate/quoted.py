@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.money import MICRO_PER_PERCENT
 from pipeline.periods import Month
 from pipeline.validate.quoted_context import FLOWS, Context
 from pipeline.validate.quoted_times import Span
@@ -37,6 +38,10 @@ INDICATORS: dict[tuple[Metric, str], str] = {
     (Metric.NPL_RATIO, "%"): "npl_ratio",
 }
 """What a number means, by what it is said of and by its unit."""
+
+
+_RATIOS = (Metric.PAST_DUE_RATIO, Metric.NPL_RATIO)
+_TENTH_OF_A_PERCENT = MICRO_PER_PERCENT // 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ class Reader:
             indicator = INDICATORS.get((said.metric, quantity.unit))
             if indicator is not None:
                 low, high = agreeing(quantity, sense, self.rough_percent)
+                if low is not None and said.metric in _RATIOS and sense == "exact":
+                    low -= _rounded_before(quantity)
                 words = plain[start:end].replace("\n", "，").lstrip("，")
                 yield Quote(indicator.format(span=said.span), quantity.number, low, high, words)
 
@@ -297,3 +304,11 @@ def agreeing(quantity: Quantity, sense: str, rough_percent: Fraction) -> tuple[F
     if sense == "more":
         return number - max(half, rough), number + max(half, rough, quantity.significant)
     return number - half, number + half
+
+
+def _rounded_before(quantity: Quantity) -> Fraction:
+    """How much lower a ratio may be that was rounded twice: 1.245 % became 1.25 % in a table, and 1.3 % in the text.
+
+    Only a ratio of one decimal or none: tables give two.
+    """
+    return quantity.place / 20 if quantity.place >= _TENTH_OF_A_PERCENT else Fraction(0)

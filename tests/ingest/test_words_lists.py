@@ -144,3 +144,32 @@ def test_a_field_that_refers_to_the_row_above_is_asked_about():
 def test_a_second_header_begins_a_list_of_its_own():
     rows = [tr("产品名称", "利率"), tr("富民贷", "4.35%"), tr("产品名称", "期限"), tr("茶农贷", "2年")]
     assert products(listed(*rows)) == [("富民贷", "", "", "", "4.35%", ""), ("茶农贷", "", "", "2年", "", "")]
+
+
+# ------------------------------------------------------------------ how much may be written
+
+
+@pytest.mark.parametrize(("length", "findings"), [(20_000, []), (20_001, [("F07", "表2第2行第2列")])])
+def test_an_entry_may_be_as_long_as_an_item(length, findings):
+    reading = listed(tr(*PRODUCT_HEADERS[:2]), tr("富民贷", "农" * length))
+    assert found(reading) == findings
+    for finding in reading.findings:
+        assert finding.message.endswith("文字有20001字，最多20000字。请精简后重新报送。")
+
+
+def test_so_may_an_entry_of_a_table_inside_an_item():
+    inner = tbl(tr(*PRODUCT_HEADERS[:2]), tr("富民贷", "农" * 20_001))
+    reading = read(document(form(信贷产品=tc("共一种：", inner, p("")))))
+    assert found(reading) == [("F07", "表1第4行第2列内表第2行第2列")]
+    assert "文字有20001字" in reading.findings[0].message
+
+
+@pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
+def test_a_whole_form_may_have_a_hundred_thousand_characters(more, refused):
+    rest = sum(map(len, ITEMS.values())) - sum(len(ITEMS[label]) for label in list(ITEMS)[:5])
+    long = dict(zip(list(ITEMS)[:4], ["长" * 20_000] * 4, strict=True))
+    last = {list(ITEMS)[4]: "长" * (20_000 - rest + more)}
+    reading = made(Measures.saying(**long, **last), "docx")
+    assert [(finding.rule, finding.message) for finding in reading.findings] == (
+        [("F07", "整张表的文字共100001字，最多100000字。请精简各项和产品清单后重新报送。")] if refused else []
+    )

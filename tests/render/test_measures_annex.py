@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -204,6 +205,28 @@ def test_few_words_are_set_larger():
     few = MeasureTable(1, "2018-03", small_measures().groups[:1])
     assert plan_measures(few, LAYOUT, STAMP).size == 10.5
     assert 9 <= plan_measures(hostile_measures(), LAYOUT, STAMP).size < 10.5, "else it would need another page"
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("sentences", "根据市委要求，2018年3月末发放扶贫小额信贷1,234.56万元，惠及贫困户320户。" * 400),
+        ("one word without an end", "字" * 19_000),
+        ("short lines", "字\n" * 9_500),
+    ],
+)
+def test_the_longest_words_are_laid_out_in_seconds_and_whole(why, text):
+    """As long as a unit may write, in each of its items: every strip once wrapped all that was left, for minutes."""
+    texts = {item.removeprefix("measure_"): text[:19_000] for item in ITEMS}
+    groups = (MeasureGroup("rcb", "农商银行", (measure_row("a", "甲银行", texts),)),)
+    began = time.process_time()
+    page = plan_measures(MeasureTable(1, "2018-03", groups), LAYOUT, STAMP)
+    assert time.process_time() - began < 10, why
+    for place in range(2, 13):
+        together = "".join(strip.texts[place] for strip in page.strips if strip.texts)
+        assert together.replace("\n", "") == text[:19_000].replace("\n", "")
+    assert max(strip.height for strip in page.strips) <= 409
+    assert page.size == 9
 
 
 def test_a_heading_is_not_parted_from_its_first_row():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,14 @@ def test_every_piece_fits_a_row_and_together_they_are_the_text(text, width):
 def test_pieces(text, found):
     """23 lines of 4 characters go into a row of 10 digits' width: 92, and a sentence ends at the last of them."""
     assert list(pieces(text, 10)) == found
+
+
+def test_long_words_are_cut_in_no_time():
+    text = "甲乙。\n" * 60_000
+    began = time.process_time()
+    found = list(pieces(text, 96))
+    assert time.process_time() - began < 10
+    assert "".join(found).replace("\n", "") == text.replace("\n", "")
 
 
 def test_a_remark_is_as_wide_as_few_lines_need():

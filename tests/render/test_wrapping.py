@@ -40,6 +40,16 @@ def test_nothing_is_lost_and_no_line_is_wider_than_its_cell(text, points, size):
         assert len(line) == 1 or sum(map(character_width, line.rstrip("\n"))) <= room + 1e-6
 
 
+@given(TEXTS, st.floats(7, 200), st.integers(0, 9))
+def test_the_first_lines_are_those_of_the_whole(text, points, most):
+    assert wrapped(text, points, 10, most) == wrapped(text, points, 10)[:most]
+
+
+@given(TEXTS, st.integers(1, 9))
+def test_a_cut_needs_no_more_lines_than_one_beyond_it(text, count):
+    assert cut(text, wrapped(text, 60, 10, count + 1), count) == cut(text, wrapped(text, 60, 10), count)
+
+
 @given(TEXTS, st.integers(1, 9))
 def test_a_cut_loses_only_the_line_end_at_which_it_is_made(text, count):
     lines = wrapped(text, 60, 10)

@@ -200,6 +200,27 @@ def test_quoted_figures_agree(text, message, at):
         assert (finding.form, finding.unit, finding.indicator, finding.cell) == ("Q01", UNIT, at, "C5")
 
 
+@pytest.mark.parametrize(
+    ("why", "late", "text", "agrees"),
+    [
+        ("1.245 % became 1.25 % and that 1.3 %", 14_940_000, "逾期率1.3%", True),
+        ("1.2444 % becomes 1.24 %", 14_930_000, "逾期率1.3%", False),
+        ("rounded once", 14_930_000, "逾期率1.2%", True),
+        ("1.349 % is 1.3 % once, 1.4 % twice", 16_190_000, "逾期率1.3%", True),
+        ("1.349 % is 1.35 % first", 16_190_000, "逾期率1.4%", True),
+        ("1.3508 % is never 1.3 %", 16_210_000, "逾期率1.3%", False),
+        ("two decimals are rounded from the quotient", 14_934_000, "逾期率1.25%", False),
+        ("1.45 % became 1.5 % and that 2 %", 17_400_000, "逾期率2%", True),
+        ("1.4492 % became 1.4 %", 17_390_000, "逾期率2%", False),
+        ("a bound is a bound", 14_940_000, "截至3月末，逾期率超过1.3%", False),
+    ],
+)
+def test_a_ratio_may_have_been_rounded_twice(why, late, text, agrees):
+    """Of a balance of 1200万元; 14.94万元 (`late` is in fen) are 1.245 %."""
+    findings = found(quoting(text), statement({"past_due_amount": late}, step=1))
+    assert [finding.rule for finding in findings if finding.rule == "Q01-2"] == ([] if agrees else ["Q01-2"]), why
+
+
 def test_what_is_reported_is_the_quoted_figure_and_what_is_expected_the_statements():
     (amount, ratio) = found(quoting("贷款余额1.3亿元，不良率0.76%"), statement())
     assert (amount.value, amount.expected) == ("130000000.00", "12000000.00")
