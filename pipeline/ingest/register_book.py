@@ -191,7 +191,7 @@ class _Book:
         if i == len(self.units):
             empty: dict[str, Any] = {"id": name, "order": None, "institution": "", "areas": [], "names": []}
             self.units.append({**empty, "aliases": [], "duties": []})
-            for key in ("id", "institution", "order"):
+            for key in ("id", "institution", "areas", "order"):
                 self.cells[UNITS, i, key] = row.place(key)
             self.cells[UNITS, i] = row.place("id")
         unit = self.units[i]
