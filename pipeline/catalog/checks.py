@@ -151,9 +151,9 @@ def register_needs(draft: Draft) -> Mistakes:
         for key, what in _PLACES.items():
             form = next((form for form in sent if key in form.needs), None)
             if form and not getattr(unit, key):
+                called = f"{form.short or form.name}（{form.code}）"
                 yield draft.units.mistake(
-                    ("units", i, key),
-                    f"填报单位 {unit.id} 报送{form.short or form.name}（{form.code}），必须写明{what}（{key}），请补写。",
+                    ("units", i, key), f"填报单位 {unit.id} 报送{called}，必须写明{what}（{key}），请补写。"
                 )
 
 
