@@ -22,7 +22,8 @@ from tests.registers import CATALOG, edited, read, written
 MONTHS = list(between(Month(2017, 1), Month(2021, 12)))
 WORDS = "甲乙丙丁戊己庚辛壬癸银行县区局办ABCxyz0159（）-·"
 COUNTIES = [area.id for area in CATALOG.areas.counties]
-BANKS = [*(entry.id for entry in CATALOG.units.institutions), "other:示例银行", "other:示例村镇银行（甲）"]
+BANKS = [entry.id for entry in CATALOG.units.institutions]
+LENDERS = [*BANKS, "other:示例银行", "other:示例村镇银行（甲）"]
 
 names = st.text(WORDS, min_size=2, max_size=12).filter(lambda said: said[0].isalnum())
 ids = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
@@ -58,7 +59,7 @@ def units(draw):
             {
                 "id": unit,
                 "order": draw(st.integers(1, 9999)),
-                "institution": draw(st.sampled_from(BANKS if "institution" in needs else ["", *BANKS])),
+                "institution": draw(st.sampled_from(LENDERS if "institution" in needs else ["", *LENDERS])),
                 "areas": draw(st.lists(st.sampled_from(COUNTIES), unique=True, min_size=int("areas" in needs))),
                 "names": [{"name": called.pop(), **span} for span in spans],
                 "aliases": [called.pop() for _ in range(draw(st.integers(0, 3)))],
