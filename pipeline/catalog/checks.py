@@ -129,12 +129,35 @@ def register_references(draft: Draft) -> Mistakes:
                 yield draft.units.mistake(
                     (*at, "areas", j), f"填报单位 {unit.id} 的县区“{name}”没有登记，请改正或补登县区。"
                 )
+            elif (around := areas[name].within) in areas:
+                yield draft.units.mistake(
+                    (*at, "areas", j),
+                    f"填报单位 {unit.id} 的县区“{areas[name].names[-1].name}”在{areas[around].names[-1].name}之内，"
+                    "不单独汇总，请改写所在的县区。",
+                )
         for j, duty in enumerate(unit.duties):
             if duty.form not in forms:
                 yield draft.units.mistake(
                     (*at, "duties", j, "form"),
                     f"填报单位 {unit.id} 应报的报表“{duty.form}”没有定义，请改正或在 schemas/forms/ 中补充。",
                 )
+
+
+def register_needs(draft: Draft) -> Mistakes:
+    """Whoever owes or may send figures has an institution and counties that they are added to."""
+    forms = {form.entry.code: form.entry for form in draft.forms}
+    for i, unit in enumerate(draft.units.entry.units):
+        sent = [forms[duty.form] for duty in unit.duties if duty.form in forms]
+        for key, what in _PLACES.items():
+            form = next((form for form in sent if key in form.needs), None)
+            if form and not getattr(unit, key):
+                called = f"{form.short or form.name}（{form.code}）"
+                yield draft.units.mistake(
+                    ("units", i, key), f"填报单位 {unit.id} 报送{called}，必须写明{what}（{key}），请补写。"
+                )
+
+
+_PLACES = {"institution": "机构", "areas": "县区"}
 
 
 def profile_titles(draft: Draft) -> Mistakes:
@@ -214,6 +237,7 @@ CHECKS: tuple[Check, ...] = (
     register_dates,
     register_names,
     register_references,
+    register_needs,
     profile_titles,
     *HEADER_CHECKS,
     *POLICY_CHECKS,

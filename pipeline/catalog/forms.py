@@ -71,6 +71,8 @@ class Form(Entry):
     """What people call it in a sentence: 月报, 措施表."""
     frequency: Literal["month", "year"]
     reference: str
+    needs: tuple[Literal["institution", "areas"], ...] = ()
+    """What the register must say of whoever sends it: without that its figures belong nowhere."""
     columns: tuple[Column, ...]
 
     def columns_in(self, month: Month) -> list[Column]:

@@ -16,7 +16,7 @@ from pipeline.catalog.dated import D, Dated
 from pipeline.catalog.drafts import Draft, Mistakes, Read
 from pipeline.catalog.entries import build
 from pipeline.catalog.policy import Parameter, Policy
-from pipeline.catalog.registers import ReportingUnit, UnitRegister
+from pipeline.catalog.registers import OTHER, Institution, ReportingUnit, UnitRegister
 from pipeline.catalog.sources import Source, Where
 from pipeline.errors import CatalogError, RegisterMistake
 
@@ -33,6 +33,8 @@ _OTHER_WORDS = {
     "请改正或在 schemas/forms/ 中补充": "请从下拉列表中选择",
     "请改正或补登机构": "请从下拉列表中选择",
     "请改正或补登县区": "请按县区的登记名称改正，几个县区之间用“、”隔开",
+    "机构（institution），请补写": "机构，请从下拉列表中选择，列表中没有的银行写成“其他：”加名称",
+    "县区（areas），请补写": "县区，请填写县区的登记名称，几个县区之间用“、”隔开",
     "（不加引号）": "",
     "文号和条款（reference）": "“文号和条款”",
     "由本办约定的理由（working）": "“本办约定的理由”",
@@ -112,13 +114,25 @@ def laid_over(draft: Draft, register: Register) -> Draft:
     data = {UNITS: register.units, DEADLINES: register.calendar}
     source = BookSource("登记表", register.content, data, None, register, draft.units.source, titles)
     units = tuple(build(ReportingUnit, unit, source, (UNITS, i)) for i, unit in enumerate(register.units))
-    taken = UnitRegister(institutions=draft.units.entry.institutions, units=units)
+    taken = UnitRegister(institutions=_institutions(draft.units.entry.institutions, units), units=units)
     return replace(
         draft,
         units=Read(source, taken),
         parameters=tuple(_replaced(read, register, source) for read in draft.parameters),
         under=draft.sources,
     )
+
+
+def _institutions(listed: tuple[Institution, ...], units: Iterable[ReportingUnit]) -> tuple[Institution, ...]:
+    """Those of the profile, and the others that units name: whose id is `other:` and their name."""
+    named = dict.fromkeys(unit.institution for unit in units if unit.institution.startswith(OTHER))
+    new = [name for name in named if name not in {entry.id for entry in listed}]
+    last = max((entry.order for entry in listed), default=0)
+    others = (
+        Institution(id=name, order=order, name=name.removeprefix(OTHER))
+        for order, name in enumerate(new, start=last + 1)
+    )
+    return (*listed, *others)
 
 
 def _replaced(read: Read[Parameter], register: Register, source: BookSource) -> Read[Parameter]:

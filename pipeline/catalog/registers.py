@@ -60,6 +60,10 @@ class AreaRegister(Entry):
         return self.by_id[area].named(month).name
 
 
+OTHER = "other:"
+"""How the ids of other institutions 「其他机构」 begin: those that annexes print in one row."""
+
+
 class Institution(Entry):
     """A kind of lender that annexes group by: `abc`, `psbc`, `rcb` or `other:<id>`."""
 
@@ -67,6 +71,11 @@ class Institution(Entry):
     order: int
     name: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def is_other(self) -> bool:
+        """Whether annexes print it in one row with all others 「其他机构」."""
+        return self.id.startswith(OTHER)
 
 
 class Duty(Dated):

@@ -20,6 +20,7 @@ from pipeline.catalog.register_sheets import (
     GUIDE,
     MAY,
     NO,
+    OTHER_BANK,
     OWED,
     TARGET_FORM,
     TARGETS,
@@ -30,6 +31,7 @@ from pipeline.catalog.register_sheets import (
 from pipeline.catalog.register_sheets import DEADLINES as DEADLINE_SHEET
 from pipeline.catalog.register_sheets import DUTIES as DUTY_SHEET
 from pipeline.catalog.register_sheets import UNITS as UNIT_SHEET
+from pipeline.catalog.registers import OTHER
 from pipeline.catalog.sources import Where
 from pipeline.ingest.heading import TOTAL_ROWS, packed
 from pipeline.ingest.history import Problem
@@ -42,6 +44,8 @@ METHOD = "登记表导入"
 _NOT_A_FORM = "这是登记表，不是报表，没有读取。请用 register import 导入，并移出收件文件夹。"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST_ID = 40
+_OTHER_BANK = re.compile(rf"{OTHER_BANK[:-1]}\s*[：:]\s*(.*)")
+_LONGEST_BANK = 20
 _NAME = re.compile(r"\w[\w（）()·. -]*")
 """Names become names of folders and cells of tables that Excel opens."""
 
@@ -191,12 +195,12 @@ class _Book:
         if i == len(self.units):
             empty: dict[str, Any] = {"id": name, "order": None, "institution": "", "areas": [], "names": []}
             self.units.append({**empty, "aliases": [], "duties": []})
-            for key in ("id", "institution", "order"):
+            for key in ("id", "institution", "areas", "order"):
                 self.cells[UNITS, i, key] = row.place(key)
             self.cells[UNITS, i] = row.place("id")
         unit = self.units[i]
         self._read_name(row, i, unit)
-        self._once(row, i, "institution", self._institution(row.text("institution")))
+        self._once(row, i, "institution", self._institution(row))
         self._once(row, i, "order", row.whole("order"))
         self._once(row, i, "areas", [self._area(said) for said in row.parts("areas")])
         for alias in row.parts("aliases"):
@@ -236,10 +240,19 @@ class _Book:
                 key, f"编号“{unit['id']}”的{heading}与单元格{cell}写的不同。同一单位请写成一样；两个单位请用两个编号。"
             )
 
-    def _institution(self, said: str) -> str:
+    def _institution(self, row: Row) -> str:
+        """A listed institution by any of its names, or another one by its own."""
+        said = row.text("institution")
         entries = self.catalog.units.institutions
         known = {_key(name): entry.id for entry in entries for name in (entry.id, entry.name, *entry.aliases)}
-        return known.get(_key(said), said)
+        other = _OTHER_BANK.fullmatch(said)
+        name = other[1] if other else said
+        if other and not (_NAME.fullmatch(name) and len(name) <= _LONGEST_BANK):
+            row.tell(
+                "institution",
+                f"“{OTHER_BANK}”后面应是银行的规范名称，最多{_LONGEST_BANK}个字，只用文字、数字和括号。请改正。",
+            )
+        return known.get(_key(name)) or (OTHER + squeezed(name) if other else said)
 
     def _area(self, said: str) -> str:
         entries = self.catalog.areas.entries

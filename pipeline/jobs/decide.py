@@ -157,7 +157,7 @@ def _refuse_without_duty(unit: ReportingUnit, name: str, period: str, catalog: C
     frequency = "month" if "-" in period else "year"
     about = [Month.parse(period)] if "-" in period else [Month(int(period), month) for month in range(1, 13)]
     if not any(unit.owes(f.code, month) for f in catalog.forms.values() if f.frequency == frequency for month in about):
-        forms = "月报" if frequency == "month" else "年度报表"
+        forms = "月报" if frequency == "month" else "报表"
         raise UsageError(f"{name}没有应报的{period_label(period)}{forms}，不需要延期。请核对单位和报告期。")
 
 

@@ -19,7 +19,7 @@ def register_changes(now: Catalog, after: Catalog) -> Iterator[str]:
     old, new = now.units.by_id, after.units.by_id
     for unit in sorted(after.units.units, key=lambda unit: (unit.order, unit.id)):
         if unit.id in old:
-            yield from _unit_changes(old[unit.id], unit, after)
+            yield from _unit_changes(old[unit.id], unit, now, after)
         else:
             yield f"新增填报单位：{_called(unit)}（{unit.id}）{_duties_told(unit)}。"
     for unit in now.units.units:
@@ -41,12 +41,12 @@ def contact_changes(now: Sequence[Contact], after: Sequence[Contact], catalog: C
 # ------------------------------------------------------------------ one unit
 
 
-def _unit_changes(old: ReportingUnit, new: ReportingUnit, catalog: Catalog) -> Iterator[str]:
+def _unit_changes(old: ReportingUnit, new: ReportingUnit, now: Catalog, catalog: Catalog) -> Iterator[str]:
     name = _called(new)
     if old.names != new.names:
         yield f"{_called(old)}（{new.id}）的名称改为：{LISTED.join(f'{n.name}{_window(n)}' for n in new.names)}。"
     if old.institution != new.institution:
-        institutions = catalog.units.institution_by_id
+        institutions = {**now.units.institution_by_id, **catalog.units.institution_by_id}
         was, is_now = (institutions[i].name if i else "无" for i in (old.institution, new.institution))
         yield f"{name}的机构由{was}改为{is_now}。"
     if old.areas != new.areas:

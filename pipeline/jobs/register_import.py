@@ -155,8 +155,13 @@ def _catalog_after(catalog: Catalog, reading: RegisterReading) -> Catalog:
 def _losses(losses: Sequence[Lost], reading: RegisterReading) -> list[Problem]:
     """What would be lost, each at its unit's row where it has one."""
     register = reading.register
-    rows = {unit["id"]: register.cells[UNIT_PATH, i] for i, unit in enumerate(register.units)} if register else {}
-    return [Problem(*rows.get(loss.unit, (UNITS.name, "")), loss.why) for loss in losses]
+    cells = register.cells if register else {}
+    places = {unit["id"]: (UNIT_PATH, i) for i, unit in enumerate(register.units if register else ())}
+    problems = []
+    for loss in losses:
+        at = places.get(loss.unit, (UNIT_PATH,))
+        problems.append(Problem(*(cells.get((*at, loss.key)) or cells.get(at) or (UNITS.name, "")), loss.why))
+    return problems
 
 
 def _record(workspace: Path, name: str, data: bytes, digest: str, by: str, look: _Look, clock: Clock) -> Imported:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.catalog import Catalog, ReportingUnit
 from pipeline.catalog.register_sheets import NAME, TARGET_FORM, TARGETS
+from pipeline.catalog.registers import OTHER
 from pipeline.ingest.history import Problem
 from pipeline.ingest.register_book import METHOD
 from pipeline.jobs import month as months
@@ -116,7 +117,8 @@ def _changes(label: str, now: Values, after: Values, catalog: Catalog, year: int
             continue
         indicator, institution, area = key
         column = catalog.forms[TARGET_FORM].by_code[indicator]
-        bank = catalog.units.institution_by_id[institution].name
+        lender = catalog.units.institution_by_id.get(institution)
+        bank = lender.name if lender else institution.removeprefix(OTHER)
         was, is_now = (_shown(values.get(key), column.is_amount, column.unit) for values in (now, after))
         words = column.label.replace("{institution}", "").strip("/")
         told.append(f"{label}：{catalog.areas.name(area, month)}{bank}{words}由{was}改为{is_now}。")

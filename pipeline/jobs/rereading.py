@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
@@ -24,10 +24,23 @@ from pipeline.store.store import Connection, Store, derived_with
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What one unit has sent, or an imported table, that could be read no more; `why` says what to do."""
+    """What one unit has sent, or an imported table, that could be read or counted no more; `why` says what to do."""
 
     unit: str
     why: str
+    key: str = ""
+    """What of the unit's entry it is about, if one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """One submission as one of the two catalogues reads it."""
+
+    unit: str
+    form: str
+    period: str
+    counted: frozenset[str]
+    """The counties about which its figures count."""
 
 
 def lost(store: Store, connection: Connection, now: Catalog, after: Catalog) -> list[Lost]:
@@ -35,16 +48,45 @@ def lost(store: Store, connection: Connection, now: Catalog, after: Catalog) -> 
     if register_of(now).units == register_of(after).units:
         return []
     upto = journal.vintage_at(connection, "9999")
-    known: Iterable[Record | Submission] = records.submissions(connection, upto)
-    if derived_with(connection) != f"{now.fingerprint} {__version__}":
-        known = _read(store, connection, upto, now)
-    kept = {submission.id for submission in _read(store, connection, upto, after)}
-    gone: dict[str, dict[str, list[str]]] = {}
-    for one in known:
-        if one.id not in kept:
-            gone.setdefault(one.unit, {}).setdefault(one.form, []).append(one.period)
-    found = [Lost(unit, why) for unit, sent in sorted(gone.items()) for why in _why(unit, sent, now, after)]
+    if derived_with(connection) == f"{now.fingerprint} {__version__}":
+        known = _stored(connection, upto, now)
+    else:
+        known = _sent(_read(store, connection, upto, now), now)
+    kept = _sent(_read(store, connection, upto, after), after)
+    gone = [one for key, one in known.items() if key not in kept]
+    short = [
+        replace(one, counted=uncounted)
+        for key, one in known.items()
+        if key in kept and (uncounted := one.counted - kept[key].counted)
+    ]
+    found = [Lost(unit, why) for unit, sent in _by_unit(gone) for why in _why(unit, sent, now, after)]
+    found += [Lost(unit, _why_short(unit, sent, short, now), "areas") for unit, sent in _by_unit(short)]
     return found + _lost_imports(store, connection, upto, after)
+
+
+def _by_unit(sent: Iterable[_Sent]) -> list[tuple[str, dict[str, list[str]]]]:
+    """Unit → the periods of each form."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in sent:
+        found.setdefault(one.unit, {}).setdefault(one.form, []).append(one.period)
+    return sorted(found.items())
+
+
+def _stored(connection: Connection, upto: int, catalog: Catalog) -> dict[str, _Sent]:
+    found = records.submissions(connection, upto)
+    areas = records.areas(connection, (record.id for record in found))
+    return {record.id: _counting(record, areas.get(record.id, ()), catalog) for record in found}
+
+
+def _sent(read: Iterable[Submission], catalog: Catalog) -> dict[str, _Sent]:
+    return {one.id: _counting(one, {seen.area for seen in one.observations if not seen.total}, catalog) for one in read}
+
+
+def _counting(one: Record | Submission, areas: Iterable[str], catalog: Catalog) -> _Sent:
+    """Of figures that belong to counties only those count that the register expects of the unit."""
+    unit, form = catalog.units.by_id.get(one.unit), catalog.forms.get(one.form)
+    expected = unit.areas if unit and form and "areas" in form.needs else ()
+    return _Sent(one.unit, one.form, one.period, frozenset(expected) & frozenset(areas))
 
 
 def _read(store: Store, connection: Connection, upto: int, catalog: Catalog) -> list[Submission]:
@@ -69,6 +111,17 @@ def _why(unit: str, sent: Mapping[str, Sequence[str]], now: Catalog, after: Cata
 
 
 _END = "不再报送的，请在“应报报表”的“至”写明最后一期。"
+
+
+def _why_short(unit: str, sent: Mapping[str, Sequence[str]], short: Iterable[_Sent], now: Catalog) -> str:
+    """Why counties cannot be taken from a unit that has reported about them."""
+    areas = {area for one in short if one.unit == unit for area in one.counted}
+    named = "、".join(area.names[-1].name for area in now.areas.counties if area.id in areas)
+    name = now.units.by_id[unit].names[-1].name
+    return (
+        f"“{name}”{_told(sent, now)}报了{named}的数，县区中的{named}不能删去，否则这些数不再计入附件。"
+        "请恢复县区；不再办理业务的，由单位把该县区各栏填0。"
+    )
 
 
 def _told(sent: Mapping[str, Sequence[str]], now: Catalog) -> str:

@@ -213,6 +213,7 @@ def _offer(sheet: Any, plan: SheetPlan, keys: Sequence[str], count: int, catalog
                 "source": choice,
                 "error_title": "不在列表中",
                 "error_message": f"请从列表中选择{plan.headings[key]}。",
+                "show_error": key != "institution",  # another bank may be written in
             }
         if hint:
             options |= {"input_title": plan.headings[key], "input_message": hint}

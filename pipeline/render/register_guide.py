@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.catalog.register_sheets import CONTACTS, DEADLINES, DUTIES, EXTENSIONS, MAY, OWED, TARGETS, UNITS
+from pipeline.catalog.register_sheets import (
+    CONTACTS,
+    DEADLINES,
+    DUTIES,
+    EXTENSIONS,
+    MAY,
+    OTHER_BANK,
+    OWED,
+    TARGETS,
+    UNITS,
+)
 
 STEPS = (
     "直接在各工作表里改，改好保存。",
@@ -23,7 +33,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "name": "规范名称。更名时不改原来的一行：在原来的行写“至”，另加一行，编号相同，写新名称和“自”。",
         "since": "这个名称从哪个月起用。",
         "until": "这个名称用到哪个月为止。",
-        "institution": "所属机构，附件按它分组；不放贷的单位留空。",
+        "institution": f"所属机构，附件按它分组；列表中没有的银行写“{OTHER_BANK}示例银行”，算其他机构；不放贷的留空。",
         "areas": "要报哪些县区的数。",
         "order": "整数，附件和名单按它排列。",
         "aliases": "来文中的其他写法，程序凭名称和别名认定是谁报来的；要能与别的单位区分开。",
@@ -64,6 +74,7 @@ HINTS: Mapping[tuple[str, str], str] = {
     (UNITS.name, "name"): "更名：本行写“至”，另加一行写新名称和“自”。",
     (UNITS.name, "since"): "写成 2018-03；留空表示从一开始。",
     (UNITS.name, "until"): "写成 2018-03；留空表示一直用。",
+    (UNITS.name, "institution"): f"列表中没有的银行写成“{OTHER_BANK}示例银行”；不放贷的留空。",
     (DUTIES.name, "since"): "写成 2018-03；留空表示从一开始。",
     (DUTIES.name, "until"): "停报的写最后一期，如 2018-03；留空表示一直报。",
     (DEADLINES.name, "since"): "写成 2018-03，按报告期；最早的一行留空。",

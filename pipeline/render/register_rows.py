@@ -8,7 +8,8 @@ from datetime import date
 
 from pipeline.catalog import Catalog, register_of
 from pipeline.catalog.overlay import CALENDAR
-from pipeline.catalog.register_sheets import LISTED, MAY, NO, OWED, YES, Contact
+from pipeline.catalog.register_sheets import LISTED, MAY, NO, OTHER_BANK, OWED, YES, Contact
+from pipeline.catalog.registers import Institution
 from pipeline.periods import Month
 
 Row = tuple[str | int, ...]
@@ -55,7 +56,12 @@ class RegisterBook:
 
 def institutions(catalog: Catalog) -> list[str]:
     """What can be chosen for 机构."""
-    return [entry.name for entry in sorted(catalog.units.institutions, key=lambda entry: entry.order)]
+    return [_institution(entry) for entry in sorted(catalog.units.institutions, key=lambda entry: entry.order)]
+
+
+def _institution(entry: Institution | None) -> str:
+    """「农业银行」, 「其他：示例银行」; nothing for a unit that lends nothing."""
+    return f"{OTHER_BANK if entry.is_other else ''}{entry.name}" if entry else ""
 
 
 def forms(catalog: Catalog) -> list[str]:
@@ -75,7 +81,7 @@ def unit_rows(book: RegisterBook) -> Iterator[Row]:
     for unit, data in by_id.items():
         institution = catalog.units.institution_by_id.get(data["institution"])
         areas = LISTED.join(catalog.areas.name(area, book.month) for area in data["areas"])
-        once = (institution.name if institution else "", areas, data["order"], LISTED.join(data["aliases"]))
+        once = (_institution(institution), areas, data["order"], LISTED.join(data["aliases"]))
         for i, name in enumerate(data["names"]):
             yield (unit, name["name"], *_ends(name), *(once if i == 0 else ("", "", "", "")))
 

@@ -222,6 +222,17 @@ def observations(connection: Connection, ids: Iterable[str]) -> dict[str, list[O
     return found
 
 
+def areas(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The areas that each of these submissions reports about, totals aside."""
+    o = tables.observation.c
+    found: dict[str, set[str]] = {}
+    for chunk in _chunks(sorted(ids)):
+        query = select(o.submission, o.area).where(o.submission.in_(chunk), o.total.is_(False)).distinct()
+        for submission, area in connection.execute(query):
+            found.setdefault(submission, set()).add(area)
+    return found
+
+
 def values(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str, str, str, int]]:
     """(unit, institution, area, indicator, value) of the figures of these submissions that can be added up."""
     o, s = tables.observation.c, tables.submission.c

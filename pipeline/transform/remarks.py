@@ -47,9 +47,14 @@ def _county_returns(plan: RowPlan, now: Reported) -> list[str]:
 
 def _lender_titles(units: Iterable[str], now: Reported) -> list[str]:
     """How the institutions of these units are called in the annexes, each once."""
-    titles = now.catalog.profile.institution_titles
-    lenders = dict.fromkeys(now.catalog.units.by_id[unit].institution for unit in units)
-    return [titles.get(lender) or now.catalog.units.institution_by_id[lender].name for lender in lenders]
+    return list(dict.fromkeys(_lender_title(unit, now) for unit in units))
+
+
+def _lender_title(unit: str, now: Reported) -> str:
+    """A unit of no institution is called by its own name."""
+    lender = now.catalog.units.by_id[unit].institution
+    entry = now.catalog.units.institution_by_id.get(lender)
+    return now.catalog.profile.institution_titles.get(lender) or (entry.name if entry else now.unit_name(unit))
 
 
 def _lacks_figures(plan: RowPlan, layout: AnnexLayout, now: Reported) -> bool:

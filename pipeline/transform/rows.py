@@ -13,7 +13,7 @@ from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, Reported, Scop
 from pipeline.transform.sums import Sum
 
 OTHER = "other"
-"""Institutions whose id starts so are printed in one row, 其他机构."""
+"""The row of all other institutions, 其他机构."""
 
 TOTAL = "total"
 
@@ -48,9 +48,9 @@ def lenders(reported: Reported) -> dict[str, frozenset[str]]:
     lending = {place.institution for place in reported.places[STATEMENT]}
     rows: dict[str, frozenset[str]] = {}
     for institution in sorted(reported.catalog.units.institutions, key=lambda entry: entry.order):
-        if institution.id in lending and not institution.id.startswith(OTHER):
+        if institution.id in lending and not institution.is_other:
             rows[institution.id] = frozenset({institution.id})
-    others = frozenset(name for name in lending if name.startswith(OTHER))
+    others = frozenset(lender.id for lender in reported.catalog.units.institutions if lender.is_other) & lending
     return {**rows, OTHER: others} if others else rows
 
 

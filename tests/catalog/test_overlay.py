@@ -51,6 +51,14 @@ def test_a_unit_of_the_register_is_a_unit(catalog: Catalog, register: Register):
     assert laid.fingerprint == load_catalog(register=register).fingerprint
 
 
+def test_a_unit_may_be_of_an_institution_that_the_profile_does_not_list(catalog: Catalog, register: Register):
+    register.units.append({**NEW, "institution": "other:示例银行"})
+    laid = load_catalog(register=register)
+    other = laid.units.institution_by_id["other:示例银行"]
+    assert (other.name, other.order, other.is_other) == ("示例银行", 4, True)
+    assert [entry for entry in laid.units.institutions if not entry.is_other] == list(catalog.units.institutions)
+
+
 def test_a_unit_that_is_not_in_the_register_is_none(register: Register):
     del register.units[HANBIN]
     assert "rcb-hanbin" not in load_catalog(register=register).units.by_id
@@ -79,6 +87,7 @@ CELLS = {
     ("units",): ("填报单位", ""),
     ("units", 0): ("填报单位", "A3"),
     ("units", 0, "institution"): ("填报单位", "E3"),
+    ("units", 0, "areas"): ("填报单位", "F3"),
     ("units", 0, "areas", 0): ("填报单位", "F3"),
     ("units", 0, "names", 0, "name"): ("填报单位", "B3"),
     ("units", 0, "names", 0): ("填报单位", "B3"),
@@ -121,6 +130,30 @@ def _deadline(name: str, *values: dict[str, object]):
             "填报单位",
             "F3",
             "填报单位 rcb-hanbin 的县区“天水市”没有登记，请按县区的登记名称改正，几个县区之间用“、”隔开。",
+        ),
+        (
+            "a bank without an institution",
+            _unit(institution=""),
+            "填报单位",
+            "E3",
+            (
+                "填报单位 rcb-hanbin 报送月报（M01），必须写明机构，请从下拉列表中选择，"
+                "列表中没有的银行写成“其他：”加名称。"
+            ),
+        ),
+        (
+            "figures of no county, though they need not be sent",
+            _unit(areas=[], duties=[{"form": "M01", "voluntary": True}]),
+            "填报单位",
+            "F3",
+            ("填报单位 rcb-hanbin 报送月报（M01），必须写明县区，请填写县区的登记名称，几个县区之间用“、”隔开。"),
+        ),
+        (
+            "part of a county",
+            _unit(areas=["gaoxin"]),
+            "填报单位",
+            "F3",
+            "填报单位 rcb-hanbin 的县区“高新区”在汉滨区之内，不单独汇总，请改写所在的县区。",
         ),
         (
             "a form that is not defined",

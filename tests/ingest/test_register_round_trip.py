@@ -23,6 +23,7 @@ MONTHS = list(between(Month(2017, 1), Month(2021, 12)))
 WORDS = "甲乙丙丁戊己庚辛壬癸银行县区局办ABCxyz0159（）-·"
 COUNTIES = [area.id for area in CATALOG.areas.counties]
 BANKS = [entry.id for entry in CATALOG.units.institutions]
+LENDERS = [*BANKS, "other:示例银行", "other:示例村镇银行（甲）"]
 
 names = st.text(WORDS, min_size=2, max_size=12).filter(lambda said: said[0].isalnum())
 ids = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
@@ -52,17 +53,19 @@ def units(draw):
     found = []
     for unit in unit_ids:
         spans = draw(windows(gaps=False))
+        forms = draw(st.lists(st.sampled_from(list(CATALOG.forms)), unique=True))
+        needs = {need for form in forms for need in CATALOG.forms[form].needs}
         found.append(
             {
                 "id": unit,
                 "order": draw(st.integers(1, 9999)),
-                "institution": draw(st.sampled_from(["", *BANKS])),
-                "areas": draw(st.lists(st.sampled_from(COUNTIES), unique=True)),
+                "institution": draw(st.sampled_from(LENDERS if "institution" in needs else ["", *LENDERS])),
+                "areas": draw(st.lists(st.sampled_from(COUNTIES), unique=True, min_size=int("areas" in needs))),
                 "names": [{"name": called.pop(), **span} for span in spans],
                 "aliases": [called.pop() for _ in range(draw(st.integers(0, 3)))],
                 "duties": [
                     {"form": form, "voluntary": draw(st.booleans()), **span}
-                    for form in draw(st.lists(st.sampled_from(list(CATALOG.forms)), unique=True))
+                    for form in forms
                     for span in draw(windows(gaps=True))
                 ],
             }

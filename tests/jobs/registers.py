@@ -78,6 +78,12 @@ def new_bank(book):
     book["应报报表"].append(["rcb-new", "示例农商银行", "M01", "必报", "2018-04"])
 
 
+def other_bank(book):
+    """A bank of none of the listed institutions, that sends from March on."""
+    book["填报单位"].append(["demo", "示例银行安康分行", None, None, "其他： 示例银行", "石泉县", 91, "示例银行"])
+    book["应报报表"].append(["demo", "示例银行安康分行", "M01", "必报", "2018-03"])
+
+
 def somebody(book):
     """Whom to call at 农行."""
     book["联系人"].append(["abc", "农业银行安康分行", *PERSON])

@@ -208,7 +208,7 @@ def test_the_run_log_knows_the_unit_and_nobody(capsys, late, tmp_path):
             "abc",
             "2018",
             "2018-03-12",
-            "农业银行安康分行没有应报的2018年度年度报表，不需要延期。请核对单位和报告期。",
+            "农业银行安康分行没有应报的2018年度报表，不需要延期。请核对单位和报告期。",
         ),
         (
             "a month in which it owed nothing",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,6 +21,7 @@ from tests.jobs.registers import (
     imported,
     journal,
     new_bank,
+    other_bank,
     release,
     somebody,
     tenth_always,
@@ -126,6 +129,35 @@ def test_a_new_unit_owes_and_its_file_is_known(capsys, workspace, book):
     told = asked(capsys, "status", "2018-04", *here)
     assert duty(told, "rcb-new")["name"] == "示例农商银行"
     assert "rcb-new" not in {d["reporting_unit"] for d in asked(capsys, "status", "2018-03", *here)["data"]["duties"]}
+
+
+def statement_of_another_bank(inbox: Path) -> None:
+    """What 石泉农商银行 sent, as if the new bank had sent it."""
+    book = openpyxl.load_workbook(inbox / "石泉农商银行2018年3月.xlsx")
+    for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+        cell.value = cell.value.replace("石泉农商银行", "示例银行安康分行")
+    book.save(inbox / "示例银行安康分行2018年3月.xlsx")
+
+
+def row_of_others(workspace: Path) -> dict[str, str]:
+    """Figure → value of 其他机构 in annex 2."""
+    with (workspace / "output/2018-03/data/annex2.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {one["figure"]: one["value"] for one in csv.DictReader(file) if one["row"] == "other"}
+
+
+def test_a_bank_of_no_listed_institution_is_printed_under_other_institutions(capsys, here, workspace, book):
+    told = imported(capsys, here, book, other_bank)
+    assert told["data"]["changes"] == ["新增填报单位：示例银行安康分行（demo），M01必报（2018年3月起）。"]
+    asked(capsys, "monthly", "2018-03", *here)
+    assert row_of_others(workspace)["outstanding_amount"] == "", "owed, and not there yet"
+    statement_of_another_bank(workspace / "inbox/2018-03")
+    told = asked(capsys, "monthly", "2018-03", *here)
+    assert duty(told, "demo")["state"] == "in_force"
+    assert row_of_others(workspace)["credit_line_households"] == "492", "what 石泉 typed"
+    again = openpyxl.load_workbook(exported(capsys, here, book))[UNITS]
+    assert again.cell(row_of(again, "demo"), 5).value == "其他：示例银行"
+    back = imported(capsys, here, book, lambda w: w[UNITS].cell(row_of(w[UNITS], "demo"), 5, "邮储银行"))
+    assert back["data"]["changes"] == ["示例银行安康分行的机构由示例银行改为邮储银行。"]
 
 
 def test_a_unit_that_stops_owes_no_more(capsys, here, book):

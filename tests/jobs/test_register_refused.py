@@ -204,6 +204,63 @@ def test_a_name_by_which_files_were_known_cannot_be_taken_away(capsys, here, boo
     ]
 
 
+def test_nobody_who_sends_figures_is_without_institution_or_county(capsys, here, workspace, book):
+    def cleared(workbook):
+        put(workbook, UNITS, ("psbc",), "机构", None)
+        put(workbook, UNITS, ("psbc",), "县区", None)
+        put(workbook, UNITS, ("fin-baihe",), "县区", None)
+
+    before = journal(workspace)
+    assert problems(imported(capsys, here, book, cleared)) == [
+        (
+            UNITS,
+            "E17",
+            "填报单位 psbc 报送月报（M01），必须写明机构，请从下拉列表中选择，列表中没有的银行写成“其他：”加名称。",
+        ),
+        (
+            UNITS,
+            "F17",
+            "填报单位 psbc 报送月报（M01），必须写明县区，请填写县区的登记名称，几个县区之间用“、”隔开。",
+        ),
+        (
+            UNITS,
+            "F29",
+            "填报单位 fin-baihe 报送县区月报（C01），必须写明县区，请填写县区的登记名称，几个县区之间用“、”隔开。",
+        ),
+    ]
+    assert journal(workspace) == before
+
+
+def test_another_bank_has_a_name(capsys, here, book):
+    told = imported(capsys, here, book, lambda w: put(w, UNITS, ("psbc",), "机构", "其他：=示例"))
+    assert problems(told) == [
+        (UNITS, "E17", "“其他：”后面应是银行的规范名称，最多20个字，只用文字、数字和括号。请改正。")
+    ]
+
+
+def test_a_county_about_which_figures_came_cannot_be_taken_away(capsys, here, workspace, book):
+    """By the store, and by reading again where the store was derived by another register."""
+    kept = "汉滨区、紫阳县、岚皋县、平利县、镇坪县、旬阳县、白河县、石泉县、宁陕县"
+    expected = [
+        (
+            UNITS,
+            "F18",
+            (
+                "“农业银行安康分行”已有1份月报（最近2018年3月）报了汉阴县的数，县区中的汉阴县不能删去，否则这些数不再计入附件。"
+                "请恢复县区；不再办理业务的，由单位把该县区各栏填0。"
+            ),
+        )
+    ]
+    assert problems(imported(capsys, here, book, lambda w: put(w, UNITS, ("abc",), "县区", kept))) == expected
+    assert imported(capsys, here, book, new_bank)["status"] == "registered"
+    assert problems(imported(capsys, here, book, lambda w: put(w, UNITS, ("abc",), "县区", kept))) == expected
+
+
+def test_one_about_which_none_came_can(capsys, here, book):
+    told = imported(capsys, here, book, lambda w: put(w, UNITS, ("psbc",), "县区", "汉滨区"))
+    assert told["status"] == "registered"
+
+
 def test_nor_one_by_which_imported_figures_are_known(capsys, january, tmp_path, book):
     import shutil
 

@@ -263,6 +263,12 @@ def test_other_institutions_share_one_row():
     assert rows["institutions", "abc"].figures["target_rank"].rank_of == 2
 
 
+def test_a_lender_of_no_institution_is_called_by_its_own_name():
+    """No register lets it in; one that stood before that was checked must not stop the month."""
+    rows = _rows(2, small_facts(), small_catalog(bank("stray", 4, "虚构银行", "", "north")))
+    assert "不含虚构银行" in rows["counties", "north"].remark
+
+
 def test_a_statement_that_was_not_owed_counts():
     catalog = small_catalog(bank("village", 4, "北山村镇银行", "other:village", "north", since=MARCH.shifted(1)))
     facts = small_facts()

@@ -48,7 +48,7 @@ def area_faults(book: Book) -> Iterator[Hit]:
     present = {(record.submission, record.area) for record in book.records if not record.total}
     for submission, sent in enumerate(book.submissions):
         unit = book.unit(submission)
-        if unit is None or not unit.areas or (sent.nil and not sent.observations):
+        if unit is None or (sent.nil and not sent.observations):
             continue
         for area in unit.areas:
             if (submission, area) not in present:

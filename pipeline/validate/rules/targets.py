@@ -35,7 +35,7 @@ def targets_complete(book: Book) -> Iterator[Hit]:
     banks = book.catalog.units.institution_by_id
     for submission, month in enumerate(book.months):
         owing = book.catalog.units.owing(BANK_FORM, month)
-        expected = {(unit.institution, area) for unit in owing for area in unit.areas}
+        expected = {(unit.institution, area) for unit in owing if unit.institution for area in unit.areas}
         for bank in sorted({bank for bank, _ in expected}, key=lambda bank: banks[bank].order):
             for area in book.catalog.areas.counties:
                 if (bank, area.id) in expected and (submission, bank, area.id) not in present:

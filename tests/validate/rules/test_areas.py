@@ -143,6 +143,15 @@ def test_areas_inside_another_unit_s_area_are_not():
     assert message.startswith("高新区不在汉阴农商银行的报送范围内。")
 
 
+def test_an_area_of_a_unit_that_the_register_expects_nothing_of():
+    """Its figures would be in no annex: they are told, not passed over."""
+    ((area, _, message), *_) = found({"hanyin": COUNTY}, unit="dept-poverty")
+    assert (area, message) == (
+        "hanyin",
+        "汉阴县不在安康市扶贫开发局的报送范围内。请核对是否填错县区，改正后重新报送。",
+    )
+
+
 def test_a_row_that_is_blank_throughout_is_one_finding():
     assert found(AREAS | {"pingli": dict.fromkeys(COUNTY)}) == [
         (
