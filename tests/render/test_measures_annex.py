@@ -6,7 +6,6 @@ import hashlib
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -215,13 +214,11 @@ def test_few_words_are_set_larger():
         ("short lines", "字\n" * 9_500),
     ],
 )
-def test_the_longest_words_are_laid_out_in_seconds_and_whole(why, text):
-    """As long as a unit may write, in each of its items: every strip once wrapped all that was left, for minutes."""
+def test_the_longest_words_are_laid_out_whole(why, text):
+    """As long as a unit may write, in each of its items: a strip wraps no more than it takes, or this would take minutes."""
     texts = {item.removeprefix("measure_"): text[:19_000] for item in ITEMS}
     groups = (MeasureGroup("rcb", "农商银行", (measure_row("a", "甲银行", texts),)),)
-    began = time.process_time()
     page = plan_measures(MeasureTable(1, "2018-03", groups), LAYOUT, STAMP)
-    assert time.process_time() - began < 10, why
     for place in range(2, 13):
         together = "".join(strip.texts[place] for strip in page.strips if strip.texts)
         assert together.replace("\n", "") == text[:19_000].replace("\n", "")
