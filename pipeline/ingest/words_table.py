@@ -28,6 +28,11 @@ Place = tuple[int, int]
 LONGEST_LABEL = 24
 _UNIT_HEADS = frozenset((*UNIT_LABELS, "单位", "机构", "银行", "金融机构"))
 LONGEST_TITLE = 100
+LONGEST_DEMAND = 40
+"""Characters of what a form asks for beside an item."""
+LONGEST_REMARK = 10
+"""Characters of a remark that says nothing: 另附, 见附件2."""
+_ASKS = re.compile(r"要求|填[报写表]|提示")
 MOST_CELLS = 3_000
 """A form of words has about a hundred cells."""
 SURE = 5
@@ -79,6 +84,16 @@ class WordsTable:
         for item in self.items:
             own |= {item.label[0], *(row for row, _ in item.contents)}
         return own.union(*({listed.header, *listed.rows} for listed in self.lists))
+
+    @property
+    def first_item(self) -> int:
+        """The row of the first item."""
+        return min((item.label[0] for item in self.items), default=-1)
+
+    @property
+    def last_item(self) -> int:
+        """The last row of the last item."""
+        return max((row for item in self.items for row, _ in (item.label, *item.contents)), default=-1)
 
     def around(self, account: Account) -> Around:
         """What heads the table: all above it, and any later line that names a unit, a month or the form."""
@@ -148,9 +163,19 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
 
 def _labels(account: Account, words: Words) -> dict[Place, Slot]:
     """Every cell that holds the label of an item and nothing else."""
-    return {
+    labels = {
         place: slot for place, cell in sorted(account.sheet.cells.items()) if (slot := _label(cell, words)) is not None
     }
+    return {place: slot for place, slot in labels.items() if _is_own(place, labels, account)}
+
+
+def _is_own(place: Place, labels: Mapping[Place, Slot], account: Account) -> bool:
+    """联系电话 is of 联系人 where it stands right behind it or right below; elsewhere it is a line of signatures."""
+    column = labels[place].column
+    if not column.personal or column.label in folded(labels[place].header):
+        return True
+    before = [at for at in labels if at < place and labels[at].column == column and at[0] >= place[0] - 1]
+    return any(at[0] == place[0] or at[1] == place[1] for at in before)
 
 
 def _label(cell: Cell, words: Words) -> Slot | None:
@@ -214,6 +239,8 @@ class _Match:
         strange: set[int] = set()
         for cell in self._account.row(label_head.row):
             head = _head(cell)
+            if cell.col < label_head.col and head in self._silent_heads:
+                silent.add(cell.col)
             if cell.col <= label_head.col:
                 continue
             if head in self._label_heads:
@@ -221,10 +248,25 @@ class _Match:
             if head in self._value_heads and column is None:
                 column = cell.col
             else:
-                (silent if head in self._silent_heads else strange).add(cell.col)
+                is_silent = head in self._silent_heads and self._is_silent(cell, head)
+                (silent if is_silent else strange).add(cell.col)
         if column is None:
             return _NO_HEADER
         return _Header((label_head.row, label_head.col), column, frozenset(silent), frozenset(strange))
+
+    def _is_silent(self, head: Cell, word: str) -> bool:
+        """Whether a column that asks or remarks holds nothing of a unit's own.
+
+        It is short, or, where it asks, the same beside every item.
+        """
+        spans = [span for place in self._labels if (span := self._span(place)).top > head.row]
+        rows = {row for span in spans for row in range(span.top, span.bottom + 1)}
+        beside = [self._account.text(row, head.col) for row in rows]
+        if any(map(MENTIONED.search, beside)):
+            return False
+        asks = bool(_ASKS.search(word))
+        longest = max((len(packed(text)) for text in beside), default=0)
+        return longest <= (LONGEST_DEMAND if asks else LONGEST_REMARK) or (asks and len(set(beside)) == 1)
 
     # -------------------------------------------------------------- items across
 
