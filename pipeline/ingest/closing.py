@@ -7,13 +7,12 @@ from itertools import groupby
 
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, is_figure, is_footer, packed
+from pipeline.ingest.heading import is_figure, is_footer, packed
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
-from pipeline.ingest.words_table import WordsTable
+from pipeline.ingest.words_table import WordsTable, is_labelled
 from pipeline.model import Cell, CellKind, address
 
-_LABELLED = tuple(f"{label}:" for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS))
 _LONGEST_HEADING = 60
 _LONGEST_LETTER = 120
 _LETTER = re.compile(r"(?:报送|上报|报告|汇报|填报)如下")
@@ -76,6 +75,8 @@ def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
     """The same where everything is words: only a line of its own can be a heading or a note. Nothing is quoted."""
     own = table.rows
     headings = {row for listed in table.lists for row in _lines_above(account, listed.header, own)}
+    for row in own:
+        account.mark(table.heads_in(account, row), Role.HEADER)
     for row, found in groupby(account.open_cells(), key=lambda cell: cell.row):
         cells, line = list(found), account.row(row)
         is_heading = row in table.titles or row in headings
@@ -101,7 +102,7 @@ def _role_of_line(line: list[Cell], table: WordsTable, *, is_heading: bool) -> R
     row, own = line[0].row, table.rows
     top, last = min(own, default=row + 1), max(own, default=-1)
     is_short = all(len(text) <= _LONGEST_HEADING for text in texts)
-    if is_heading or all(_CONTINUED.fullmatch(text) for text in texts) or (is_short and _is_labelled(line)):
+    if is_heading or all(_CONTINUED.fullmatch(text) for text in texts) or (is_short and is_labelled(line)):
         return Role.HEADER
     if table.first_item < row < table.last_item or (len(line) > 1 and _REMARK.fullmatch(texts[0])):
         return Role.FAULT
@@ -130,8 +131,3 @@ def _lines_above(account: Account, header: int, own: set[int]) -> list[int]:
             break
         lines += [row] if cells else []
     return lines
-
-
-def _is_labelled(line: list[Cell]) -> bool:
-    """Whether a line begins like 填报单位：… or 报告期：…, in one cell or in two."""
-    return f"{packed(str(line[0].value)).rstrip(':')}:".startswith(_LABELLED)

@@ -15,7 +15,7 @@ from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
 from pipeline.ingest.declared import MENTIONED
-from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, Saying, packed, sayings
+from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, Saying, packed, sayings
 from pipeline.ingest.identity import Around
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Slot
@@ -26,12 +26,15 @@ from pipeline.periods import Month
 Place = tuple[int, int]
 
 LONGEST_LABEL = 24
+_LABELLED = tuple(f"{label}:" for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS))
 _UNIT_HEADS = frozenset((*UNIT_LABELS, "单位", "机构", "银行", "金融机构"))
 LONGEST_TITLE = 100
 LONGEST_DEMAND = 40
 """Characters of what a form asks for beside an item."""
 LONGEST_REMARK = 10
 """Characters of a remark that says nothing: 另附, 见附件2."""
+_EARLIER = re.compile(r"上个?[月期季年]|去年|前期")
+"""Words of a header about another month."""
 _ASKS = re.compile(r"要求|填[报写表]|提示")
 MOST_CELLS = 3_000
 """A form of words has about a hundred cells."""
@@ -65,6 +68,8 @@ class WordsTable:
     """Columns that ask or explain, header and all."""
     strange: Mapping[Place, tuple[Place, ...]]
     """Header of a column that the form does not have → what stands in it beside items."""
+    undecided: Mapping[Place, tuple[Place, ...]]
+    """The first of several header cells of which none is known to be filled in → all that stands in and below them."""
     crowded: tuple[int, ...]
     """Rows of contents under items across, beyond the one that a unit fills in."""
     units: Mapping[Place, Place]
@@ -102,8 +107,17 @@ class WordsTable:
         outside = [row for row in sorted({row for row, _ in account.sheet.cells}) if row not in rows]
         labelled = {said.cell.row for said in sayings(account, outside) if said.label in UNIT_LABELS + PERIOD_LABELS}
         above = [row for row in outside if row < top or row in self.titles or row in labelled]
+        above += [row for row in sorted(rows) if self.heads_in(account, row)]
         names = [cell for place in self.units.values() if (cell := account.sheet.cells.get(place))]
         return Around(account, above, (), tuple(Saying(cell, UNIT_LABELS[0], str(cell.value)) for cell in names))
+
+    def heads_in(self, account: Account, row: int) -> list[Cell]:
+        """What heads the form in the very row of an item: 报告期, 2018年3月 left of 联系人, 示例甲."""
+        line = account.row(row)
+        first = min((item.label[1] for item in self.items if item.label[0] == row), default=-1)
+        if not line or row in {at for at, _ in self.units} or not is_labelled(line):
+            return []
+        return [cell for cell in line if cell.col < first]
 
     def in_month(self, month: Month, account: Account, catalog: Catalog) -> WordsTable:
         """The same table, read by the form as it is in that month."""
@@ -155,6 +169,7 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
         frozenset(found.heads),
         frozenset(found.silent),
         {place: tuple(cells) for place, cells in found.strange.items()},
+        {place: tuple(cells) for place, cells in found.undecided.items()},
         tuple(found.crowded),
         found.units,
         tuple(dict.fromkeys(titles)),
@@ -189,7 +204,10 @@ def _label(cell: Cell, words: Words) -> Slot | None:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A header row beside one column of labels; `contents` is None where it names no column that is filled in."""
+    """A header row beside one column of labels; `contents` is None where it names no column that is filled in.
+
+    Then it is not known which of the strange columns is.
+    """
 
     place: Place
     contents: int | None
@@ -207,6 +225,7 @@ class _Match:
         self.heads: set[Place] = set()
         self.silent: set[Place] = set()
         self.strange: dict[Place, list[Place]] = {}
+        self.undecided: dict[Place, list[Place]] = {}
         self.crowded: list[int] = []
         self.units: dict[Place, Place] = {}
         self._account = account
@@ -250,7 +269,13 @@ class _Match:
             else:
                 is_silent = head in self._silent_heads and self._is_silent(cell, head)
                 (silent if is_silent else strange).add(cell.col)
-        if column is None:
+        if (
+            column is None
+            and len(strange) == 1
+            and not _EARLIER.search(self._account.text(label_head.row, min(strange)))
+        ):
+            column = strange.pop()
+        if column is None and not strange:
             return _NO_HEADER
         return _Header((label_head.row, label_head.col), column, frozenset(silent), frozenset(strange))
 
@@ -305,9 +330,10 @@ class _Match:
         span = self._span(place)
         above = [header for header in self._headers.get(place[1], ()) if header.place[0] < place[0]]
         header = above[-1] if above else _NO_HEADER
-        is_sure = header.contents is not None
+        is_undecided = header.contents is None and bool(header.strange)
+        is_sure = header.contents is not None or is_undecided
         contents: list[Place] = []
-        for row in range(span.top, span.bottom + 1):
+        for row in range(span.top, span.bottom + 1) if not is_undecided else ():
             content, is_there = self._content(row, span.right, header)
             is_sure |= is_there
             contents += [content] if content not in contents and content not in self._listed else []
@@ -335,16 +361,24 @@ class _Match:
     def _pass_over(self, header: _Header, span: Merge) -> None:
         """Remember the header's cells, and what stands in its other columns beside this label."""
         row, col = header.place
-        if header.contents is None:
+        if header is _NO_HEADER:
             return
-        self.heads |= {(row, col), (row, header.contents)}
+        self.heads |= {(row, col)} | ({(row, header.contents)} if header.contents is not None else set())
         self.silent |= {(row, col) for col in header.silent}
         beside = [(at, col) for at in range(span.top, span.bottom + 1) for col in header.silent | header.strange]
         for place in (place for place in beside if place in self._account.sheet.cells):
             if place[1] in header.silent:
                 self.silent.add(place)
+            elif header.contents is None:
+                whole = self.undecided.setdefault((row, min(header.strange)), [(row, at) for at in header.strange])
+                whole.append(place)
             else:
                 self.strange.setdefault((row, place[1]), []).append(place)
+
+
+def is_labelled(line: Sequence[Cell]) -> bool:
+    """Whether a line begins like 填报单位：… or 报告期：…, in one cell or in two."""
+    return f"{packed(str(line[0].value)).rstrip(':')}:".startswith(_LABELLED)
 
 
 def _head(cell: Cell) -> str:

@@ -91,3 +91,69 @@ def test_a_telephone_below_or_beside_the_contact_belongs_to_him():
 def test_a_telephone_among_the_signatures_is_a_note():
     body = form() + tbl(tr("填表人", "示例乙", "联系电话", "0900-7654321"))
     assert (found(read(document(body))), differences(read(document(body)))) == ([], {})
+
+
+# ------------------------------------------------------------------ the same twice, and nothing at all
+
+
+def test_an_item_that_comes_again_with_other_words_is_told():
+    reading = read(document(form(tr("组织领导", "行长任组长。"))))
+    assert found(reading) == [("F06", "表1第13行第1列")]
+    assert reading.findings[0].message.startswith("“组织领导”前面已经填过，这里又填了不同的内容")
+
+
+def test_the_same_words_once_more_add_nothing():
+    reading = read(document(form(tr("组织领导", ITEMS["组织领导"]))))
+    assert (found(reading), differences(reading)) == ([], {})
+
+
+def test_all_items_twice_are_two_forms():
+    second = tbl(tr("项目", "内容"), *[tr(label, "别的话。") for label in ITEMS])
+    reading = read(document(form() + second))
+    assert found(reading) == [("F02", "表2第2行第1列")]
+    assert reading.findings[0].message == "有两张措施表，无法确定以哪张为准。请只保留一张后重新报送。"
+
+
+def test_a_form_with_a_contact_alone_is_blank():
+    reading = made(Measures.blank(联系人="示例甲"), "docx")
+    assert found(reading) == [("F02", "")]
+    assert reading.findings[0].message.startswith("各项内容都是空白")
+
+
+# ------------------------------------------------------------------ which column is filled in
+
+
+@pytest.mark.parametrize(
+    ("heads", "this"), [(("上月", "本月"), 1), (("上月情况", "本月进展"), 1), (("本月", "上月"), 0)]
+)
+def test_last_months_column_is_never_taken_for_this_months(heads, this):
+    rows = [(label, *[text if n == this else f"上月{label}" for n in (0, 1)]) for label, text in PAIRS]
+    reading = read(document(CAPTION + tbl(tr("项目", *heads), *[tr(*row) for row in rows])))
+    assert found(reading) == [("F06", f"表1第1行第{3 - this}列")]
+    assert differences(reading) == {}
+
+
+@pytest.mark.parametrize("heads", [("市级", "县级"), ("上月", "其他月"), ("上月",)])
+def test_where_no_column_is_known_none_is_taken_and_that_is_one_finding(heads):
+    rows = [(label, *[f"{head}{label}" for head in heads]) for label in ITEMS]
+    reading = read(document(CAPTION + tbl(tr("项目", *heads), *[tr(*row) for row in rows])))
+    assert found(reading) == [("F06", "表1第1行第2列")]
+    assert reading.findings[0].message.startswith("看不出哪一栏是本月要报的内容，各栏都没有读入。")
+    assert differences(reading) == dict.fromkeys(ITEMS)
+
+
+@pytest.mark.parametrize("head", ["完成情况", "工作开展情况", "落实情况", "工作进展", "本月"])
+def test_other_names_of_the_column_beside_one_that_asks(head):
+    rows = [(label, "按要求填写", text) for label, text in PAIRS]
+    reading = read(document(CAPTION + tbl(tr("项目", "要求", head), *[tr(*row) for row in rows])))
+    assert (found(reading), differences(reading)) == ([], {})
+
+
+def test_who_and_when_may_stand_in_the_row_of_the_contact():
+    rows = [tr(*pair) for pair in PAIRS if pair[0] != "联系人"]
+    head = [
+        tr("填报单位", "汉阴农商银行", "填报时间", "2018年4月3日"),
+        tr("报告期", "2018年3月", "联系人", ITEMS["联系人"]),
+    ]
+    reading = read(document(p("金融机构扶贫工作措施表") + tbl(*head, tr("项目", "内容"), *rows)))
+    assert (found(reading), differences(reading)) == ([], {})
