@@ -126,7 +126,13 @@ def _shown(name: str) -> str:
         name.encode()
     except UnicodeEncodeError:
         name = os.fsencode(name).decode("gb18030", errors="replace")
-    return unicodedata.normalize("NFC", name)
+    return "".join(map(_visible, unicodedata.normalize("NFC", name)))
+
+
+def _visible(character: str) -> str:
+    """A character that shows nothing or turns its neighbours around is named: what a list shows is what lies there."""
+    unseen = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
+    return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
 # ------------------------------------------------------------------ the register

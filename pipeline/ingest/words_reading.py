@@ -8,11 +8,20 @@ from dataclasses import replace
 
 from pipeline.ingest import limits
 from pipeline.ingest.account import Role
-from pipeline.ingest.declared import as_declared, is_unclear, says, says_in_row
+from pipeline.ingest.declared import MENTIONED, as_declared, is_unclear, says, says_in_row
 from pipeline.ingest.heading import packed
+from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.values import Reading, as_lines, read_text
-from pipeline.ingest.words_lists import SERIAL_HEADERS, InnerList, ItemList, inner_list
+from pipeline.ingest.words_lists import (
+    LONGEST_REMARK,
+    REMARK_HEADERS,
+    SERIAL_HEADERS,
+    TOTAL_NAMES,
+    InnerList,
+    ItemList,
+    inner_list,
+)
 from pipeline.ingest.words_table import Item, Place, WordsTable
 from pipeline.model import AS_LAST_MONTH, Cell, CellKind, Symbol
 from pipeline.periods import Month
@@ -154,7 +163,11 @@ class _Reading:
         account.mark((c for c in header if c.col in listed.columns or c.col in listed.serial), Role.HEADER)
         for col in listed.strange:
             beside = [self._cells[row, col] for row in listed.rows if (row, col) in self._cells]
-            account.mark([self._cells[listed.header, col], *beside], Role.FAULT if beside else Role.HEADER)
+            head = self._cells[listed.header, col]
+            if folded(str(head.value)) in REMARK_HEADERS and all(_is_remark(cell) for cell in beside):
+                account.mark([head, *beside], Role.INSTRUCTIONS)
+                continue
+            account.mark([head, *beside], Role.FAULT if beside else Role.HEADER)
             if beside:
                 self._fault(
                     "F06",
@@ -162,6 +175,13 @@ class _Reading:
                     self._cells[listed.header, col],
                 )
         for row in listed.rows:
+            line = account.row(row)
+            if any(packed(str(cell.value)) in TOTAL_NAMES for cell in line[:2]):
+                account.mark(line, Role.FAULT)
+                self._fault(
+                    "F06", "信贷产品清单一行填一个产品，不设合计行，这一行没有读入。请删去后重新报送。", line[0]
+                )
+                continue
             self._entry(listed, row)
 
     def _entry(self, listed: ItemList, row: int) -> None:
@@ -320,6 +340,11 @@ class _Reading:
 
 def _is_ordinal(cell: Cell) -> bool:
     return bool(ORDINAL.fullmatch(packed(str(cell.value))))
+
+
+def _is_remark(cell: Cell) -> bool:
+    """Whether a remark says nothing that would be lost: 另附, 见附件2."""
+    return len(packed(str(cell.value))) <= LONGEST_REMARK and not MENTIONED.search(str(cell.value))
 
 
 def _with_unit(reading: Reading, slot: Slot) -> Reading:

@@ -44,6 +44,9 @@ MIN_ITEMS = 2
 _ORDINAL_BEHIND = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\)?$")
 """信贷产品1, 信贷产品（二）: the same item once more."""
 
+_SAID_BEHIND = re.compile(r"\((?:必填|选填|续)\)$|方面(?:情况|措施|工作)?$")
+"""What a form says of an item behind its name: 组织领导（必填）, 制度建设方面."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -198,7 +201,8 @@ def _label(cell: Cell, words: Words) -> Slot | None:
     if cell.kind is not CellKind.TEXT or len(text) > LONGEST_LABEL or text.isascii():
         return None
     key = folded(text)
-    meanings = words.rows.get(key) or words.rows.get(_ORDINAL_BEHIND.sub("", key))
+    shorter = (key, _ORDINAL_BEHIND.sub("", key), _SAID_BEHIND.sub("", key))
+    meanings = next((found for word in shorter if (found := words.rows.get(word))), ())
     return Slot(words.form.by_code[meanings[0][0]], meanings[0][1], text) if meanings else None
 
 

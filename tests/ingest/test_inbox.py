@@ -306,3 +306,9 @@ def test_what_is_no_regular_file_is_said_and_left_alone(tmp_path):
         found = scan(tmp_path)
     assert found.arrivals == []
     assert found.notes == ["《插座》不是普通文件，没有读取。请移出收件文件夹。"]
+
+
+def test_a_name_shows_what_cannot_be_seen(tmp_path):
+    (tmp_path / "措施\u202excod.xlsx").write_bytes(b"x")
+    (tmp_path / "报\n表.xlsx").write_bytes(b"x")
+    assert {arrival.name for arrival in scan(tmp_path).arrivals} == {"措施⟨U+202E⟩xcod.xlsx", "报⟨U+000A⟩表.xlsx"}

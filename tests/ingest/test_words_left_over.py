@@ -157,3 +157,24 @@ def test_who_and_when_may_stand_in_the_row_of_the_contact():
     ]
     reading = read(document(p("金融机构扶贫工作措施表") + tbl(*head, tr("项目", "内容"), *rows)))
     assert (found(reading), differences(reading)) == ([], {})
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        {label: f"{label}（必填）" for label in ITEMS},
+        {label: f"{label}方面" for label in ITEMS if label != "联系人"},
+        {
+            "利率优惠与减费让利": "利率优惠、减费让利",
+            "评级授信与入户走访": "评级授信、入户走访",
+            "产业带动与定点帮扶": "产业带动、定点帮扶",
+            "主要成效": "主要工作成效",
+            "存在问题": "存在的主要问题",
+            "下一步措施": "下步工作措施",
+            "联系人": "联系人、电话",
+        },
+    ],
+)
+def test_other_names_of_the_items(renamed):
+    reading = made(Measures(items=[(renamed.get(label, label), text) for label, text in PAIRS], products=()), "docx")
+    assert (found(reading), differences(reading)) == ([], {})
