@@ -151,7 +151,7 @@ def _is_form(account: Account, table: WordsTable) -> bool:
 
 
 def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
-    labels = _labels(account, words)
+    labels = labels_in(account, words)
     lists = tuple(item_lists(account, words, frozenset(labels)))
     listed = {place for found in lists for place in found.places}
     found = _Match(account, layout, {place: slot for place, slot in labels.items() if place not in listed}, listed)
@@ -179,7 +179,7 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
     )
 
 
-def _labels(account: Account, words: Words) -> dict[Place, Slot]:
+def labels_in(account: Account, words: Words) -> dict[Place, Slot]:
     """Every cell that holds the label of an item and nothing else."""
     labels = {
         place: slot for place, cell in sorted(account.sheet.cells.items()) if (slot := _label(cell, words)) is not None
@@ -242,7 +242,7 @@ class _Match:
         self._across = set(self._side_by_side())
         self._headers: dict[int, list[_Header]] = {}
         for cell in sorted(account.sheet.cells.values(), key=lambda cell: (cell.row, cell.col)):
-            if _head(cell) in self._label_heads:
+            if head_of(cell) in self._label_heads:
                 for col in range(cell.col, self._span((cell.row, cell.col)).right + 1):
                     self._headers.setdefault(col, []).append(self._read_header(cell))
 
@@ -261,7 +261,7 @@ class _Match:
         silent: set[int] = set()
         strange: set[int] = set()
         for cell in self._account.row(label_head.row):
-            head = _head(cell)
+            head = head_of(cell)
             if cell.col < label_head.col and head in self._silent_heads:
                 silent.add(cell.col)
             if cell.col <= label_head.col:
@@ -308,7 +308,7 @@ class _Match:
             yield Item(place, self._labels[place], () if below in self._labels else (below,))
         for row in sorted({row for row, _ in self._across}):
             self.crowded += self._further_rows([place for place in self._across if place[0] == row])
-            heads = (cell for cell in self._account.row(row) if _head(cell) in _UNIT_HEADS)
+            heads = (cell for cell in self._account.row(row) if head_of(cell) in _UNIT_HEADS)
             self.units.update({(row, cell.col): (self._span((row, cell.col)).bottom + 1, cell.col) for cell in heads})
 
     def _further_rows(self, places: Sequence[Place]) -> Iterator[int]:
@@ -385,6 +385,7 @@ def is_labelled(line: Sequence[Cell]) -> bool:
     return f"{packed(str(line[0].value)).rstrip(':')}:".startswith(_LABELLED)
 
 
-def _head(cell: Cell) -> str:
+def head_of(cell: Cell) -> str:
+    """A header or label as it is compared; empty for what is too long to be one."""
     is_short = cell.kind is CellKind.TEXT and len(str(cell.value)) <= LONGEST_LABEL
     return folded(str(cell.value)) if is_short else ""

@@ -178,3 +178,15 @@ def test_who_and_when_may_stand_in_the_row_of_the_contact():
 def test_other_names_of_the_items(renamed):
     reading = made(Measures(items=[(renamed.get(label, label), text) for label, text in PAIRS], products=()), "docx")
     assert (found(reading), differences(reading)) == ([], {})
+
+
+def test_a_form_of_which_few_items_are_known_is_told_which_are_not():
+    body = p("填报单位：汉阴农商银行") + tbl(
+        tr("项目", "内容"),
+        *[tr(label, "文字。") for label in ("组织领导", "队伍情况", "制度建设", "资金情况", "联系人")],
+    )
+    reading = read(document(body))
+    assert found(reading) == [("F02", "")]
+    assert reading.findings[0].message == (
+        "像是措施表，但这些项目名称认不出来：“队伍情况”、“资金情况”。请按表样的项目名称填写后重新报送。"
+    )
