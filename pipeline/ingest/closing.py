@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, is_figure, is_footer, packed
+from pipeline.ingest.heading import is_figure, is_footer, packed
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
-from pipeline.ingest.words_table import WordsTable
+from pipeline.ingest.words_table import WordsTable, is_labelled
 from pipeline.model import Cell, CellKind, address
 
-_LABELLED = tuple(f"{label}:" for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS))
 _LONGEST_HEADING = 60
+_LONGEST_LETTER = 120
+_LETTER = re.compile(r"(?:报送|上报|报告|汇报|填报)如下")
+_CONTINUED = re.compile(r"[(]?(?:续(?:上)?表|(?:上)?接(?:上|下)?页|接(?:上|下)表|转下页)\d{0,2}[):。]?")
+_REMARK = re.compile(r"(?:附?注|备注|说明|其他说明|其他)\d?:?")
+"""The label of a remark whose words stand in a cell of their own."""
+_FILLING_IN = re.compile(r"(?:填[报表写]|填表)(?:说明|须知|要求)")
+_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)")
+"""A line below the table that counts on is an item more, not a note."""
 
 
 def close(account: Account, faults: Faults, header_top: int, last_row: int) -> None:
@@ -66,25 +74,13 @@ def _tell_hidden(account: Account, faults: Faults) -> None:
 def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
     """The same where everything is words: only a line of its own can be a heading or a note. Nothing is quoted."""
     own = table.rows
-    top, last = min(own, default=account.last_row + 1), max(own, default=-1)
-    below_lists = {max((listed.header, *listed.rows)) + 1 for listed in table.lists}
     headings = {row for listed in table.lists for row in _lines_above(account, listed.header, own)}
+    for row in own:
+        account.mark(table.heads_in(account, row), Role.HEADER)
     for row, found in groupby(account.open_cells(), key=lambda cell: cell.row):
         cells, line = list(found), account.row(row)
-        if row in own:
-            role = Role.FAULT
-        elif is_signature(line):
-            role = Role.NOTE
-        elif row in table.titles or row in headings or _is_labelled(line):
-            role = Role.HEADER
-        elif any(map(is_figure, cells)) or not all(cell.kind in (CellKind.TEXT, CellKind.DATE) for cell in cells):
-            role = Role.FAULT
-        elif row < top and (len(line) == 1 or all(len(str(cell.value)) <= _LONGEST_HEADING for cell in line)):
-            role = Role.HEADER
-        elif row > last and len(line) == 1 and row not in below_lists:
-            role = Role.NOTE
-        else:
-            role = Role.FAULT
+        is_heading = row in table.titles or row in headings
+        role = Role.FAULT if row in own else _role_of_line(line, table, is_heading=is_heading)
         account.mark(cells, role)
         if role is Role.FAULT:
             faults.add(
@@ -97,6 +93,35 @@ def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
     tell_unread(account.sheet, faults)
 
 
+def _role_of_line(line: list[Cell], table: WordsTable, *, is_heading: bool) -> Role:
+    """What a line that holds nothing of the table is: its heading, a note below it, or words that belong to an item.
+
+    A note is short and stands outside the items: a unit that has more to say says it of an item.
+    """
+    texts = [packed(str(cell.value)) for cell in line]
+    row, own = line[0].row, table.rows
+    top, last = min(own, default=row + 1), max(own, default=-1)
+    is_short = all(len(text) <= _LONGEST_HEADING for text in texts)
+    if is_heading or all(_CONTINUED.fullmatch(text) for text in texts) or (is_short and is_labelled(line)):
+        return Role.HEADER
+    if table.first_item < row < table.last_item or (len(line) > 1 and _REMARK.fullmatch(texts[0])):
+        return Role.FAULT
+    if is_signature(line):
+        return Role.NOTE if is_short or (len(line) == 1 and _FILLING_IN.match(texts[0])) else Role.FAULT
+    if any(map(is_figure, line)) or not all(cell.kind in (CellKind.TEXT, CellKind.DATE) for cell in line):
+        return Role.FAULT
+    if row < top:
+        return Role.HEADER if is_short or (len(line) == 1 and _is_letter_head(texts[0])) else Role.FAULT
+    below_lists = {max((listed.header, *listed.rows)) + 1 for listed in table.lists}
+    is_note = row > last and len(line) == 1 and row not in below_lists
+    return Role.NOTE if is_note and is_short and not _NUMBERED.match(texts[0]) else Role.FAULT
+
+
+def _is_letter_head(text: str) -> bool:
+    """Whether a longer line above the table only says that the form comes with it."""
+    return len(text) <= _LONGEST_LETTER and bool(_LETTER.search(text))
+
+
 def _lines_above(account: Account, header: int, own: set[int]) -> list[int]:
     """Lines of one short text right above a list: its heading, its caption."""
     lines: list[int] = []
@@ -106,8 +131,3 @@ def _lines_above(account: Account, header: int, own: set[int]) -> list[int]:
             break
         lines += [row] if cells else []
     return lines
-
-
-def _is_labelled(line: list[Cell]) -> bool:
-    """Whether a line begins like 填报单位：… or 报告期：…, in one cell or in two."""
-    return f"{packed(str(line[0].value)).rstrip(':')}:".startswith(_LABELLED)

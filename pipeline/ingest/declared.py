@@ -20,7 +20,7 @@ from pipeline.periods import Month
 _LAST = r"上个?(?:月份?|期)"
 _MONTH = r"(?:(?:(?P<year>(?:19|20)\d\d)[年./-])(?P<number>\d{1,2})(?:月份?)?|(?P<bare>\d{1,2})月份?)"
 _WHAT = r"(?:的|填报|报送|上报)*(?:内容|情况|措施|工作)*"
-_SAME = r"(?:完全|保持)*(?:相同|一致|一样)"
+_SAME = r"(?:完全|保持)*(?:相同|一致|一样|无异)"
 _UNCHANGED = r"(?:相比|比较)?,?(?:均|都)?(?:无|没有|未有|未发生|未)(?:任何|新的)?(?:变化|变动|改变)"
 _ABOUT = (
     r"(?:本月份?|本期|本项|该项|本表|本行|本社|本局|本单位|我行|我社|我局|我单位|表内|各项|全部|所有|上述|以上|其[他它余]"
@@ -30,6 +30,24 @@ _SAID = re.compile(
     rf"{_ABOUT}(?:[与和跟同]?{_LAST}{_WHAT}(?:均|都)?{_SAME}|同{_LAST}{_WHAT}|[与和跟同较比]{_LAST}{_WHAT}{_UNCHANGED})"
 )
 _NAMED = re.compile(rf"{_ABOUT}[与和跟同]{_MONTH}{_WHAT}(?:{_SAME})?")
+_NO_CHANGE = re.compile(rf"{_ABOUT}(?:无|没有|未有|未发生)(?:任何|新的)?(?:变化|变动)")
+"""无变化 in an item can only be about last month."""
+_TAUTOLOGY = re.compile(
+    r"[,、(]*(?:(?:本月|均|都|内容|措施|情况)*(?:无|没有|未)(?:任何|新的)?(?:新增|变化|变动|调整|变更|更新)(?:内容|措施)?|不变|保持不变"
+    r"|(?:详|参)?见(?:上月|(?P<tail>\d{1,2})月份?)(?:报表|所报|报送|措施表)?(?:内容)?)\)?$"
+)
+"""What says 与上月相同 once more behind it: （无新增）, （详见2月报表）."""
+_PERHAPS = re.compile(
+    r"上个?[月期季年]|前一?个?月|去年同期|[与和跟同]本月|延续|沿用|[不未]变|无变|(?:无|没有|未)(?:新增|调整|更新|变更)|照旧|^同前|^[(]?略[)]?$|ditto",
+    re.IGNORECASE,
+)
+"""Words that may mean 与上月相同 and may not."""
+_CONTENT = re.compile(r"\d(?!\d*月)(?!\d*年)|增[加长速]|减少|下降|上升|提高|降低|(?<!无)(?<!没有)(?<!未)新增|推出|完成")
+"""What only a sentence of a unit's own says, beside last month."""
+_LONGEST_DOUBT = 20
+_CHINESE_MONTH = re.compile(r"(?<=[同与和跟见])(?:十[一二]?|[一二三四五六七八九])(?=月)")
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_TRADITIONAL = str.maketrans("與個內變無動沒樣報發況", "与个内变无动没样报发况")
 _ABOVE = re.compile(r"同(?:上|前)(?:所述|一?[项栏行])?")
 
 MENTIONED = re.compile(
@@ -50,6 +68,7 @@ _YES, _NO = frozenset(("是", "对", "同意", "")), frozenset(("否", "不是",
 _ANSWERS = frozenset(("☑", "□", "是", "否"))
 
 _WHICH_ABOVE = "“同上”看不出是同哪一项还是同上月。请写出内容；与上月相同的，请写“与上月相同”。"
+_WHICH_WORDS = "看不出是与上月相同，还是另有内容。请写内容，或写“与上月相同”。"
 _WHICH_MONTH = "写的是与另一个月相同，不是上月，无法引用。请写出内容；与上月相同的，请写“与上月相同”。"
 
 
@@ -93,15 +112,17 @@ def as_declared(reading: Reading, month: Month | None) -> Reading:
     A line that offers the declaration and is not ticked is no words.
     """
     text = reading.text
-    if says(text, month):
+    folded = _folded(text[:_LONGEST])
+    if says(text, month) or _NO_CHANGE.fullmatch(folded):
         return replace(
             reading, text=AS_LAST_MONTH, changes="" if text == AS_LAST_MONTH else f"{text} → {AS_LAST_MONTH}"
         )
-    folded = _folded(text[:_LONGEST])
     if _ABOVE.fullmatch(folded):
         return Reading(None, problem=_WHICH_ABOVE)
     if _NAMED.fullmatch(folded):
         return Reading(None, problem=_WHICH_MONTH)
+    if _is_doubtful(folded) and says(text, month) is None:
+        return Reading(None, problem=_WHICH_WORDS)
     lines = text.split("\n")
     kept = [line for line in lines if says(line, month) is not False or "☑" in _folded(line)]
     if kept == lines:
@@ -110,19 +131,31 @@ def as_declared(reading: Reading, month: Month | None) -> Reading:
     return Reading(None, words, Symbol.NONE if words else Symbol.MISSING, changes="去掉没有勾选的“与上月相同”")
 
 
+def _is_doubtful(folded: str) -> bool:
+    """Whether a short text may be the declaration in other words: 内容不变, 参见上月, 照旧. Never taken for words."""
+    return len(folded) <= _LONGEST_DOUBT and bool(_PERHAPS.search(folded)) and not _CONTENT.search(folded)
+
+
 # ------------------------------------------------------------------ wordings and boxes
 
 
 def _folded(text: str) -> str:
     """The text without blanks, months in digits, boxes as ☑ or □, punctuation around it gone."""
-    boxes = arabic(packed(text)).translate(_CHECKED).translate(_BLANK)
+    digits = _CHINESE_MONTH.sub(lambda found: str(_MONTHS.index(found[0]) + 1), arabic(packed(text)))
+    boxes = digits.translate(_CHECKED).translate(_BLANK).translate(_TRADITIONAL)
     plain = re.sub(r"[(\[【]([☑□]?)[)\]】]", lambda found: found[1] or "□", boxes).strip(_AROUND)
-    return plain[1:-1] if re.fullmatch(r"\([^()]*\)", plain) else plain
+    return (
+        re.sub(r"^[(\[【](.*)[)\]】]$", r"\1", plain) if re.fullmatch(r"[(\[【][^()\[\]【】]*[)\]】]", plain) else plain
+    )
 
 
 def _is_said(words: str, month: Month | None) -> bool:
     words = words.removeprefix("是否")
-    if _SAID.fullmatch(words):
+    tail = _TAUTOLOGY.search(words)
+    if tail and tail["tail"] and (month is None or int(tail["tail"]) != month.previous.month):
+        return False
+    plain = words[: tail.start()] if tail else words
+    if _SAID.fullmatch(words) or _SAID.fullmatch(plain) or (plain != words and _NO_CHANGE.fullmatch(plain)):
         return True
     named = _NAMED.fullmatch(words)
     if named is None or month is None:

@@ -126,7 +126,17 @@ def _shown(name: str) -> str:
         name.encode()
     except UnicodeEncodeError:
         name = os.fsencode(name).decode("gb18030", errors="replace")
-    return unicodedata.normalize("NFC", name)
+    return _visible_name(name)
+
+
+def _visible_name(name: str) -> str:
+    return "".join(map(_visible, unicodedata.normalize("NFC", name)))
+
+
+def _visible(character: str) -> str:
+    """A character that shows nothing or turns its neighbours around is named: what a list shows is what lies there."""
+    unseen = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
+    return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
 # ------------------------------------------------------------------ the register
@@ -223,7 +233,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _read_row(row: dict[str, str], line: int, name: str, register: _Register, notes: list[str]) -> None:
-    file = unicodedata.normalize("NFC", row.get("文件", "").strip()).replace("\\", "/").removeprefix("./")
+    file = _visible_name(row.get("文件", "").strip()).replace("\\", "/").removeprefix("./")
     if not file:
         notes.append(f"《{name}》第{line}行没有写文件名，没有采用。请补上文件名。")
         return

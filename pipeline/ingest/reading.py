@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -23,12 +23,14 @@ from pipeline.ingest.observe import Observer
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import forms_in
 from pipeline.ingest.words_table import WordsTable
+from pipeline.ingest.words_unknown import unknown_labels
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
 NIL = re.compile(r"(?<![□○])本月无业务(?!\s*[:：(（]?\s*[□○否×])")
 SAMPLE = "示例数据"
+_LABELS_TOLD = 8
 _INSTRUCTIONS = re.compile(r"说明|填表须知|填报须知|目录|封面")
 
 
@@ -101,7 +103,8 @@ def _read_sheet(
     else:
         table = words_table.locate(account, catalog) if is_document else _recognise(account, catalog)
         if table is None:
-            _unrecognised(account, faults, is_document=is_document)
+            unknown = unknown_labels(account, catalog)
+            _unrecognised(account, faults, unknown, is_document=is_document)
         else:
             submission = _read_table(table, account, faults, received, catalog)
     reading.cells.update(account.tally())
@@ -120,7 +123,7 @@ def _recognise(account: Account, catalog: Catalog) -> Table | None:
     return max((table for table in found if table), key=lambda table: table.score, default=None)
 
 
-def _unrecognised(account: Account, faults: Faults, *, is_document: bool) -> None:
+def _unrecognised(account: Account, faults: Faults, unknown: Sequence[str], *, is_document: bool) -> None:
     """Documents hold forms of words alone: a summary with tables of figures is no bank's statement."""
     sheet = account.sheet
     figures = any(isinstance(c.value, int | float) for c in sheet.cells.values())
@@ -133,7 +136,12 @@ def _unrecognised(account: Account, faults: Faults, *, is_document: bool) -> Non
         f"表头与任何报表不符，{len(sheet.cells)}个有内容的单元格都没有读入。"
         "请核对是否发错文件；如是本期报表，请按规定的表样填写后重新报送。"
     )
-    faults.add("F02", WORD if is_document else told, sheet=sheet.name, cell="" if is_document else first)
+    told = WORD if is_document else told
+    if unknown:
+        named = "、".join(f"“{label}”" for label in unknown[:_LABELS_TOLD])
+        more = "等" if len(unknown) > _LABELS_TOLD else ""
+        told = f"像是措施表，但这些项目名称认不出来：{named}{more}。请按表样的项目名称填写后重新报送。"
+    faults.add("F02", told, sheet=sheet.name, cell="" if is_document else first)
 
 
 def _read_table(

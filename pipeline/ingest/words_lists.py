@@ -15,6 +15,10 @@ from pipeline.model import Cell, CellKind
 
 Place = tuple[int, int]
 
+REMARK_HEADERS = frozenset(("备注", "说明", "附注"))
+LONGEST_REMARK = 10
+TOTAL_NAMES = frozenset(("合计", "总计", "小计", "共计"))
+"""A row of this name is no product."""
 SERIAL_HEADERS = frozenset(("序号", "编号", "行次", "行号"))
 LONGEST_HEAD = 24
 MIN_COLUMNS = 2
@@ -89,6 +93,8 @@ def _rows(
         if row == header + 1 and len(line) == 1 and says(str(line[0].value), None):
             yield row
             return
+        if not line and any((row, col) in account.sheet.places for col in columns):
+            continue  # a blank row of a document's table lies between products; on a sheet it ends the list
         if not own or any((row, cell.col) in labels for cell in line) or is_signature(line):
             return
         if len(_columns(line, words)) >= MIN_COLUMNS:

@@ -8,11 +8,20 @@ from dataclasses import replace
 
 from pipeline.ingest import limits
 from pipeline.ingest.account import Role
-from pipeline.ingest.declared import as_declared, is_unclear, says, says_in_row
+from pipeline.ingest.declared import MENTIONED, as_declared, is_unclear, says, says_in_row
 from pipeline.ingest.heading import packed
+from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.values import Reading, as_lines, read_text
-from pipeline.ingest.words_lists import SERIAL_HEADERS, InnerList, ItemList, inner_list
+from pipeline.ingest.words_lists import (
+    LONGEST_REMARK,
+    REMARK_HEADERS,
+    SERIAL_HEADERS,
+    TOTAL_NAMES,
+    InnerList,
+    ItemList,
+    inner_list,
+)
 from pipeline.ingest.words_table import Item, Place, WordsTable
 from pipeline.model import AS_LAST_MONTH, Cell, CellKind, Symbol
 from pipeline.periods import Month
@@ -20,6 +29,9 @@ from pipeline.periods import Month
 ORDINAL = re.compile(r"[(（]?(?:[甲乙丙丁戊]|\d{1,2}(?:\.0)?|[一二三四五六七八九十]{1,3})[)）]?[.、]?")
 _HEADER_UNIT = re.compile(r"[(（](万元|元|[%\uff05]|‰|厘|个月|月|年)[)）]\s*$")
 _BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:\s*[-—~\uff5e至到]\s*\d+(?:\.\d+)?)?")
+_A_FORM_TWICE = 5
+"""So many items twice are two forms."""
+_TWO_FORMS = "有两张措施表，无法确定以哪张为准。请只保留一张后重新报送。"
 _BLANK = Reading(None, symbol=Symbol.MISSING)
 
 
@@ -52,9 +64,10 @@ class _Reading:
         self._entries = 0
         self._said: dict[str, int] = {}
         """Indicator → how many characters were written; 0 for a sign, or for what could not be read."""
-        self._written = 0
-        """Characters of all items and entries together."""
+        self._characters = 0
+        """Of all items and entries together."""
         self._gaps = False
+        self._written: set[tuple[str, str]] = set()
         owners: dict[Place, set[str]] = {}
         for item in table.items:
             for place in item.contents:
@@ -81,6 +94,13 @@ class _Reading:
                 "这一栏不是措施表的栏目，整栏没有读入。请把要报的文字写进“内容”栏，删去这一栏后重新报送。",
                 self._cells[place],
             )
+        for place, beside in table.undecided.items():
+            account.mark((self._cells[at] for at in (place, *beside)), Role.FAULT)
+            self._fault(
+                "F06",
+                "看不出哪一栏是本月要报的内容，各栏都没有读入。请只留“项目”和“内容”两栏，把本月的文字写进“内容”栏后重新报送。",
+                self._cells[place],
+            )
         for row in {row for row, _ in table.heads}:
             account.mark(account.row(row), Role.HEADER)
             if all(_is_ordinal(cell) for cell in account.row(row + 1)):
@@ -96,6 +116,11 @@ class _Reading:
             left = [cell for cell in self._account.row(at) if cell.col < col]
             self._account.mark((cell for cell in left if _is_ordinal(cell)), Role.SERIAL)
             self._account.mark((cell for cell in left if packed(str(cell.value)) in SERIAL_HEADERS), Role.HEADER)
+        written = (item.slot.column.code, self._text_of(item))
+        if written[1] and written in self._written:  # the same words once more add nothing
+            self._account.mark((self._cells[place] for place in item.contents if place in self._cells), Role.USED)
+            return
+        self._written.add(written)
         for cell in (self._cells[place] for place in item.contents if place in self._cells):
             if (cell.row, cell.col) in self._shared and not says(str(cell.value), self._month):
                 self._whose_is_it(cell, item.slot)
@@ -115,7 +140,7 @@ class _Reading:
 
     def _keep(self, cell: Cell, slot: Slot, reading: Reading, item: int = 0) -> None:
         reading = _too_long(len(reading.text)) or reading
-        self._written += len(reading.text)
+        self._characters += len(reading.text)
         if reading.problem:
             self._observer.refuse(cell, slot, "", self._institution, item, reading.problem)
             return
@@ -139,7 +164,11 @@ class _Reading:
         account.mark((c for c in header if c.col in listed.columns or c.col in listed.serial), Role.HEADER)
         for col in listed.strange:
             beside = [self._cells[row, col] for row in listed.rows if (row, col) in self._cells]
-            account.mark([self._cells[listed.header, col], *beside], Role.FAULT if beside else Role.HEADER)
+            head = self._cells[listed.header, col]
+            if folded(str(head.value)) in REMARK_HEADERS and all(_is_remark(cell) for cell in beside):
+                account.mark([head, *beside], Role.INSTRUCTIONS)
+                continue
+            account.mark([head, *beside], Role.FAULT if beside else Role.HEADER)
             if beside:
                 self._fault(
                     "F06",
@@ -147,6 +176,13 @@ class _Reading:
                     self._cells[listed.header, col],
                 )
         for row in listed.rows:
+            line = account.row(row)
+            if any(packed(str(cell.value)) in TOTAL_NAMES for cell in line[:2]):
+                account.mark(line, Role.FAULT)
+                self._fault(
+                    "F06", "信贷产品清单一行填一个产品，不设合计行，这一行没有读入。请删去后重新报送。", line[0]
+                )
+                continue
             self._entry(listed, row)
 
     def _entry(self, listed: ItemList, row: int) -> None:
@@ -216,7 +252,8 @@ class _Reading:
         """Every item without words: as last month where the unit declares so for its form, else not reported."""
         first = {item.slot.column.code: item for item in reversed(self._table.items)}
         form = self._table.words.form
-        if not (self._said or self._entries or declared):
+        measures = {code for code in self._said if not form.by_code[code].personal}
+        if not (measures or self._entries or declared or self._table.undecided):
             self._fault(
                 "F02",
                 "各项内容都是空白，没有可读入的文字。请填好后重新报送；各项与上月相同的，请写明“与上月相同”。",
@@ -238,7 +275,8 @@ class _Reading:
 
     def _one_for_all(self) -> None:
         """One item says 「与上月相同」, all others are blank: whether it means one or all, only the unit knows."""
-        said = [o for o in self._observer.observations if o.text]
+        by_code = self._table.words.form.by_code
+        said = [o for o in self._observer.observations if o.text and not by_code[o.indicator].personal]
         if len(said) == 1 and said[0].text == AS_LAST_MONTH and len(self._table.items) > 1:
             self._fault_at(
                 "F06",
@@ -250,9 +288,10 @@ class _Reading:
     def contradictions(self) -> None:
         """What speaks against one unit's one form: several rows under items across, two forms, an unclear word."""
         table, account = self._table, self._account
-        if self._written > limits.MAX_FORM_WORDS:
+        if self._characters > limits.MAX_FORM_WORDS:
             most = limits.MAX_FORM_WORDS
-            self._fault("F07", f"整张表的文字共{self._written}字，最多{most}字。请精简各项和产品清单后重新报送。")
+            self._fault("F07", f"整张表的文字共{self._characters}字，最多{most}字。请精简各项和产品清单后重新报送。")
+        self._twice()
         if table.crowded:
             cells = [cell for row in table.crowded for cell in account.row(row)]
             account.mark(cells, Role.FAULT)
@@ -261,13 +300,39 @@ class _Reading:
                 f"项目下面有{len(table.crowded) + 1}行内容，只读了第一行。一张表只报一个单位，请每个单位各报一张。",
                 cells[0],
             )
-        for title in table.titles[1:]:
-            before = {item.slot.column.code for item in table.items if item.label[0] < title}
-            after = {item.slot.column.code for item in table.items if item.label[0] > title}
-            if before & after:
-                self._fault("F02", "有两张措施表，无法确定以哪张为准。请只保留一张后重新报送。", account.row(title)[0])
         if self._gaps:
             self._unclear()
+
+    def _twice(self) -> None:
+        """An item that comes again with other words after others have come between; most of them: a second form."""
+        table = self._table
+        filled = [item for item in table.items if self._text_of(item)]
+        again: dict[str, Item] = {}
+        for n, item in enumerate(filled):
+            code, before = item.slot.column.code, filled[: max(n - 1, 0)]
+            follows = n > 0 and filled[n - 1].slot.column.code == code
+            texts = {self._text_of(other) for other in before if other.slot.column.code == code}
+            if texts - {self._text_of(item)} and not follows:
+                again.setdefault(code, item)
+        for title in table.titles[1:]:
+            before_it = {item.slot.column.code for item in table.items if item.label[0] < title}
+            if before_it & {item.slot.column.code for item in table.items if item.label[0] > title}:
+                self._fault("F02", _TWO_FORMS, self._account.row(title)[0])
+                return
+        if len(again) >= _A_FORM_TWICE:
+            self._fault("F02", _TWO_FORMS, self._cells[next(iter(again.values())).label])
+            return
+        for item in again.values():
+            self._fault(
+                "F06",
+                f"“{item.slot.column.label}”前面已经填过，这里又填了不同的内容，看不出以哪处为准。"
+                "请并成一项后重新报送。",
+                self._cells[item.label],
+            )
+
+    def _text_of(self, item: Item) -> str:
+        """All that stands in an item, as it is compared."""
+        return packed("".join(str(self._cells[place].value) for place in item.contents if place in self._cells))
 
     def _unclear(self) -> None:
         for cell in (cell for line in self._outside() for cell in line):
@@ -289,6 +354,11 @@ def _too_long(length: int) -> Reading | None:
 
 def _is_ordinal(cell: Cell) -> bool:
     return bool(ORDINAL.fullmatch(packed(str(cell.value))))
+
+
+def _is_remark(cell: Cell) -> bool:
+    """Whether a remark says nothing that would be lost: 另附, 见附件2."""
+    return len(packed(str(cell.value))) <= LONGEST_REMARK and not MENTIONED.search(str(cell.value))
 
 
 def _with_unit(reading: Reading, slot: Slot) -> Reading:

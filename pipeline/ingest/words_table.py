@@ -15,7 +15,7 @@ from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
 from pipeline.ingest.declared import MENTIONED
-from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, Saying, packed, sayings
+from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, Saying, packed, sayings
 from pipeline.ingest.identity import Around
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Slot
@@ -26,8 +26,16 @@ from pipeline.periods import Month
 Place = tuple[int, int]
 
 LONGEST_LABEL = 24
+_LABELLED = tuple(f"{label}:" for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS))
 _UNIT_HEADS = frozenset((*UNIT_LABELS, "单位", "机构", "银行", "金融机构"))
 LONGEST_TITLE = 100
+LONGEST_DEMAND = 40
+"""Characters of what a form asks for beside an item."""
+LONGEST_REMARK = 10
+"""Characters of a remark that says nothing: 另附, 见附件2."""
+_EARLIER = re.compile(r"上个?[月期季年]|去年|前期")
+"""Words of a header about another month."""
+_ASKS = re.compile(r"要求|填[报写表]|提示")
 MOST_CELLS = 3_000
 """A form of words has about a hundred cells."""
 SURE = 5
@@ -35,6 +43,9 @@ SURE = 5
 MIN_ITEMS = 2
 _ORDINAL_BEHIND = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\)?$")
 """信贷产品1, 信贷产品（二）: the same item once more."""
+
+_SAID_BEHIND = re.compile(r"\((?:必填|选填|续)\)$|方面(?:情况|措施|工作)?$")
+"""What a form says of an item behind its name: 组织领导（必填）, 制度建设方面."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class WordsTable:
     """Columns that ask or explain, header and all."""
     strange: Mapping[Place, tuple[Place, ...]]
     """Header of a column that the form does not have → what stands in it beside items."""
+    undecided: Mapping[Place, tuple[Place, ...]]
+    """The first of several header cells of which none is known to be filled in → all that stands in and below them."""
     crowded: tuple[int, ...]
     """Rows of contents under items across, beyond the one that a unit fills in."""
     units: Mapping[Place, Place]
@@ -80,6 +93,16 @@ class WordsTable:
             own |= {item.label[0], *(row for row, _ in item.contents)}
         return own.union(*({listed.header, *listed.rows} for listed in self.lists))
 
+    @property
+    def first_item(self) -> int:
+        """The row of the first item."""
+        return min((item.label[0] for item in self.items), default=-1)
+
+    @property
+    def last_item(self) -> int:
+        """The last row of the last item."""
+        return max((row for item in self.items for row, _ in (item.label, *item.contents)), default=-1)
+
     def around(self, account: Account) -> Around:
         """What heads the table: all above it, and any later line that names a unit, a month or the form."""
         rows = self.rows
@@ -87,8 +110,17 @@ class WordsTable:
         outside = [row for row in sorted({row for row, _ in account.sheet.cells}) if row not in rows]
         labelled = {said.cell.row for said in sayings(account, outside) if said.label in UNIT_LABELS + PERIOD_LABELS}
         above = [row for row in outside if row < top or row in self.titles or row in labelled]
+        above += [row for row in sorted(rows) if self.heads_in(account, row)]
         names = [cell for place in self.units.values() if (cell := account.sheet.cells.get(place))]
         return Around(account, above, (), tuple(Saying(cell, UNIT_LABELS[0], str(cell.value)) for cell in names))
+
+    def heads_in(self, account: Account, row: int) -> list[Cell]:
+        """What heads the form in the very row of an item: 报告期, 2018年3月 left of 联系人, 示例甲."""
+        line = account.row(row)
+        first = min((item.label[1] for item in self.items if item.label[0] == row), default=-1)
+        if not line or row in {at for at, _ in self.units} or not is_labelled(line):
+            return []
+        return [cell for cell in line if cell.col < first]
 
     def in_month(self, month: Month, account: Account, catalog: Catalog) -> WordsTable:
         """The same table, read by the form as it is in that month."""
@@ -119,7 +151,7 @@ def _is_form(account: Account, table: WordsTable) -> bool:
 
 
 def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
-    labels = _labels(account, words)
+    labels = labels_in(account, words)
     lists = tuple(item_lists(account, words, frozenset(labels)))
     listed = {place for found in lists for place in found.places}
     found = _Match(account, layout, {place: slot for place, slot in labels.items() if place not in listed}, listed)
@@ -140,17 +172,28 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
         frozenset(found.heads),
         frozenset(found.silent),
         {place: tuple(cells) for place, cells in found.strange.items()},
+        {place: tuple(cells) for place, cells in found.undecided.items()},
         tuple(found.crowded),
         found.units,
         tuple(dict.fromkeys(titles)),
     )
 
 
-def _labels(account: Account, words: Words) -> dict[Place, Slot]:
+def labels_in(account: Account, words: Words) -> dict[Place, Slot]:
     """Every cell that holds the label of an item and nothing else."""
-    return {
+    labels = {
         place: slot for place, cell in sorted(account.sheet.cells.items()) if (slot := _label(cell, words)) is not None
     }
+    return {place: slot for place, slot in labels.items() if _is_own(place, labels, account)}
+
+
+def _is_own(place: Place, labels: Mapping[Place, Slot], account: Account) -> bool:
+    """联系电话 is of 联系人 where it stands right behind it or right below; elsewhere it is a line of signatures."""
+    column = labels[place].column
+    if not column.personal or column.label in folded(labels[place].header):
+        return True
+    before = [at for at in labels if at < place and labels[at].column == column and at[0] >= place[0] - 1]
+    return any(at[0] == place[0] or at[1] == place[1] for at in before)
 
 
 def _label(cell: Cell, words: Words) -> Slot | None:
@@ -158,13 +201,17 @@ def _label(cell: Cell, words: Words) -> Slot | None:
     if cell.kind is not CellKind.TEXT or len(text) > LONGEST_LABEL or text.isascii():
         return None
     key = folded(text)
-    meanings = words.rows.get(key) or words.rows.get(_ORDINAL_BEHIND.sub("", key))
+    shorter = (key, _ORDINAL_BEHIND.sub("", key), _SAID_BEHIND.sub("", key))
+    meanings = next((found for word in shorter if (found := words.rows.get(word))), ())
     return Slot(words.form.by_code[meanings[0][0]], meanings[0][1], text) if meanings else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A header row beside one column of labels; `contents` is None where it names no column that is filled in."""
+    """A header row beside one column of labels; `contents` is None where it names no column that is filled in.
+
+    Then it is not known which of the strange columns is.
+    """
 
     place: Place
     contents: int | None
@@ -182,6 +229,7 @@ class _Match:
         self.heads: set[Place] = set()
         self.silent: set[Place] = set()
         self.strange: dict[Place, list[Place]] = {}
+        self.undecided: dict[Place, list[Place]] = {}
         self.crowded: list[int] = []
         self.units: dict[Place, Place] = {}
         self._account = account
@@ -194,7 +242,7 @@ class _Match:
         self._across = set(self._side_by_side())
         self._headers: dict[int, list[_Header]] = {}
         for cell in sorted(account.sheet.cells.values(), key=lambda cell: (cell.row, cell.col)):
-            if _head(cell) in self._label_heads:
+            if head_of(cell) in self._label_heads:
                 for col in range(cell.col, self._span((cell.row, cell.col)).right + 1):
                     self._headers.setdefault(col, []).append(self._read_header(cell))
 
@@ -213,7 +261,9 @@ class _Match:
         silent: set[int] = set()
         strange: set[int] = set()
         for cell in self._account.row(label_head.row):
-            head = _head(cell)
+            head = head_of(cell)
+            if cell.col < label_head.col and head in self._silent_heads:
+                silent.add(cell.col)
             if cell.col <= label_head.col:
                 continue
             if head in self._label_heads:
@@ -221,10 +271,31 @@ class _Match:
             if head in self._value_heads and column is None:
                 column = cell.col
             else:
-                (silent if head in self._silent_heads else strange).add(cell.col)
-        if column is None:
+                is_silent = head in self._silent_heads and self._is_silent(cell, head)
+                (silent if is_silent else strange).add(cell.col)
+        if (
+            column is None
+            and len(strange) == 1
+            and not _EARLIER.search(self._account.text(label_head.row, min(strange)))
+        ):
+            column = strange.pop()
+        if column is None and not strange:
             return _NO_HEADER
         return _Header((label_head.row, label_head.col), column, frozenset(silent), frozenset(strange))
+
+    def _is_silent(self, head: Cell, word: str) -> bool:
+        """Whether a column that asks or remarks holds nothing of a unit's own.
+
+        It is short, or, where it asks, the same beside every item.
+        """
+        spans = [span for place in self._labels if (span := self._span(place)).top > head.row]
+        rows = {row for span in spans for row in range(span.top, span.bottom + 1)}
+        beside = [self._account.text(row, head.col) for row in rows]
+        if any(map(MENTIONED.search, beside)):
+            return False
+        asks = bool(_ASKS.search(word))
+        longest = max((len(packed(text)) for text in beside), default=0)
+        return longest <= (LONGEST_DEMAND if asks else LONGEST_REMARK) or (asks and len(set(beside)) == 1)
 
     # -------------------------------------------------------------- items across
 
@@ -237,7 +308,7 @@ class _Match:
             yield Item(place, self._labels[place], () if below in self._labels else (below,))
         for row in sorted({row for row, _ in self._across}):
             self.crowded += self._further_rows([place for place in self._across if place[0] == row])
-            heads = (cell for cell in self._account.row(row) if _head(cell) in _UNIT_HEADS)
+            heads = (cell for cell in self._account.row(row) if head_of(cell) in _UNIT_HEADS)
             self.units.update({(row, cell.col): (self._span((row, cell.col)).bottom + 1, cell.col) for cell in heads})
 
     def _further_rows(self, places: Sequence[Place]) -> Iterator[int]:
@@ -263,9 +334,10 @@ class _Match:
         span = self._span(place)
         above = [header for header in self._headers.get(place[1], ()) if header.place[0] < place[0]]
         header = above[-1] if above else _NO_HEADER
-        is_sure = header.contents is not None
+        is_undecided = header.contents is None and bool(header.strange)
+        is_sure = header.contents is not None or is_undecided
         contents: list[Place] = []
-        for row in range(span.top, span.bottom + 1):
+        for row in range(span.top, span.bottom + 1) if not is_undecided else ():
             content, is_there = self._content(row, span.right, header)
             is_sure |= is_there
             contents += [content] if content not in contents and content not in self._listed else []
@@ -293,18 +365,27 @@ class _Match:
     def _pass_over(self, header: _Header, span: Merge) -> None:
         """Remember the header's cells, and what stands in its other columns beside this label."""
         row, col = header.place
-        if header.contents is None:
+        if header is _NO_HEADER:
             return
-        self.heads |= {(row, col), (row, header.contents)}
+        self.heads |= {(row, col)} | ({(row, header.contents)} if header.contents is not None else set())
         self.silent |= {(row, col) for col in header.silent}
         beside = [(at, col) for at in range(span.top, span.bottom + 1) for col in header.silent | header.strange]
         for place in (place for place in beside if place in self._account.sheet.cells):
             if place[1] in header.silent:
                 self.silent.add(place)
+            elif header.contents is None:
+                whole = self.undecided.setdefault((row, min(header.strange)), [(row, at) for at in header.strange])
+                whole.append(place)
             else:
                 self.strange.setdefault((row, place[1]), []).append(place)
 
 
-def _head(cell: Cell) -> str:
+def is_labelled(line: Sequence[Cell]) -> bool:
+    """Whether a line begins like 填报单位：… or 报告期：…, in one cell or in two."""
+    return f"{packed(str(line[0].value)).rstrip(':')}:".startswith(_LABELLED)
+
+
+def head_of(cell: Cell) -> str:
+    """A header or label as it is compared; empty for what is too long to be one."""
     is_short = cell.kind is CellKind.TEXT and len(str(cell.value)) <= LONGEST_LABEL
     return folded(str(cell.value)) if is_short else ""

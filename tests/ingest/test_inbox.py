@@ -306,3 +306,18 @@ def test_what_is_no_regular_file_is_said_and_left_alone(tmp_path):
         found = scan(tmp_path)
     assert found.arrivals == []
     assert found.notes == ["《插座》不是普通文件，没有读取。请移出收件文件夹。"]
+
+
+def test_a_name_shows_what_cannot_be_seen(tmp_path):
+    (tmp_path / "措施\u202excod.xlsx").write_bytes(b"x")
+    (tmp_path / "报\n表.xlsx").write_bytes(b"x")
+    assert {arrival.name for arrival in scan(tmp_path).arrivals} == {"措施⟨U+202E⟩xcod.xlsx", "报⟨U+000A⟩表.xlsx"}
+
+
+def test_a_row_of_the_register_means_a_name_with_what_cannot_be_seen(tmp_path):
+    (tmp_path / "措施\u202excod.xlsx").write_bytes(b"x")
+    (tmp_path / "收件登记.csv").write_text(
+        "文件,收到时间,方式,报送人,代录人\n措施\u202excod.xlsx,2018-04-08 16:30,邮件,,\n", encoding="utf-8"
+    )
+    inbox = scan(tmp_path)
+    assert ([arrival.received_at for arrival in inbox.arrivals], inbox.notes) == (["2018-04-08 16:30"], [])

@@ -153,3 +153,56 @@ def test_what_a_document_does_not_show_is_a_finding_of_its_submission():
     assert found(reading) == [("F08", "表1第2行第2列"), ("F08", "表1第3行第2列"), ("F06", "表1第4行第2列")]
     assert {f.submission for f in reading.findings} == {only(reading).id}
     assert reading.findings[0].told.startswith("文件《措施表.docx》表1第2行第2列：有修订中删除的内容（表1第2行第2列）")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "无变化",
+        "同上月（无新增）",
+        "与上月相同，无变化",
+        "与上月相同（详见2月报表）",
+        "【与上月相同】",
+        "與上月相同",
+        "同上個月",
+        "同二月份",
+    ],
+)
+def test_other_words_for_the_same_are_the_declaration(words):
+    reading = made(Measures.saying(制度建设=words), "docx")
+    assert reading.findings == []
+    assert differences(reading) == {"制度建设": SAME}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "内容不变",
+            "不变",
+            "无调整",
+            "无新增",
+            "照旧",
+            "详见上月",
+            "参见上月所报内容",
+            "沿用上月",
+            "基本同上月",
+            "略",
+            "ditto",
+        ),
+        *("同上月，详见附件", "与上季度相同", "与本月相同", "与上月不同", "与上月相同（详见1月报表）"),
+    ],
+)
+def test_words_that_may_be_the_declaration_are_asked_about(words):
+    reading = made(Measures.saying(制度建设=words), "docx")
+    assert found(reading) == [("F07", "表1第3行第3列")]
+    assert reading.findings[0].message == (
+        "“制度建设”的内容无法确定读法：看不出是与上月相同，还是另有内容。请写内容，或写“与上月相同”。"
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["余额较上月增加5万元。", "与上月相比新增网点2个", "制定信贷策略，逐户落实。", "贷款较上年下降"]
+)
+def test_a_comparison_with_last_month_is_words(words):
+    assert differences(made(Measures.saying(主要成效=words), "docx")) == {"主要成效": words}

@@ -146,6 +146,39 @@ def test_a_second_header_begins_a_list_of_its_own():
     assert products(listed(*rows)) == [("富民贷", "", "", "", "4.35%", ""), ("茶农贷", "", "", "2年", "", "")]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("产品", "对象", "额度", "期限", "利率", "担保"),
+        ("贷款品种", "支持对象", "授信额度", "贷款期限", "利率水平", "担保条件"),
+        ("信贷产品名称", "适用人群", "单户额度", "期限", "年利率", "担保方式"),
+    ],
+)
+def test_other_names_of_the_columns(headers):
+    reading = listed(tr(*headers), *[tr(*row) for row in PRODUCTS])
+    assert (found(reading), products(reading)) == ([], list(PRODUCTS))
+
+
+def test_a_total_is_no_product():
+    reading = listed(tr(*PRODUCT_HEADERS), tr(*PRODUCTS[0]), tr("合计", "", "5万元", "", "", ""))
+    assert (found(reading), products(reading)) == ([("F06", "表2第3行第1列")], [PRODUCTS[0]])
+    assert "不设合计行" in reading.findings[0].message
+
+
+def test_a_blank_row_may_lie_between_products():
+    reading = listed(tr(*PRODUCT_HEADERS), tr(*PRODUCTS[0]), tr(*[""] * 6), tr(*PRODUCTS[1]))
+    assert (found(reading), products(reading)) == ([], list(PRODUCTS))
+
+
+def test_a_column_of_remarks_that_says_nothing_is_passed_over():
+    for words, expected in (
+        ("", []),
+        ("本月新增", []),
+        ("本月新增投放30户，重点支持茶产业", [("F06", "表2第1行第7列")]),
+    ):
+        assert found(listed(tr(*PRODUCT_HEADERS, "备注"), tr(*PRODUCTS[0], words))) == expected
+
+
 # ------------------------------------------------------------------ how much may be written
 
 
