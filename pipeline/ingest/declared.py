@@ -121,10 +121,11 @@ def as_declared(reading: Reading, month: Month | None) -> Reading:
         return Reading(None, problem=_WHICH_ABOVE)
     if _NAMED.fullmatch(folded):
         return Reading(None, problem=_WHICH_MONTH)
-    if _is_doubtful(folded) and says(text, month) is None:
-        return Reading(None, problem=_WHICH_WORDS)
     lines = text.split("\n")
     kept = [line for line in lines if says(line, month) is not False or "☑" in _folded(line)]
+    left = "\n".join(kept)
+    if _is_doubtful(_folded(left[:_LONGEST])) and says(left, month) is None:
+        return Reading(None, problem=_WHICH_WORDS)
     if kept == lines:
         return reading
     words = "\n".join(kept).strip()

@@ -162,9 +162,18 @@ def test_the_declaration_has_one_spelling_and_says_what_it_was():
     assert as_declared(Reading(None, AS_LAST_MONTH), MARCH).changes == ""
 
 
-@pytest.mark.parametrize("words", ["成立领导小组，与上月相同", "与上月相同，另新增网点2个", "无", "无变化"])
+@pytest.mark.parametrize("words", ["与上月相同，另新增网点2个", "无", "利率较上月下降0.2个百分点"])
 def test_other_words_stay_as_they_are(words):
     assert as_declared(Reading(None, words), MARCH) == Reading(None, words)
+
+
+def test_no_change_in_an_item_can_only_be_about_last_month():
+    assert as_declared(Reading(None, "无变化"), MARCH).text == AS_LAST_MONTH
+
+
+def test_short_words_that_may_be_a_declaration_are_asked_about():
+    read = as_declared(Reading(None, "成立领导小组，与上月相同"), MARCH)
+    assert (read.text, read.problem) == ("", "看不出是与上月相同，还是另有内容。请写内容，或写“与上月相同”。")
 
 
 @pytest.mark.parametrize("words", ["同上", "同上。", "同上一项", "同2018年1月", "与2017年12月相同", "同3月"])
