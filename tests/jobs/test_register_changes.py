@@ -84,8 +84,8 @@ NEW = {
             duties("fin-hanbin", {"form": "C01", "since": "2017-01", "until": "2018-03"}),
             ["汉滨区金融办的C01停报：报到2018年3月为止。"],
         ),
-        ("a form more", duties("dept-pboc", {"form": "Q01", "since": "2017-12", "voluntary": True}, {"form": "C01"}),
-         ["人民银行安康市中心支行的C01新增：必报。"]),
+        ("a form more", duties("dept-pboc", {"form": "Q01", "since": "2017-12", "voluntary": True}, {"form": "T01"}),
+         ["人民银行安康市中心支行的T01新增：必报。"]),
         ("a form not at all", duties("dept-pboc"), ["人民银行安康市中心支行的Q01不再登记。"]),
         (
             "must where it might",

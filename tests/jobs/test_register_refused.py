@@ -132,7 +132,7 @@ def test_what_is_no_register_is_told(capsys, here, book, why, data, messages):
         (("import", "没有.xlsx", "--by", "示例甲"), "文件 没有.xlsx 读不出来（文件或文件夹不存在）。请核对路径和文件名后重新运行。"),
         (("import", "没有.xlsx"), "请用 --by 写明由谁决定（姓名）。"),
         (("export", "a.xlsx", "--out", "b.xlsx"), "导出到哪里写了两次。请只写一个文件名。"),
-        (("delete",), "action 的写法不对。请用 --help 查看用法。"),
+        (("delete",), "export（导出）|import（导入） 的写法不对。请用 --help 查看用法。"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_told(capsys, here, words, message):
