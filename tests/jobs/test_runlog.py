@@ -229,15 +229,19 @@ def test_what_no_encoding_can_write_is_written_escaped(log, tmp_path):
 
 
 @pytest.mark.parametrize("stands", ["folder of that name", "read only", "no store"])
-def test_nothing_that_happens_to_a_log_is_heard(tmp_path, stands, monkeypatch):
+def test_nothing_that_happens_to_a_log_is_heard(tmp_path, stands, monkeypatch, capsys):
     if stands == "folder of that name":
         (tmp_path / "store" / "logs" / f"{month()}.jsonl").mkdir(parents=True)
     elif stands == "read only":
         (tmp_path / "store").mkdir()
         monkeypatch.setattr(Path, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "no")))
+    before = sorted(path.name for path in tmp_path.rglob("*"))
     log = RunLog(tmp_path, "monthly")
     log.note("one")
     log.note("two")
+    assert (capsys.readouterr().out, capsys.readouterr().err) == ("", "")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert set(before) <= {path.name for path in tmp_path.rglob("*")}
 
 
 def test_a_crash_says_where_in_our_code_and_not_what_was_there(tmp_path):

@@ -42,7 +42,8 @@ def test_a_month_of_one_bank_is_as_described(tmp_path, word):
         if word in path.name or ("农行" in path.name and word == "市2018"):
             shutil.copy2(path, tmp_path / "inbox" / path.name)
     monthly(tmp_path, "2018-03")
-    held_against(tmp_path / "output/2018-03/data")
+    rows = held_against(tmp_path / "output/2018-03/data")
+    assert rows["annex2"] > 300 and rows["observations"] > 0
 
 
 def test_every_field_has_words_for_people(released):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote
@@ -302,3 +303,4 @@ def test_without_script_everything_can_be_read(browser, common):
 def test_warming_up_may_be_done_at_any_time():
     warm_up()
     warm_up()
+    assert "matplotlib.backends.backend_svg" in sys.modules
