@@ -25,7 +25,7 @@ CONTINUED_NOTE = f"文字较长的，分行接排，填报单位后注“{CONTIN
 
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """In points, as printed: the greatest that needs no more pages than the smallest."""
-_MANY_PAGES = 40
+_MANY_PAGES = 12
 """Beyond these greater words surely need more pages: half a point takes a tenth more room."""
 GROUP_HEIGHT = 24.0
 _EXCEL_HIGHEST = 409.0
