@@ -166,24 +166,16 @@ def monthly(
         outcome = monthly.run(
             workspace, inbox or workspace / "inbox", wanted, catalog, clock, final=final, progress=progress
         )
-    closing = telling.closing_line(outcome)
-    if as_json:
-        from pipeline.jobs import contract
-
-        status = "final" if all(r.is_final for r in outcome.released) and outcome.released else "draft"
-        click.echo(
-            contract.envelope(
-                "monthly",
-                "nothing" if outcome.exit_code == 3 else status,
-                outcome.exit_code,
-                closing,
-                contract.monthly_data(outcome),
-            )
-        )
-    else:
-        for line in telling.monthly_lines(outcome, str(workspace / "output")):
-            click.echo(line)
-    return outcome.exit_code
+    status = "final" if outcome.released and all(released.is_final for released in outcome.released) else "draft"
+    return _answer(
+        "monthly",
+        "nothing" if outcome.exit_code == 3 else status,
+        outcome.exit_code,
+        telling.closing_line(outcome),
+        lambda: _contract().monthly_data(outcome),
+        telling.monthly_lines(outcome, str(workspace / "output")),
+        as_json=as_json,
+    )
 
 
 @main.command()
@@ -191,18 +183,20 @@ def monthly(
 @_shared
 def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
     """报送前自查：只审核，不入库。"""
-    from pipeline.jobs import check, contract, telling
+    from pipeline.jobs import check, telling
 
     catalog, clock = _opened(workspace, profile, as_of)
     outcome = check.run(files, catalog, clock)
-    message = telling.check_line(outcome)
-    if as_json:
-        status = {0: "clean", 1: "findings", 3: "unreadable"}[outcome.exit_code]
-        click.echo(contract.envelope("check", status, outcome.exit_code, message, contract.check_data(outcome)))
-    else:
-        for line in telling.check_lines(outcome):
-            click.echo(line)
-    return outcome.exit_code
+    status = {0: "clean", 1: "findings", 3: "unreadable"}[outcome.exit_code]
+    return _answer(
+        "check",
+        status,
+        outcome.exit_code,
+        telling.check_line(outcome),
+        lambda: _contract().check_data(outcome),
+        telling.check_lines(outcome),
+        as_json=as_json,
+    )
 
 
 @main.command()
@@ -216,16 +210,13 @@ def status(period: str | None, workspace: Path, profile: str, as_of: str | None,
     catalog, clock = _opened(workspace, profile, as_of)
     outcome = status.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, catalog, clock)
     code = 0 if outcome.view.complete else 1
-    if as_json:
-        from pipeline.jobs import contract
-
-        word = "complete" if outcome.view.complete else "incomplete"
-        click.echo(contract.envelope("status", word, code, telling.status_line(outcome), contract.status_data(outcome)))
-    else:
+    if not as_json:
         from pipeline.jobs.progress import print_status
 
         print_status(outcome)
-    return code
+        return code
+    word, message = "incomplete" if code else "complete", telling.status_line(outcome)
+    return _answer("status", word, code, message, lambda: _contract().status_data(outcome), as_json=as_json)
 
 
 @main.command("print")
@@ -238,13 +229,7 @@ def print_annexes(period: str | None, workspace: Path, profile: str, as_of: str 
 
     _, clock = _opened(workspace, profile, as_of)
     made = printing.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, clock)
-    if as_json:
-        from pipeline.jobs.contract import envelope, printed_data
-
-        click.echo(envelope("print", "printed", 0, made.sentence, printed_data(made)))
-    else:
-        click.echo(made.sentence)
-    return 0
+    return _answer("print", "printed", 0, made.sentence, lambda: _contract().printed_data(made), as_json=as_json)
 
 
 @main.command()
@@ -257,7 +242,7 @@ def explain(finding: str, text: str, by: str, workspace: Path, profile: str, as_
     from pipeline.jobs import decide
 
     catalog, clock = _opened(workspace, profile, as_of)
-    return _tell("explain", decide.explain(workspace, finding, text, by, catalog, clock), as_json)
+    return _decided("explain", decide.explain(workspace, finding, text, by, catalog, clock), as_json=as_json)
 
 
 @main.command()
@@ -272,7 +257,7 @@ def withdraw(
     from pipeline.jobs import decide
 
     _, clock = _opened(workspace, profile, as_of)
-    return _tell("withdraw", decide.withdraw(workspace, submission, reason, by, clock), as_json)
+    return _decided("withdraw", decide.withdraw(workspace, submission, reason, by, clock), as_json=as_json)
 
 
 @main.command()
@@ -297,7 +282,7 @@ def extend(
     from pipeline.jobs import decide
 
     catalog, clock = _opened(workspace, profile, as_of)
-    return _tell("extend", decide.extend(workspace, unit, period, day, reason, by, catalog, clock), as_json)
+    return _decided("extend", decide.extend(workspace, unit, period, day, reason, by, catalog, clock), as_json=as_json)
 
 
 @main.command()
@@ -313,7 +298,7 @@ def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of:
 
     load_catalog(profile)  # the workspace's own register is left aside: it may be what has to be undone
     clock = clock_for(as_of)
-    return _tell("undo", decide.undo(workspace, entry, reason, by, clock), as_json)
+    return _decided("undo", decide.undo(workspace, entry, reason, by, clock), as_json=as_json)
 
 
 @main.command("import-history")
@@ -325,15 +310,15 @@ def import_history(file: Path, workspace: Path, profile: str, as_of: str | None,
 
     catalog, clock = _opened(workspace, profile, as_of)
     outcome = history.run(workspace, file, catalog, clock)
-    if as_json:
-        from pipeline.jobs.contract import envelope, history_data
-
-        message = history.closing_line(outcome)
-        click.echo(envelope("import-history", outcome.status, outcome.exit_code, message, history_data(outcome)))
-    else:
-        for line in history.lines(outcome):
-            click.echo(line)
-    return outcome.exit_code
+    return _answer(
+        "import-history",
+        outcome.status,
+        outcome.exit_code,
+        history.closing_line(outcome),
+        lambda: _contract().history_data(outcome),
+        history.lines(outcome),
+        as_json=as_json,
+    )
 
 
 @main.command()
@@ -362,34 +347,50 @@ def register(
         if file and out:
             raise UsageError("导出到哪里写了两次。请只写一个文件名。")
         made = register_export.run(workspace, file or out, catalog, clock)
-        if as_json:
-            from pipeline.jobs.contract import envelope, exported_data
-
-            click.echo(envelope("register", "exported", 0, made.sentence, exported_data(made)))
-        else:
-            click.echo(made.sentence)
-        return 0
+        return _answer(
+            "register", "exported", 0, made.sentence, lambda: _contract().exported_data(made), as_json=as_json
+        )
     from pipeline.jobs import register_import
 
     if file is None or out:
         raise UsageError("请写明要导入的文件，如：register import output/登记表.xlsx --by 姓名。")
     outcome = register_import.run(workspace, file, by, catalog, clock)
-    if as_json:
-        from pipeline.jobs.contract import envelope, imported_data
+    return _answer(
+        "register",
+        outcome.status,
+        outcome.exit_code,
+        register_import.closing_line(outcome),
+        lambda: _contract().imported_data(outcome),
+        register_import.lines(outcome),
+        as_json=as_json,
+    )
 
-        message = register_import.closing_line(outcome)
-        click.echo(envelope("register", outcome.status, outcome.exit_code, message, imported_data(outcome)))
+
+def _decided(command: str, decided: Decided, *, as_json: bool) -> int:
+    return _answer(command, "recorded", 0, decided.sentence, lambda: _contract().decided_data(decided), as_json=as_json)
+
+
+def _answer(
+    command: str,
+    status: str,
+    code: int,
+    message: str,
+    data: Callable[[], dict[str, Any]],
+    lines: Sequence[str] = (),
+    *,
+    as_json: bool,
+) -> int:
+    """Print a result as its contract's JSON, or as lines for people: the message alone where there are no others."""
+    if as_json:
+        click.echo(_contract().envelope(command, status, code, message, data()))
     else:
-        for line in register_import.lines(outcome):
+        for line in lines or [message]:
             click.echo(line)
-    return outcome.exit_code
+    return code
 
 
-def _tell(command: str, decided: Decided, as_json: bool) -> int:
-    if as_json:
-        from pipeline.jobs.contract import decided_data, envelope
+def _contract() -> Any:
+    """How results are written as JSON: it knows every job, and is loaded only where JSON is asked for."""
+    from pipeline.jobs import contract
 
-        click.echo(envelope(command, "recorded", 0, decided.sentence, decided_data(decided)))
-    else:
-        click.echo(decided.sentence)
-    return 0
+    return contract

@@ -37,7 +37,7 @@ OWNERS = {
     "sqlalchemy": "store/",
     "pandera": "validate/columns.py",
     "yaml": "catalog/",
-    "xlsxwriter": "render/",
+    "xlsxwriter": "render/workbook.py",
     "matplotlib": "render/charts_canvas.py",
     "jinja2": "render/template.py",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
 from pipeline.model import FigurePart, FigureRow, FigureTable
 from pipeline.render.formulas import Places, formula
-from pipeline.render.frame import Canvas, set_up_printing, workbook_bytes, write_foot, write_head
+from pipeline.render.frame import Canvas, set_up_printing, sheet_bytes, write_foot, write_head
 from pipeline.render.numbers import show
 from pipeline.render.page import Page, plan
 from pipeline.render.stamp import Stamp
@@ -45,7 +45,7 @@ def annex_bytes(table: FigureTable, layout: AnnexLayout, stamp: Stamp) -> bytes:
             _write_part(_Canvas(canvas.sheet, canvas.styles, page, places), part)
         set_up_printing(canvas, page, stamp, write_foot(canvas, page, stamp, page.first_note))
 
-    return workbook_bytes(layout, stamp, write)
+    return sheet_bytes(layout, stamp, write)
 
 
 def _write_part(canvas: _Canvas, part: FigurePart) -> None:

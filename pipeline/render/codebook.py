@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from base64 import b64encode
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from typing import Any
 from pipeline.periods import Month
 from pipeline.render.measure import column_width, height, lines, text_points
 from pipeline.render.template import filled, source
+from pipeline.render.workbook import workbook_bytes
 
 _WIDEST, _WIDE = 60.0, 28.0
 """The most characters of a section's main column, and of the others, unless a single code needs more."""
@@ -70,18 +70,16 @@ def codebook_html(title: str, month: Month, office: str, sections: Sequence[Sect
 
 def codebook_xlsx(title: str, month: Month, office: str, sections: Sequence[Section]) -> bytes:
     """The book as a workbook: contents first, then one table a sheet."""
-    import xlsxwriter
+    heading = f"{title}（{month.label}）"
+    made = datetime(month.year, month.month, 1)  # noqa: DTZ001 - workbooks know no time zone
 
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as workbook:
-        made = datetime(month.year, month.month, 1)  # noqa: DTZ001 - workbooks know no time zone
-        workbook.set_properties({"title": f"{title}（{month.label}）", "author": office, "created": made})
+    def fill(workbook: Any) -> None:
         looks = {name: workbook.add_format({**_PLAIN, **look}) for name, look in _LOOKS.items()}
-        _write_contents(workbook.add_worksheet(_CONTENTS), f"{title}（{month.label}）", office, sections, looks)
+        _write_contents(workbook.add_worksheet(_CONTENTS), heading, office, sections, looks)
         for section in sections:
             _write_section(workbook.add_worksheet(section.title), section, looks)
-    return out.getvalue()
+
+    return workbook_bytes(fill, {"title": heading, "author": office, "created": made})
 
 
 _CONTENTS = "目录"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +10,8 @@ from typing import Any
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.render.header import Span
 from pipeline.render.stamp import Stamp
-from pipeline.render.styles import HEI, SONG, Styles
+from pipeline.render.styles import BASE, HEI, LOOKS, SONG
+from pipeline.render.workbook import Formats, workbook_bytes
 
 INCH = 1 / 25.4
 MARGINS = {"left": 10 * INCH, "right": 10 * INCH, "top": 18 * INCH, "bottom": 16 * INCH}
@@ -22,15 +22,9 @@ HEAD_HEIGHTS = (24.0, 42.0, 24.0)
 HEADER_ROW = len(HEAD_HEIGHTS)
 FOOTER_HEIGHT = 36.0
 _A4 = 9
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    # widths count digits of this font: 8 pixels each, a standard column has 72
-    "default_format_properties": {"font_name": SONG, "font_size": 11, "font_scheme": "none"},
-    "default_column_width": 72,
-}
+_DEFAULT = (SONG, 11)
+"""Widths count digits of this font: 8 pixels each, a standard column has 72."""
+_STANDARD_COLUMN = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ class Canvas:
     """A sheet being written."""
 
     sheet: Any
-    styles: Styles
+    styles: Formats
 
     def text(self, row: int, col: int, text: str, look: str, *, bold: bool = False) -> None:
         """Write words, never as a formula or a link; nothing leaves a bordered blank."""
@@ -81,15 +75,13 @@ class Canvas:
         self.text(top, left, text, look)
 
 
-def workbook_bytes(layout: AnnexLayout, stamp: Stamp, write: Callable[[Canvas], None]) -> bytes:
-    """A workbook of one sheet, named after the annex, that `write` fills; the same content gives the same bytes."""
-    import xlsxwriter  # here, because other commands go without it
+def sheet_bytes(layout: AnnexLayout, stamp: Stamp, write: Callable[[Canvas], None]) -> bytes:
+    """A workbook of one sheet, named after the annex, that `write` fills."""
 
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as workbook:
-        workbook.set_properties(_properties(layout, stamp))
-        write(Canvas(workbook.add_worksheet(f"附件{layout.number}"), Styles(workbook)))
-    return out.getvalue()
+    def fill(workbook: Any) -> None:
+        write(Canvas(workbook.add_worksheet(f"附件{layout.number}"), Formats(workbook, BASE, LOOKS)))
+
+    return workbook_bytes(fill, _properties(layout, stamp), _DEFAULT, default_column_width=_STANDARD_COLUMN)
 
 
 def _properties(layout: AnnexLayout, stamp: Stamp) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.model import MeasureTable
-from pipeline.render.frame import Canvas, set_up_printing, workbook_bytes, write_foot, write_head
+from pipeline.render.frame import Canvas, set_up_printing, sheet_bytes, write_foot, write_head
 from pipeline.render.measures_page import MeasuresPage, Strip, plan_measures
 from pipeline.render.stamp import Stamp
 
@@ -26,7 +28,7 @@ def measures_bytes(table: MeasureTable, layout: AnnexLayout, stamp: Stamp) -> by
             [page.first_row + place for place, strip in enumerate(page.strips) if strip.page_break]
         )
 
-    return workbook_bytes(layout, stamp, write)
+    return sheet_bytes(layout, stamp, write)
 
 
 def _write_strip(canvas: Canvas, page: MeasuresPage, row: int, strip: Strip) -> None:
@@ -34,11 +36,11 @@ def _write_strip(canvas: Canvas, page: MeasuresPage, row: int, strip: Strip) -> 
     if strip.heading:
         canvas.across((row, 0, row, page.last_col), strip.heading, "measure_group")
         return
-    more = {
+    more: dict[str, Any] = {
         "font_size": page.size,
         "top": _LINE if strip.first else _DOTTED,
         "bottom": _LINE if strip.last else _DOTTED,
     }
     for col, (column, text) in enumerate(zip(page.layout.columns, strip.texts, strict=True)):
         look = "measure_number" if column.derivation == "number" else "measure"
-        canvas.words(row, col, text, canvas.styles.get(look, more=more))
+        canvas.words(row, col, text, canvas.styles.get(look, **more))

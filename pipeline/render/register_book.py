@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +35,7 @@ from pipeline.render.register_rows import (
     unit_rows,
 )
 from pipeline.render.register_targets import write_targets
+from pipeline.render.workbook import Formats, workbook_bytes
 
 _SIZE = 11
 _A4 = 9
@@ -111,52 +111,28 @@ _EXTENSION_WIDTHS = (28.0, 14.0, 13.0, 13.0, 60.0, 9.0)
 _GUIDE_WIDTHS = (14.0, 18.0, 96.0)
 
 
-class Looks:
-    """The workbook's formats by name, each made at first use."""
-
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[str, str], Any] = {}
-
-    def get(self, name: str, number_format: str = "") -> Any:
-        """The format of that name, with a number format of its own."""
-        key = (name, number_format)
-        if key not in self._made:
-            number = {"num_format": number_format} if number_format else {}
-            self._made[key] = self._workbook.add_format({**_PLAIN, **LOOKS[name], **number})
-        return self._made[key]
-
-
 def register_bytes(book: RegisterBook) -> bytes:
     """The workbook; the same register, contacts, extensions, targets and day give the same bytes."""
-    import xlsxwriter  # here, because other commands go without it
-
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": "宋体", "font_size": _SIZE, "font_scheme": "none"},
-    }
     profile = book.catalog.profile
-    with xlsxwriter.Workbook(out, options) as workbook:
-        created = datetime(book.day.year, book.day.month, book.day.day)  # noqa: DTZ001 - workbooks know no time zone
-        workbook.set_properties({"title": f"{profile.city}登记表", "author": profile.office, "created": created})
-        looks = Looks(workbook)
-        _write_guide(workbook.add_worksheet(GUIDE), book, looks)
-        for look in _SHEETS:
-            _write_table(workbook.add_worksheet(look.plan.name), look, book, looks)
-        if book.targets:
-            write_targets(workbook.add_worksheet(TARGETS), book, book.targets, looks.get)
-        _write_extensions(workbook.add_worksheet(EXTENSIONS), book, looks)
-    return out.getvalue()
+    created = datetime(book.day.year, book.day.month, book.day.day)  # noqa: DTZ001 - workbooks know no time zone
+    properties = {"title": f"{profile.city}登记表", "author": profile.office, "created": created}
+    return workbook_bytes(lambda workbook: _fill(workbook, book), properties, ("宋体", _SIZE))
+
+
+def _fill(workbook: Any, book: RegisterBook) -> None:
+    looks = Formats(workbook, _PLAIN, LOOKS)
+    _write_guide(workbook.add_worksheet(GUIDE), book, looks)
+    for look in _SHEETS:
+        _write_table(workbook.add_worksheet(look.plan.name), look, book, looks)
+    if book.targets:
+        write_targets(workbook.add_worksheet(TARGETS), book, book.targets, looks.get)
+    _write_extensions(workbook.add_worksheet(EXTENSIONS), book, looks)
 
 
 # ------------------------------------------------------------------ tables to edit
 
 
-def _write_table(sheet: Any, look: _Look, book: RegisterBook, looks: Looks) -> None:
+def _write_table(sheet: Any, look: _Look, book: RegisterBook, looks: Formats) -> None:
     rows = list(look.rows(book))
     keys = list(look.plan.headings)
     styles = [looks.get(look.looks.get(key, "body")) for key in keys]
@@ -167,7 +143,7 @@ def _write_table(sheet: Any, look: _Look, book: RegisterBook, looks: Looks) -> N
     _set_up_printing(sheet)
 
 
-def _write_head(sheet: Any, intro: str, header: Sequence[str], widths: Sequence[float], looks: Looks) -> None:
+def _write_head(sheet: Any, intro: str, header: Sequence[str], widths: Sequence[float], looks: Formats) -> None:
     """What the sheet is for, its header, and columns that keep what is typed as text: 2018-03 stays 2018-03."""
     sheet.write_string(0, 0, intro, looks.get("intro"))
     sheet.set_row(0, height(1, _SIZE) + 4)
@@ -224,7 +200,7 @@ def _offer(sheet: Any, plan: SheetPlan, keys: Sequence[str], count: int, catalog
 # ------------------------------------------------------------------ sheets to read
 
 
-def _write_extensions(sheet: Any, book: RegisterBook, looks: Looks) -> None:
+def _write_extensions(sheet: Any, book: RegisterBook, looks: Formats) -> None:
     rows = list(extension_rows(book))
     intro = OTHERS[EXTENSIONS] if rows else f"还没有批准过延期。{OTHERS[EXTENSIONS]}"
     _write_head(sheet, intro, _EXTENSION_HEADER, _EXTENSION_WIDTHS, looks)
@@ -233,7 +209,7 @@ def _write_extensions(sheet: Any, book: RegisterBook, looks: Looks) -> None:
     _set_up_printing(sheet)
 
 
-def _write_guide(sheet: Any, book: RegisterBook, looks: Looks) -> None:
+def _write_guide(sheet: Any, book: RegisterBook, looks: Formats) -> None:
     profile, day = book.catalog.profile, book.day
     for col, width in enumerate(_GUIDE_WIDTHS):
         sheet.set_column(col, col, width)
@@ -252,13 +228,13 @@ def _write_guide(sheet: Any, book: RegisterBook, looks: Looks) -> None:
     _set_up_printing(sheet)
 
 
-def _across(sheet: Any, row: int, sentence: str, looks: Looks) -> None:
+def _across(sheet: Any, row: int, sentence: str, looks: Formats) -> None:
     sheet.merge_range(row, 0, row, len(_GUIDE_WIDTHS) - 1, "", looks.get("line"))
     sheet.write_string(row, 0, sentence, looks.get("line"))
     sheet.set_row(row, height(lines(sentence, sum(_GUIDE_WIDTHS) - 2, _SIZE), _SIZE))
 
 
-def _write_meanings(sheet: Any, row: int, looks: Looks) -> None:
+def _write_meanings(sheet: Any, row: int, looks: Formats) -> None:
     told = [
         (look.plan.name, heading, MEANINGS[look.plan.name][key])
         for look in _SHEETS

@@ -1,8 +1,7 @@
-"""Fonts, borders and cell formats of a printed table, each made once a workbook."""
+"""Fonts, borders and cell formats of a printed table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 SONG = "宋体"
@@ -12,6 +11,9 @@ BODY_SIZE = 12
 NOTE_SIZE = 11
 WORDS_SIZE = 11
 """Words inside the table: symbols' explanations and remarks."""
+
+BASE: dict[str, Any] = {"font_scheme": "none", "font_name": SONG, "font_size": BODY_SIZE, "valign": "vcenter"}
+"""What all of them have."""
 
 LOOKS: dict[str, dict[str, Any]] = {
     "annex": {"font_name": HEI, "font_size": 14, "align": "left"},
@@ -34,32 +36,3 @@ LOOKS: dict[str, dict[str, Any]] = {
     "measure_number": {"align": "center", "valign": "top", "text_wrap": True, "border": 1},
     "measure_note": {"font_size": 10, "align": "left", "valign": "top", "text_wrap": True},
 }
-
-
-class Styles:
-    """The workbook's formats by look, weight and number format."""
-
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[object, ...], Any] = {}
-
-    def get(
-        self, look: str, *, bold: bool = False, number_format: str = "", more: Mapping[str, Any] | None = None
-    ) -> Any:
-        """The format of that look, made at first use; `more` are properties of its own."""
-        key = (look, bold, number_format, *sorted((more or {}).items()))
-        if key not in self._made:
-            properties = {
-                "font_scheme": "none",
-                "font_name": SONG,
-                "font_size": BODY_SIZE,
-                "valign": "vcenter",
-                **LOOKS[look],
-                **(more or {}),
-            }
-            if bold:
-                properties["bold"] = True
-            if number_format:
-                properties["num_format"] = number_format
-            self._made[key] = self._workbook.add_format(properties)
-        return self._made[key]

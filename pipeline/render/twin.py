@@ -19,7 +19,7 @@ from pipeline.render.twin_definitions import definitions_sheet
 from pipeline.render.twin_measures import measure_sheet
 from pipeline.render.twin_notes import add_closing_notes, add_general_notes, notes_sheet, symbols_sheet
 from pipeline.render.twin_tables import CONTENTS, figure_sheets, to_contents
-from pipeline.render.twin_write import workbook_bytes
+from pipeline.render.twin_write import twin_workbook
 
 FILE_NAME = "附件1-5 数据表.xlsx"
 COVER = "封面"
@@ -58,7 +58,7 @@ def twin_bytes(
     )
     body = [notes_sheet(notes), symbols_sheet(), definitions, *words, *(s for made in figures.values() for s in made)]
     front = [_cover(measures is not None, catalog, stamp, notes_on_data), _contents(body)]
-    return workbook_bytes([*front, *body], _properties(catalog, stamp))
+    return twin_workbook([*front, *body], _properties(catalog, stamp))
 
 
 def _title(catalog: Catalog, stamp: Stamp) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from pipeline.render.styles import BODY_SIZE
 from pipeline.render.twin_content import Cell, Column, Heading, Line, Link, Number, TwinSheet
 from pipeline.render.twin_fit import pieces, row_height
 from pipeline.render.twin_package import with_headings
+from pipeline.render.workbook import Formats, workbook_bytes
 
 FONT = "微软雅黑"
 TITLE_SIZE, HEADING_SIZE = 16, 14
@@ -45,40 +45,16 @@ _LOOKS: dict[str, dict[str, Any]] = {
 _BASE = {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none", "align": "left", "valign": "vcenter"}
 
 
-class _Formats:
-    """Cell formats by look and number format, each made at first use."""
-
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._made: dict[tuple[str, str], Any] = {}
-
-    def get(self, look: str, pattern: str = "") -> Any:
-        key = (look, pattern)
-        if key not in self._made:
-            number = {"num_format": pattern} if pattern else {}
-            self._made[key] = self._workbook.add_format({**_BASE, **_LOOKS[look], **number})
-        return self._made[key]
-
-
-def workbook_bytes(sheets: Sequence[TwinSheet], properties: Mapping[str, Any]) -> bytes:
+def twin_workbook(sheets: Sequence[TwinSheet], properties: Mapping[str, Any]) -> bytes:
     """The workbook of these sheets, in this order, the first one in front; the same input gives the same bytes."""
-    import xlsxwriter  # here, because other commands go without it
 
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none"},
-        "default_column_width": 72,
-    }
-    with xlsxwriter.Workbook(out, options) as workbook:
-        workbook.set_properties(dict(properties))
-        formats = _Formats(workbook)
+    def fill(workbook: Any) -> None:
+        formats = Formats(workbook, _BASE, _LOOKS)
         for sheet in sheets:
             _write(workbook.add_worksheet(sheet.name), _harmless(sheet), formats)
-    return with_headings(out.getvalue(), (TITLE_SIZE, HEADING_SIZE))
+
+    made = workbook_bytes(fill, properties, (FONT, BODY_SIZE), default_column_width=72)
+    return with_headings(made, (TITLE_SIZE, HEADING_SIZE))
 
 
 def _harmless(sheet: TwinSheet) -> TwinSheet:
@@ -97,7 +73,7 @@ def _lines(line: Line, *, split: bool) -> Iterator[Line]:
         yield printable(line)
 
 
-def _write(page: Any, sheet: TwinSheet, formats: _Formats) -> None:
+def _write(page: Any, sheet: TwinSheet, formats: Formats) -> None:
     page.write_string(0, 0, sheet.title, formats.get("title"))
     page.set_row(0, _TITLE_POINTS)
     for row, line in enumerate(sheet.lines, start=1):
@@ -109,7 +85,7 @@ def _write(page: Any, sheet: TwinSheet, formats: _Formats) -> None:
     _set_up_printing(page, sheet)
 
 
-def _write_line(page: Any, row: int, line: Line, formats: _Formats, *, wrap: bool) -> None:
+def _write_line(page: Any, row: int, line: Line, formats: Formats, *, wrap: bool) -> None:
     if isinstance(line, Heading):
         page.write_string(row, 0, line.text, formats.get("heading"))
         page.set_row(row, _HEADING_POINTS)
@@ -126,7 +102,7 @@ def _write_link(page: Any, cell: tuple[int, int], link: Link, style: Any) -> Non
     page.write_url(*cell, f"internal:'{quoted}'!A1", style, string=link.text, tip=f"前往工作表“{link.sheet}”")
 
 
-def _write_table(page: Any, top: int, sheet: TwinSheet, formats: _Formats) -> None:
+def _write_table(page: Any, top: int, sheet: TwinSheet, formats: Formats) -> None:
     bottom, last = top + len(sheet.rows), len(sheet.columns) - 1
     headers = [
         {"header": column.header, "header_format": formats.get(_header_look(column, col))}
@@ -152,7 +128,7 @@ def _words_look(column: Column, place: int) -> str:
     return "label" if place == 0 else "code" if column.is_number else "text"
 
 
-def _write_cell(page: Any, place: tuple[int, int], cell: Cell, look: str, formats: _Formats) -> None:
+def _write_cell(page: Any, place: tuple[int, int], cell: Cell, look: str, formats: Formats) -> None:
     if isinstance(cell, Number):
         page.write_number(*place, float(cell.value), formats.get("number", cell.pattern))
     elif isinstance(cell, Link):
