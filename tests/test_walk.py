@@ -31,10 +31,11 @@ def walked(tmp_path_factory):
             shutil.copyfile(path, target)
             os.utime(target, (0, 0))  # older than the environment: make has nothing to install anew into it
     (tree / ".venv").symlink_to(Path(sys.prefix))
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "MFLAGS"}
     told = []
-    for command in COMMANDS:
+    for command in COMMANDS:  # as from a terminal, although `make test` may have started this
         done = subprocess.run(
-            ["bash", "-c", command], cwd=tree, capture_output=True, text=True, timeout=300, check=False
+            ["bash", "-c", command], cwd=tree, env=clean, capture_output=True, text=True, timeout=300, check=False
         )
         told.append((command, done))
         if command.startswith("make print"):

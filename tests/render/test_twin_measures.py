@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.model import MeasureGroup, MeasureRow, MeasureTable, Symbol, Wording
 from pipeline.render.twin_content import Notes
 from pipeline.render.twin_measures import COLUMNS, measure_sheet
-from pipeline.render.twin_write import workbook_bytes
+from pipeline.render.twin_write import twin_workbook
 from tests.measures import BLANK, HOSTILE, ITEMS, hostile_measures, measure_row, small_measures
 from tests.twins import CATALOG, STAMP, lines_of, opened, small_twin, table_of
 
@@ -28,7 +28,7 @@ def _table(*rows: MeasureRow) -> MeasureTable:
 
 def _written(table: MeasureTable):
     sheet = measure_sheet(table, CATALOG.annexes[1], STAMP, Notes())
-    data = workbook_bytes([sheet], {"created": STAMP.created})
+    data = twin_workbook([sheet], {"created": STAMP.created})
     return data, opened(data).worksheets[0]
 
 

@@ -16,7 +16,7 @@ from pipeline.render.numbers import show
 from pipeline.render.twin_content import Number
 from pipeline.render.twin_notes import SYMBOL_ROWS
 from pipeline.render.twin_tables import code, figure_cell, figure_sheets, in_words_of_the_twin
-from pipeline.render.twin_write import workbook_bytes
+from pipeline.render.twin_write import twin_workbook
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.measures import OWN_WORDS
 from tests.cities import MARCH, WAN, large_catalog, large_facts, small_catalog, small_facts
@@ -228,4 +228,4 @@ def _written(table: FigureTable, layout) -> list[dict]:
     from pipeline.render.twin_content import Notes
 
     sheets = list(figure_sheets(table, layout, small_catalog(), STAMP, Notes()))
-    return table_of(opened(workbook_bytes(sheets, {"created": STAMP.created})).worksheets[0])
+    return table_of(opened(twin_workbook(sheets, {"created": STAMP.created})).worksheets[0])
