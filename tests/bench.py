@@ -26,7 +26,17 @@ RUNS = 5
 PIPELINE = (sys.executable, "-m", "pipeline")
 FLOOR = (sys.executable, "-m", "tests.bench_floor")
 WITHOUT_READING = ("click", "pydantic", "yaml", "sqlalchemy")
-ALL_LIBRARIES = (*WITHOUT_READING, "pandas", "pandera.pandas", "python_calamine", "xlrd", "xlsxwriter")
+ALL_LIBRARIES = (
+    *WITHOUT_READING,
+    "pandas",
+    "pandera.pandas",
+    "python_calamine",
+    "xlrd",
+    "xlsxwriter",
+    "jinja2.sandbox",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+)
 
 FIRST, LAST, LONG_AFTER = Month(2017, 1), Month(2018, 3), Month(2019, 12)
 """The sample's first and last month, and the last one of a history of 36."""
@@ -159,7 +169,7 @@ def _measure(cases: Sequence[Case], scratch: Path) -> list[tuple[Seconds, Second
         for run in range(RUNS):
             for case, place, (times, floors) in zip(cases, places, measured, strict=True):
                 times.append(_run(*_command(case, place / f"run-{run}")))
-                floors.append(_run(*FLOOR, str(place / "job.json"), str(place / f"floor-{run}")))
+                floors.append(_run(*FLOOR, str(place / "job.json"), str(place / f"floor-{run}"), worst=0))
     return measured
 
 
@@ -192,12 +202,12 @@ def _cells(path: Path) -> dict[str, list[tuple[int, int, object]]]:
     }
 
 
-def _run(*command: str) -> float:
-    """Seconds that a process takes; a draft is as good as a release here."""
+def _run(*command: str, worst: int = 1) -> float:
+    """Seconds that a process takes; a draft (exit code 1) is as good as a release here."""
     start = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
-    if done.returncode > 1:
+    if done.returncode not in range(worst + 1):
         sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     return seconds
 

@@ -10,6 +10,8 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 
 def main(job: Path, folder: Path) -> None:
@@ -29,6 +31,10 @@ def _parse(path: Path) -> None:
     if path.suffix == ".csv":
         with path.open(encoding="gb18030", errors="replace") as file:
             file.read()
+        return
+    if path.suffix == ".docx":
+        with ZipFile(path) as package:
+            ElementTree.fromstring(package.read("word/document.xml"))
         return
     from python_calamine import CalamineWorkbook
 

@@ -1,4 +1,4 @@
-"""A browser for the tests that look at a page as a reader's browser does: one a run."""
+"""What is loaded once a run: a browser for the tests that look at a page, and what a page is drawn with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from pipeline.render import month_page
 from tests.browsing import started
 
 
@@ -14,3 +15,9 @@ def browser() -> Iterator:
     """Headless Chromium as the system has it; nothing is downloaded."""
     with started() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ready_to_draw() -> None:
+    """Each run forks a process that draws: it finds ready what it would load for itself."""
+    month_page.warm_up()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
+from pipeline.jobs.aside import Aside
 from pipeline.jobs.gaps import gaps
 from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
-from pipeline.jobs.month_page import FILE_NAME as PAGE
-from pipeline.jobs.month_page import page_bytes
+from pipeline.jobs.month_page import page_content
 from pipeline.jobs.products import RELEASE_FILE, hashes
 from pipeline.jobs.release_record import release_record
-from pipeline.model import MeasureTable, Submission
+from pipeline.model import FigureTable, MeasureTable, Submission
 from pipeline.render.annex import annex_bytes
 from pipeline.render.datapackage import datapackage
 from pipeline.render.measures_annex import measures_bytes
 from pipeline.render.measures_csv import measures_csv
+from pipeline.render.month_page import FILE_NAME as PAGE
+from pipeline.render.month_page import month_page
 from pipeline.render.records_csv import findings_csv, observations_csv
 from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
@@ -44,7 +47,7 @@ class Basis:
 
 
 def composed(
-    connection: Connection, basis: Basis, catalog: Catalog, body: Mapping[str, Any]
+    connection: Connection, basis: Basis, catalog: Catalog, body: Mapping[str, Any], aside: Aside
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Every product by path, and their hashes without that of release.json.
 
@@ -53,31 +56,50 @@ def composed(
         basis: what is published.
         catalog: forms, registers, policy and layouts.
         body: the release's journal entry: number, vintage, status, as-of.
+        aside: renders the page meanwhile.
     """
     seen = basis.seen
     submissions = months.submissions_in_force(connection, seen)
     stamp = _stamp(seen, catalog, body, submissions)
     words = annex_of_words(seen, catalog, basis.measures)
     tables = annex_tables(seen.month, basis.facts, catalog, months.unexplained_by_area(seen))
-    products: dict[str, bytes] = {}
-    if words is not None:
-        products.update(_words(words, catalog, stamp))
-    for annex, table in tables.items():
-        layout = catalog.annexes[annex]
-        products[f"{layout.file_name}.xlsx"] = annex_bytes(table, layout, stamp)
-        products[f"data/annex{annex}.csv"] = annex_csv(table, layout, stamp.release, stamp.vintage)
-    products[TWIN] = twin_bytes(tables, words, catalog, stamp, [f"{phrase}。" for phrase in gaps(seen)])
-    products["data/observations.csv"] = observations_csv(submissions, catalog, seen.month, stamp.vintage)
-    products["data/findings.csv"] = findings_csv(
-        (f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)
-    )
-    made = (*products, PAGE, PACKAGE, RELEASE_FILE)
-    products[PAGE] = page_bytes(connection, seen, catalog, stamp, tables, words, basis.facts, made)
+    to_make = _to_make(seen, words, tables, catalog, stamp, submissions)
+    paths = (*to_make, PAGE, PACKAGE, RELEASE_FILE)
+    page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths)
+    page_made = aside.ask(month_page, page, catalog)
+    products = {path: make() for path, make in to_make.items()}
+    products[PAGE] = page_made()
     title, source = f"{catalog.profile.city}金融扶贫月报数据", catalog.forms[STATEMENT].reference
     products[PACKAGE] = datapackage(products, catalog.tables, stamp, title, source)
     digests = hashes(products)
     products[RELEASE_FILE] = release_record(seen, basis.facts, catalog, body, submissions, stamp, digests)
     return products, digests
+
+
+def _to_make(
+    seen: MonthView,
+    words: MeasureTable | None,
+    tables: Mapping[int, FigureTable],
+    catalog: Catalog,
+    stamp: Stamp,
+    submissions: Sequence[Submission],
+) -> dict[str, Callable[[], bytes]]:
+    """How each product is made that depends on no other, by path."""
+    makers: dict[str, Callable[[], bytes]] = {}
+    if words is not None:
+        layout = catalog.annexes[words.annex]
+        makers[f"{layout.file_name}.xlsx"] = partial(measures_bytes, words, layout, stamp)
+        makers[f"data/annex{words.annex}.csv"] = partial(measures_csv, words)
+    for annex, table in tables.items():
+        layout = catalog.annexes[annex]
+        makers[f"{layout.file_name}.xlsx"] = partial(annex_bytes, table, layout, stamp)
+        makers[f"data/annex{annex}.csv"] = partial(annex_csv, table, layout, stamp.release, stamp.vintage)
+    missing = [f"{phrase}。" for phrase in gaps(seen)]
+    makers[TWIN] = partial(twin_bytes, tables, words, catalog, stamp, missing)
+    makers["data/observations.csv"] = partial(observations_csv, submissions, catalog, seen.month, stamp.vintage)
+    found = [(f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)]
+    makers["data/findings.csv"] = partial(findings_csv, found)
+    return makers
 
 
 def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissions: list[Submission]) -> Stamp:
@@ -90,11 +112,3 @@ def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissio
         vintage=body["vintage"],
         as_of=body["as_of"],
     )
-
-
-def _words(table: MeasureTable, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
-    layout = catalog.annexes[table.annex]
-    return {
-        f"{layout.file_name}.xlsx": measures_bytes(table, layout, stamp),
-        f"data/annex{table.annex}.csv": measures_csv(table),
-    }

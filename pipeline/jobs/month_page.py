@@ -12,7 +12,7 @@ from pipeline.jobs.past import STATEMENT, Past, past
 from pipeline.model import Figure, FigureTable, Finding, MeasureTable, Symbol
 from pipeline.periods import Month
 from pipeline.render.charts_month import COMPLETION, Balance
-from pipeline.render.month_page import FILE_NAME, MonthPage, month_page, warm_up
+from pipeline.render.month_page import MonthPage
 from pipeline.render.month_page_figures import AHEAD, MONTH_BEFORE
 from pipeline.render.month_page_findings import FindingRow
 from pipeline.render.month_page_matrix import FormMatrix, Mark, Standing, UnitRow, Waiting
@@ -23,10 +23,8 @@ from pipeline.transform.highlights import ahead_of_pace, city_changes, growth_be
 from pipeline.validate.duties import MISSING, Duty
 from pipeline.validate.verdicts import State
 
-__all__ = ["FILE_NAME", "page_bytes", "warm_up"]
 
-
-def page_bytes(
+def page_content(
     connection: Connection,
     seen: MonthView,
     catalog: Catalog,
@@ -35,8 +33,8 @@ def page_bytes(
     measures: MeasureTable | None,
     facts: Mapping[str, Facts],
     products: Iterable[str],
-) -> bytes:
-    """The page of a release; the same arguments give the same bytes.
+) -> MonthPage:
+    """What the page of a release tells.
 
     Args:
         connection: the store, for the months before this one.
@@ -50,7 +48,7 @@ def page_bytes(
     """
     before = past(connection, catalog, seen.month, seen.upto)
     as_of = date.fromisoformat(stamp.as_of)
-    page = MonthPage(
+    return MonthPage(
         stamp=stamp,
         closing=month_closing(seen, is_final=not stamp.draft),
         tables=tables,
@@ -66,7 +64,6 @@ def page_bytes(
         balances=_balances(before, seen.month),
         products=sorted(products),
     )
-    return month_page(page, catalog)
 
 
 # ------------------------------------------------------------------ what changed

@@ -11,6 +11,7 @@ from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
 from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
+from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import MonthlyOutcome, note_monthly
@@ -35,9 +36,10 @@ def run(
     """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
     with runlog.kept(workspace, "monthly", clock, schemas=catalog.fingerprint) as log:
         store = Store(workspace, create=True)
-        with store.alone():
+        with store.alone(), Aside() as aside:
             watched = log.watching(progress)
-            outcome = _run(store, workspace / "output", inbox, wanted, catalog, clock, final=final, progress=watched)
+            output = workspace / "output"
+            outcome = _run(store, output, inbox, wanted, catalog, clock, final=final, progress=watched, aside=aside)
         store.close()
         note_monthly(log, outcome)
     return outcome
@@ -53,13 +55,14 @@ def _run(
     *,
     final: bool,
     progress: Progress,
+    aside: Aside,
 ) -> MonthlyOutcome:
     products.recover(output)
     fingerprint = f"{catalog.fingerprint} {__version__}"
     with store.transaction() as connection:
         refuse_backwards(clock, journal.last_entry_at(connection))
-    derived_again = derive_again_if_needed(store, catalog, fingerprint, progress)
-    intake = take_in(store, inbox, catalog, clock, progress)
+    derived_again = derive_again_if_needed(store, catalog, fingerprint, progress, aside)
+    intake = take_in(store, inbox, catalog, clock, progress, aside)
     released: list[Released] = []
     impossible: list[tuple[Month, str]] = []
     with products.nothing_half_done(output), store.transaction() as connection:
@@ -69,11 +72,11 @@ def _run(
         facts_of = _facts_reader(connection, catalog)
         for done, month in enumerate(wanted, start=1):
             try:
-                released.append(release(connection, catalog, month, clock, final=final, facts_of=facts_of))
+                released.append(release(connection, catalog, month, clock, final=final, facts_of=facts_of, aside=aside))
             except NothingToPublish as nothing:
                 impossible.append((month, str(nothing)))
             progress("生成附件", done, len(wanted))
-        staged = [_stage(connection, catalog, output, one) for one in released]
+        staged = [_stage(connection, catalog, output, one, aside) for one in released]
     for one, folder in zip(released, staged, strict=True):
         if folder is not None:
             products.put_in_place(output, str(one.month), folder)
@@ -103,7 +106,7 @@ def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = N
     return cache(lambda month: months.facts(connection, catalog, month, vintage))
 
 
-def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released) -> Path | None:
+def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released, aside: Aside) -> Path | None:
     """Stage what is new, and what an earlier run was kept from putting in place; None if all is there."""
     made = one.products
     if not one.is_new:
@@ -111,5 +114,5 @@ def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released
             return None
         vintage = one.entry.body["vintage"]
         known = at_vintage(connection, catalog, vintage)
-        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage))
+        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage), aside)
     return products.stage(output, str(one.month), made)

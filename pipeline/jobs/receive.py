@@ -12,11 +12,12 @@ from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.errors import reason
 from pipeline.ingest.inbox import Arrival, scan, told_unlisted
-from pipeline.jobs import month_page
+from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
 from pipeline.jobs.runlog import Progress
 from pipeline.model import Finding, ReceivedFile, Submission
+from pipeline.render import month_page
 from pipeline.store import imports, journal, records
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
 from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by, told_by_imported
@@ -44,7 +45,7 @@ class Intake:
     files_in_inbox: int = 0
 
 
-def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress: Progress) -> Intake:
+def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress: Progress, aside: Aside) -> Intake:
     """Archive and read everything in the inbox that is new; nothing is recorded yet."""
     found = scan(inbox)
     intake = Intake(notes=list(found.notes), files_in_inbox=len(found.arrivals))
@@ -55,7 +56,7 @@ def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress:
         _archive(arrival, store, known, clock, intake)
     new = {received.name for received in intake.files}
     intake.notes += told_unlisted([name for name in found.unlisted if name in new])
-    read_new(store, intake, catalog, told_by_imported(imported), progress)
+    read_new(store, intake, catalog, told_by_imported(imported), progress, aside)
     return intake
 
 
@@ -81,17 +82,19 @@ def _archive(arrival: Arrival, store: Store, known: dict[str, str], clock: Clock
     )
 
 
-def read_new(store: Store, intake: Intake, catalog: Catalog, imported: Sequence[Told], progress: Progress) -> None:
+def read_new(
+    store: Store, intake: Intake, catalog: Catalog, imported: Sequence[Told], progress: Progress, aside: Aside
+) -> None:
     """Open, read and check the files of an intake, in their order; `imported` is told of months before the program."""
     if not intake.files:
         return
     from pipeline.ingest.reading import FileReader
     from pipeline.ingest.worker import open_all
 
+    aside.ask(month_page.warm_up)
     reader = FileReader(catalog, {received.sha256: received for received in intake.files})
     readings = open_all(((key, store.archive.path(key)) for key in reader.received), reader)
     validate.warm_up()
-    month_page.warm_up()
     for done, (_, reading) in enumerate(readings, start=1):
         intake.readings.append(reading)
         progress("读取报表", done, len(intake.files))
@@ -140,7 +143,7 @@ def record_derived(connection: Connection, intake: Intake, entries: Sequence[int
         records.add_findings(connection, ((finding, entry) for finding in [*reading.findings, *findings]))
 
 
-def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, progress: Progress) -> bool:
+def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, progress: Progress, aside: Aside) -> bool:
     """Read the whole archive anew when forms, rules or the store's shape have changed since; say whether it was."""
     with store.transaction() as connection:
         upto = journal.vintage_at(connection, "9999")
@@ -156,7 +159,7 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
     history = read_again(store, imported, standing, catalog)
-    read_new(store, intake, catalog, told_by_imported(imports.counting(history, standing)), progress)
+    read_new(store, intake, catalog, told_by_imported(imports.counting(history, standing)), progress, aside)
     with store.transaction() as connection:
         records.forget_derived(connection)
         imports.add(connection, history)

@@ -11,6 +11,7 @@ from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
 from pipeline.jobs import beyond
 from pipeline.jobs import month as months
+from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
 from pipeline.jobs.measures import measures_in_force
@@ -48,7 +49,14 @@ class Released:
 
 
 def release(
-    connection: Connection, catalog: Catalog, month: Month, clock: Clock, *, final: bool, facts_of: FactsOf
+    connection: Connection,
+    catalog: Catalog,
+    month: Month,
+    clock: Clock,
+    *,
+    final: bool,
+    facts_of: FactsOf,
+    aside: Aside,
 ) -> Released:
     """Release a month from what is in force; what would be the same release again is not made anew.
 
@@ -81,7 +89,7 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
-    products, digests = composed(connection, basis, catalog, body)
+    products, digests = composed(connection, basis, catalog, body, aside)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products)
 
@@ -94,11 +102,13 @@ def _nothing_has_happened(connection: Connection, last: Entry, fingerprint: str,
     return unchanged and not can_be_final
 
 
-def rendered_again(connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf) -> dict[str, bytes]:
+def rendered_again(
+    connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf, aside: Aside
+) -> dict[str, bytes]:
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
-    return composed(connection, _basis(connection, catalog, seen, facts_of), catalog, body)[0]
+    return composed(connection, _basis(connection, catalog, seen, facts_of), catalog, body, aside)[0]
 
 
 def _nothing(seen: MonthView, catalog: Catalog) -> str:

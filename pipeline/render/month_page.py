@@ -83,7 +83,7 @@ def month_page(page: MonthPage, catalog: Catalog) -> bytes:
 
 
 def warm_up() -> None:
-    """Load what a page needs beyond what a run loads anyway, so that a thread can do it while files are read."""
+    """Load what a page needs beyond what a run loads anyway, so that it is done while files are read."""
     load()
     with suppress(TemplateBroken):  # told when the page is made
         prepare(_TEMPLATE)

@@ -10,9 +10,10 @@ import lxml.html
 from pipeline.catalog import load_catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.measures import annex_of_words, measures_in_force
-from pipeline.jobs.month_page import page_bytes
+from pipeline.jobs.month_page import page_content
 from pipeline.model import MeasureTable
 from pipeline.periods import Month
+from pipeline.render.month_page import month_page
 from pipeline.render.stamp import Stamp
 from pipeline.store import journal
 from pipeline.store.store import Store
@@ -44,9 +45,9 @@ def page_of(
         tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
         stamp = Stamp(month, draft, sample=True, office=catalog.profile.office, release=1, vintage=upto, as_of=as_of)
         words = annex_of_words(seen, catalog, measures_in_force(connection, catalog, seen))
-        made = page_bytes(connection, seen, catalog, stamp, tables, measures or words, facts, products)
+        made = page_content(connection, seen, catalog, stamp, tables, measures or words, facts, products)
     store.close()
-    return made
+    return month_page(made, catalog)
 
 
 class Page:
