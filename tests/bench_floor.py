@@ -1,6 +1,6 @@
 """The least that a run can cost: one process that imports, parses and writes the same, and does nothing else.
 
-`python -m tests.bench_floor JOB FOLDER`, where JOB is a JSON file of `libraries` to import, `read` (files whose bytes
+`main` with arguments JOB FOLDER, where JOB is a JSON file of `libraries` to import, `read` (files whose bytes
 are looked at), `parse` (files whose cells are read) and `workbooks` (file name → sheet → [row, column, value] …).
 """
 
@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 
-def main(job: Path, folder: Path) -> None:
+def main() -> None:
     """Do the job, writing into the folder."""
+    job, folder = map(Path, sys.argv[1:])
     work = json.loads(job.read_text("utf-8"))
     for library in work["libraries"]:
         import_module(library)
@@ -52,7 +53,3 @@ def _write(path: Path, sheets: dict[str, list[tuple[int, int, object]]]) -> None
             sheet = workbook.add_worksheet(title)
             for row, column, value in cells:
                 sheet.write(row, column, value)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
