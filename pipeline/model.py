@@ -109,6 +109,8 @@ class Grid:
 
     format: str
     sheets: list[Sheet]
+    notes: Sequence[str] = ()
+    """What is told of the file although it could be read, a sentence each: macros that were not run, say (rule F09)."""
 
 
 @dataclass(frozen=True, slots=True)

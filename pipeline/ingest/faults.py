@@ -1,4 +1,4 @@
-"""Findings of level 0: what is wrong with the file itself (rules F01 to F08, and A00)."""
+"""Findings of level 0: what is wrong with the file itself (rules F01 to F09, and A00)."""
 
 from __future__ import annotations
 
@@ -70,6 +70,12 @@ FILE_RULES: Mapping[str, FileRule] = {
             Severity.SOFT,
             "有隐藏内容",
             "表内有隐藏的行、列或工作表。请核实其中的数据是否应当报送，取消隐藏，或说明原因。",
+        ),
+        FileRule(
+            "F09",
+            Severity.NOTE,
+            "文件附带情况",
+            "文件带有宏、外部链接、旧版格式等，数据已按所存的值读入，附带的内容不执行、不打开，不需处理。",
         ),
         FileRule("A00", Severity.NOTE, "非整分", "单元格里存的金额不足一分的部分，已四舍五入到分，不需处理。"),
     )

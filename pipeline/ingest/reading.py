@@ -74,8 +74,17 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
     reading.findings = _of_the_sender(reading)
+    if reading.submissions:
+        reading.findings += belonging_to(_told_of_file(opened, received), reading.submissions[0])
     _refuse_twins(reading, received)
     return reading
+
+
+def _told_of_file(opened: Grid, received: ReceivedFile) -> list[Finding]:
+    faults = Faults(received)
+    for note in opened.notes:
+        faults.add("F09", note)
+    return faults.findings
 
 
 def _of_the_sender(reading: FileReading) -> list[Finding]:

@@ -57,9 +57,12 @@ class Statement:
                     sheet.hide()
         return out.getvalue()
 
-    def read(self, catalog=CATALOG):
+    def read(self, catalog=CATALOG, notes=()):
         received = ReceivedFile("f" * 64, self.name, self.received_at)
-        reading = read_file(open_grid(self.data(), self.name), received, catalog)
+        opened = open_grid(self.data(), self.name)
+        if notes:
+            opened.notes = notes
+        reading = read_file(opened, received, catalog)
         assert sum(reading.cells.values()) == reading.non_blank, "every cell must be accounted for"
         return reading
 

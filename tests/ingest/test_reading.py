@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.model import Symbol
+from pipeline.model import Severity, Symbol
 from tests.ingest.sheets import AREAS, HEADERS, Statement, found, plain_rows
 
 
@@ -277,3 +277,10 @@ def test_an_untouched_table_with_the_declaration_is_a_return_without_figures():
     submission = only(Statement(rows=rows, below=[["本月无业务"]]).read())
     assert submission.observations == []
     assert validate.check([submission], CATALOG) == []
+
+
+def test_what_comes_with_a_file_is_told_of_its_form_and_sends_nothing_back():
+    statement = Statement()
+    (finding,) = statement.read(notes=["文件带有宏，没有运行。"]).findings
+    assert (finding.rule, finding.severity, finding.message) == ("F09", Severity.NOTE, "文件带有宏，没有运行。")
+    assert finding.submission == only(statement.read()).id
