@@ -199,14 +199,12 @@ def unusual(
 def observations(connection: Connection, ids: Iterable[str]) -> dict[str, list[Observation]]:
     """Observations of these submissions, in reading order."""
     o = tables.observation.c
-    before = (o.indicator, o.area, o.institution, o.value, o.sheet, o.cell, o.text)
-    after = (o.item, o.total, o.raw, o.changes)
+    own = (o.indicator, o.area, o.institution, o.value, o.sheet, o.cell, o.text, o.symbol, o.item, o.total)
     found: dict[str, list[Observation]] = {}
     for chunk in _chunks(sorted(ids)):
-        query = select(o.submission, o.symbol, *before, *after).where(o.submission.in_(chunk)).order_by(o.number)
-        for submission, symbol, *own in connection.execute(query).all():
-            place = len(before)
-            told = Observation(*own[:place], Symbol(symbol), *own[place:])
+        query = select(o.submission, *own, o.raw, o.changes).where(o.submission.in_(chunk)).order_by(o.number)
+        for submission, code, area, bank, value, sheet, cell, text, symbol, *rest in connection.execute(query).all():
+            told = Observation(code, area, bank, value, sheet, cell, text, Symbol(symbol), *rest)
             found.setdefault(submission, []).append(told)
     return found
 
