@@ -126,7 +126,10 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """Bytes that came in, and how. `received_at` is `2018-04-08 16:30[:ss]`, Asia/Shanghai."""
+    """Bytes that came in, and how. `received_at` is `2018-04-08 16:30[:ss]`, Asia/Shanghai.
+
+    `inside` is the sha256 of the archive or mail that it lay in, `subject` that of its mail.
+    """
 
     sha256: str
     name: str
@@ -134,6 +137,8 @@ class ReceivedFile:
     method: str = ""
     sender: str = ""
     transcribed_by: str = ""
+    inside: str = ""
+    subject: str = ""
 
 
 class Symbol(StrEnum):

@@ -80,6 +80,14 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
     return reading
 
 
+def told_of_container(received: ReceivedFile, told: Sequence[Unreadable]) -> FileReading:
+    """An archive or mail: what it holds is read by itself, of it alone there is this to tell."""
+    faults = Faults(received)
+    for one in told:
+        faults.add(one.rule, one.message)
+    return FileReading(findings=faults.findings)
+
+
 def _told_of_file(opened: Grid, received: ReceivedFile) -> list[Finding]:
     faults = Faults(received)
     for note in opened.notes:

@@ -147,6 +147,11 @@ def _prepare(then: Then[Any], parent: int) -> None:
     """Take the task, begin as a child of `parent`, and limit memory."""
     _then[:] = [then]
     child.begin(parent)
+    limit_memory()
+
+
+def limit_memory() -> None:
+    """Let this process take no more than `limits.MEMORY_BYTES` beyond what it has."""
     if resource is None:
         return
     with suppress(OSError, ValueError):
