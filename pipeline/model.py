@@ -126,10 +126,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """Bytes that came in, and how. `received_at` is `2018-04-08 16:30[:ss]`, Asia/Shanghai.
-
-    `inside` is the sha256 of the archive or mail that it lay in, `subject` that of its mail.
-    """
+    """Bytes that came in, and how; `received_at` as `2018-04-08 16:30[:ss]`, `inside`: its container's sha256."""
 
     sha256: str
     name: str

@@ -85,7 +85,7 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
         ("BMP", b"BM\x36\0\0\0\0\0\0\0", "F02", "这是图片，已登记存档"),
         ("a plain zip", zipped(("报表.xlsx", "x")), "F02", "这是压缩包，已登记存档"),
         ("gzip", b"\x1f\x8b\x08\0\0", "F02", "这是压缩包，已登记存档"),
-        ("RAR", b"Rar!\x1a\x07", "F02", "这是压缩包，已登记存档"),
+        ("RAR", b"Rar!\x1a\x07", "F02", "这是 RAR 压缩包，已登记存档"),
         (".ods", zipped(*ODS), "F01", "这是 OpenDocument 表格（.ods），暂不读取。"),
         (".odt", zipped(*ODT), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         (
