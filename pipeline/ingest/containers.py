@@ -80,8 +80,13 @@ _LAST_END = 65_557
 
 
 def _is_archive(data: bytes) -> bool:
-    names = {name.replace(b"\\", b"/").lower().decode("ascii", "replace") for name in _names(data)}
+    names = names_at_top(data)
     return bool(names) and not names & _OF_DOCUMENTS
+
+
+def names_at_top(data: bytes) -> set[str]:
+    """The names in a zip's directory, folded; what is not ASCII in them is of no matter."""
+    return {name.replace(b"\\", b"/").lower().decode("ascii", "replace") for name in _names(data)}
 
 
 def _names(data: bytes) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
-from pipeline.ingest.containers import is_mail
+from pipeline.ingest.closed import closed_container
 from pipeline.ingest.refusal import SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
 from pipeline.model import Grid, Unreadable
 
@@ -26,11 +26,6 @@ _OLD_WORD = (
 )
 _SLIDES = f"这是演示文稿，{_NOT_A_FORM}"
 _ARCHIVE = f"这是压缩包，{_NOT_A_FORM}".replace("请填写 Excel 表样后", "请解压后逐个")
-_RAR, _7Z, _TAR = (_ARCHIVE.replace("压缩包", f" {kind} 压缩包") for kind in ("RAR", "7z", "tar"))
-_MAIL = f"这是邮件，{_NOT_A_FORM}"
-_OUTLOOK = "这是 Outlook 的 .msg 邮件，暂不读取，已登记存档。请在 Outlook 中把附件另存出来单独发送，或把邮件另存为 .eml 后重新发送。"
-_OFD = f"这是 OFD 版式文件，{_NOT_A_FORM}"
-_NUMBERS = "这是苹果 Numbers 表格，暂不读取。请在 Numbers 中导出为 Excel 工作簿（.xlsx）后重新报送。"
 _IMAGE = f"这是图片，{_NOT_A_FORM}"
 
 
@@ -58,16 +53,14 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
         raise Refused("F01", "文件是空的（0 字节），可能没有传完。请重新导出或重新发送。")
     if len(data) > limits.MAX_FILE_BYTES:
         raise too_big(f"文件有{len(data) >> 20} MB（最多{limits.MAX_FILE_BYTES >> 20} MB）")
+    if closed := closed_container(data):
+        raise Refused(closed.rule, closed.message)
     if data.startswith(_ZIP):
         return _open_zip
     if data.startswith(_OLE2):
         return _open_ole2
     if data.startswith(_BARE_BIFF):
         return _open_biff
-    if data[257:262] == b"ustar":
-        raise Refused("F02", _TAR)
-    if is_mail(data):
-        raise Refused("F02", _MAIL)
     known = _named_by_start(data) or _named_as_markup(data)
     if known:
         raise Refused(*known)
@@ -97,10 +90,6 @@ def _open_zip(data: bytes) -> Grid:
         raise Refused("F02", _OLD_WORD)
     if "ppt/presentation.xml" in package:
         raise Refused("F02", _SLIDES)
-    if "ofd.xml" in package:
-        raise Refused("F02", _OFD)
-    if "index/document.iwa" in package:
-        raise Refused("F01", _NUMBERS)
     if "[content_types].xml" in package or not package.names:
         raise damaged("压缩结构里没有工作簿")
     raise Refused("F02", _ARCHIVE)
@@ -118,8 +107,6 @@ def _open_ole2(data: bytes) -> Grid:
         raise Refused("F02", _OLD_WORD)
     if "PowerPoint Document" in streams:
         raise Refused("F02", _SLIDES)
-    if any(name.startswith("__properties_version") for name in streams):
-        raise Refused("F02", _OUTLOOK)
     raise damaged("复合文档里没有工作簿")
 
 
@@ -170,10 +157,8 @@ _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"MM\0*", "F02", _IMAGE),
     (b"RIFF", "F02", _IMAGE),
     (b"\x1f\x8b", "F02", _ARCHIVE),
-    (b"Rar!", "F02", _RAR),
-    (b"7z\xbc\xaf", "F02", _7Z),
-    (b"BZh", "F02", _ARCHIVE),
-    (b"\xfd7zXZ", "F02", _ARCHIVE),
+    (b"Rar!", "F02", _ARCHIVE),
+    (b"7z\xbc\xaf", "F02", _ARCHIVE),
     (b"{\\rtf", "F02", _OLD_WORD),
     (b"ID;P", "F01", f"这是 SYLK 交换文件（.slk），暂不读取。{SEND_EXCEL}"),
     (b"MIME-Version:", "F01", f"内容其实是网页存档，不是工作簿。{SEND_EXCEL}"),

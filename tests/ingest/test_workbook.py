@@ -86,6 +86,12 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
         ("a plain zip", zipped(("报表.xlsx", "x")), "F02", "这是压缩包，已登记存档"),
         ("gzip", b"\x1f\x8b\x08\0\0", "F02", "这是压缩包，已登记存档"),
         ("RAR", b"Rar!\x1a\x07", "F02", "这是 RAR 压缩包，已登记存档"),
+        ("7z", b"7z\xbc\xaf\x27\x1c", "F02", "这是 7z 压缩包，已登记存档"),
+        ("tar", b"a.csv".ljust(257, b"\0") + b"ustar\x0000", "F02", "这是 tar 压缩包，已登记存档"),
+        ("a mail", b"From: a@b\r\nTo: c@d\r\nSubject: x\r\n\r\nhello", "F02", "这是邮件，已登记存档"),
+        ("a mail of Outlook", container("__properties_version1.0"), "F02", "这是 Outlook 的 .msg 邮件，已登记存档"),
+        ("OFD", zipped(("OFD.xml", "<a/>"), ("Doc_0/Document.xml", "<a/>")), "F02", "这是 OFD 版式文件，已登记存档"),
+        ("Numbers", zipped(("Index/Document.iwa", "x")), "F01", "这是苹果 Numbers 表格，暂不读取。"),
         (".ods", zipped(*ODS), "F01", "这是 OpenDocument 表格（.ods），暂不读取。"),
         (".odt", zipped(*ODT), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         (
