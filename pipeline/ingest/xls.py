@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from io import StringIO
 from typing import Any
 
@@ -14,14 +13,14 @@ from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.number_format import NumberFormat
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.refusal import ENCRYPTED, SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.serial import read_serial
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
 
 BIFF8 = 0x0600
 _BOF, _EOF, _FILEPASS, _SHEET, _FORMULA, _UNCALCULATED = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x005E
 _WORKSHEET = 0
 
-ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
 OLD = f"文件是很早的 Excel 格式（Excel 97 之前），没有读取。{SEND_EXCEL}"
 
 
@@ -167,18 +166,5 @@ def _understood(ctype: int, stored: Any, datemode: int) -> tuple[CellKind, Scala
     if ctype == xlrd.XL_CELL_ERROR:
         return CellKind.ERROR, xlrd.error_text_from_code.get(stored, "#N/A")
     if ctype == xlrd.XL_CELL_DATE:
-        return _date(float(stored), datemode)
+        return read_serial(float(stored), since_1904=bool(datemode))
     return CellKind.NUMBER, float(stored)
-
-
-def _date(serial: float, datemode: int) -> tuple[CellKind, Scalar]:
-    """A day, a moment, or the text of a time of day; a number that is no day stays the number it is."""
-    if serial < 0:
-        return CellKind.NUMBER, serial
-    try:
-        moment: datetime = xlrd.xldate.xldate_as_datetime(serial, datemode)
-    except (xlrd.xldate.XLDateError, ValueError, OverflowError):
-        return CellKind.NUMBER, serial
-    if serial < 1:
-        return CellKind.DATE, str(moment.time())
-    return CellKind.DATE, moment.date() if moment.time() == time() else moment
