@@ -18,6 +18,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _WORD_SUFFIXES = (".docx", ".docm", ".doc")
 _TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
+_WPS = "这是 WPS 表格文件（.et），已读取。以后请另存为 .xlsx 报送。"
 
 
 def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
@@ -27,7 +28,10 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
     Nothing in the file is executed, calculated or followed.
     """
     try:
-        return _opener(data)(data)
+        grid = _opener(data)(data)
+        if grid.format == "xls" and PurePath(name).suffix.lower() == ".et":
+            grid.notes = [*grid.notes, _WPS]
+        return grid
     except Refused as refused:
         found = refused.unreadable
         suffix = PurePath(name).suffix.lower()
@@ -87,13 +91,13 @@ def _open_zip(data: bytes) -> Grid:
 
 
 def _open_ole2(data: bytes) -> Grid:
-    from pipeline.ingest.xls import open_xls, workbook_stream
+    from pipeline.ingest.xls import open_container
 
     streams = _root_streams(data)
     if "EncryptedPackage" in streams:
         raise Refused("F01", ENCRYPTED)
     if streams & {"Workbook", "Book"}:
-        return open_xls(workbook_stream(data))
+        return open_container(data)
     if "WordDocument" in streams:
         raise Refused("F02", OLD_WORD)
     if "PowerPoint Document" in streams:
@@ -102,10 +106,8 @@ def _open_ole2(data: bytes) -> Grid:
 
 
 def _open_biff(data: bytes) -> Grid:
-    from pipeline.ingest.xls import OLD, open_xls
+    from pipeline.ingest.xls import open_xls
 
-    if not data.startswith(_BARE_BIFF[-1]):
-        raise Refused("F01", OLD)
     return open_xls(data)
 
 

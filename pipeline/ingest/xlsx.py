@@ -10,17 +10,19 @@ from posixpath import dirname, join, normpath
 from typing import Any
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
 from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet, xml_parser
+from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
 from pipeline.model import Cell, CellKind, Grid, Scalar, Sheet, address
 
 _WORKBOOK = "xl/workbook.xml"
 _HIDDEN = ("hidden", "veryHidden")
+_NO_PART = "工作表“{name}”只有名称，文件里没有它的内容（多为旧版的宏模块）。"
 
 
 def open_xlsx(data: bytes, package: Package) -> Grid:
@@ -33,7 +35,7 @@ def open_xlsx(data: bytes, package: Package) -> Grid:
         raise damaged("内部 XML 不完整") from error
     except (KeyError, ValueError, IndexError) as error:
         raise damaged("内部结构缺项") from error
-    rows = _calamine_rows(data, passes)
+    rows, notes = _rows(data, {index: entries[index].name for index in passes})
     sheets: list[Sheet] = []
     for index, entry in enumerate(entries):
         if entry.is_worksheet:
@@ -49,7 +51,8 @@ def open_xlsx(data: bytes, package: Package) -> Grid:
                     comments=_comments(package, entry.part),
                 )
             )
-    return Grid("xlsx", sheets)
+    notes += [_NO_PART.format(name=entry.name) for entry in entries if not entry.part]
+    return Grid("xlsx", sheets, notes)
 
 
 # ------------------------------------------------------------------ the workbook's parts
@@ -101,7 +104,7 @@ def _sheet_entries(package: Package) -> list[_Entry]:
     for _, attributes in _elements(package.xml(_WORKBOOK) or b"", "sheet"):
         by_local = {local(key): value for key, value in attributes.items() if key != "sheetId"}
         kind, part = relations.get(by_local.get("id", ""), ("", ""))
-        if not kind:
+        if not kind and by_local.get("id") != "":
             raise damaged(f"工作表“{attributes['name']}”的内容缺失")
         entries.append(_Entry(attributes["name"], attributes.get("state") in _HIDDEN, part, kind == "worksheet"))
     if len(entries) > limits.MAX_SHEETS:
@@ -178,18 +181,16 @@ def _read_comments(xml: bytes, comments: dict[str, str]) -> None:
 # ------------------------------------------------------------------ values
 
 
-def _calamine_rows(data: bytes, passes: Mapping[int, SheetXml]) -> dict[int, list[list[Any]]]:
-    """Values of the worksheets by place, each from A1 on."""
+def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, list[list[Any]]], list[str]]:
+    """Values of the worksheets by place, each from A1 on, and what is told of how they were read."""
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {index: workbook.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in passes}
-    except CalamineError as error:
-        raise damaged("工作簿结构不符合规范") from error
+        return {index: workbook.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in names}, []
     # A panic of the Rust library arrives as a BaseException whose class cannot be imported.
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        raise damaged("工作簿结构不符合规范") from error
+    return {index: rows for index, rows in zip(names, openpyxl_rows(data, list(names.values())), strict=True)}, [SECOND]
 
 
 def _cells(

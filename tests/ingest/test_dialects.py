@@ -5,6 +5,7 @@ import pytest
 from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Grid, ReceivedFile
+from tests.ingest.biff import biff5
 from tests.ingest.dialects import as_csv, as_html, as_ods, as_spreadsheetml
 from tests.ingest.sheets import CATALOG, Statement, found
 
@@ -13,6 +14,7 @@ WRITERS = {
     "xml": as_spreadsheetml,
     "html": as_html,
     "csv": as_csv,
+    "xls": biff5,
 }
 
 
