@@ -41,7 +41,8 @@ def test_the_sheet_has_its_name():
 def test_texts_in_no_encoding_that_is_sure_are_refused():
     korean = [["번호", "이름"], ["서울", "도쿄"], ["나라의 말씀이", "중국과 달라"]]
     found = refused(biff2(korean, None, "euc-kr"))
-    assert (found.rule, found.message[:37]) == ("F01", "文件是很早的 Excel 格式（旧版 Excel），里面的文字是什么编码")
+    assert found.rule == "F01"
+    assert found.message.startswith("文件是很早的 Excel 格式（旧版 Excel），里面的文字是什么编码无法确定")
 
 
 def test_plain_numbers_need_no_encoding():
