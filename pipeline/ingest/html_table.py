@@ -12,9 +12,9 @@ from pipeline.ingest import limits, number_format
 from pipeline.ingest.characters import decode
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.html_page import Page, Table, Td, Tr, read_page
-from pipeline.ingest.number_format import GENERAL
+from pipeline.ingest.number_format import GENERAL, is_date
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
-from pipeline.ingest.serial import is_date, read_serial
+from pipeline.ingest.serial import read_serial
 from pipeline.ingest.unread import Unread
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
 

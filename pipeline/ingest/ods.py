@@ -198,11 +198,15 @@ class _Reader(Reader):
         filled = [(col, times, cell) for col, times, cell in self._in_row if self._holds(col, cell)]
         # Asked first: a kilobyte can claim some thousand million cells.
         self.filling.room_for(rows * sum(times for _, times, _ in filled))
-        for col, times, cell in filled:
+        if filled:
             for row in range(self._row, self._row + rows):
-                for at in range(col, col + times):
-                    self._put(row, at, cell)
+                self._put_row(row, filled)
         self._row += rows
+
+    def _put_row(self, row: int, filled: list[tuple[int, int, _Open]]) -> None:
+        for col, times, cell in filled:
+            for at in range(col, col + times):
+                self._put(row, at, cell)
 
     # -------------------------------------------------------------- cells
 

@@ -51,7 +51,7 @@ class Container:
 
     def stream(self, name: str) -> bytes | None:
         """A whole stream, None where there is none; raise Refused where it breaks off before its end."""
-        entry = next((entry for entry in self._entries if entry.kind == _STREAM and entry.name == name), None)
+        entry = next((entry for entry in self._entries if entry.kind == _STREAM and _same(entry.name, name)), None)
         if entry is None:
             return None
         content = self._small(entry) if entry.size < self._cutoff else self._chain(entry.start)
@@ -99,6 +99,10 @@ class Container:
             name = directory[place : place + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
             if kind in (_STREAM, _ROOT):
                 yield _Entry(name, kind, start, size)
+
+
+def _same(name: str, other: str) -> bool:
+    return name.casefold() == other.casefold()
 
 
 def _words(content: bytes) -> list[int]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-import xlrd
-from xlrd.formatting import is_date_format_string
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from pipeline.model import CellKind, Scalar
 
-
-def is_date(code: str) -> bool:
-    """Whether a format code shows a number as a day or a time."""
-    return bool(is_date_format_string(xlrd.Book(), code))
+BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+"""Numbers of the formats of days and times that a workbook need not write out, the East Asian ones too."""
 
 
 def read_serial(serial: float, since_1904: bool) -> tuple[CellKind, Scalar]:

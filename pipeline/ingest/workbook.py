@@ -66,13 +66,15 @@ def _open_zip(data: bytes) -> Grid:
     from pipeline.ingest.docx import main_part, open_docx
     from pipeline.ingest.ods import open_ods
     from pipeline.ingest.package import Package
-    from pipeline.ingest.xlsx import open_xlsx
+    from pipeline.ingest.xlsb import open_xlsb
+    from pipeline.ingest.xlsx import open_xlsx, workbook_part
 
     package = Package(data)
-    if "xl/workbook.xml" in package:
-        return open_xlsx(data, package)
+    workbook = workbook_part(package)
+    if workbook:
+        return open_xlsx(data, package, workbook)
     if "xl/workbook.bin" in package:
-        raise Refused("F01", f"这是二进制工作簿（.xlsb），暂不读取。{SEND_EXCEL}")
+        return open_xlsb(data, package)
     kind = package.start_of("mimetype")
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return open_ods(package)
@@ -96,7 +98,7 @@ def _open_ole2(data: bytes) -> Grid:
     streams = _root_streams(data)
     if "EncryptedPackage" in streams:
         raise Refused("F01", ENCRYPTED)
-    if streams & {"Workbook", "Book"}:
+    if {name.casefold() for name in streams} & {"workbook", "book"}:
         return open_container(data)
     if "WordDocument" in streams:
         raise Refused("F02", OLD_WORD)

@@ -13,12 +13,13 @@ import xlrd
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits, number_format
+from pipeline.ingest.agreement import confirm
 from pipeline.ingest.number_format import NumberFormat
 from pipeline.ingest.old_xls import open_old
 from pipeline.ingest.ole import Container
 from pipeline.ingest.refusal import ENCRYPTED, SEND_EXCEL, Refused, damaged, too_big
 from pipeline.ingest.serial import read_serial
-from pipeline.ingest.xls_doubt import CONFIRMED, confirm, simplified
+from pipeline.ingest.xls_doubt import CONFIRMED, simplified
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
 
 BIFF8 = 0x0600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -13,9 +14,10 @@ from xml.parsers import expat
 from python_calamine import CalamineWorkbook
 
 from pipeline.ingest import limits, number_format
+from pipeline.ingest.agreement import read_in_two_ways
 from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.package import Package
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.refusal import damaged, too_big
 from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet, xml_parser
 from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
 from pipeline.model import Cell, CellKind, Grid, Scalar, Sheet, address
@@ -25,11 +27,24 @@ _HIDDEN = ("hidden", "veryHidden")
 _NO_PART = "工作表“{name}”只有名称，文件里没有它的内容（多为旧版的宏模块）。"
 
 
-def open_xlsx(data: bytes, package: Package) -> Grid:
+def workbook_part(package: Package) -> str | None:
+    """The workbook's own part: where it nearly always is, else where the package says; None for another package."""
+    if _WORKBOOK in package:
+        return _WORKBOOK
+    with suppress(expat.ExpatError, KeyError):
+        for kind, part in _relations(package, "").values():
+            if kind == "officeDocument" and _elements(package.xml(part) or b"<none/>", "workbook"):
+                return part
+    return None
+
+
+def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
     """Open a workbook; raise Refused where it is damaged, beyond the limits, or read in two ways."""
     try:
-        entries = _sheet_entries(package)
-        formats = _formats(package.xml("xl/styles.xml"))
+        relations = _relations(package, workbook)
+        entries = _sheet_entries(package.xml(workbook) or b"", relations)
+        styles = next((part for kind, part in relations.values() if kind == "styles"), "xl/styles.xml")
+        formats = _formats(package.xml(styles))
         passes = _passes(package, entries)
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
@@ -98,10 +113,9 @@ def _target(part: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
 
 
-def _sheet_entries(package: Package) -> list[_Entry]:
-    relations = _relations(package, _WORKBOOK)
+def _sheet_entries(workbook: bytes, relations: Mapping[str, tuple[str, str]]) -> list[_Entry]:
     entries: list[_Entry] = []
-    for _, attributes in _elements(package.xml(_WORKBOOK) or b"", "sheet"):
+    for _, attributes in _elements(workbook, "sheet"):
         by_local = {local(key): value for key, value in attributes.items() if key != "sheetId"}
         kind, part = relations.get(by_local.get("id", ""), ("", ""))
         if not kind and by_local.get("id") != "":
@@ -205,13 +219,13 @@ def _cells(
         met += value != ""
         kind, scalar = _understood(stored, value)
         if kind is None:
-            raise _read_in_two_ways(sheet, address(row, col))
+            raise read_in_two_ways(sheet, address(row, col))
         if kind is CellKind.TEXT and not str(scalar).strip():
             continue
         shown = formats[stored.style] if stored.style < len(formats) else GENERAL
         cells[row, col] = Cell(row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula)
     if met != sum(value != "" for row_values in rows for value in row_values):
-        raise _read_in_two_ways(sheet, "")
+        raise read_in_two_ways(sheet, "")
     return cells
 
 
@@ -243,8 +257,3 @@ def _equals(stored: StoredCell, value: float) -> bool:
         return stored.type == "n" and float(stored.value or "") == value
     except ValueError:
         return False
-
-
-def _read_in_two_ways(sheet: str, cell: str) -> Refused:
-    place = f"工作表“{sheet}”" + (f"单元格{cell}" if cell else "")
-    return Refused("F01", f"{place}的内容用两种方法读出的结果不一致，为防止读错数没有读取。{SEND_EXCEL}")

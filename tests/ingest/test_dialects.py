@@ -8,6 +8,7 @@ from pipeline.model import Grid, ReceivedFile
 from tests.ingest.biff import biff5
 from tests.ingest.dialects import as_csv, as_html, as_ods, as_spreadsheetml
 from tests.ingest.sheets import CATALOG, Statement, found
+from tests.ingest.xlsb import as_xlsb
 
 WRITERS = {
     "ods": as_ods,
@@ -15,6 +16,7 @@ WRITERS = {
     "html": as_html,
     "csv": as_csv,
     "xls": biff5,
+    "xlsb": as_xlsb,
 }
 
 

@@ -93,14 +93,7 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
         (".ods that is cut off", zipped(*ODS), "F01", "文件已损坏或不完整（内部 XML 不完整）"),
         (".sxc", zipped(*SXC), "F01", "这是很早的 OpenOffice 表格（.sxc），暂不读取。"),
         (".odt", zipped(*ODT), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
-        (
-            ".xlsb",
-            zipped(
-                ("xl/workbook.bin", b"x"),
-            ),
-            "F01",
-            "这是二进制工作簿（.xlsb），暂不读取。",
-        ),
+        (".xlsb that is cut off", zipped(("xl/workbook.bin", b"\x9c")), "F01", "文件已损坏或不完整（记录不完整）"),
         ("a page of text", "<html><p>甲".encode(), "F02", "内容其实是网页（HTML），里面没有表格。"),
         ("a page of frames", b"<html><frameset><frame src='a.htm'>", "F01", "这只是网页的外框，表格在另外的文件里"),
         ("XML of Excel 2003 without a sheet", XML2003.encode(), "F01", "文件已损坏或不完整（是 Excel 2003 的 XML 表格"),
