@@ -53,6 +53,18 @@ def parse(code: str) -> NumberFormat:
     return NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text)
 
 
+@lru_cache(maxsize=1024)
+def is_date(code: str) -> bool:
+    """Whether the first section of a format code shows a number as a day or a time."""
+    for found in _TOKEN.finditer(code):
+        kind, value = found.lastgroup, found[0].lower()
+        if kind == "literal" and value == ";":
+            return False
+        if (kind == "other" and value[0] in "ymdhs") or (kind == "bracket" and value.strip("[]hms") == "" != value):
+            return True
+    return False
+
+
 def _word(kind: str, value: str) -> str:
     """Only what can be a unit is a word; brackets, blanks and dashes are decoration."""
     if kind not in ("quoted", "escaped", "currency", "literal"):
