@@ -22,6 +22,22 @@ def explain(finding: str, text: str, by: str, workspace: Path, profile: str, as_
     return decided("explain", decide.explain(workspace, finding, text, by, catalog, clock), as_json=as_json)
 
 
+@main.command("accept-header")
+@click.argument("file", metavar="文件")
+@click.argument("place", metavar="工作表!单元格")
+@click.argument("indicator", metavar="指标")
+@click.option("--by", required=True, metavar="姓名", help="由谁认定。")
+@shared
+def accept_header(
+    file: str, place: str, indicator: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool
+) -> int:
+    """认定一个没有认出的表头是哪个指标（代码或名称）：只对该单位的这张报表，从该文件的报告期起。"""
+    from pipeline.jobs.accept_header import accept_header as record
+
+    catalog, clock = opened(workspace, profile, as_of)
+    return decided("accept-header", record(workspace, file, place, indicator, by, catalog, clock), as_json=as_json)
+
+
 @main.command()
 @click.argument("submission", metavar="报送编号")
 @click.option("--reason", required=True, metavar="理由", help="为什么撤出。")
@@ -68,7 +84,7 @@ def extend(
 @click.option("--by", required=True, metavar="姓名", help="由谁决定。")
 @shared
 def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
-    """撤销一个决定（explain、withdraw、extend、import-history、register import 或 undo）；原记录保留。"""
+    """撤销一个决定（explain、accept-header、withdraw、extend、import-history、register import、undo）；原记录保留。"""
     from pipeline.catalog import load_catalog
     from pipeline.jobs import decide
     from pipeline.jobs.clock import clock_for

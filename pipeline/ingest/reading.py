@@ -54,11 +54,14 @@ class FileReader:
 
     catalog: Catalog
     received: Mapping[str, ReceivedFile]
+    with_tables: bool = False
+    """Whether what was recognised is asked for too."""
 
     def __call__(self, key: str, opened: Grid | Unreadable) -> FileReading:
         """What the file with this key holds."""
         reading = read_file(opened, self.received[key], self.catalog)
-        reading.tables.clear()  # nobody asks, and thousands of them are a burden
+        if not self.with_tables:
+            reading.tables.clear()  # thousands of them are a burden
         return reading
 
 
