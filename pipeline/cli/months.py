@@ -71,6 +71,26 @@ def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | N
 
 
 @main.command()
+@click.argument("file", metavar="文件")
+@shared
+def describe(file: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """说明一个文件认出了什么、没认出什么，并给出建议的版式：只查看，不入库。"""
+    from pipeline.jobs import describe
+
+    catalog, clock = opened(workspace, profile, as_of)
+    outcome = describe.run(workspace, file, catalog, clock)
+    return answer(
+        "describe",
+        outcome.status,
+        outcome.exit_code,
+        describe.closing_line(outcome),
+        lambda: contract().described_data(outcome),
+        describe.lines(outcome),
+        as_json=as_json,
+    )
+
+
+@main.command()
 @click.argument("period", required=False, metavar="[报告期]")
 @shared
 def status(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:

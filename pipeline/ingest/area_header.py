@@ -98,6 +98,11 @@ class AreaTable:
     """How many cells right below the header look as if they were of it too."""
 
     @property
+    def meanings(self) -> frozenset[Meaning]:
+        """The indicators that stand in it."""
+        return frozenset((slot.column.code, slot.institution) for slot in self.slots.values())
+
+    @property
     def score(self) -> float:
         """Share of the columns that are understood, by number of columns: more is surer."""
         return len(self.slots) - 0.5 * (len(self.unknown) + len(self.doubled) + self.below)

@@ -136,7 +136,7 @@ def _tell_unknown(table: AreaTable, header: Header, observer: Observer, col: int
     account = header.account
     cell = _own(header, col)[-1]
     path = _path(header, col)
-    near = nearest(path, table.words) if with_near else ()
+    near = nearest(path, table.words, table.meanings) if with_near else ()
     account.mark(_column(account, table, col), Role.FAULT)
     observer.faults.add(
         "F06",
@@ -196,7 +196,9 @@ def _seen(table: AreaTable, header: Header, rows: Iterable[Seen]) -> TableSeen:
                 _path(header, col),
                 tuple(cell.address for cell in cells),
                 ((slot.column.code, slot.institution),) if slot else (),
-                near=nearest(_path(header, col), table.words) if col in table.unknown[:MOST_PROPOSALS] else (),
+                near=nearest(_path(header, col), table.words, table.meanings)
+                if col in table.unknown[:MOST_PROPOSALS]
+                else (),
             )
         )
     shared = tuple(place for place, columns in spread.items() if columns > 1)

@@ -9,7 +9,7 @@ from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import is_number_row
 from pipeline.ingest.heading import TOTAL_ROWS, is_figure, is_footer, packed, plain
-from pipeline.ingest.nearest import nearest, proposal
+from pipeline.ingest.nearest import Near, nearest, proposal
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.ingest.upright_header import SERIAL_HEADERS, UprightTable, head_of, holds_figures, locate
@@ -37,8 +37,10 @@ def read(table: UprightTable, observer: Observer, area: str, institution: str) -
         del known[row]
     for row, slots in known.items():
         _read_row(table, observer, row, slots, area, institution)
+    taken = {meaning for seen in rows for meaning in seen.meanings}
     for number, row in enumerate(unknown):
-        rows.append(_tell_unknown(account, table, row, observer, with_near=number < MOST_PROPOSALS))
+        near = nearest(table.label(account, row), table.words, taken) if number < MOST_PROPOSALS else ()
+        rows.append(_tell_unknown(account, table, row, observer, near))
     headers = [_seen_span(account, table, col) for col in table.value_cols]
     seen = TableSeen(account.sheet.name, table.words.form.code, "indicators_down", tuple(headers), tuple(rows))
     account.seen.append(seen)
@@ -92,9 +94,8 @@ def _is_unknown(account: Account, table: UprightTable, row: int) -> bool:
     return bool(label) and figures and not is_footer(cells) and not re.fullmatch(r"[\d.,]+", label)
 
 
-def _tell_unknown(account: Account, table: UprightTable, row: int, observer: Observer, *, with_near: bool) -> Seen:
+def _tell_unknown(account: Account, table: UprightTable, row: int, observer: Observer, near: tuple[Near, ...]) -> Seen:
     label, own = table.label(account, row), address(row, table.label_col)
-    near = nearest(label, table.words) if with_near else ()
     first = next(cell for cell in account.row(row) if cell.col in table.value_cols and is_figure(cell))
     account.mark(account.row(row), Role.FAULT)
     observer.faults.add(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pipeline.catalog import Meaning
 from pipeline.ingest.matching import Words, folded
 
 MOST = 3
@@ -26,13 +27,18 @@ class Near:
     label: str
 
 
-def nearest(text: str, words: Words, most: int = MOST) -> tuple[Near, ...]:
-    """At most so many indicators of the form whose label, alias or row is near to this text, the nearest first."""
+def nearest(text: str, words: Words, taken: Collection[Meaning] = (), most: int = MOST) -> tuple[Near, ...]:
+    """At most so many indicators of the form whose label, alias or row is near to this text, the nearest first.
+
+    Those that stand in the table already (`taken`) are not meant a second time.
+    """
     key = folded(text).replace("/", "")
     if not 2 <= len(key) <= LONGEST:
         return ()
-    scores: dict[tuple[str, str], float] = {}
+    scores: dict[Meaning, float] = {}
     for spelling, meaning in _spellings(words):
+        if meaning in taken:
+            continue
         score = _likeness(key, spelling)
         if score >= NEAR_ENOUGH:
             scores[meaning] = max(scores.get(meaning, 0), score)
@@ -40,7 +46,7 @@ def nearest(text: str, words: Words, most: int = MOST) -> tuple[Near, ...]:
     return tuple(Near("@".join(filter(None, meaning)), label_of(words, meaning)) for meaning in found)
 
 
-def label_of(words: Words, meaning: tuple[str, str]) -> str:
+def label_of(words: Words, meaning: Meaning) -> str:
     """How an indicator is called in the form: 「期末余额/金额」; by institution in the words of its files."""
     code, institution = meaning
     column = words.form.by_code[code]
@@ -49,7 +55,7 @@ def label_of(words: Words, meaning: tuple[str, str]) -> str:
     return next((key for key, found in words.paths.items() if found == meaning), f"{column.label}@{institution}")
 
 
-def _spellings(words: Words) -> Iterator[tuple[str, tuple[str, str]]]:
+def _spellings(words: Words) -> Iterator[tuple[str, Meaning]]:
     for key, meaning in words.paths.items():
         if "/" not in key:
             yield key, meaning
