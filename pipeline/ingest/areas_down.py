@@ -189,18 +189,12 @@ def _seen(table: AreaTable, header: Header, rows: Iterable[Seen]) -> TableSeen:
             spread[cell.address] = spread.get(cell.address, 0) + 1
         slot = table.slots.get(col) or table.slots.get(table.doubled.get(col, -1))
         part = Part.UNKNOWN if col in table.unknown else Part.DOUBLED if col in table.doubled else Part.INDICATOR
-        headers.append(
-            Seen(
-                part if slot or part is Part.UNKNOWN else Part.IGNORED,
-                _own(header, col)[-1].address,
-                _path(header, col),
-                tuple(cell.address for cell in cells),
-                ((slot.column.code, slot.institution),) if slot else (),
-                near=nearest(_path(header, col), table.words, table.meanings)
-                if col in table.unknown[:MOST_PROPOSALS]
-                else (),
-            )
-        )
+        path = _path(header, col)
+        near = nearest(path, table.words, table.meanings) if col in table.unknown[:MOST_PROPOSALS] else ()
+        meanings = ((slot.column.code, slot.institution),) if slot else ()
+        part = part if slot or part is Part.UNKNOWN else Part.IGNORED
+        places = tuple(cell.address for cell in cells)
+        headers.append(Seen(part, _own(header, col)[-1].address, path, places, meanings, near=near))
     shared = tuple(place for place, columns in spread.items() if columns > 1)
     sheet, form = header.account.sheet.name, table.words.form.code
     return TableSeen(sheet, form, "areas_down", tuple(headers), tuple(rows), shared)
