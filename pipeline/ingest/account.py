@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.model import Cell, Merge, Sheet
+
+if TYPE_CHECKING:
+    from pipeline.ingest.seen import TableSeen
 
 
 class Role(StrEnum):
@@ -22,6 +26,7 @@ class Role(StrEnum):
     TYPED_RATIO = "ignored: typed ratio, always recomputed"
     TYPED_SUM = "ignored: typed sum over institutions or items"
     NOT_APPLICABLE = "ignored: does not apply"
+    COPY = "ignored: the same column again"
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"
     FAULT = "finding"
@@ -33,6 +38,8 @@ class Account:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.roles: dict[tuple[int, int], Role] = {}
+        self.seen: list[TableSeen] = []
+        """The tables of figures that were read in it."""
         self._origin = _origins(sheet.merged, sheet.cells)
 
     def at(self, row: int, col: int) -> Cell | None:
@@ -52,6 +59,22 @@ class Account:
     def row(self, row: int) -> list[Cell]:
         """The non-blank cells of a row, from left to right."""
         return self._rows.get(row, [])
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows that hold anything, from top to bottom."""
+        return list(self._rows)
+
+    def columns_from(self, row: int) -> list[int]:
+        """The columns that hold anything in this row or below it, from left to right."""
+        return sorted(col for col, last in self._last_rows.items() if last >= row)
+
+    @cached_property
+    def _last_rows(self) -> dict[int, int]:
+        last: dict[int, int] = {}
+        for row, col in self.sheet.cells:
+            last[col] = max(last.get(col, row), row)
+        return last
 
     @cached_property
     def _rows(self) -> dict[int, list[Cell]]:

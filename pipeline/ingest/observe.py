@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.catalog.forms import Column
@@ -23,6 +24,8 @@ class Slot:
     column: Column
     institution: str
     header: str
+    respelt: str = ""
+    """The words without a registered slip of the pen, where they were read so."""
 
     @property
     def label(self) -> str:
@@ -137,6 +140,14 @@ class Observer:
                 changes=reading.changes,
             )
         )
+
+    def leave(self, row: int, cols: Sequence[int], slot: Slot, area: str, institution: str) -> None:
+        """Keep the first of these places as not read, though not as blank: a finding about whole columns says why."""
+        cells = [cell for col in cols if (cell := self.account.sheet.cells.get((row, col)))]
+        self.account.mark(cells, Role.FAULT)
+        unread, place = Reading(None, symbol=Symbol.MISSING), self.account.sheet.place(row, cols[0])
+        raw = str(cells[0].value) if cells else ""
+        self.keep(slot, area, institution, 0, place, unread, raw, total=area == TOTAL_AREA)
 
     def refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""

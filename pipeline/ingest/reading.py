@@ -22,6 +22,7 @@ from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import forms_in
+from pipeline.ingest.seen import TableSeen
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
@@ -43,6 +44,8 @@ class FileReading:
     cells: Counter[str] = field(default_factory=Counter)
     """How many non-blank cells ended in which role."""
     non_blank: int = 0
+    tables: list[TableSeen] = field(default_factory=list)
+    """What was recognised in its tables of figures; only where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,15 @@ class FileReader:
 
     catalog: Catalog
     received: Mapping[str, ReceivedFile]
+    with_tables: bool = False
+    """Whether what was recognised is asked for too."""
 
     def __call__(self, key: str, opened: Grid | Unreadable) -> FileReading:
         """What the file with this key holds."""
-        return read_file(opened, self.received[key], self.catalog)
+        reading = read_file(opened, self.received[key], self.catalog)
+        if not self.with_tables:
+            reading.tables.clear()  # thousands of them are a burden
+        return reading
 
 
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
@@ -125,6 +133,7 @@ def _read_sheet(
         else:
             submission = _read_table(table, account, faults, received, catalog)
     reading.cells.update(account.tally())
+    reading.tables += account.seen
     reading.findings += belonging_to(faults.findings, submission) if submission else faults.findings
     if submission:
         reading.submissions.append(submission)
@@ -168,7 +177,7 @@ def _read_table(
     who = identify(_around(table, account), form, received, catalog, faults)
     month = Month.parse(who.period if "-" in who.period else f"{who.period}-12") if who.period else None
     if month:
-        table = table.in_month(month, account, catalog)
+        table = table.in_month(month, account, catalog, who.unit or "")
     observer = Observer(account, faults, who.money_unit)
     unit = catalog.units.by_id.get(who.unit or "")
     institution = unit.institution if unit else ""

@@ -122,8 +122,8 @@ class WordsTable:
             return []
         return [cell for cell in line if cell.col < first]
 
-    def in_month(self, month: Month, account: Account, catalog: Catalog) -> WordsTable:
-        """The same table, read by the form as it is in that month."""
+    def in_month(self, month: Month, account: Account, catalog: Catalog, unit: str = "") -> WordsTable:
+        """The same table, read by the form as it is in that month; nobody decides about headers of words."""
         words = self.words.in_month(month, catalog)
         return self if words is self.words else _match(account, words, self.layout)
 
