@@ -15,8 +15,8 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.closing import close, close_words
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.ingest.heading import packed
-from pipeline.ingest.identity import Around, Identity, identify
+from pipeline.ingest.heading import Around, packed
+from pipeline.ingest.identity import Identity, identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer

@@ -28,6 +28,7 @@ def open_xlsx(data: bytes, package: Package) -> Grid:
     try:
         entries = _sheet_entries(package)
         formats = _formats(package.xml("xl/styles.xml"))
+        from_1904 = _counts_from_1904(package)
         passes = _passes(package, entries)
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
@@ -47,6 +48,7 @@ def open_xlsx(data: bytes, package: Package) -> Grid:
                     hidden_rows=frozenset(found.hidden_rows),
                     hidden_cols=found.hidden_columns(),
                     comments=_comments(package, entry.part),
+                    from_1904=from_1904,
                 )
             )
     return Grid("xlsx", sheets)
@@ -107,6 +109,11 @@ def _sheet_entries(package: Package) -> list[_Entry]:
     if len(entries) > limits.MAX_SHEETS:
         raise too_big(f"有{len(entries)}张工作表（最多{limits.MAX_SHEETS}张）")
     return entries
+
+
+def _counts_from_1904(package: Package) -> bool:
+    properties = _elements(package.xml(_WORKBOOK) or b"", "workbookPr")
+    return any(attributes.get("date1904") in ("1", "true") for _, attributes in properties)
 
 
 def _formats(xml: bytes | None) -> list[NumberFormat]:
