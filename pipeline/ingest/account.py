@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,6 +45,18 @@ class Account:
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that shows at this place: its own, or the merged range's."""
         return self.sheet.cells.get((row, col)) or self.sheet.cells.get(self._origin.get((row, col), (-1, -1)))
+
+    def merge_at(self, row: int, col: int) -> Merge | None:
+        """The merged range of several places that this place belongs to."""
+        return self._merged.get((row, col))
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], Merge]:
+        found: dict[tuple[int, int], Merge] = {}
+        for merge in self.sheet.merged:
+            if 1 < _size(merge) <= MERGE_FILL_LIMIT - len(found):
+                found.update(dict.fromkeys(_places(merge), merge))
+        return found
 
     def text(self, row: int, col: int) -> str:
         """What shows at this place, as text; empty for blank."""
@@ -101,13 +113,17 @@ MERGE_FILL_LIMIT = 20_000
 """Places filled in from merged ranges: far above any form, far below what would slow a run."""
 
 
+def _size(merge: Merge) -> int:
+    return (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
+
+
+def _places(merge: Merge) -> Iterator[tuple[int, int]]:
+    return ((row, col) for row in range(merge.top, merge.bottom + 1) for col in range(merge.left, merge.right + 1))
+
+
 def _origins(merged: Iterable[Merge], cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], tuple[int, int]]:
     origins: dict[tuple[int, int], tuple[int, int]] = {}
     for merge in merged:
-        size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
-        if (merge.top, merge.left) not in cells or len(origins) + size > MERGE_FILL_LIMIT:
-            continue
-        for row in range(merge.top, merge.bottom + 1):
-            for col in range(merge.left, merge.right + 1):
-                origins[row, col] = (merge.top, merge.left)
+        if (merge.top, merge.left) in cells and len(origins) + _size(merge) <= MERGE_FILL_LIMIT:
+            origins.update(dict.fromkeys(_places(merge), (merge.top, merge.left)))
     return origins

@@ -10,7 +10,7 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import money_in_brackets
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
-from pipeline.model import Cell, Observation, Symbol
+from pipeline.model import Cell, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 
 TOTAL_AREA = "total"
@@ -84,6 +84,9 @@ class Observer:
                 )
             return
         reading = self._read(cell, slot, unit)
+        merged = "" if slot.column.is_text else merged_over(self.account, row, col)
+        if merged and not reading.problem:
+            reading = Reading(None, problem=merged)
         if reading.problem:
             self.refuse(cell, slot, area, institution, item, reading.problem)
             return
@@ -175,3 +178,17 @@ class Observer:
             area=area,
             indicator=slot.place(item),
         )
+
+
+def merged_over(account: Account, row: int, col: int) -> str:
+    """Why a figure in a merged range is nobody's: covered, or covering rows or columns that its header does not."""
+    merge = account.merge_at(row, col)
+    if merge is None:
+        return ""
+    ends = f"{address(merge.top, merge.left)}:{address(merge.bottom, merge.right)}"
+    if (row, col) != (merge.top, merge.left):
+        return f"被合并单元格{ends}遮住，表上看不见。请取消合并、核对后重新报送。"
+    heads = (m for m in account.sheet.merged if m.top < row and m.left <= merge.left and m.right >= merge.right)
+    if merge.top == merge.bottom and any(heads):
+        return ""
+    return f"合并单元格{ends}跨了几行或几栏，无法确定属于哪一个。请取消合并、逐格填写后重新报送。"

@@ -178,6 +178,7 @@ def _grid(book: xlrd.Book, records: list[_Records]) -> Grid:
                     for col, info in sheet.colinfo_map.items()
                     if col < sheet.ncols and (info.hidden or info.width == 0)
                 ),
+                from_1904=bool(book.datemode),
                 comments={xlrd.cellname(*place): note.text for place, note in sheet.cell_note_map.items()},
             )
         )

@@ -45,6 +45,7 @@ def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
         entries = _sheet_entries(package.xml(workbook) or b"", relations)
         styles = next((part for kind, part in relations.values() if kind == "styles"), "xl/styles.xml")
         formats = _formats(package.xml(styles))
+        from_1904 = _counts_from_1904(package.xml(workbook) or b"")
         passes = _passes(package, entries)
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
@@ -64,6 +65,7 @@ def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
                     hidden_rows=frozenset(found.hidden_rows),
                     hidden_cols=found.hidden_columns(),
                     comments=_comments(package, entry.part),
+                    from_1904=from_1904,
                 )
             )
     notes += [_NO_PART.format(name=entry.name) for entry in entries if not entry.part]
@@ -124,6 +126,11 @@ def _sheet_entries(workbook: bytes, relations: Mapping[str, tuple[str, str]]) ->
     if len(entries) > limits.MAX_SHEETS:
         raise too_big(f"有{len(entries)}张工作表（最多{limits.MAX_SHEETS}张）")
     return entries
+
+
+def _counts_from_1904(workbook: bytes) -> bool:
+    properties = _elements(workbook, "workbookPr")
+    return any(attributes.get("date1904") in ("1", "true") for _, attributes in properties)
 
 
 def _formats(xml: bytes | None) -> list[NumberFormat]:
