@@ -8,6 +8,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
@@ -171,7 +172,7 @@ def shown(value):
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
     return str(value)
 
 
