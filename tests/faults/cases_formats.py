@@ -97,6 +97,15 @@ def cut_inside_a_character():
     return data[: data.index("白河县".encode()) + 1]
 
 
+def mhtml():
+    """A web page kept as one file, as browsers and old reporting systems save it."""
+    head = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Location: file:///a.htm'
+        "\r\nContent-Transfer-Encoding: 8bit\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    )
+    return head.encode() + html_table(bank()) + b"\r\n--x--\r\n"
+
+
 def mail(*attachments):
     """A message with these (name, bytes) attached."""
     message = EmailMessage()
@@ -146,7 +155,14 @@ CASES = [
     Case("xls", "BIFF8 .xls", F, lambda: xls(bank()), as_bank(), "报表.xls"),
     Case("xls-merged", "BIFF8，两层合并表头", F, lambda: xls(merged()), as_bank(), "报表.xls"),
     Case("xls-named-xlsx", "内容是 .xls，文件名写 .xlsx", F, lambda: xls(bank()), as_bank()),
-    Case("xls-named-et", "WPS 的 .et，内容是 BIFF8", F, lambda: xls(bank()), as_bank(), "报表.et"),
+    Case(
+        "xls-named-et",
+        "WPS 的 .et，内容是 BIFF8",
+        F,
+        lambda: xls(bank()),
+        as_bank().telling(("F09", None, "WPS")),
+        "报表.et",
+    ),
     Case(
         "xls-biff4",
         "Excel 4 的裸记录：读值，说明是旧格式",
@@ -158,15 +174,31 @@ CASES = [
     Case("ods", "OpenDocument .ods", F, lambda: ods(bank()), as_bank(), "报表.ods"),
     Case("ods-merged", ".ods，两层合并表头", F, lambda: ods(merged()), as_bank(), "报表.ods"),
     Case("ods-named-xls", "内容是 .ods，文件名写 .xls", F, lambda: ods(bank()), as_bank(), "报表.xls"),
-    Case("html", "网页表格存成 .xls", F, lambda: html_table(bank()), as_bank(), "报表.xls"),
-    Case("html-merged", "网页表格，rowspan 和 colspan 的表头", F, lambda: html_table(merged()), as_bank(), "报表.xls"),
-    Case("html-gbk", "网页表格，GB2312 编码", F, lambda: html_table(bank(), charset="gb2312"), as_bank(), "报表.xls"),
+    Case(
+        "html", "网页表格存成 .xls", F, lambda: html_table(bank()), as_bank().telling(("F09", None, "网页")), "报表.xls"
+    ),
+    Case(
+        "html-merged",
+        "网页表格，rowspan 和 colspan 的表头",
+        F,
+        lambda: html_table(merged()),
+        as_bank().telling(("F09", None, "网页")),
+        "报表.xls",
+    ),
+    Case(
+        "html-gbk",
+        "网页表格，GB2312 编码",
+        F,
+        lambda: html_table(bank(), charset="gb2312"),
+        as_bank().telling(("F09", None, "网页")),
+        "报表.xls",
+    ),
     Case(
         "html-script",
         "网页表格里有脚本和样式，不当作内容",
         F,
         lambda: html_table(bank(), head="<script>var 汉滨区 = 1;</script><style>td{x:1}</style>"),
-        as_bank(),
+        as_bank().telling(("F09", None, "网页")),
         "报表.xls",
     ),
     Case("xml2003", "Excel 2003 XML", F, lambda: spreadsheetml(bank()), as_bank(), "报表.xls"),
@@ -196,10 +228,10 @@ CASES = [
     Case("csv-named-xls", "csv 改名为 .xls", F, lambda: text(bank()).encode("gb18030"), as_bank(), "报表.xls"),
     Case(
         "csv-big5",
-        "Big5 繁体：按 GB18030 解码不报错但是乱码",
+        "Big5 繁体：不当作 GB18030 读成乱码",
         F,
         lambda: "景點編號,景點名稱\n一,臺北孔廟\n二,龍山寺\n".encode("big5"),
-        refused("F01", "编码"),
+        refused("F02", "表头与任何报表不符", "A1"),
         "报表.csv",
     ),
     Case("csv-cut", "UTF-8 在一个字中间断开", F, cut_inside_a_character, refused("F01", "编码"), "报表.csv"),
@@ -275,7 +307,7 @@ CASES = [
     Case("xls-truncated", ".xls 没有传完", F, lambda: xls(bank())[:2600], refused("F01", "损坏"), "报表.xls"),
     Case("xlsb-damaged", ".xlsb 里没有内容", F, lambda: zipped(("xl/workbook.bin", b"x")), refused("F01", ".xlsb")),
     Case("sylk", "SYLK", F, lambda: b"ID;PWXL;N;E\r\nC;Y1;X1;K1\r\nE\r\n", refused("F01", "SYLK"), "报表.slk"),
-    Case("mhtml", "网页存档", F, lambda: b"MIME-Version: 1.0\r\n\r\n", refused("F01", "网页存档"), "报表.xls"),
+    Case("mhtml", "网页存档", F, mhtml, refused("F01", "网页存档"), "报表.xls"),
     Case("pdf", "PDF：请用代录表", F, lambda: b"%PDF-1.7\n%%EOF\n", refused("F02", "代录表"), "报表.pdf"),
     Case("photo", "照片：请用代录表", F, lambda: b"\xff\xd8\xff\xe0" + bytes(64), refused("F02", "代录表"), "报表.jpg"),
     Case("word", "Word 里的统计表：请用代录表", F, word_statement, refused("F02", "代录表"), "报表.docx"),

@@ -28,11 +28,11 @@ MONTHLESS = "农业银行安康分行金融扶贫小额贷款统计表"
 MONEY = "单位：万元"
 
 
-def month(id_, title, said, *, money=MONEY, formats=None, make=xlsx, name="报表.xlsx", **options):
+def month(id_, title, said, *, told=(), money=MONEY, formats=None, make=xlsx, name="报表.xlsx", **options):
     """The period is said in a cell of its own, A2 or B2, and nowhere else."""
     cells = said if isinstance(said, list) else [said]
     page = Bank(above=[[MONTHLESS], [*cells, None, money]]).page(formats=formats or {})
-    return Case(id_, title, I, lambda: make(page, **options), as_bank(), name)
+    return Case(id_, title, I, lambda: make(page, **options), as_bank().telling(*told), name)
 
 
 def no_month(id_, title, said, word, **more):
@@ -82,7 +82,7 @@ CASES = [
         name="报表.xls",
         dates_1904=True,
     ),
-    month("month-serial", "日期成了序列号 43190", ["报告期：", 43190]),
+    month("month-serial", "日期成了序列号 43190", ["报告期：", 43190], told=[("F09", "B2", "2018年3月31日")]),
     no_month("month-span", "2018年1—3月：不是一个月", "报告期：2018年1—3月", "报告期"),
     no_month("month-quarter", "2018年第一季度", "报告期：2018年第一季度", "报告期"),
     no_month("month-republic", "民国107年3月：不换算", "报告期：民国107年3月", "民国"),

@@ -188,6 +188,20 @@ CASES = [
         as_bank().telling(("F06", "C15", "77.5")),
     ),
     Case(
+        "figure-below-text",
+        "表下有一个文本格式的元数：七位数不是电话",
+        R,
+        lambda: xlsx(bank(below=[list(FOOTER), ["其他贷款", None, "3025000"]])),
+        as_bank().telling(("F06", "C15", "3025000")),
+    ),
+    Case(
+        "telephone-below",
+        "落款里的电话没有区号",
+        R,
+        lambda: xlsx(bank(below=[["填表人：示例乙", None, "联系电话：", "3200000"]])),
+        as_bank(),
+    ),
+    Case(
         "figure-beside",
         "表的右边有一个不知所属的数",
         R,
@@ -229,6 +243,28 @@ CASES = [
         R,
         lambda: xlsx(county(more=[*PROJECTS, [None, "合计", 180.5, 100, 50, None]])),
         Expect({C01: COUNTY}),
+    ),
+    Case(
+        "projects-in-words",
+        "项目的进展里提到日期：仍是项目，不是落款",
+        R,
+        lambda: xlsx(county(more=[*PROJECTS[:2], [1, "示例茶园", 100, 60, 30, "开工日期2018年3月"], PROJECTS[3]])),
+        Expect({C01: {**COUNTY, ("project_status", "hanyin", "", 1): "开工日期2018年3月"}}),
+    ),
+    Case(
+        "projects-few-figures",
+        "项目只填了两个数，进展里提到日期",
+        R,
+        lambda: xlsx(county(more=[*PROJECTS[:2], [None, "示例茶园", 100, None, 30, "开工日期2018年3月"], PROJECTS[3]])),
+        Expect(
+            {
+                C01: {
+                    **COUNTY,
+                    ("project_status", "hanyin", "", 1): "开工日期2018年3月",
+                    ("project_invested_amount", "hanyin", "", 1): MISSING,
+                }
+            }
+        ),
     ),
     Case(
         "projects-footer",

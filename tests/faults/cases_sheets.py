@@ -227,7 +227,14 @@ CASES = [
         BOTH,
         "报表.ods",
     ),
-    Case("html-two", "网页里两张表", S, lambda: html_table(bank(), upright()), BOTH, "报表.xls"),
+    Case(
+        "html-two",
+        "网页里两张表",
+        S,
+        lambda: html_table(bank(), upright()),
+        BOTH.telling(("F09", None, "网页")),
+        "报表.xls",
+    ),
     Case("sheet-name-long", "工作表名带空格和括号", S, lambda: xlsx(Bank(name=" 统计表 (2) ").page()), as_bank()),
     Case(
         "upright-sheet",

@@ -96,6 +96,15 @@ CASES = [
         as_bank(),
     ),
     Case(
+        "in-headers-rare",
+        "表头里写百元、百万元、亿元",
+        U,
+        lambda: xlsx(
+            bank(caption=NAMED, headers=[headed("百元", "百万元", "亿元")], rows=mixed("百元", "百万元", "亿元"))
+        ),
+        as_bank(),
+    ),
+    Case(
         "header-wins",
         "表头的单位先于表头上的单位",
         U,
