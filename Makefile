@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly print check status register codebook test lint sample golden bench look a11y lock
+.PHONY: help monthly print check status register codebook test lint sample golden bench intake-report intake-fuzz corpus look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -18,6 +18,9 @@ AS_OF ?=
 FINAL ?=
 MONTHS ?= 15
 OUT ?=
+DIR ?=
+SEED ?=
+N ?=
 
 SAMPLE_WORKSPACE := output/sample
 SAMPLE_RANGE := 2018-02:2018-03
@@ -30,7 +33,7 @@ ACCEPT = ; code=$$?; [ $$code -le 1 ] || exit $$code
 
 help: ## 显示这份说明
 	echo "金融扶贫月报："
-	grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):[^#]*## (.*)$$/  make \1\t\2/' | expand -t 18
+	grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## (.*)$$/  make \1\t\2/' | expand -t 22
 	echo "还没有 inbox 文件夹时，make monthly 用示例数据演示，成果在 $(SAMPLE_WORKSPACE)/output。"
 
 monthly: $(OFFICE_READY) ## 收件、审核、生成附件；可加 PERIOD=2018-03 INBOX=文件夹 WORKSPACE=文件夹 FINAL=1
@@ -77,6 +80,16 @@ golden: $(DEVELOPER_READY) ## 重新生成对照成果并显示差异
 
 bench: $(DEVELOPER_READY) ## 测量速度（不属于测试）
 	$(VENV)/bin/python -m tests.bench
+
+intake-report: $(DEVELOPER_READY) ## 逐例核对收件：几百个有毛病的小文件，读得准确、拒得正确、错误各多少（错误须为零）
+	$(VENV)/bin/python -m tests.faults
+
+intake-fuzz: $(DEVELOPER_READY) ## 把示例报表随机改样一千次，内容不变，读数须一字不差；可加 SEED=数字 N=次数
+	$(VENV)/bin/python -m tests.faults.fuzz $(if $(SEED),--seed "$(SEED)") $(if $(N),--examples "$(N)")
+
+corpus: $(DEVELOPER_READY) ## 逐个试读一个文件夹里的任何文件：能否打开、为什么、几秒、多少内存：make corpus DIR=文件夹
+	[ -n "$(DIR)" ] || { echo "没有写明文件夹。请写成：make corpus DIR=文件夹"; exit 2; }
+	$(VENV)/bin/python -m tests.corpus "$(DIR)"
 
 look: $(DEVELOPER_READY) ## 把 output 中的成果转成图片查看（需要 LibreOffice、poppler 和 Chromium）
 	$(VENV)/bin/python -m tests.look $(if $(filter .,$(WORKSPACE)),$(SAMPLE_WORKSPACE),"$(WORKSPACE)")

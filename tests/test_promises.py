@@ -68,13 +68,16 @@ def test_no_schema_is_left_over():
 
 def _targets() -> dict[str, str]:
     """The Makefile's targets that have a description, with it."""
-    return dict(re.findall(r"^([a-z0-9]+):.*## (.+)$", _text("Makefile"), re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+):.*## (.+)$", _text("Makefile"), re.MULTILINE))
 
 
 def _told_to_make(document: str) -> set[str]:
     code = re.findall(r"```.*?```|`[^`]+`", _text(document), re.DOTALL)
     return {
-        word for span in code for words in re.findall(r"\bmake((?: [a-z0-9]+)+)\b(?!=)", span) for word in words.split()
+        word
+        for span in code
+        for words in re.findall(r"\bmake((?: [a-z0-9-]+)+)\b(?!=)", span)
+        for word in words.split()
     }
 
 

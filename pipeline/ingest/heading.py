@@ -61,7 +61,8 @@ TOTAL_ROWS = frozenset(
 """How a row (or a group of columns) in which the sender adds up is called."""
 
 _FIGURE = re.compile(r"[(-]?[\d,]*\d(?:\.\d+)?[)%]?")
-_TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
+_TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
+"""Without its area code a telephone number is like an amount in 元: then it is a figure, of which a footer has few."""
 FEW_FIGURES = 3
 """A line below the table with so many figures is data that was not understood, whatever words stand in it."""
 

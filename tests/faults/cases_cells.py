@@ -1,0 +1,158 @@
+"""Item 2: what one cell holds. The cell is 汉滨区's 期末余额/金额, F4 (30.25), unless a case says otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tests.faults.cases_formats import sheet_xml
+from tests.faults.expecting import Case, Item, as_bank, as_upright
+from tests.faults.pages import Formula, xls, xlsx
+from tests.faults.plain import DOES_NOT_APPLY, MISSING, bank, rcb_rows, upright
+
+C = Item.CELLS
+HERE = ("outstanding_amount", "hanbin", "abc", 0)
+PLACE = HERE[:2]
+REMARK = ("remark", "hanbin", "abc", 0)
+RATE = ("weighted_average_rate", "hanyin", "rcb", 0)
+
+
+def amount(id_, title, typed, fen, changes="", **page):
+    """A cell that holds `typed` is worth `fen`; `changes` says how it was understood."""
+    expect = as_bank({HERE: fen}, changes={PLACE: changes} if changes else {})
+    return Case(id_, title, C, lambda: xlsx(bank(0, 5, typed, page=page)), expect)
+
+
+def no_amount(id_, title, typed, word, **page):
+    """A cell that holds `typed` is not read, and told at F4 with this word."""
+    expect = as_bank({HERE: MISSING}).telling(("F07", "F4", word))
+    return Case(id_, title, C, lambda: xlsx(bank(0, 5, typed, page=page)), expect)
+
+
+def no_count(id_, title, typed, word):
+    """The same for a number of households, E4."""
+    expect = as_bank({("outstanding_households", "hanbin", "abc", 0): MISSING}).telling(("F07", "E4", word))
+    return Case(id_, title, C, lambda: xlsx(bank(0, 4, typed)), expect)
+
+
+def remark(id_, title, typed, text):
+    """A remark, H4, that is kept as it is."""
+    return Case(id_, title, C, lambda: xlsx(bank(0, 7, typed)), as_bank({REMARK: text}))
+
+
+def rate(id_, title, typed, millionths, changes, look=None):
+    """A rate in the upright form, E11."""
+    rows = [*rcb_rows(), ["加权平均利率(年)", "%", "38", "—", typed, "—", "—"]]
+    page = {"formats": {(10, 4): look}} if look else {}
+    expect = as_upright({RATE: millionths}, changes={RATE[:2]: changes})
+    return Case(id_, title, C, lambda: xlsx(upright(rows=rows, **page)), expect)
+
+
+def looks(code):
+    return {"formats": {(3, 5): code}}
+
+
+CASES = [
+    amount("text-number", "文本格式的数字", "12.34", 12_340_000, "文本数字"),
+    amount("full-width", "全角数字", "１２．３４", 12_340_000, "全角转半角"),
+    amount("thousands", "千分位逗号", "1,234.50", 1_234_500_000, "去千分位"),
+    amount("blanks-around", "数字前后有空格", "\u3000 12.34\xa0", 12_340_000, "文本数字"),
+    amount("unseen-signs", "数字里有看不见的零宽字符", "\u200b12.34\ufeff", 12_340_000, "文本数字"),
+    amount("currency", "带货币符号", "￥12.34", 12_340_000, "去货币符号"),
+    amount("negative", "负数", -1.5, -1_500_000),
+    amount("brackets-negative", "括号表示负数", "(1.50)", -1_500_000, "括号表示负数"),
+    amount("zero", "零就是零", 0, 0),
+    amount("blank-text", "只有空格的单元格是空", "  ", MISSING),
+    amount("not-applicable", "“—”是不适用", "—", DOES_NOT_APPLY),
+    amount("slash", "“/”是不适用", "/", DOES_NOT_APPLY),
+    amount("null", "数据库导出的 NULL 是空，不是零", "NULL", MISSING, "数据库导出的空值"),
+    Case(
+        "float-noise",
+        "二进制浮点的尾差不算数",
+        C,
+        lambda: sheet_xml(lambda xml: xml.replace("<v>30.25</v>", "<v>30.250000000000004</v>")),
+        as_bank(),
+    ),
+    amount("formula", "公式：用存储的结果，不重算", Formula("=1+1", 12.34), 12_340_000),
+    amount("three-decimals", "三位小数，整分", 30.125, 30_125_000),
+    amount("format-wan", "数字格式里写着万元", 12.34, 12_340_000, **looks('0.00"万元"')),
+    amount("format-yuan", "数字格式里写着元，按元计", 12.34, 1_234, "按元计", **looks('0.00"元"')),
+    Case(
+        "half-fen",
+        "不足一分的四舍五入，提示",
+        C,
+        lambda: xlsx(bank(0, 5, 30.2512345)),
+        as_bank({HERE: 30_251_235}).telling(("A00", "F4", "不是整分")),
+    ),
+    no_amount("error-ref", "#REF!", Formula("=A99", "#REF!"), "#REF!"),
+    no_amount("error-na", "#N/A", Formula("=NA()", "#N/A"), "#N/A"),
+    no_amount("error-div", "#DIV/0!", Formula("=1/0", "#DIV/0!"), "#DIV/0!"),
+    no_amount("uncalculated", "公式没有结果：不是空，也不是零", Formula("=1+1"), "请在 Excel 中打开并保存后重新报送"),
+    no_amount("boolean", "逻辑值", True, "逻辑值"),
+    no_amount("date", "金额栏里是日期", date(2018, 3, 31), "日期"),
+    no_amount("about", "“约30万”", "约30万", "不是数"),
+    no_amount("words", "金额栏里写“见附件”", "见附件", "不是数"),
+    no_amount("percent", "金额栏里有百分号", "30.25%", "百分号"),
+    no_amount("blank-inside", "数字中间有空格", "30 25", "空格"),
+    no_amount("bad-thousands", "千分位逗号的位置不对", "1,23,4.5", "逗号"),
+    no_amount("scientific", "科学计数法的文本", "1.2E+05", "科学计数法"),
+    no_amount("too-large", "18 位的数：误填账号", 6.2284800123456789e18, "数值过大"),
+    amount("format-scaled-wan", "元存储，数字格式显示成万元", 302500, 30_250_000, "万元", **looks('0!.0,"万元"')),
+    no_amount("format-scaled", "数字格式把数缩小一千倍显示，没有写单位", 30250, "缩小1000倍", **looks("0.00,")),
+    no_amount("superscript", "5² 不是 52", "5²", "²"),
+    no_amount("two-numbers", "一格写两个数", "30.25\n31.25", "空格或换行"),
+    no_count("count-fraction", "户数有小数", 9.5, "整数"),
+    no_count("count-money", "户数带金额单位", "9万元", "不是户数"),
+    no_count("count-percent", "户数带百分号", "9%", "百分号"),
+    remark("remark-lines", "备注里换行", "甲\r\n乙", "甲\n乙"),
+    remark("remark-number", "备注里是数字", 12, "12"),
+    remark("remark-escape", "_x000D_ 转义的换行", "甲_x000D_\n乙", "甲\n乙"),
+    Case("comment", "单元格有批注：照常读取", C, lambda: xlsx(bank(page={"comments": {(3, 5): "含续贷"}})), as_bank()),
+    rate("rate-percent", "利率用百分数格式", 0.0435, 4_350_000, "百分数格式", "0.00%"),
+    rate("rate-monthly", "月息几厘：折年利率", "月息3.96厘", 4_752_000, "×12÷10"),
+    Case(
+        "merged-title",
+        "标题合并单元格",
+        C,
+        lambda: xlsx(bank(page={"merges": [(0, 0, 0, 7), (13, 0, 13, 1)]})),
+        as_bank(),
+    ),
+    Case(
+        "merged-data",
+        "两个县的金额合并成一格：不知道各是多少",
+        C,
+        lambda: xlsx(bank(1, 5, None, page={"merges": [(3, 5, 4, 5)]})),
+        as_bank({HERE: MISSING, ("outstanding_amount", "hanyin", "abc", 0): MISSING}).telling(("F07", "F4", "合并")),
+    ),
+    Case(
+        "hidden-row",
+        "隐藏的行：照常读取，报告",
+        C,
+        lambda: xlsx(bank(page={"hidden_rows": {5}})),
+        as_bank().telling(("F08", "A6", "第6行")),
+    ),
+    Case(
+        "hidden-column",
+        "隐藏的列：照常读取，报告",
+        C,
+        lambda: xlsx(bank(page={"hidden_cols": {5}})),
+        as_bank().telling(("F08", "F1", "F列")),
+    ),
+    Case(
+        "hidden-blank", "隐藏的是空行空列：没有什么可说", C, lambda: xlsx(bank(page={"hidden_rows": {40}})), as_bank()
+    ),
+    Case(
+        "hidden-row-xls",
+        ".xls 里隐藏的行",
+        C,
+        lambda: xls(bank(page={"hidden_rows": {5}})),
+        as_bank().telling(("F08", "A6", "第6行")),
+        "报表.xls",
+    ),
+    Case(
+        "moment",
+        "金额栏里是日期和时刻",
+        C,
+        lambda: xlsx(bank(0, 5, datetime(2018, 3, 31, 8, 30), page=looks("yyyy-mm-dd hh:mm"))),  # noqa: DTZ001
+        as_bank({HERE: MISSING}).telling(("F07", "F4", "日期")),
+    ),
+]

@@ -1,0 +1,228 @@
+"""Item 5: who reports, and about which month; contradictions are findings, and nothing is taken from a name alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.faults.expecting import Case, Expect, Item, as_bank, as_upright
+from tests.faults.pages import xls, xlsx
+from tests.faults.plain import (
+    C01,
+    C01_ABOVE,
+    C01_FACTS,
+    C01_LINES,
+    CAPTION,
+    PROJECT_FACTS,
+    RCB_ABOVE,
+    TITLE,
+    Bank,
+    bank,
+    bank_facts,
+    county,
+    upright,
+)
+
+I = Item.IDENTITY  # noqa: E741 - as F, C, H … in the other parts
+NAMELESS = "金融扶贫小额贷款统计表（2018年3月）"
+MONTHLESS = "农业银行安康分行金融扶贫小额贷款统计表"
+MONEY = "单位：万元"
+
+
+def month(id_, title, said, *, told=(), money=MONEY, formats=None, make=xlsx, name="报表.xlsx", **options):
+    """The period is said in a cell of its own, A2 or B2, and nowhere else."""
+    cells = said if isinstance(said, list) else [said]
+    page = Bank(above=[[MONTHLESS], [*cells, None, money]]).page(formats=formats or {})
+    return Case(id_, title, I, lambda: make(page, **options), as_bank().telling(*told), name)
+
+
+def no_month(id_, title, said, word, **more):
+    """The same, and it is not sure which month is meant: no statement comes of it."""
+    page = Bank(above=[[MONTHLESS], [said, None, MONEY]]).page()
+    return Case(id_, title, I, lambda: xlsx(page), Expect().telling(("F04", None, word)), **more)
+
+
+def unit(id_, title, *above, name="报表.xlsx"):
+    """What stands above says the reporting unit in other words."""
+    return Case(id_, title, I, lambda: xlsx(Bank(above=[list(line) for line in above]).page()), as_bank(), name)
+
+
+def no_unit(id_, title, *above, word, cell=None, read=None):
+    """The same, and it is not sure who reports; what is `read` goes back to the sender all the same."""
+    expect = Expect(read or {}).telling(("F03", cell, word))
+    return Case(id_, title, I, lambda: xlsx(Bank(above=[list(line) for line in above]).page()), expect)
+
+
+def named(id_, title, name, *told):
+    """A plain statement under a file name."""
+    return Case(id_, title, I, lambda: xlsx(bank()), as_bank().telling(*told), name)
+
+
+CASES = [
+    month("month-label", "报告期写在标签后", "报告期：2018年3月"),
+    month("month-dots", "2018.3", "报告期：2018.3"),
+    month("month-dashes", "2018-03", "报告期：2018-03"),
+    month("month-compact", "201803", "统计月份：201803"),
+    month("month-day", "2018.3.31：月末的一天", "统计日期：2018.3.31"),
+    month("month-day-compact", "20180331", "统计日期：20180331"),
+    month("month-until", "截至2018年3月31日", "截至2018年3月31日"),
+    month("month-until-end", "截至2018年3月末", "截至2018年3月末"),
+    month("month-chinese", "二〇一八年三月", "二〇一八年三月"),
+    month("month-wide", "全角数字", "２０１８年３月份"),
+    month("month-span-days", "2018年3月1日至3月31日：一个整月", "2018年3月1日至3月31日"),
+    month("month-two-cells", "“报告期：”和月份分在两格", ["报告期：", "2018年3月"]),
+    month("month-date", "日期单元格", ["报告期：", date(2018, 3, 31)]),
+    month("month-date-first", "日期单元格，月初", ["统计月份：", date(2018, 3, 1)], formats={(1, 1): "yyyy年m月"}),
+    month("month-date-1904", "1904 日期系统的日期", ["报告期：", date(2018, 3, 31)], date_1904=True),
+    month("month-date-xls", ".xls 的日期", ["报告期：", date(2018, 3, 31)], make=xls, name="报表.xls"),
+    month(
+        "month-date-xls-1904",
+        ".xls 的 1904 日期",
+        ["报告期：", date(2018, 3, 31)],
+        make=xls,
+        name="报表.xls",
+        dates_1904=True,
+    ),
+    month("month-serial", "日期成了序列号 43190", ["报告期：", 43190], told=[("F09", "B2", "2018年3月31日")]),
+    no_month("month-span", "2018年1—3月：不是一个月", "报告期：2018年1—3月", "报告期"),
+    no_month("month-quarter", "2018年第一季度", "报告期：2018年第一季度", "报告期"),
+    no_month("month-republic", "民国107年3月：不换算", "报告期：民国107年3月", "民国"),
+    no_month("month-none", "没有写报告期", "备用", "没有写明报告期"),
+    no_month("month-no-year", "只写“3月末”，没有年份", "截至3月末", "报告期"),
+    Case(
+        "month-two",
+        "标题和报告期栏写了不同的月份",
+        I,
+        lambda: xlsx(bank(title="农业银行安康分行统计表（2018年2月）", caption=("报告期：2018年3月", None, MONEY))),
+        as_bank().telling(("F04", None, "2018年2月")),
+    ),
+    Case(
+        "month-footer",
+        "报告期只写在表下的标签后",
+        I,
+        lambda: xlsx(bank(title=MONTHLESS, below=[["报告期：2018年3月"]])),
+        as_bank(),
+    ),
+    Case(
+        "month-signed",
+        "只有填表日期：不是报告期",
+        I,
+        lambda: xlsx(bank(title=MONTHLESS, below=[["填表日期：2018年4月3日"]])),
+        Expect().telling(("F04", None, "没有写明报告期")),
+    ),
+    Case(
+        "month-future",
+        "报告期在收到之日还没有开始",
+        I,
+        lambda: xlsx(bank()),
+        as_bank().telling(("F04", None, "还没有开始")),
+        received_at="2018-02-28 17:00",
+    ),
+    named("name-silent", "文件名什么也没说", "新建 工作表 (2).xlsx"),
+    named("name-agrees", "文件名说的一样", "农业银行安康分行2018年3月.xlsx"),
+    named("name-day", "文件名里的日子是制作的日子", "报表20180405.xlsx"),
+    named("name-month", "文件名是上个月：改名重发？", "报表2018年2月.xlsx", ("F04", None, "2018年2月")),
+    named("name-unit", "文件名是另一家银行", "邮储银行安康市分行.xlsx", ("F03", None, "邮储银行")),
+    named("name-bank", "文件名是另一类银行", "农商银行201803.xlsx", ("F03", None, "农商银行")),
+    unit("unit-title", "单位只写在标题里", [TITLE], [MONEY]),
+    unit("unit-alias", "单位用全称", [NAMELESS], ["填报单位：中国农业银行股份有限公司安康分行", MONEY]),
+    unit("unit-two-cells", "“填报单位”和名称分在两格", [NAMELESS], ["填报单位", "农业银行安康分行", MONEY]),
+    unit("unit-institution", "标签叫“报送机构”", [NAMELESS], ["报送机构：农行安康分行（盖章）", MONEY]),
+    unit("unit-maker", "制定机关不是填报单位", [TITLE], ["制定机关：安康市金融工作办公室", MONEY]),
+    no_unit("unit-none", "没有写填报单位", [NAMELESS], [MONEY], word="没有写明填报单位"),
+    no_unit(
+        "unit-unknown",
+        "登记表里没有的单位",
+        [NAMELESS],
+        ["填报单位：某某银行", MONEY],
+        word="不在机构登记表中",
+        cell="A2",
+    ),
+    no_unit(
+        "unit-two",
+        "标题和填报单位是两家",
+        [TITLE],
+        ["填报单位：邮储银行安康市分行", MONEY],
+        word="同时写有",
+        read={("M01", "psbc", "2018-03"): bank_facts(institution="psbc")},
+    ),
+    no_unit(
+        "unit-vague",
+        "只写“农商银行”：有十家",
+        [NAMELESS],
+        ["填报单位：农商银行", MONEY],
+        word="农商银行",
+    ),
+    no_unit(
+        "unit-not-owing",
+        "这个单位不报这张表",
+        ["汉阴县金融办2018年3月统计表"],
+        [MONEY],
+        word="不报送",
+    ),
+    Case(
+        "unit-footer",
+        "单位只写在表下的标签后",
+        I,
+        lambda: xlsx(bank(title=NAMELESS, caption=(MONEY,), below=[["填报单位：农业银行安康分行"]])),
+        as_bank(),
+    ),
+    Case(
+        "unit-then",
+        "当时的名称：汉阴信用联社",
+        I,
+        lambda: xlsx(
+            upright(
+                above=[RCB_ABOVE[0], ["填报单位：汉阴县信用联社", None, None, "报告期：2018年3月", None, None, MONEY]]
+            )
+        ),
+        as_upright(),
+    ),
+    Case(
+        "mail-subject",
+        "单位和月份只在邮件主题里",
+        I,
+        lambda: {
+            "邮件.eml": _mail(
+                "农业银行安康分行2018年3月报表", xlsx(bank(title="金融扶贫小额贷款统计表", caption=(MONEY,)))
+            )
+        },
+        as_bank(),
+        inbox=True,
+    ),
+    Case(
+        "same-bytes",
+        "同一个文件发来两次：只算一次",
+        I,
+        lambda: {"报表.xlsx": xlsx(bank()), "报表（重发）.xlsx": xlsx(bank())},
+        as_bank(),
+        inbox=True,
+    ),
+    Case(
+        "county-office",
+        "县区金融办的全称",
+        I,
+        lambda: xlsx(county(C01_LINES, above=[C01_ABOVE[0], ["填报单位：汉阴县金融工作办公室", *C01_ABOVE[1][1:]]])),
+        Expect({C01: {**C01_FACTS, **PROJECT_FACTS}}),
+    ),
+    Case(
+        "blank-caption",
+        "“填报单位：”后面是空的，单位在标题里",
+        I,
+        lambda: xlsx(bank(caption=("填报单位：", None, None, *CAPTION[3:]))),
+        as_bank(),
+    ),
+]
+assert len(bank_facts()) == 70
+
+
+def _mail(subject, data):
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"] = "示例甲 <a@example.com>"
+    message["To"] = "b@example.com"
+    message["Subject"] = subject
+    message["Date"] = "Thu, 05 Apr 2018 08:30:00 +0800"
+    message.set_content("请查收。")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename="报表.xlsx")
+    return message.as_bytes()

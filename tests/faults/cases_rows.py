@@ -1,0 +1,304 @@
+"""Item 3, rows: areas under any of their names, totals anywhere, what stands between and below."""
+
+from __future__ import annotations
+
+from tests.faults.expecting import Case, Expect, Item, as_bank, as_upright
+from tests.faults.pages import xlsx
+from tests.faults.plain import (
+    C01,
+    C01_ABOVE,
+    C01_FACTS,
+    C01_LINES,
+    FOOTER,
+    HEADERS,
+    MISSING,
+    PROJECT_FACTS,
+    PROJECTS,
+    TOTAL,
+    Bank,
+    bank,
+    bank_facts,
+    county,
+    fen,
+    rcb_rows,
+    rows,
+    total_facts,
+    upright,
+)
+
+R = Item.ROWS
+GAOXIN = ["其中：高新区", 3, 5.5, 2, 2, 4.25, 0.5, None]
+GAOXIN_FACTS = {
+    ("credit_line_households", "gaoxin", "abc", 0): 3,
+    ("credit_line_amount", "gaoxin", "abc", 0): 5_500_000,
+    ("outstanding_loans", "gaoxin", "abc", 0): 2,
+    ("outstanding_households", "gaoxin", "abc", 0): 2,
+    ("outstanding_amount", "gaoxin", "abc", 0): 4_250_000,
+    ("past_due_amount", "gaoxin", "abc", 0): 500_000,
+    ("remark", "gaoxin", "abc", 0): MISSING,
+}
+COUNTY = {**C01_FACTS, **PROJECT_FACTS}
+
+
+def typed(change):
+    """The plain rows, changed in place by a function."""
+    lines = rows()
+    change(lines)
+    return lines
+
+
+def labelled(id_, title, words, row=0):
+    """An area under another of its names."""
+    return Case(id_, title, R, lambda: xlsx(bank(row, 0, words)), as_bank())
+
+
+def summed(id_, title, place, label="合计"):
+    """A total at a place among the rows, under a label."""
+    total = [label, *TOTAL[1:]]
+    return Case(id_, title, R, lambda: xlsx(bank(rows=typed(lambda r: r.insert(place, total)))), as_bank(total_facts()))
+
+
+def below(id_, title, *lines):
+    """Lines below the table that are notes."""
+    return Case(id_, title, R, lambda: xlsx(bank(below=[list(line) for line in lines])), as_bank())
+
+
+def unknown(label):
+    """Facts of 白河县 under a label that nobody knows."""
+    known = bank_facts()
+    return {
+        **{key: ... for key in known if key[1] == "baihe"},
+        **{(key[0], f"unknown:{label}", *key[2:]): value for key, value in known.items() if key[1] == "baihe"},
+    }
+
+
+CASES = [
+    labelled("alias-short", "县区用简称", "汉滨"),
+    labelled("alias-long", "县区带市名", "安康市汉滨区"),
+    labelled("alias-branch", "县区写成支行", "汉滨区支行"),
+    labelled("alias-including", "县区带“（含…）”", "汉滨区（含高新区）"),
+    labelled("alias-spaced", "县区名中间有空格", "石 泉 县", 2),
+    labelled("alias-wide", "县区名前后有全角空格", "\u3000汉滨区\u3000"),
+    labelled("alias-later", "更名以后的名称", "旬阳市", 8),
+    labelled("alias-lines", "县区名中间换行", "汉滨\n区"),
+    summed("total-last", "合计在最后", 10),
+    summed("total-first", "合计在最前", 0),
+    summed("total-middle", "合计在中间", 5),
+    summed("total-grand", "写作“总计”", 10, "总 计"),
+    summed("total-city", "写作“全市合计”", 0, "全市合计"),
+    summed("total-colon", "写作“合计：”", 10, "合计："),
+    Case(
+        "subtotal",
+        "写作“小计”",
+        R,
+        lambda: xlsx(bank(rows=typed(lambda r: r.append(["小计", *TOTAL[1:]])))),
+        as_bank(),
+    ),
+    Case(
+        "of-which",
+        "其中：高新区",
+        R,
+        lambda: xlsx(bank(rows=typed(lambda r: r.insert(1, GAOXIN)))),
+        as_bank(GAOXIN_FACTS),
+    ),
+    Case(
+        "shuffled",
+        "县区换了次序",
+        R,
+        lambda: xlsx(bank(rows=typed(lambda r: r.reverse()))),
+        as_bank(),
+    ),
+    Case(
+        "blank-rows",
+        "县区之间有空行",
+        R,
+        lambda: xlsx(bank(rows=[line for row in rows() for line in (row, [])])),
+        as_bank(),
+    ),
+    Case(
+        "row-gone",
+        "少一个县：没有它的数，不补零",
+        R,
+        lambda: xlsx(bank(rows=rows()[:9])),
+        as_bank({key: ... for key in bank_facts() if key[1] == "baihe"}),
+    ),
+    Case(
+        "row-blank",
+        "一个县只写了名称：全是空，不是零",
+        R,
+        lambda: xlsx(bank(rows=[*rows()[:9], ["白河县"]])),
+        as_bank({key: MISSING for key in bank_facts() if key[1] == "baihe"}),
+    ),
+    Case(
+        "area-unknown",
+        "登记表里没有的县名：原样交给审核",
+        R,
+        lambda: xlsx(bank(9, 0, "白何县")),
+        as_bank(unknown("白何县")),
+    ),
+    Case(
+        "area-twice",
+        "同一个县写了两行：不知道以哪行为准",
+        R,
+        lambda: xlsx(bank(rows=typed(lambda r: r.append(["汉滨区", 1, 2.5, 1, 1, 2.25, 0, None])))),
+        as_bank().telling(("F06", "B14", "B4已经填过")),
+    ),
+    Case(
+        "area-twice-same",
+        "同一个县写了两行，内容相同：算一次",
+        R,
+        lambda: xlsx(bank(rows=typed(lambda r: r.append(rows()[0])))),
+        as_bank(),
+    ),
+    Case(
+        "serial",
+        "前面有序号列",
+        R,
+        lambda: xlsx(bank(headers=[["序号", *HEADERS]], rows=[[i, *row] for i, row in enumerate(rows(), 1)])),
+        as_bank(),
+    ),
+    Case(
+        "serial-total",
+        "“合计”写在序号列",
+        R,
+        lambda: xlsx(
+            bank(
+                headers=[["序号", *HEADERS]],
+                rows=[*([i, *row] for i, row in enumerate(rows(), 1)), ["合计", None, *TOTAL[1:]]],
+            )
+        ),
+        as_bank(total_facts()),
+    ),
+    Case(
+        "page-break",
+        "打印分页，表头重复一次",
+        R,
+        lambda: xlsx(bank(rows=[*rows()[:5], list(HEADERS), *rows()[5:]])),
+        as_bank(),
+    ),
+    below("footer-cells", "落款拆成几格", ["填表人：", "示例乙", None, "电话：", "0915-3200000", None, "2018-04-05"]),
+    below("footer-note", "表下有注", ["注：1.本表由各支行填报；2.金额保留两位小数。"], FOOTER),
+    below("footer-far", "落款隔了几行", [], [], FOOTER),
+    below("footer-none", "没有落款"),
+    Case(
+        "figure-below",
+        "表下有一个不知所属的数",
+        R,
+        lambda: xlsx(bank(below=[list(FOOTER), [None, None, 77.5]])),
+        as_bank().telling(("F06", "C15", "77.5")),
+    ),
+    Case(
+        "figure-below-text",
+        "表下有一个文本格式的元数：七位数不是电话",
+        R,
+        lambda: xlsx(bank(below=[list(FOOTER), ["其他贷款", None, "3025000"]])),
+        as_bank().telling(("F06", "C15", "3025000")),
+    ),
+    Case(
+        "telephone-below",
+        "落款里的电话没有区号",
+        R,
+        lambda: xlsx(bank(below=[["填表人：示例乙", None, "联系电话：", "3200000"]])),
+        as_bank(),
+    ),
+    Case(
+        "figure-beside",
+        "表的右边有一个不知所属的数",
+        R,
+        lambda: xlsx(bank(rows=typed(lambda r: r[0].extend([None, None, 77.5])))),
+        as_bank().telling(("F06", "K4", "77.5")),
+    ),
+    Case(
+        "upright-reversed",
+        "竖式表的指标换了次序",
+        R,
+        lambda: xlsx(upright(rows=rcb_rows()[::-1])),
+        as_upright(),
+    ),
+    Case(
+        "upright-unknown",
+        "竖式表多一个不认识的指标",
+        R,
+        lambda: xlsx(upright(rows=[*rcb_rows(), ["绿色贷款余额", "万元", None, "—", "—", "—", 5.5]])),
+        as_upright().telling(("F06", "G11", "绿色贷款余额")),
+    ),
+    Case(
+        "upright-by-code",
+        "竖式表的指标名称改了说法，代码没有变",
+        R,
+        lambda: xlsx(upright(0, 0, "授信农户（户）")),
+        as_upright(),
+    ),
+    Case(
+        "upright-code-disagrees",
+        "竖式表的名称和代码不是同一指标",
+        R,
+        lambda: xlsx(upright(0, 2, "22")),
+        as_upright().telling(("F06", "A4", "不是同一指标")),
+    ),
+    Case("projects", "县区月报下接项目清单", R, lambda: xlsx(county()), Expect({C01: COUNTY})),
+    Case(
+        "projects-total",
+        "项目清单下有合计",
+        R,
+        lambda: xlsx(county(more=[*PROJECTS, [None, "合计", 180.5, 100, 50, None]])),
+        Expect({C01: COUNTY}),
+    ),
+    Case(
+        "projects-in-words",
+        "项目的进展里提到日期：仍是项目，不是落款",
+        R,
+        lambda: xlsx(county(more=[*PROJECTS[:2], [1, "示例茶园", 100, 60, 30, "开工日期2018年3月"], PROJECTS[3]])),
+        Expect({C01: {**COUNTY, ("project_status", "hanyin", "", 1): "开工日期2018年3月"}}),
+    ),
+    Case(
+        "projects-few-figures",
+        "项目只填了两个数，进展里提到日期",
+        R,
+        lambda: xlsx(county(more=[*PROJECTS[:2], [None, "示例茶园", 100, None, 30, "开工日期2018年3月"], PROJECTS[3]])),
+        Expect(
+            {
+                C01: {
+                    **COUNTY,
+                    ("project_status", "hanyin", "", 1): "开工日期2018年3月",
+                    ("project_invested_amount", "hanyin", "", 1): MISSING,
+                }
+            }
+        ),
+    ),
+    Case(
+        "projects-footer",
+        "项目清单下紧接落款",
+        R,
+        lambda: xlsx(county(more=[*PROJECTS, [None, *FOOTER]])),
+        Expect({C01: COUNTY}),
+    ),
+    Case(
+        "county-unknown",
+        "县区月报里有不认识的指标",
+        R,
+        lambda: xlsx(county([*C01_LINES, ["某种新指标", "万元", None, 12.5]], above=C01_ABOVE)),
+        Expect({C01: COUNTY}).telling(("F06", "D7", "某种新指标")),
+    ),
+    Case(
+        "sum-differs",
+        "合计与各县之和不等：照读，由审核关系去比",
+        R,
+        lambda: xlsx(bank(rows=[*rows(), ["合计", 999, *TOTAL[2:]]])),
+        as_bank({**total_facts(), ("credit_line_households", "total", "abc", 0): 999}),
+    ),
+    Case(
+        "all-of-them",
+        "只有合计一行",
+        R,
+        lambda: xlsx(Bank(rows=[list(TOTAL)]).page()),
+        Expect({("M01", "abc", "2018-03"): total_facts()}),
+    ),
+    Case(
+        "negative-total",
+        "合计为负也照读",
+        R,
+        lambda: xlsx(bank(rows=[*rows(), ["合计", *TOTAL[1:5], -1.5, *TOTAL[6:]]])),
+        as_bank({**total_facts(), ("outstanding_amount", "total", "abc", 0): fen(-1.5)}),
+    ),
+]

@@ -1,0 +1,246 @@
+"""Item 2, sheets: which of several is meant, what hidden ones hold, several forms in a workbook or on a sheet."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+
+from tests.faults.expecting import Case, Expect, Item, as_bank
+from tests.faults.pages import Page, html_table, ods, xls, xlsx
+from tests.faults.plain import (
+    ABC,
+    C01,
+    C01_FACTS,
+    PROJECT_FACTS,
+    RCB,
+    RCB_ABOVE,
+    RCB_FACTS,
+    RCB_HEADER,
+    TITLE,
+    Bank,
+    bank,
+    bank_facts,
+    county,
+    rcb_rows,
+    upright,
+)
+from tests.ingest.sheets import AREAS
+
+S = Item.SHEETS
+BOTH = Expect({ABC: bank_facts(), RCB: RCB_FACTS})
+
+
+def beside(id_, title, *pages, told=(), expect=None, make=xlsx, name="报表.xlsx"):
+    """A plain statement, and other sheets after it."""
+    return Case(id_, title, S, lambda: make(bank(), *pages), expect or as_bank().telling(*told), name)
+
+
+def before(id_, title, *pages, told=()):
+    """A plain statement, and other sheets before it."""
+    return Case(id_, title, S, lambda: xlsx(*pages, bank()), as_bank().telling(*told))
+
+
+def with_chart():
+    """A sheet that is nothing but a chart, after the statement."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("统计表")
+        for place, value in bank().cells.items():
+            sheet.write(*place, value)
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=统计表!$B$4:$B$13"})
+        book.add_chartsheet("图").set_chart(chart)
+    return out.getvalue()
+
+
+def of_county(area, unit, name):
+    """The upright form of another county bank; only who reports differs."""
+    head = [RCB_ABOVE[0], [f"填报单位：{unit}", *RCB_ABOVE[1][1:]]]
+    return upright(above=head, name=name), ("M01", f"rcb-{area}", "2018-03")
+
+
+def a_sheet_a_county():
+    """Three county banks in one workbook."""
+    made = [
+        of_county(*one)
+        for one in (
+            ("hanyin", "汉阴农商银行", "汉阴"),
+            ("shiquan", "石泉农商银行", "石泉"),
+            ("baihe", "白河农商银行", "白河"),
+        )
+    ]
+    return xlsx(*(page for page, _ in made))
+
+
+def three_counties():
+    return Expect(
+        {
+            ("M01", f"rcb-{area}", "2018-03"): {
+                (code, area, bank_, item): v for (code, _, bank_, item), v in RCB_FACTS.items()
+            }
+            for area in ("hanyin", "shiquan", "baihe")
+        }
+    )
+
+
+def stacked(*pages):
+    """Several pages one below the other on one sheet, a blank row between."""
+    lines = []
+    for page in pages:
+        lines += [*page.lines(), []]
+    return xlsx(Page.of(lines))
+
+
+def template():
+    """The blank form as the office hands it out: names of counties, nothing filled in."""
+    return Bank(rows=[[area] for area in AREAS]).page()
+
+
+DRAFT = Page.of([["草稿", 1], ["测算", 2]], "旧表", hidden="hide")
+CASES = [
+    beside("hidden", "隐藏的工作表：不读，报告", DRAFT, told=[("F08", "旧表!", "隐藏")]),
+    beside(
+        "very-hidden",
+        "深度隐藏的工作表",
+        Page.of([["草稿", 1]], "旧表", hidden="very_hidden"),
+        told=[("F08", "旧表!", "隐藏")],
+    ),
+    beside("hidden-empty", "隐藏的空工作表：没有什么可说", Page("旧表", hidden="hide")),
+    beside("hidden-xls", ".xls 的隐藏工作表", DRAFT, told=[("F08", "旧表!", "隐藏")], make=xls, name="报表.xls"),
+    beside(
+        "hidden-twin",
+        "隐藏的工作表里是上一版：不与明面上的打架",
+        Bank(name="上一版").page(hidden="hide"),
+        told=[("F08", "上一版!", "隐藏")],
+    ),
+    beside("empty-sheets", "后面有空的 Sheet2、Sheet3", Page("Sheet2"), Page("Sheet3")),
+    before("empty-first", "前面有空工作表", Page("封面")),
+    before("cover", "前面有封面", Page.of([["金融扶贫小额贷款统计表"], [], ["农业银行安康分行"]], "封面")),
+    before("instructions", "前面有填表说明", Page.of([["请如实填写"], ["金额保留两位小数"]], "填表说明")),
+    before(
+        "stray-first",
+        "第一张是无关的表：读后面那张，报告前面的",
+        Page.of([["甲", 1], ["乙", 2]], "测算"),
+        told=[("F06", "测算!A1", "表头与任何报表不符")],
+    ),
+    beside(
+        "stray",
+        "后面有一张认不出的表：报告",
+        Page.of([["甲", 1], ["乙", 2]], "测算"),
+        told=[("F06", "测算!A1", "表头与任何报表不符")],
+    ),
+    beside(
+        "instructions-with-figures",
+        "叫“说明”却有数：不当作说明放过",
+        Page.of([["另有贷款", 77.5]], "说明"),
+        told=[("F06", "说明!A1", "表头与任何报表不符")],
+    ),
+    Case("chart-sheet", "图表工作表", S, with_chart, as_bank()),
+    beside("two-forms", "两家的报表在一个工作簿里", upright(), expect=BOTH),
+    beside("two-forms-xls", "同上，.xls", upright(), expect=BOTH, make=xls, name="报表.xls"),
+    beside(
+        "two-kinds",
+        "月报和县区月报在一个工作簿里",
+        county(),
+        expect=Expect({ABC: bank_facts(), C01: {**C01_FACTS, **PROJECT_FACTS}}),
+    ),
+    Case("sheet-a-county", "一县一张工作表", S, a_sheet_a_county, three_counties()),
+    Case(
+        "twins",
+        "两张一样的报表：不知道以哪张为准",
+        S,
+        lambda: xlsx(Bank(name="统计表").page(), Bank(name="副本").page()),
+        as_bank(twice=True).telling(("F02", "副本!", "无法确定以哪张为准"), ("F02", "副本!", "无法确定以哪张为准")),
+    ),
+    Case(
+        "two-months",
+        "上月和本月各一张工作表",
+        S,
+        lambda: xlsx(Bank(title=TITLE.replace("3月", "2月"), name="二月").page(), Bank(name="三月").page()),
+        Expect({ABC: bank_facts(), ("M01", "abc", "2018-02"): bank_facts()}),
+    ),
+    Case(
+        "stacked",
+        "一张工作表上下两张报表",
+        S,
+        lambda: stacked(upright(), county()),
+        Expect({RCB: RCB_FACTS, C01: {**C01_FACTS, **PROJECT_FACTS}}),
+    ),
+    Case(
+        "stacked-banks",
+        "一张工作表上下两家的竖式表",
+        S,
+        lambda: stacked(
+            *(of_county(*one)[0] for one in (("hanyin", "汉阴农商银行", ""), ("shiquan", "石泉农商银行", "")))
+        ),
+        Expect(
+            {
+                RCB: RCB_FACTS,
+                ("M01", "rcb-shiquan", "2018-03"): {
+                    (code, "shiquan", bank_, item): v for (code, _, bank_, item), v in RCB_FACTS.items()
+                },
+            }
+        ),
+    ),
+    Case(
+        "template",
+        "没有填的空表",
+        S,
+        lambda: xlsx(template()),
+        Expect().telling(("F02", None, "没有填")),
+    ),
+    Case(
+        "template-upright",
+        "没有填的竖式空表",
+        S,
+        lambda: xlsx(upright(rows=[[*row[:3], *("—" if v == "—" else None for v in row[3:])] for row in rcb_rows()])),
+        Expect().telling(("F02", None, "没有填")),
+    ),
+    Case(
+        "template-beside",
+        "填好的表后面留着空表：只读填好的",
+        S,
+        lambda: xlsx(bank(), upright(rows=[[*row[:3]] for row in rcb_rows()], name="空表")),
+        as_bank(),
+    ),
+    Case(
+        "only-hidden",
+        "唯一的报表是隐藏的",
+        S,
+        lambda: xlsx(Page("封面"), Bank().page(hidden="hide")),
+        Expect().telling(("F08", "统计表!", "隐藏")),
+    ),
+    Case("all-blank", "整个文件没有内容", S, lambda: xlsx(Page("Sheet1")), Expect().telling(("F02", None, "没有内容"))),
+    Case(
+        "stranger",
+        "别的单位的表",
+        S,
+        lambda: xlsx(Page.of([["车辆登记"], ["车牌", "里程"], ["甲", 1]])),
+        Expect().telling(("F02", "A1", "表头与任何报表不符")),
+    ),
+    Case(
+        "ods-two",
+        ".ods 里两家的报表",
+        S,
+        lambda: ods(bank(), upright()),
+        BOTH,
+        "报表.ods",
+    ),
+    Case(
+        "html-two",
+        "网页里两张表",
+        S,
+        lambda: html_table(bank(), upright()),
+        BOTH.telling(("F09", None, "网页")),
+        "报表.xls",
+    ),
+    Case("sheet-name-long", "工作表名带空格和括号", S, lambda: xlsx(Bank(name=" 统计表 (2) ").page()), as_bank()),
+    Case(
+        "upright-sheet",
+        "竖式表前面有整页说明",
+        S,
+        lambda: xlsx(Page.of([["说明：本表由各农商银行填报。"]], "填报说明"), upright(header=RCB_HEADER)),
+        Expect({RCB: RCB_FACTS}),
+    ),
+]

@@ -1,0 +1,226 @@
+"""Item 4: units of money, wherever they are said, and whenever two places do not say the same."""
+
+from __future__ import annotations
+
+from tests.faults.expecting import Case, Item, as_bank, as_upright
+from tests.faults.pages import text, xls, xlsx
+from tests.faults.plain import AMOUNTS, HEADERS, TITLE, Bank, bank, bank_facts, fen, rcb_rows, rows, upright
+
+U = Item.UNITS
+NAMED = ("填报单位：农业银行安康分行",)
+WORTH = {"元": 10_000, "百元": 100, "千元": 10, "万元": 1, "百万元": 0.01, "亿元": 0.0001}
+"""How many of each are one 万元."""
+HERE = ("outstanding_amount", "hanbin")
+
+
+def converted(unit, columns=AMOUNTS):
+    """The plain rows with the amounts of these columns in another unit; binary noise as Excel would leave it."""
+    return [[v * WORTH[unit] if c in columns and v is not None else v for c, v in enumerate(row)] for row in rows()]
+
+
+def captioned(unit, words="单位：{}"):
+    """The unit in the caption, and the amounts in it."""
+    caption = (*NAMED, None, None, words.format(unit))
+    return Case(
+        f"caption-{unit}",
+        f"表头上写{words.format(unit)}",
+        U,
+        lambda: xlsx(bank(caption=caption, rows=converted(unit))),
+        as_bank(),
+    )
+
+
+def above(id_, title, *lines, unit="万元"):
+    """What stands above the header says the unit in other words."""
+    return Case(
+        id_, title, U, lambda: xlsx(bank(above=[list(line) for line in lines], rows=converted(unit))), as_bank()
+    )
+
+
+def typed(id_, title, value, fen_, word):
+    """汉滨区's amount, F4, with a unit of its own."""
+    return Case(
+        id_, title, U, lambda: xlsx(bank(0, 5, value)), as_bank({(*HERE, "abc", 0): fen_}, changes={HERE: word})
+    )
+
+
+def doubtful(id_, title, make, word, cell=None):
+    """The unit cannot be known: amounts are told to be uncertain, and that as a hard finding."""
+    return Case(id_, title, U, make, as_bank().telling(("F05", cell, word)))
+
+
+def headed(*units):
+    """Headers that say the unit of each column of amounts in brackets."""
+    words = list(HEADERS)
+    for col, unit in zip(AMOUNTS, units, strict=True):
+        words[col] = f"{words[col]}({unit})"
+    return words
+
+
+def mixed(*units):
+    """Rows in which each column of amounts has its own unit."""
+    lines = rows()
+    for col, unit in zip(AMOUNTS, units, strict=True):
+        for line, other in zip(lines, converted(unit, (col,)), strict=True):
+            line[col] = other[col]
+    return lines
+
+
+def upright_in(unit, values_in=None):
+    """The upright form with another unit in its column of units."""
+    lines = [
+        [
+            v * WORTH[values_in or unit]
+            if row[1] == "万元" and isinstance(v, int | float)
+            else (unit if v == "万元" else v)
+            for v in row
+        ]
+        for row in rcb_rows()
+    ]
+    return lines
+
+
+CASES = [
+    *(captioned(unit) for unit in WORTH if unit != "万元"),
+    captioned("万元", "（金额单位：人民币{}）"),
+    above("in-title", "单位写在标题里", ["农业银行安康分行金融扶贫小额贷款统计表（2018年3月，单位：元）"], unit="元"),
+    above("own-line", "单位独占一行", [TITLE], ["单位：元"], unit="元"),
+    above("two-cells", "“单位：”和“元”分在两格", [TITLE], [*NAMED, None, "单位：", "元"], unit="元"),
+    above("wide-words", "单 位 ： 万 元", [TITLE], [*NAMED, "单 位 ： 万 元"]),
+    above("with-counts", "单位：户、笔、万元", [TITLE], [*NAMED, "单位：户、笔、万元"]),
+    Case(
+        "in-headers",
+        "单位写在各列的表头里，各列不同",
+        U,
+        lambda: xlsx(bank(caption=NAMED, headers=[headed("元", "万元", "千元")], rows=mixed("元", "万元", "千元"))),
+        as_bank(),
+    ),
+    Case(
+        "in-headers-rare",
+        "表头里写百元、百万元、亿元",
+        U,
+        lambda: xlsx(
+            bank(caption=NAMED, headers=[headed("百元", "百万元", "亿元")], rows=mixed("百元", "百万元", "亿元"))
+        ),
+        as_bank(),
+    ),
+    Case(
+        "header-wins",
+        "表头的单位先于表头上的单位",
+        U,
+        lambda: xlsx(bank(headers=[headed("万元", "元", "万元")], rows=mixed("万元", "元", "万元"))),
+        as_bank(),
+    ),
+    Case(
+        "upright-row",
+        "竖式表每行写单位：元",
+        U,
+        lambda: xlsx(upright(rows=upright_in("元"))),
+        as_upright(),
+    ),
+    Case(
+        "upright-thousand",
+        "竖式表每行写单位：千元",
+        U,
+        lambda: xlsx(upright(rows=upright_in("千元"))),
+        as_upright(),
+    ),
+    Case(
+        "upright-wrong-unit",
+        "竖式表户数的计量单位写成万元",
+        U,
+        lambda: xlsx(upright(0, 1, "万元")),
+        as_upright().telling(("F05", "B4", "应为户")),
+    ),
+    typed("cell-wan", "单元格里写“30.25万”", "30.25万", 30_250_000, "去单位"),
+    typed("cell-yi", "单元格里写“1.2亿元”", "1.2亿元", 12_000_000_000, "按亿元计"),
+    typed("cell-yuan", "万元表里一格写“2000元”", "2000元", 200_000, "按元计"),
+    typed("cell-wan-yuan", "单元格里写“2000万元”", "2000万元", 2_000_000_000, "去单位"),
+    Case(
+        "cell-households",
+        "户数写“35户”",
+        U,
+        lambda: xlsx(bank(0, 4, "35户")),
+        as_bank({("outstanding_households", "hanbin", "abc", 0): 35}),
+    ),
+    Case(
+        "csv-yuan",
+        "csv，表头写元",
+        U,
+        lambda: text(bank(caption=NAMED, headers=[headed("元", "元", "元")], rows=converted("元"))).encode("gb18030"),
+        as_bank(),
+        "报表.csv",
+    ),
+    Case(
+        "xls-format-unit",
+        ".xls 的数字格式里写着万元",
+        U,
+        lambda: xls(bank(page={"formats": {(r, 5): '0.00"万元"' for r in range(3, 13)}})),
+        as_bank(),
+        "报表.xls",
+    ),
+    doubtful(
+        "none", "哪里都没有写单位：说明数值的大小像什么单位", lambda: xlsx(bank(caption=NAMED)), "没有写明金额单位"
+    ),
+    doubtful(
+        "two-captions",
+        "表头上写了两种单位",
+        lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：万元、元"))),
+        "万元、元",
+    ),
+    doubtful(
+        "title-and-caption",
+        "标题写元，表头上写万元",
+        lambda: xlsx(bank(title=f"{TITLE}（单位：元）")),
+        "元",
+    ),
+    doubtful(
+        "unknown-unit",
+        "单位写作“十万元”",
+        lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：十万元"))),
+        "十万元",
+    ),
+    Case(
+        "dollars",
+        "单位写作“万美元”：不是人民币",
+        U,
+        lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：万美元"))),
+        as_bank().telling(("F05", None, "美元")),
+    ),
+    Case(
+        "footer-unit",
+        "单位写在表下：不与表头上的矛盾",
+        U,
+        lambda: xlsx(bank(below=[["注：金额单位为万元。"]])),
+        as_bank(),
+    ),
+    Case(
+        "reporting-unit-is-no-money",
+        "“填报单位：”不是金额单位",
+        U,
+        lambda: xlsx(Bank(above=[[TITLE], ["填报单位：农业银行安康分行", "单位：万元"]]).page()),
+        as_bank(),
+    ),
+    Case(
+        "yuan-with-fen",
+        "元，带角分",
+        U,
+        lambda: xlsx(bank(0, 5, 302500.55, caption=(*NAMED, "单位：元"), rows=converted("元"))),
+        as_bank({(*HERE, "abc", 0): 30_250_055}),
+    ),
+    Case(
+        "converted-noise",
+        "由元除以一万得来的万元，带二进制尾差",
+        U,
+        lambda: xlsx(bank(rows=[[v / 7 * 7 if c in AMOUNTS else v for c, v in enumerate(row)] for row in rows()])),
+        as_bank(),
+    ),
+    Case(
+        "own-unit-beats-header",
+        "表头写元，一格写“30.25万元”",
+        U,
+        lambda: xlsx(bank(0, 5, "30.25万元", headers=[headed("元", "元", "元")], rows=converted("元"))),
+        as_bank(),
+    ),
+]
+assert bank_facts()[*HERE, "abc", 0] == fen(30.25)
