@@ -7,108 +7,38 @@ import sqlite3
 import time
 import zipfile
 from contextlib import closing
-from hashlib import sha256
 
 import pytest
 
 from pipeline.errors import StoreError
 from pipeline.ingest import limits, unpacking
-from pipeline.jobs.aside import Aside
 from pipeline.jobs.check import run as check_run
 from pipeline.jobs.clock import clock_for
-from pipeline.jobs.receive import record, take_in
 from pipeline.store.archive import Archive
-from pipeline.store.store import Store
 from tests.ingest.files import zipped
 from tests.ingest.inboxes import put, register
 from tests.ingest.mails import mail
-from tests.ingest.sheets import CATALOG, Statement
+from tests.ingest.sheets import CATALOG
+from tests.jobs.containers import (
+    ABC,
+    IN_TIME,
+    LATE,
+    MONTH,
+    PDF,
+    SHIQUAN,
+    derived,
+    findings,
+    grow_old,
+    journalled,
+    monthly,
+    received,
+    rules,
+    statement,
+    taken,
+    times,
+)
 from tests.jobs.inprocess import asked, duty, run
-from tests.jobs.sample import AS_OF, SAMPLE, tree
-
-ABC = (SAMPLE / "2018-03" / "农行2018年3月金融扶贫小额贷款统计表.xlsx").read_bytes()
-SHIQUAN = (SAMPLE / "2018-03" / "石泉农商银行2018年3月.xlsx").read_bytes()
-PDF = b"%PDF-1.4\nscan"
-MONTH = ("2018-03", "--as-of", AS_OF)
-IN_TIME, LATE = "Sun, 8 Apr 2018 16:30:59 +0800", "Mon, 9 Apr 2018 23:30:00 +0000"
-"""The second is 10 April, 07:30, in China: two days after the 8th."""
-
-
-class Nobody(Aside):
-    """Nothing is drawn here."""
-
-    def ask(self, make, *args, **more):
-        return lambda: make(*args, **more)
-
-
-def taken(inbox, as_of=AS_OF):
-    """What one look into the inbox brings and records, without a release."""
-    store, clock = Store(inbox.parent, create=True), clock_for(as_of)
-    intake = take_in(store, inbox, CATALOG, clock, lambda *_: None, Nobody())
-    with store.transaction() as connection:
-        record(connection, intake, clock)
-    store.close()
-    return intake
-
-
-def times(intake):
-    return {file.name: file.received_at for file in intake.files}
-
-
-def rules(intake):
-    """Rules that each file broke, beside those of the statements themselves."""
-    told = zip(intake.files, intake.readings, strict=True)
-    return {file.name: [f.rule for f in reading.findings if not f.submission] for file, reading in told}
-
-
-def statement(*changes, **more):
-    """A statement of 农行; each change is (row, column, value)."""
-    made = Statement(**more)
-    for row, column, value in changes:
-        made.rows[row][column] = value
-    return made.data()
-
-
-@pytest.fixture
-def inbox(tmp_path):
-    (tmp_path / "inbox").mkdir()
-    return tmp_path / "inbox"
-
-
-def monthly(capsys, inbox, as_of=AS_OF):
-    return asked(capsys, "monthly", "2018-03", "--as-of", as_of, "--workspace", inbox.parent)
-
-
-def received(told):
-    return {file["file"]: file for file in told["data"]["received"]}
-
-
-def findings(told):
-    """Rules that each file received broke, beside those of the statements themselves."""
-    return {name: [f["rule"] for f in file["findings"] if not f["submission"]] for name, file in received(told).items()}
-
-
-def journalled(workspace):
-    with closing(sqlite3.connect(workspace / "store" / "store.sqlite")) as raw:
-        bodies = raw.execute("SELECT body FROM journal WHERE kind = 'received' ORDER BY seq")
-        return [json.loads(body) for (body,) in bodies]
-
-
-def derived(workspace):
-    """Every derived row, but for numbers of rows."""
-    with closing(sqlite3.connect(workspace / "store" / "store.sqlite")) as raw:
-        return {
-            table: sorted(map(repr, raw.execute(f"SELECT * FROM {table}")))
-            for table in ("received_file", "submission", "observation", "finding")
-        }
-
-
-def grow_old(workspace):
-    """The store as a program with other tables would leave it."""
-    with closing(sqlite3.connect(workspace / "store" / "store.sqlite")) as raw:
-        raw.execute("PRAGMA user_version = 999")
-        raw.commit()
-
+from tests.jobs.sample import AS_OF, tree
 
 # ------------------------------------------------------------------ what came, and when
 
@@ -124,91 +54,6 @@ def test_a_statement_in_a_mail_in_an_archive_is_received_at_the_mails_date(capsy
     assert set(map(tuple, findings(told).values())) == {()}
     assert told["data"]["notes"] == ["从《3月.zip》中取出1个文件。"]
     assert told["data"]["releases"][0]["new"] is True
-
-
-@pytest.mark.parametrize(
-    ("why", "rows", "received_at"),
-    [
-        ("nothing but the mail", [], "2018-04-08 16:30"),
-        ("the row of the mail", ["来信.eml,2018-04-09 08:00,纸质,,"], "2018-04-09 08:00"),
-        (
-            "the row of the very file goes before",
-            ["来信.eml,2018-04-09 08:00,,,", "来信.eml/子.zip/农行.xlsx,2018-04-07 08:00,,,"],
-            "2018-04-07 08:00",
-        ),
-        ("the row of what it lies in", ["来信.eml/子.zip,2018-04-06 08:00,,,"], "2018-04-06 08:00"),
-        ("a row without a time", ["来信.eml,昨天,电话,,"], "2018-04-08 16:30"),
-    ],
-)
-def test_the_register_goes_before_the_mails_date(inbox, why, rows, received_at):
-    put(inbox, "来信.eml", mail(("子.zip", zipped(("农行.xlsx", ABC))), date=IN_TIME))
-    if rows:
-        register(inbox, *rows)
-    assert times(taken(inbox))["来信.eml/子.zip/农行.xlsx"] == received_at, why
-
-
-def test_how_it_came_is_kept_but_not_who_wrote(inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=IN_TIME))
-    put(inbox, "乙.eml", mail(("石泉.xlsx", SHIQUAN), date=IN_TIME, subject="石泉"))
-    register(inbox, "乙.eml,2018-04-05 09:00,纸质,示例乙,示例丙")
-    taken(inbox)
-    bodies = {body["name"]: body for body in journalled(inbox.parent)}
-    assert [bodies["来信.eml/农行.xlsx"][key] for key in ("method", "sender", "subject")] == ["邮件", "", "报送3月报表"]
-    assert [bodies["乙.eml/石泉.xlsx"][key] for key in ("method", "sender", "transcribed_by")] == [
-        "纸质", "示例乙", "示例丙",
-    ]  # fmt: skip
-    assert "bank.example" not in json.dumps(list(bodies.values()))
-    assert bodies["来信.eml/农行.xlsx"]["inside"] == bodies["来信.eml"]["sha256"]
-    assert [member["name"] for member in bodies["来信.eml"]["holds"]] == ["农行.xlsx"]
-
-
-def test_the_bytes_of_the_container_are_archived_with_those_of_its_files(inbox):
-    data = mail(("农行.xlsx", ABC), date=IN_TIME)
-    put(inbox, "来信.eml", data)
-    taken(inbox)
-    archive = Archive(inbox.parent / "store" / "archive")
-    assert [archive.get(sha256(one).hexdigest()) for one in (data, ABC)] == [data, ABC]
-
-
-def test_a_row_for_what_is_not_in_the_mail_is_told(inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=IN_TIME))
-    register(inbox, "来信.eml,2018-04-05,,,", "来信.eml/农商行.xlsx,2018-04-06,,,")
-    assert taken(inbox).notes == [
-        "《收件登记.csv》第3行登记的《来信.eml/农商行.xlsx》不在《来信.eml》里。请核对文件名是否一致。",
-        "从《来信.eml》中取出1个文件。",
-    ]
-
-
-def test_a_mail_without_a_date_that_can_be_meant_counts_from_now(inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date="Thu, 1 Jan 1970 00:00:00 +0000"))
-    put(inbox, "明天.eml", mail(("石泉.xlsx", SHIQUAN), date="Thu, 1 Jan 2998 00:00:00 +0000"))
-    intake = taken(inbox)
-    assert set(times(intake).values()) == {f"{AS_OF} 23:59:59"}
-    for name in ("来信.eml", "明天.eml"):
-        assert (
-            f"邮件《{name}》没有可用的发送时间，收到时间按本次读取的时间计。请在收件登记里写明收到时间。"
-            in intake.notes
-        )
-
-
-def test_a_mail_from_after_the_clock_waits_whole(inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=LATE))
-    before = taken(inbox, as_of="2018-04-09")
-    assert (before.left, before.files) == (["来信.eml"], [])
-    assert not [path for path in (inbox.parent / "store" / "archive").rglob("*") if path.is_file()]
-    assert list(times(taken(inbox))) == ["来信.eml", "来信.eml/农行.xlsx"]
-
-
-def test_an_archive_of_which_one_file_is_registered_for_later_waits_whole(inbox):
-    put(inbox, "3月.zip", zipped(("农行.xlsx", ABC), ("石泉.xlsx", SHIQUAN)))
-    register(inbox, "3月.zip,2018-04-05,,,", "3月.zip/石泉.xlsx,2018-04-10 09:00,,,")
-    before = taken(inbox, as_of="2018-04-09")
-    assert (before.left, before.files) == (["3月.zip"], [])
-    assert times(taken(inbox)) == {
-        "3月.zip": "2018-04-05 00:00",
-        "3月.zip/农行.xlsx": "2018-04-05 00:00",
-        "3月.zip/石泉.xlsx": "2018-04-10 09:00",
-    }
 
 
 # ------------------------------------------------------------------ each once
