@@ -212,6 +212,13 @@ def test_one_bad_member_never_stops_the_others(inbox):
     )
 
 
+def test_an_archive_with_nothing_but_a_broken_one_is_not_said_to_be_known(inbox):
+    put(inbox, "外.zip", zipped(("内.zip", b"PK\x03\x04" + b"\0" * 40)))
+    intake = taken(inbox)
+    assert (rules(intake), intake.notes) == ({"外.zip": [], "外.zip/内.zip": ["F01"]}, [])
+    assert [intake.was_taken_apart(file) for file in intake.files] == [True, False]
+
+
 def test_a_resubmission_in_a_mail_takes_the_place_of_the_statement(capsys, inbox):
     put(inbox, "甲.eml", mail(("农行.xlsx", ABC), date="Thu, 5 Apr 2018 09:00:00 +0800"))
     put(inbox, "乙.eml", mail(("农行.xlsx", ABC + b"\0"), date="Fri, 6 Apr 2018 09:00:00 +0800"))
