@@ -25,6 +25,10 @@ LINK = "不是文件，只是指向别处的链接。请发送文件本身"
 TWICE = "同名的有几个，内容不同，分不清以哪个为准。请只保留一个后重新发送"
 FOLDER = "名称是文件夹，里面却藏有内容。请重新压缩后发送"
 
+_TORN = f"已损坏或没有传完，打不开；分卷压缩的也打不开。{AGAIN}"
+_IN_ZIP64 = 0xFFFF
+"""The count of an archive that says it elsewhere."""
+
 _ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
 _UTF8_NAME = 0x800
 _UNICODE_PATH = 0x7075
@@ -49,14 +53,16 @@ def in_zip(data: bytes, bytes_left: int, members_left: int) -> Iterator[Lying]:
 
     Names come as they are shown: composed, without a way out of the archive, unseen characters named.
     """
-    claimed = entries_claimed(data)
-    if claimed > limits.MAX_PARTS:
-        raise whole_refused(f"里面有{claimed}个以上的文件（最多{limits.MAX_MEMBERS}个），没有打开。请分几次发送。")
+    claimed, written = entries_claimed(data)
+    if written > limits.MAX_PARTS:
+        raise whole_refused(f"里面有{written}个以上的文件（最多{limits.MAX_MEMBERS}个），没有打开。请分几次发送。")
     try:
         archive = ZipFile(BytesIO(data))
     except _BROKEN as error:
-        raise whole_refused(f"已损坏或没有传完，打不开；分卷压缩的也打不开。{AGAIN}") from error
+        raise whole_refused(_TORN) from error
     with archive:
+        if len(archive.infolist()) != claimed != _IN_ZIP64:
+            raise whole_refused(_TORN)  # some of what it counts cannot be found
         entries = [entry for entry in archive.infolist() if entry.file_size or not entry.is_dir()]
         _keep_within(entries, len(data), bytes_left, members_left)
         for name, namesakes in _by_name(entries).items():
@@ -154,10 +160,13 @@ def chinese(raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("gb18030", "replace")
-    if any(0x80 <= ord(character) < 0x2000 for character in text):
-        other = raw.decode("gb18030", "replace")
-        return other if all(c < "\x80" or "\u3000" <= c <= "\u9fff" or c >= "\uff00" for c in other) else text
-    return text
+    if text.isascii() or any(character >= "\u3000" for character in text):
+        return text
+    try:
+        other = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return text
+    return other if all(c.isascii() or "\u4e00" <= c <= "\u9fff" for c in other) else text
 
 
 _LONGEST = 120

@@ -115,13 +115,13 @@ def _first_name(data: bytes) -> Iterator[bytes]:
         yield data[at + 30 : at + 30 + length]
 
 
-def entries_claimed(data: bytes) -> int:
-    """How many entries the directory of a zip can have at most, by its length: known before it is read."""
+def entries_claimed(data: bytes) -> tuple[int, int]:
+    """How many entries a zip says that it has, and how many its directory can hold at most, before it is read."""
     end = data.rfind(_END, max(0, len(data) - _LAST_END))
     if end < 0 or len(data) < end + 22:
-        return 0
-    (size,) = struct.unpack_from("<L", data, end + 12)
-    return max(int.from_bytes(data[end + 10 : end + 12], "little"), data.count(b"PK\x01\x02", max(0, end - size), end))
+        return 0, 0
+    count, size = struct.unpack_from("<HL", data, end + 10)
+    return count, data.count(b"PK\x01\x02", max(0, end - size), end)
 
 
 # ------------------------------------------------------------------ mail

@@ -53,8 +53,9 @@ def open_mail(data: bytes, bytes_left: int, members_left: int) -> Mail:
         message = BytesParser().parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         with suppress(_Enough):
             walk.through(message, "", _subject(message), depth=1, torn=message.is_multipart())
-    except (RecursionError, MemoryError) as error:
-        raise Refused("F01", "这是邮件，结构过于复杂，没有打开。请报送单位把报表作为附件重新发送。") from error
+    # The library raises whatever its arithmetic on broken headers comes to, and when parts lie too deep.
+    except Exception as error:
+        raise Refused("F01", "这是邮件，结构过于复杂或已损坏，没有打开。请报送单位把报表作为附件重新发送。") from error
     return Mail(walk.attached, walk.beside())
 
 
@@ -204,7 +205,7 @@ def _content(part: Message) -> bytes | None:
     encoding = _text(part, "content-transfer-encoding").partition(";")[0].strip().lower()
     if encoding == "base64":
         payload = part.get_payload()
-        raw = payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
+        raw = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
         try:
             return base64.b64decode(b"".join(raw.split()), validate=True)
         except (binascii.Error, ValueError):

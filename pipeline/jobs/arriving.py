@@ -207,10 +207,11 @@ def _take_each_once(
 def _told_of_opened(items: Sequence[_Item], found: Arrived) -> Iterator[str]:
     """How many files came out of which file of the inbox."""
     new = {received.name for received in found.files if received.sha256 not in found.containers}
+    opened_in = {item.outermost for item in items if item.received in found.files}
     taken = Counter(item.outermost for item in items if item.outermost and item.received.name in new)
     for received in found.files:
         if received.sha256 in found.containers and not received.inside:
             if taken[received.name]:
                 yield f"从《{received.name}》中取出{taken[received.name]}个文件。"
-            elif not found.containers[received.sha256].told:
+            elif not found.containers[received.sha256].told and received.name not in opened_in:
                 yield f"《{received.name}》里的文件都已收过，没有新文件。"

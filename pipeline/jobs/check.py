@@ -14,10 +14,11 @@ from pipeline.ingest.containers import kind_of
 from pipeline.ingest.inbox import Arrival, Inbox
 from pipeline.ingest.reading import FileReader, FileReading, told_of_container
 from pipeline.ingest.worker import open_all
-from pipeline.jobs.arriving import arrived
+from pipeline.jobs.arriving import Container, arrived
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.receive import check_readings, open_containers
-from pipeline.model import Finding, ReceivedFile, Severity, Unreadable
+from pipeline.jobs.together import refuse_versions
+from pipeline.model import Finding, ReceivedFile, Severity
 from pipeline.store.archive import Archive
 
 
@@ -42,11 +43,16 @@ class CheckOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One file to check: where its bytes are, or, of an archive or mail itself, what there is to tell."""
+    """One file to check: where its bytes are, and, of an archive or mail, what was found in it."""
 
     received: ReceivedFile
     path: Path
-    told: tuple[Unreadable, ...] = ()
+    container: Container | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to tell of it: not of a container whose files came out."""
+        return self.container is None or bool(self.container.told)
 
 
 def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
@@ -54,18 +60,20 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
     with TemporaryDirectory() as folder:
         archive = Archive(Path(folder))
         pieces = [piece for path in paths for piece in _pieces(path, archive, clock)]
-        to_read = {str(place): piece for place, piece in enumerate(pieces) if not piece.told}
+        to_read = {str(place): piece for place, piece in enumerate(pieces) if not piece.container}
         reader = FileReader(catalog, {place: piece.received for place, piece in to_read.items()})
         opened = dict(open_all(((place, piece.path) for place, piece in to_read.items()), reader))
     readings = [
-        opened[str(place)] if str(place) in opened else told_of_container(piece.received, piece.told)
+        told_of_container(piece.received, piece.container.told) if piece.container else opened[str(place)]
         for place, piece in enumerate(pieces)
     ]
+    refuse_versions([piece.received for piece in pieces], readings)
     found = check_readings(readings, catalog)
     return CheckOutcome(
         tuple(
             (piece.received, reading, (*reading.findings, *own))
             for piece, reading, own in zip(pieces, readings, found, strict=True)
+            if piece.counts
         )
     )
 
@@ -80,9 +88,6 @@ def _pieces(path: Path, archive: Archive, clock: Clock) -> list[_Piece]:
         return [_Piece(ReceivedFile(sha256(data).hexdigest(), path.name, clock.text), path)]
     inbox = Inbox([Arrival(path, path.name, clock.text)])
     came = arrived(inbox, archive, {}, clock, lambda containers: open_containers(archive, containers))
-    pieces = []
-    for received in came.files:
-        told = came.containers[received.sha256].told if received.sha256 in came.containers else ()
-        if told or received.sha256 not in came.containers:
-            pieces.append(_Piece(received, archive.path(received.sha256), told))
-    return pieces
+    return [
+        _Piece(received, archive.path(received.sha256), came.containers.get(received.sha256)) for received in came.files
+    ]

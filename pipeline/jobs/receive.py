@@ -16,6 +16,7 @@ from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
 from pipeline.jobs.runlog import Progress
+from pipeline.jobs.together import refuse_versions
 from pipeline.model import Finding, ReceivedFile, Submission, Unreadable
 from pipeline.render import month_page
 from pipeline.store import imports, journal, records
@@ -115,6 +116,7 @@ def read_new(
         progress("读取报表", done, len(intake.files))
     for _ in readings:  # to its end: it takes leave of its workers there
         pass
+    refuse_versions(intake.files, intake.readings)
     progress("审核", 0, 1)
     with store.transaction() as connection:
         known = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)

@@ -1,65 +1,44 @@
 """Statements that come in archives and mails, from the inbox to the release and back from the journal."""
 
+import io
 import json
+import os
 import sqlite3
+import time
+import zipfile
 from contextlib import closing
 
 import pytest
 
+from pipeline.errors import StoreError
+from pipeline.ingest import limits, unpacking
+from pipeline.jobs.check import run as check_run
+from pipeline.jobs.clock import clock_for
+from pipeline.store.archive import Archive
 from tests.ingest.files import zipped
 from tests.ingest.inboxes import put, register
 from tests.ingest.mails import mail
+from tests.ingest.sheets import CATALOG
+from tests.jobs.containers import (
+    ABC,
+    IN_TIME,
+    LATE,
+    MONTH,
+    PDF,
+    SHIQUAN,
+    derived,
+    findings,
+    grow_old,
+    journalled,
+    monthly,
+    received,
+    rules,
+    statement,
+    taken,
+    times,
+)
 from tests.jobs.inprocess import asked, duty, run
-from tests.jobs.sample import AS_OF, SAMPLE, tree
-
-ABC = (SAMPLE / "2018-03" / "农行2018年3月金融扶贫小额贷款统计表.xlsx").read_bytes()
-SHIQUAN = (SAMPLE / "2018-03" / "石泉农商银行2018年3月.xlsx").read_bytes()
-PDF = b"%PDF-1.4\nscan"
-MONTH = ("2018-03", "--as-of", AS_OF)
-IN_TIME, LATE = "Sun, 8 Apr 2018 16:30:59 +0800", "Mon, 9 Apr 2018 23:30:00 +0000"
-"""The second is 10 April, 07:30, in China: two days after the 8th."""
-
-
-@pytest.fixture
-def inbox(tmp_path):
-    (tmp_path / "inbox").mkdir()
-    return tmp_path / "inbox"
-
-
-def monthly(capsys, inbox, as_of=AS_OF):
-    return asked(capsys, "monthly", "2018-03", "--as-of", as_of, "--workspace", inbox.parent)
-
-
-def received(told):
-    return {file["file"]: file for file in told["data"]["received"]}
-
-
-def findings(told):
-    """Rules that each file received broke, beside those of the statements themselves."""
-    return {name: [f["rule"] for f in file["findings"] if not f["submission"]] for name, file in received(told).items()}
-
-
-def journalled(workspace):
-    with closing(sqlite3.connect(workspace / "store" / "store.sqlite")) as raw:
-        bodies = raw.execute("SELECT body FROM journal WHERE kind = 'received' ORDER BY seq")
-        return [json.loads(body) for (body,) in bodies]
-
-
-def derived(workspace):
-    """Every derived row, but for numbers of rows."""
-    with closing(sqlite3.connect(workspace / "store" / "store.sqlite")) as raw:
-        return {
-            table: sorted(map(repr, raw.execute(f"SELECT * FROM {table}")))
-            for table in ("received_file", "submission", "observation", "finding")
-        }
-
-
-def grow_old(workspace):
-    """The store as a program with other tables would leave it."""
-    with closing(sqlite3.connect(workspace / "store" / "store.sqlite")) as raw:
-        raw.execute("PRAGMA user_version = 999")
-        raw.commit()
-
+from tests.jobs.sample import AS_OF, tree
 
 # ------------------------------------------------------------------ what came, and when
 
@@ -77,107 +56,59 @@ def test_a_statement_in_a_mail_in_an_archive_is_received_at_the_mails_date(capsy
     assert told["data"]["releases"][0]["new"] is True
 
 
-@pytest.mark.parametrize(
-    ("why", "rows", "received_at", "late"),
-    [
-        ("nothing but the mail", [], "2018-04-08 16:30", False),
-        ("the row of the mail", ["来信.eml,2018-04-09 08:00,纸质,,"], "2018-04-09 08:00", True),
-        (
-            "the row of the very file goes before",
-            ["来信.eml,2018-04-09 08:00,,,", "来信.eml/农行.xlsx,2018-04-07 08:00,,,"],
-            "2018-04-07 08:00",
-            False,
-        ),
-        ("a row without a time", ["来信.eml,昨天,电话,,"], "2018-04-08 16:30", False),
-    ],
-)
-def test_the_register_goes_before_the_mails_date(capsys, inbox, why, rows, received_at, late):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=IN_TIME))
-    if rows:
-        register(inbox, *rows)
-    told = monthly(capsys, inbox)
-    assert received(told)["来信.eml/农行.xlsx"]["received_at"] == received_at, why
-    assert duty(told, "abc")["late"] is late
-
-
-def test_how_it_came_is_kept_but_not_who_wrote(capsys, inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=IN_TIME))
-    put(inbox, "乙.eml", mail(("石泉.xlsx", SHIQUAN), date=IN_TIME, subject="石泉"))
-    register(inbox, "乙.eml,2018-04-05 09:00,纸质,示例乙,示例丙")
-    monthly(capsys, inbox)
-    bodies = {body["name"]: body for body in journalled(inbox.parent)}
-    assert [bodies["来信.eml/农行.xlsx"][key] for key in ("method", "sender", "subject")] == ["邮件", "", "报送3月报表"]
-    assert [bodies["乙.eml/石泉.xlsx"][key] for key in ("method", "sender", "transcribed_by")] == [
-        "纸质", "示例乙", "示例丙",
-    ]  # fmt: skip
-    assert "bank.example" not in json.dumps(list(bodies.values()))
-    assert bodies["来信.eml/农行.xlsx"]["inside"] == bodies["来信.eml"]["sha256"]
-    assert [member["name"] for member in bodies["来信.eml"]["holds"]] == ["农行.xlsx"]
-
-
-def test_a_row_for_what_is_not_in_the_mail_is_told(capsys, inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=IN_TIME))
-    register(inbox, "来信.eml,2018-04-05,,,", "来信.eml/农商行.xlsx,2018-04-06,,,")
-    assert monthly(capsys, inbox)["data"]["notes"] == [
-        "《收件登记.csv》第3行登记的《来信.eml/农商行.xlsx》不在《来信.eml》里。请核对文件名是否一致。",
-        "从《来信.eml》中取出1个文件。",
-    ]
-
-
-def test_a_mail_without_a_date_that_can_be_meant_counts_from_now(capsys, inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date="Thu, 1 Jan 1970 00:00:00 +0000"))
-    told = monthly(capsys, inbox)
-    assert received(told)["来信.eml/农行.xlsx"]["received_at"] == f"{AS_OF} 23:59:59"
-    assert (
-        "邮件《来信.eml》没有可用的发送时间，收到时间按本次读取的时间计。请在收件登记里写明收到时间。"
-        in told["data"]["notes"]
-    )
-
-
-def test_a_mail_from_after_the_clock_waits_whole(capsys, inbox):
-    put(inbox, "来信.eml", mail(("农行.xlsx", ABC), date=LATE))
-    told = monthly(capsys, inbox, as_of="2018-04-09")
-    assert (told["data"]["left"], told["data"]["received"]) == (["来信.eml"], [])
-    assert not [path for path in (inbox.parent / "store" / "archive").rglob("*") if path.is_file()]
-    assert received(monthly(capsys, inbox)).keys() == {"来信.eml", "来信.eml/农行.xlsx"}
-
-
-def test_an_archive_of_which_one_file_is_registered_for_later_waits_whole(capsys, inbox):
-    put(inbox, "3月.zip", zipped(("农行.xlsx", ABC), ("石泉.xlsx", SHIQUAN)))
-    register(inbox, "3月.zip,2018-04-05,,,", "3月.zip/石泉.xlsx,2018-04-10 09:00,,,")
-    told = monthly(capsys, inbox, as_of="2018-04-09")
-    assert (told["data"]["left"], told["data"]["received"]) == (["3月.zip"], [])
-    assert {name: file["received_at"] for name, file in received(monthly(capsys, inbox)).items()} == {
-        "3月.zip": "2018-04-05 00:00",
-        "3月.zip/农行.xlsx": "2018-04-05 00:00",
-        "3月.zip/石泉.xlsx": "2018-04-10 09:00",
-    }
-
-
 # ------------------------------------------------------------------ each once
 
 
-def test_the_same_bytes_count_once_wherever_they_lie(capsys, inbox):
+def test_the_same_bytes_count_once_wherever_they_lie(inbox):
     put(inbox, "农行.xlsx", ABC)
     put(inbox, "甲.zip", zipped(("农行.xlsx", ABC), ("石泉.xlsx", SHIQUAN)))
     put(inbox, "乙.eml", mail(("农行再报.xlsx", ABC), date=IN_TIME))
     register(inbox, "农行.xlsx,2018-04-04,,,", "甲.zip,2018-04-05,,,")
-    told = monthly(capsys, inbox)
-    assert list(received(told)) == ["农行.xlsx", "甲.zip", "甲.zip/石泉.xlsx", "乙.eml"]
-    assert [(one["file"], one["same_as"]) for one in told["data"]["duplicates"]] == [
-        ("甲.zip/农行.xlsx", "农行.xlsx"),
-        ("乙.eml/农行再报.xlsx", "农行.xlsx"),
-    ]
-    assert told["data"]["notes"] == ["从《甲.zip》中取出1个文件。", "《乙.eml》里的文件都已收过，没有新文件。"]
+    intake = taken(inbox)
+    assert list(times(intake)) == ["农行.xlsx", "甲.zip", "甲.zip/石泉.xlsx", "乙.eml"]
+    assert intake.duplicates == [("甲.zip/农行.xlsx", "农行.xlsx"), ("乙.eml/农行再报.xlsx", "农行.xlsx")]
+    assert intake.notes == ["从《甲.zip》中取出1个文件。", "《乙.eml》里的文件都已收过，没有新文件。"]
 
 
-def test_a_container_twice_is_told_once(capsys, inbox):
+def test_a_container_twice_is_told_once(inbox):
     archive = zipped(("农行.xlsx", ABC), ("石泉.xlsx", SHIQUAN))
     put(inbox, "甲.zip", archive)
     put(inbox, "乙.zip", archive)
-    told = monthly(capsys, inbox)
-    assert [(one["file"], one["same_as"]) for one in told["data"]["duplicates"]] == [("甲.zip", "乙.zip")]
-    assert list(received(told)) == ["乙.zip", "乙.zip/农行.xlsx", "乙.zip/石泉.xlsx"]
+    intake = taken(inbox)
+    assert intake.duplicates == [("甲.zip", "乙.zip")]
+    assert list(times(intake)) == ["乙.zip", "乙.zip/农行.xlsx", "乙.zip/石泉.xlsx"]
+    put(inbox, "再.eml", mail(("丙.zip", archive), date=IN_TIME))
+    again = taken(inbox)
+    assert (list(times(again)), again.duplicates) == (["再.eml"], [("再.eml/丙.zip", "乙.zip"), ("甲.zip", "乙.zip")])
+
+
+def test_two_versions_in_one_mail_are_both_refused(inbox):
+    versions = (("甲.xlsx", statement()), ("子.zip", zipped(("乙.xlsx", statement((0, 1, 99))))))
+    put(inbox, "来信.eml", mail(*versions, date=IN_TIME))
+    intake = taken(inbox)
+    told = {f.file: f.told for reading in intake.readings for f in reading.findings if f.rule == "F02"}
+    assert told.keys() == {"来信.eml/甲.xlsx", "来信.eml/子.zip/乙.xlsx"}
+    assert told["来信.eml/甲.xlsx"].startswith(
+        "文件《来信.eml/甲.xlsx》工作表“统计表”：与一起发来的《来信.eml/子.zip/乙.xlsx》是同一单位同一报告期的同一张报表，数据不同"
+    )
+    assert check_run([inbox / "来信.eml"], CATALOG, clock_for(AS_OF)).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "other", "rows"),
+    [
+        ("the same figures", statement(sheet="另一张"), []),
+        ("another month", statement(above=[["农业银行安康分行金融扶贫小额贷款统计表（2018年2月）"], ["填报单位：农业银行安康分行", "单位：万元"]]), []),
+        ("the register says which came later", statement((0, 1, 99)), ["来信.eml/甲.xlsx,2018-04-05 08:00,,,"]),
+    ],
+)  # fmt: skip
+def test_two_files_in_one_mail_are_no_versions_of_another(inbox, why, other, rows):
+    put(inbox, "来信.eml", mail(("甲.xlsx", statement()), ("乙.xlsx", other), date=IN_TIME))
+    if rows:
+        register(inbox, *rows)
+    intake = taken(inbox)
+    assert [len(reading.submissions) for reading in intake.readings].count(1) == 2, why
+    assert not [f for reading in intake.readings for f in reading.findings if f.rule == "F02"], why
 
 
 def test_a_second_run_finds_nothing_new_and_opens_nothing(capsys, inbox, monkeypatch):
@@ -185,11 +116,9 @@ def test_a_second_run_finds_nothing_new_and_opens_nothing(capsys, inbox, monkeyp
     monthly(capsys, inbox)
     before, entries = tree(inbox.parent / "output"), journalled(inbox.parent)
     monkeypatch.setattr("pipeline.ingest.unpacking.Unpacker.unpack", None)
-    told = monthly(capsys, inbox)
-    assert (told["data"]["received"], told["data"]["duplicates"], told["data"]["notes"]) == ([], [], [])
-    assert (
-        "收件文件夹中的1个文件都已收过，没有新文件。" in run(capsys, "monthly", *MONTH, "--workspace", inbox.parent)[1]
-    )
+    said = run(capsys, "monthly", *MONTH, "--workspace", inbox.parent)[1].splitlines()
+    assert said[0] == "收件文件夹中的1个文件都已收过，没有新文件。"
+    assert "取出" not in "".join(said)
     assert tree(inbox.parent / "output") == before
     assert journalled(inbox.parent) == entries
 
@@ -250,28 +179,44 @@ def test_what_comes_out_is_told_and_counted(capsys, inbox):
     assert said[1] == "从《3月.zip》中取出2个文件。"
 
 
-def test_an_archive_of_pictures_is_one_finding(capsys, inbox):
+def test_an_archive_of_pictures_is_one_finding(inbox):
     put(inbox, "扫描.zip", zipped(("1.pdf", PDF), ("2.pdf", PDF + b"2"), ("内.zip", zipped(("照.png", b"\x89PNG")))))
-    told = monthly(capsys, inbox)
-    (only,) = told["data"]["received"]
-    (finding,) = only["findings"]
-    assert (finding["rule"], finding["file"]) == ("F02", "扫描.zip")
-    assert "里面只有2个PDF 文件、1个图片，没有可读的报表" in finding["message"]
-    assert "代录表" in finding["message"]
+    intake = taken(inbox)
+    assert rules(intake) == {"扫描.zip": ["F02"]}
+    (message,) = (finding.message for finding in intake.readings[0].findings)
+    assert "里面只有2个PDF 文件、1个图片，没有可读的报表" in message
+    assert "代录表" in message
 
 
-def test_one_bad_member_never_stops_the_others(capsys, inbox):
-    good = zipped(("农行.xlsx", ABC), ("坏.csv", "abc"))
-    put(inbox, "3月.zip", good.replace(b"abc", b"abd") if b"abc" in good else good.replace(b"KLJ", b"KLI"))
+def test_a_mail_of_words_alone_is_one_finding(inbox):
+    put(inbox, "来信.eml", mail(text="见超大附件", date=IN_TIME))
+    (finding,) = taken(inbox).readings[0].findings
+    assert (finding.rule, finding.file) == ("F02", "来信.eml")
+    assert "里面只有“超大附件”的链接、正文，没有可读的报表" in finding.message
+    assert "请下载后把文件本身放进收件文件夹" in finding.message
+
+
+def test_one_bad_member_never_stops_the_others(inbox):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("农行.xlsx", ABC)
+        archive.writestr("坏.csv", b"abc")
+    put(inbox, "3月.zip", out.getvalue().replace(b"abc", b"abd"))
+    put(inbox, "坏.zip", b"PK\x03\x04" + b"\0" * 40)
     put(inbox, "石泉.xlsx", SHIQUAN)
-    told = monthly(capsys, inbox)
-    assert duty(told, "abc")["submission"]
-    assert duty(told, "rcb-shiquan")["submission"]
-    (finding,) = received(told)["3月.zip"]["findings"]
-    assert (finding["rule"], finding["message"]) == (
-        "F01",
-        "文件《3月.zip》：这是压缩包，里面的《坏.csv》已损坏或没有传完（校验不符）。请报送单位重新发送。其余1个文件已收取。",
+    intake = taken(inbox)
+    assert rules(intake) == {"3月.zip": ["F01"], "3月.zip/农行.xlsx": [], "坏.zip": ["F01"], "石泉.xlsx": []}
+    assert intake.readings[0].findings[0].told == (
+        "文件《3月.zip》：这是压缩包，里面的《坏.csv》已损坏或没有传完（校验不符）。"
+        "请报送单位重新发送。其余1个文件已收取。"
     )
+
+
+def test_an_archive_with_nothing_but_a_broken_one_is_not_said_to_be_known(inbox):
+    put(inbox, "外.zip", zipped(("内.zip", b"PK\x03\x04" + b"\0" * 40)))
+    intake = taken(inbox)
+    assert (rules(intake), intake.notes) == ({"外.zip": [], "外.zip/内.zip": ["F01"]}, [])
+    assert [intake.was_taken_apart(file) for file in intake.files] == [True, False]
 
 
 def test_a_resubmission_in_a_mail_takes_the_place_of_the_statement(capsys, inbox):
@@ -279,6 +224,46 @@ def test_a_resubmission_in_a_mail_takes_the_place_of_the_statement(capsys, inbox
     put(inbox, "乙.eml", mail(("农行.xlsx", ABC + b"\0"), date="Fri, 6 Apr 2018 09:00:00 +0800"))
     told = monthly(capsys, inbox)
     assert duty(told, "abc")["submission"] == received(told)["乙.eml/农行.xlsx"]["submissions"][0]
+
+
+# ------------------------------------------------------------------ what must not stop a run
+
+
+def test_a_container_that_kills_or_stalls_its_process_costs_only_itself(inbox, monkeypatch):
+    put(inbox, "甲死.zip", zipped(("x.csv", "1")))
+    put(inbox, "乙停.zip", zipped(("y.csv", "2")))
+    put(inbox, "丙好.zip", zipped(("农行.xlsx", ABC)))
+    genuine = unpacking.unpack
+
+    def treacherous(data, name, kind, keep):
+        if "死" in name:
+            os._exit(1)
+        if "停" in name:
+            time.sleep(60)
+        return genuine(data, name, kind, keep)
+
+    monkeypatch.setattr(unpacking, "unpack", treacherous)
+    monkeypatch.setattr(limits, "SECONDS_PER_CONTAINER", 1.0)
+    intake = taken(inbox)
+    assert rules(intake) == {"丙好.zip": [], "丙好.zip/农行.xlsx": [], "乙停.zip": ["F01"], "甲死.zip": ["F01"]}
+    told = {f.file: f.message for reading in intake.readings for f in reading.findings if f.rule == "F01"}
+    assert "仍未完成，已停止" in told["乙停.zip"]
+    assert "异常终止" in told["甲死.zip"]
+
+
+def test_what_cannot_be_kept_stops_the_run_and_says_so(inbox, monkeypatch):
+    put(inbox, "3月.zip", zipped(("农行.xlsx", ABC)))
+
+    genuine = Archive.put
+
+    def full_before_the_statement(self, data):
+        if data == ABC:
+            raise StoreError("磁盘空间不足。")
+        return genuine(self, data)
+
+    monkeypatch.setattr(Archive, "put", full_before_the_statement)
+    with pytest.raises(StoreError, match="磁盘空间不足"):
+        taken(inbox)
 
 
 # ------------------------------------------------------------------ check
