@@ -24,7 +24,19 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from pipeline.errors import reason
 
 # Imported here and not where they are used: a forked worker inherits them ready.
-from pipeline.ingest import delimited, docx, html_table, limits, ods, package, sheet_xml, spreadsheetml, xls, xlsx  # noqa: F401
+from pipeline.ingest import (  # noqa: F401
+    delimited,
+    docx,
+    html_table,
+    limits,
+    ods,
+    package,
+    sheet_xml,
+    spreadsheetml,
+    xls,
+    xlsb,
+    xlsx,
+)
 from pipeline.ingest.refusal import SEND_EXCEL
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Grid, Unreadable
