@@ -199,6 +199,11 @@ def test_an_index_that_goes_back_would_overwrite():
     assert "位置编号前后颠倒" in refused(spreadsheetml(rows)).message
 
 
+def test_a_cell_outside_of_any_sheet_is_refused():
+    data = spreadsheetml(f"<Row>{cell('Number', 1)}</Row>").replace(b"Worksheet", b"Worksheat")
+    assert refused(data).message.startswith("文件已损坏或不完整（单元格不在任何工作表里）")
+
+
 def test_a_document_type_is_refused():
     head, rest = XML_HEAD.format("").split("<Workbook", 1)
     entity = '<!DOCTYPE Workbook [<!ENTITY a "b">]>'
