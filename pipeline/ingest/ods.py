@@ -187,7 +187,7 @@ class _Reader(Reader):
         if cell is None:
             return
         times = _count(cell.attributes, "table:number-columns-repeated")
-        if len(cell.attributes) > 1 or cell.paragraphs or cell.comment:
+        if cell.attributes or cell.paragraphs or cell.comment:
             self._in_row.append((self._col, times, cell))
         self._col += times
 
