@@ -22,7 +22,7 @@ MOST_PROPOSALS = 20
 SUBTOTAL = "小计"
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
 _INCLUDING = re.compile(r"\([含共][^)]*\)$")
-_CODE = re.compile(r"^(\d{6})(?:\.0)?|(\d{6})$")
+_CODE = re.compile(r"^(\d{6})(?:\.0)?|\(?(\d{6})\)?$")
 _PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
 
 
