@@ -190,4 +190,4 @@ def _likeness(account: Account, table: UprightTable, row: int) -> float:
 
 def holds_figures(account: Account, table: UprightTable, col: int) -> bool:
     """Whether a column holds a figure below the header."""
-    return any(c == col and r > table.bottom and is_figure(cell) for (r, c), cell in account.sheet.cells.items())
+    return any(cell.row > table.bottom and is_figure(cell) for cell in account.column(col))
