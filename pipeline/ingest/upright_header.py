@@ -80,9 +80,16 @@ class UprightTable:
         return known or self.by_label(self.words.respelt(packed(label)))
 
     def by_label(self, label: str) -> tuple[Meaning, ...]:
-        """What stands in a row with this label; of one with levels also the last level alone may be known."""
-        whole, last = (self.words.rows.get(folded(text), ()) for text in (label, label.split("/")[-1]))
-        return whole or last if label else ()
+        """What stands in a row with this label: the whole of it, as rows are called or as a column would be headed.
+
+        A column's words name one span of time; they are a row's only where the row has no other.
+        """
+        row = self.words.rows.get(folded(label), ()) if label else ()
+        if row or not label:
+            return row
+        meaning = self.words.meaning(label)
+        own = self.words.row_of(meaning) if meaning else ()
+        return own if len(own) == 1 else ()
 
     def slots(self, account: Account, row: int) -> dict[str, Slot]:
         """Canonical value column → what stands there."""
@@ -183,4 +190,4 @@ def _likeness(account: Account, table: UprightTable, row: int) -> float:
 
 def holds_figures(account: Account, table: UprightTable, col: int) -> bool:
     """Whether a column holds a figure below the header."""
-    return any(c == col and r > table.bottom and is_figure(cell) for (r, c), cell in account.sheet.cells.items())
+    return any(cell.row > table.bottom and is_figure(cell) for cell in account.column(col))
