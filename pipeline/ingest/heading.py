@@ -13,7 +13,6 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.ingest.account import Account
 from pipeline.ingest.number_format import MONTH_SHOWN
 from pipeline.model import Cell, CellKind
-from pipeline.money import MONEY_UNITS
 
 UNIT_LABELS = ("填报单位", "报送单位", "填报机构", "报送机构", "编报单位", "单位名称", "机构名称")
 PERIOD_LABELS = ("报告期", "报表期", "统计期", "所属期", "数据日期", "报告日期", "统计月份", "报表日期", "统计日期")
@@ -88,12 +87,6 @@ _ADDRESSED = re.compile(r"(?:主送|抄送|抄报|呈报)\s*[:：].*|[^:：]{2,4
 def is_letter(text: str) -> bool:
     """Whether a line is of a letter around a table: whom it is for, or a sentence. It names others and other months."""
     return "。" in text or bool(_ADDRESSED.fullmatch(text.strip()))
-
-
-_MEASURED_IN = r"(?:人民币|金额|户数|笔数|[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+"
-_CAPTION = re.compile(rf"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*({_MEASURED_IN})")
-_MONEY_WORD = re.compile(r"[百千万亿]{0,2}元")
-_BRACKET = re.compile(r"[（(\[【]\s*(?:单位[:：])?\s*([百千万亿]{0,2}元)\s*[)）\]】]")
 
 
 def plain(text: object) -> str:
@@ -203,20 +196,3 @@ def _names(catalog: Catalog) -> list[tuple[str, str]]:
 
 
 _NAMES: dict[str, list[tuple[str, str]]] = {}
-
-
-# ------------------------------------------------------------------ money
-
-
-def money_in_caption(text: str) -> list[str]:
-    """Units of money in a caption such as 「单位：万元、户、笔」."""
-    found: list[str] = []
-    for words in _CAPTION.findall(plain(text)):
-        found += [word for word in _MONEY_WORD.findall(words) if word not in found]
-    return found
-
-
-def money_in_brackets(text: str) -> str | None:
-    """The unit of money in a header's brackets: 金额(元) → 元."""
-    found = _BRACKET.search(text)
-    return found[1] if found and found[1] in MONEY_UNITS else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from pipeline.ingest.account import Account
@@ -56,16 +55,18 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
 
 
 def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
-    """A second header in the first table's own header rows, behind which the same columns come again."""
+    """A second header in the first table's own header rows, behind which the same words come again."""
     if isinstance(table, UprightTable):
         own, rows = table.label_col, range(table.header, table.header + 1)
-        repeated = True
     else:
         own, rows = table.area_col, range(table.top, table.bottom + 1)
-        meant = Counter((slot.column.code, slot.institution) for slot in table.slots.values())
-        repeated = any(count > 1 for count in meant.values())
-    heads = [cell for row in rows for cell in account.row(row) if cell.col > own and _is_head(cell)]
-    return ((heads[0].row, heads[0].col), False) if heads and repeated else None
+    cells = [cell for row in rows for cell in account.row(row)]
+    head = next((cell for cell in cells if cell.col > own and _is_head(cell)), None)
+    if head is None:
+        return None
+    left = {packed(str(cell.value)) for cell in cells if cell.col < head.col}
+    right = {packed(str(cell.value)) for cell in cells if cell.col >= head.col}
+    return ((head.row, head.col), False) if len(left & right) >= _MORE_HEADS else None
 
 
 def _is_head(cell: Cell) -> bool:
