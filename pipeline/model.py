@@ -42,7 +42,7 @@ class Cell:
     percent: bool = False
     """The number format is a percentage: what is stored is a hundredth of what is shown."""
     format_text: str = ""
-    """Literal words inside the number format, for instance 万元."""
+    """Literal words inside the number format, for instance 万元; 年月 for a day shown as its month."""
     formula: bool = False
     name: str = ""
     """What the place is called where a document has no addresses: 表1第3行第2列."""
@@ -84,7 +84,7 @@ DOCUMENT = "正文"
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its non-blank cells by (row, column), and what calamine alone would lose."""
+    """One sheet: its non-blank cells by (row, column), and what calamine would lose; `from_1904`: of its days."""
 
     name: str
     cells: dict[tuple[int, int], Cell]
@@ -97,6 +97,7 @@ class Sheet:
     """What a document calls the places of its tables, blank ones too."""
     unread: Sequence[tuple[str, str]] = ()
     """(place, what stands there and is not read, in words)."""
+    from_1904: bool = False
 
     def place(self, row: int, col: int) -> str:
         """`C7`, or what the document itself calls the place, whether anything stands there or not."""
@@ -126,7 +127,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """Bytes that came in, and how. `received_at` is `2018-04-08 16:30[:ss]`, Asia/Shanghai."""
+    """Bytes that came in `inside` another file (its sha256), or loose. Time: `2018-04-08 16:30[:ss]`, Asia/Shanghai."""
 
     sha256: str
     name: str
@@ -134,6 +135,8 @@ class ReceivedFile:
     method: str = ""
     sender: str = ""
     transcribed_by: str = ""
+    inside: str = ""
+    subject: str = ""
 
 
 class Symbol(StrEnum):

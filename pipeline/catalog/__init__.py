@@ -1,5 +1,6 @@
 """What is defined: forms, registers, policy and annexes under schemas/ as typed objects; knows no data."""
 
+from pipeline.catalog.accepted import AcceptedHeader, with_accepted
 from pipeline.catalog.annexes import AnnexColumn, AnnexLayout
 from pipeline.catalog.catalog import Catalog, Profile
 from pipeline.catalog.forms import Column, Form, Layout
@@ -10,6 +11,7 @@ from pipeline.catalog.policy import Parameter, Policy, PolicyValue
 from pipeline.catalog.registers import AreaEntry, AreaRegister, Institution, ReportingUnit, UnitRegister
 
 __all__ = [
+    "AcceptedHeader",
     "AnnexColumn",
     "AnnexLayout",
     "AreaEntry",
@@ -37,4 +39,5 @@ __all__ = [
     "row_index",
     "schemas_root",
     "squeezed",
+    "with_accepted",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.catalog.annexes import AnnexLayout
-from pipeline.catalog.dated import Entry
+from pipeline.catalog.dated import Entry, MonthField
 from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.policy import Policy
@@ -27,6 +27,20 @@ class Profile(Entry):
     """Under which words annex 1 groups the reporting units that lend nothing."""
 
 
+class AcceptedHeader(Entry):
+    """A person's word that in one unit's tables a header means an indicator, from a month on."""
+
+    unit: str
+    form: str
+    header: str
+    """As it is compared (`normalise_header`): the whole path of a column, or the label of a row."""
+    indicator: str
+    institution: str = ""
+    """Where the form asks by institution: which one."""
+    since: MonthField
+    """The first month whose tables are read so."""
+
+
 class Catalog(Entry):
     """Registers, forms, layouts, policy, annexes, data tables of a profile; `fingerprint` changes with any of them."""
 
@@ -41,3 +55,5 @@ class Catalog(Entry):
     fingerprint: str
     imports: Mapping[str, ImportForm] = {}
     """Long tables in which figures from before the program are taken in, by code."""
+    accepted: tuple[AcceptedHeader, ...] = ()
+    """What people have decided about headers of single units, as the journal has it; never from schemas/."""

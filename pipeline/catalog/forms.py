@@ -73,6 +73,8 @@ class Form(Entry):
     reference: str
     needs: tuple[Literal["institution", "areas"], ...] = ()
     """What the register must say of whoever sends it: without that its figures belong nowhere."""
+    typos: dict[str, str] = Field(default_factory=dict)
+    """Slips of the pen in headers → what is meant: read so, and told."""
     columns: tuple[Column, ...]
 
     def columns_in(self, month: Month) -> list[Column]:

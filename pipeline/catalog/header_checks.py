@@ -16,6 +16,7 @@ from pipeline.catalog.headers import (
     normalise_header,
     path_claims,
     row_claims,
+    squeezed,
 )
 from pipeline.catalog.registers import Institution
 from pipeline.catalog.sources import Where
@@ -54,6 +55,18 @@ def _words(column: Column) -> Iterator[tuple[Where, str]]:
     yield ("label",), column.label
     yield from ((("aliases", j), alias) for j, alias in enumerate(column.aliases))
     yield from ((("row", j), row) for j, row in enumerate(column.row))
+
+
+def typos(draft: Draft) -> Mistakes:
+    """A slip of the pen is none that the form's own words have, and what is meant by it is something else."""
+    for form in draft.forms:
+        own = [text for column in form.entry.columns for _, text in _words(column)]
+        for wrong, right in form.entry.typos.items():
+            where: Where = ("typos", wrong)
+            if not squeezed(wrong) or not squeezed(right) or squeezed(wrong) in squeezed(right):
+                yield form.mistake(where, f"错字“{wrong}”→“{right}”写法不对，请写成“错字: 正字”，两边不同。")
+            elif known := next((text for text in own if squeezed(wrong) in squeezed(text)), None):
+                yield form.mistake(where, f"“{wrong}”是本表自己的写法（“{known}”），不能登记为错字，请删去。")
 
 
 def layout_targets(draft: Draft) -> Mistakes:
@@ -161,6 +174,7 @@ def _shown(claim: Claim) -> str:
 HEADER_CHECKS: tuple[Check, ...] = (
     column_dates,
     column_words,
+    typos,
     layout_targets,
     value_columns,
     header_words,

@@ -147,7 +147,7 @@ def header_index(
     index: dict[str, Meaning] = {}
     unsure: set[str] = set()
     for claim in _of_month(claims, month):
-        for key in _joined(claim.key):
+        for key in joined(claim.key):
             if index.setdefault(key, claim.meaning) != claim.meaning:
                 unsure.add(key)  # two layouts differ: then these words alone do not tell
     return {key: meaning for key, meaning in index.items() if key not in unsure}
@@ -156,7 +156,7 @@ def header_index(
 def row_index(form: Form, catalog: Catalog, month: Month | None = None) -> dict[str, tuple[Meaning, ...]]:
     """Normalised row label → what stands in that row, one meaning a span of time (`Column.columns` says which)."""
     claims = _of_month(row_claims(form, catalog.units.institutions), month)
-    return _gathered((key, claim.meaning) for claim in claims for key in _joined(claim.key))
+    return _gathered((key, claim.meaning) for claim in claims for key in joined(claim.key))
 
 
 def code_index(form: Form, catalog: Catalog, month: Month | None = None) -> dict[str, tuple[Meaning, ...]]:
@@ -179,7 +179,8 @@ def _gathered(pairs: Iterable[tuple[str, Meaning]]) -> dict[str, tuple[Meaning, 
     return {key: tuple(meanings) for key, meanings in found.items()}
 
 
-def _joined(key: str) -> Iterator[str]:
+def joined(key: str) -> Iterator[str]:
+    """A path with any of its levels run together: as people write it in one cell, or in more cells than another."""
     first, *rest = key.split("/")
     for joints in product(("/", ""), repeat=len(rest)):
         yield first + "".join(joint + level for joint, level in zip(joints, rest, strict=True))

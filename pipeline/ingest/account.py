@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.model import Cell, Merge, Sheet
+
+if TYPE_CHECKING:
+    from pipeline.ingest.seen import TableSeen
 
 
 class Role(StrEnum):
@@ -22,6 +26,7 @@ class Role(StrEnum):
     TYPED_RATIO = "ignored: typed ratio, always recomputed"
     TYPED_SUM = "ignored: typed sum over institutions or items"
     NOT_APPLICABLE = "ignored: does not apply"
+    COPY = "ignored: the same column again"
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"
     FAULT = "finding"
@@ -33,11 +38,25 @@ class Account:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.roles: dict[tuple[int, int], Role] = {}
+        self.seen: list[TableSeen] = []
+        """The tables of figures that were read in it."""
         self._origin = _origins(sheet.merged, sheet.cells)
 
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that shows at this place: its own, or the merged range's."""
         return self.sheet.cells.get((row, col)) or self.sheet.cells.get(self._origin.get((row, col), (-1, -1)))
+
+    def merge_at(self, row: int, col: int) -> Merge | None:
+        """The merged range of several places that this place belongs to."""
+        return self._merged.get((row, col))
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], Merge]:
+        found: dict[tuple[int, int], Merge] = {}
+        for merge in self.sheet.merged:
+            if 1 < _size(merge) <= MERGE_FILL_LIMIT - len(found):
+                found.update(dict.fromkeys(_places(merge), merge))
+        return found
 
     def text(self, row: int, col: int) -> str:
         """What shows at this place, as text; empty for blank."""
@@ -52,6 +71,22 @@ class Account:
     def row(self, row: int) -> list[Cell]:
         """The non-blank cells of a row, from left to right."""
         return self._rows.get(row, [])
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows that hold anything, from top to bottom."""
+        return list(self._rows)
+
+    def columns_from(self, row: int) -> list[int]:
+        """The columns that hold anything in this row or below it, from left to right."""
+        return sorted(col for col, last in self._last_rows.items() if last >= row)
+
+    @cached_property
+    def _last_rows(self) -> dict[int, int]:
+        last: dict[int, int] = {}
+        for row, col in self.sheet.cells:
+            last[col] = max(last.get(col, row), row)
+        return last
 
     @cached_property
     def _rows(self) -> dict[int, list[Cell]]:
@@ -78,13 +113,17 @@ MERGE_FILL_LIMIT = 20_000
 """Places filled in from merged ranges: far above any form, far below what would slow a run."""
 
 
+def _size(merge: Merge) -> int:
+    return (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
+
+
+def _places(merge: Merge) -> Iterator[tuple[int, int]]:
+    return ((row, col) for row in range(merge.top, merge.bottom + 1) for col in range(merge.left, merge.right + 1))
+
+
 def _origins(merged: Iterable[Merge], cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], tuple[int, int]]:
     origins: dict[tuple[int, int], tuple[int, int]] = {}
     for merge in merged:
-        size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
-        if (merge.top, merge.left) not in cells or len(origins) + size > MERGE_FILL_LIMIT:
-            continue
-        for row in range(merge.top, merge.bottom + 1):
-            for col in range(merge.left, merge.right + 1):
-                origins[row, col] = (merge.top, merge.left)
+        if (merge.top, merge.left) in cells and len(origins) + _size(merge) <= MERGE_FILL_LIMIT:
+            origins.update(dict.fromkeys(_places(merge), (merge.top, merge.left)))
     return origins

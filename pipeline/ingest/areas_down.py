@@ -3,223 +3,216 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.heading import FEW_FIGURES, TOTAL_ROWS, is_figure, is_footer, packed, plain
-from pipeline.ingest.matching import Words, words_of
-from pipeline.ingest.observe import TOTAL_AREA, Observer, Slot
-from pipeline.model import CellKind
-from pipeline.periods import Month
+from pipeline.ingest.area_header import AreaTable, Header, is_number_row, locate
+from pipeline.ingest.heading import FEW_FIGURES, TOTAL_ROWS, is_figure, is_footer, packed
+from pipeline.ingest.nearest import nearest, proposal
+from pipeline.ingest.observe import TOTAL_AREA, Observer
+from pipeline.ingest.seen import Part, Seen, TableSeen
+from pipeline.model import Cell, address
 
-AREA_HEADERS = frozenset(
-    (
-        "县(区)",
-        "县区",
-        "区县",
-        "区(县)",
-        "县市区",
-        "县(市、区)",
-        "县(市区)",
-        "县(市)区",
-        "县(市)",
-        "县别",
-        "地区",
-        "地区名称",
-        "行政区划",
-        "行政区划名称",
-        "行政区",
-        "所属区县",
-        "所属县区",
-        "所在县区",
-        "县域",
-        "区域",
-        "县区名称",
-        "区县名称",
-        "县(区)名称",
-        "县市区名称",
-        "机构",
-        "机构名称",
-        "支行",
-        "支行名称",
-        "单位名称",
-    )
-)
-"""How the column of areas is headed."""
+__all__ = ["AreaTable", "locate", "read"]
 
-TYPED_RATIO = re.compile(
-    r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比重|比例|同比|环比|增幅|增速|较年初|较上月|户均|覆盖面"
-)
-"""Ratios and differences that a bank adds to its table are never data: ours are made from sums."""
-
-SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO"})
-
+MOST_PROPOSALS = 20
+"""Unknown headers of a table for which near indicators are looked for: a table with more is another one."""
+SUBTOTAL = "小计"
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
-_INCLUDING = re.compile(r"\(含[^)]*\)$")
-
-MIN_MATCHES = 2
-MAX_HEADER_ROWS = 5
-_ORDINALS = frozenset("甲乙丙丁")
-
-
-@dataclass(frozen=True, slots=True)
-class AreaTable:
-    """A table found: where its header stands and what each column means."""
-
-    words: Words
-    top: int
-    bottom: int
-    area_col: int
-    slots: dict[int, Slot]
-    unknown: tuple[int, ...]
-    serial: tuple[int, ...]
-    ratios: tuple[int, ...]
-    sums: tuple[int, ...]
-    """Columns in which the sender adds up over institutions."""
-
-    @property
-    def score(self) -> float:
-        """Share of the columns that are understood, by number of columns: more is surer."""
-        return len(self.slots) - 0.5 * len(self.unknown)
-
-    def in_month(self, month: Month, account: Account, catalog: Catalog) -> AreaTable:
-        """The same table, read by the form as it is in that month."""
-        words = self.words.in_month(month, catalog)
-        if words is self.words:
-            return self
-        return _match(account, words, self.top, self.bottom, self.area_col) or replace(self, slots={})
-
-
-def locate(account: Account, catalog: Catalog) -> AreaTable | None:
-    """The best reading of this sheet as a table of areas, over all forms; None if none is near."""
-    best: AreaTable | None = None
-    for row, col in _area_headers(account):
-        for top, bottom in _header_blocks(account, row, col):
-            for words in (entry for entry in words_of(catalog) if not entry.form.is_words):
-                table = _match(account, words, top, bottom, col)
-                if table and (best is None or table.score > best.score):
-                    best = table
-    return best if best and len(best.slots) >= MIN_MATCHES else None
-
-
-def _area_headers(account: Account) -> Iterator[tuple[int, int]]:
-    for (row, col), cell in sorted(account.sheet.cells.items()):
-        if cell.kind is CellKind.TEXT and packed(str(cell.value)) in AREA_HEADERS:
-            yield row, col
-
-
-def _header_blocks(account: Account, row: int, col: int) -> list[tuple[int, int]]:
-    merged_to = next((m.bottom for m in account.sheet.merged if (m.top, m.left) == (row, col)), row)
-    blocks = [(row, merged_to)]
-    blocks += [(row, row + more) for more in range(1, 3) if row + more != merged_to]
-    blocks += [(row - more, merged_to) for more in range(1, 3) if row - more >= 0]
-    return [block for block in blocks if block[1] - block[0] < MAX_HEADER_ROWS]
-
-
-def _match(account: Account, words: Words, top: int, bottom: int, area_col: int) -> AreaTable | None:
-    slots: dict[int, Slot] = {}
-    unknown: list[int] = []
-    serial: list[int] = []
-    ratios: list[int] = []
-    sums: list[int] = []
-    for col in sorted({c for r, c in account.sheet.cells if r >= top}):
-        if col == area_col:
-            continue
-        levels = _levels(account, top, bottom, col)
-        if not levels:
-            continue
-        slot = words.slot("/".join(levels), " ".join(levels))
-        if slot:
-            slots[col] = slot
-        elif levels[-1] in SERIAL_HEADERS:
-            serial.append(col)
-        elif TYPED_RATIO.search(levels[-1]):
-            ratios.append(col)
-        elif packed(levels[0]) in TOTAL_ROWS:
-            sums.append(col)
-        else:
-            unknown.append(col)
-    if not slots:
-        return None
-    return AreaTable(words, top, bottom, area_col, slots, tuple(unknown), tuple(serial), tuple(ratios), tuple(sums))
-
-
-def _levels(account: Account, top: int, bottom: int, col: int) -> list[str]:
-    levels: list[str] = []
-    for row in range(top, bottom + 1):
-        text = account.text(row, col)
-        if text and (not levels or levels[-1] != text):
-            levels.append(text)
-    return levels
-
-
-# ------------------------------------------------------------------ reading
+_INCLUDING = re.compile(r"\([含共][^)]*\)$")
+_CODE = re.compile(r"^(\d{6})(?:\.0)?|(\d{6})$")
+_PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
 
 
 def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: str) -> int:
     """Read every row below the header; return the index of the last row that belongs to the table."""
-    account = observer.account
-    _mark_header(table, account, observer)
-    areas = _area_names(catalog)
-    last = table.bottom
-    for row in range(table.bottom + 1, account.last_row + 1):
-        if not account.row(row) or _is_column_numbers(account, row, last == table.bottom):
-            continue
-        area = _area_of(account, table, row, areas)
-        if area is None:
-            continue
-        last = row
+    return _Reading(table, observer, _area_names(catalog), institution).all()
+
+
+@dataclass(slots=True)
+class _Reading:
+    table: AreaTable
+    observer: Observer
+    areas: Mapping[str, str]
+    institution: str
+    last: int = 0
+    rows: list[Seen] = field(default_factory=list)
+    totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Rows of typed totals read so far, with what stands in them."""
+
+    def all(self) -> int:
+        account, table = self.observer.account, self.table
+        self.last = table.bottom
+        header = Header(account, table.top, table.bottom)
+        unread = _mark_header(table, header, self.observer)
+        again = {_words(account.row(row)) for row in range(table.bottom + 1)}
+        for row in range(table.bottom + 1, account.last_row + 1):
+            cells = account.row(row)
+            if not cells or self._is_no_row(row, cells, again):
+                continue
+            area = _area_of(account, table, row, self.areas)
+            if area is not None:
+                self.last = row
+                self._read_row(row, area, unread)
+        account.seen.append(_seen(table, header, self.rows))
+        return self.last
+
+    def _is_no_row(self, row: int, cells: list[Cell], again: set[tuple[tuple[int, str], ...]]) -> bool:
+        """What is printed again on every page, numbers of columns, and words between the rows."""
+        account, role = self.observer.account, None
+        label = packed(account.text(row, self.table.area_col)).rstrip(":")
+        numbers = is_number_row(account, row)
+        if numbers and (self.last == self.table.bottom or _words(cells) in again):
+            role = Role.COLUMN_NUMBER
+        elif _words(cells) in again and not any(map(is_figure, cells)):
+            role = Role.HEADER
+        elif all(_PAGE.fullmatch(packed(str(cell.value))) for cell in cells):
+            role = Role.NOTE
+        elif label in ("其中", SUBTOTAL) and len(cells) == 1:
+            role = Role.HEADER
+        elif label == SUBTOTAL:
+            role, self.last = Role.TYPED_SUM, row
+        if role:
+            account.mark(cells, role)
+        return role is not None
+
+    def _read_row(self, row: int, area: str, unread: Mapping[int, int]) -> None:
+        account, table = self.observer.account, self.table
+        if area == TOTAL_AREA and self._is_told_again(row):
+            return
         for col, slot in table.slots.items():
-            observer.observe(row, col, slot, area, institution)
+            if col in unread:
+                self.observer.leave(row, (col, unread[col]), slot, area, self.institution)
+            else:
+                self.observer.observe(row, col, slot, area, self.institution)
         label = account.sheet.cells.get((row, table.area_col))
         account.mark([label] if label else [], Role.HEADER)
-        account.mark((c for c in account.row(row) if c.col in table.serial), Role.SERIAL)
-        account.mark((c for c in account.row(row) if c.col in table.ratios), Role.TYPED_RATIO)
-        account.mark((c for c in account.row(row) if c.col in table.sums), Role.TYPED_SUM)
-    return last
+        for cols, role in (
+            (table.serial, Role.SERIAL),
+            (table.ratios, Role.TYPED_RATIO),
+            (table.sums, Role.TYPED_SUM),
+        ):
+            account.mark((cell for cell in account.row(row) if cell.col in cols), role)
+        if label:
+            self.rows.append(Seen(Part.AREA, label.address, str(label.value).strip(), (label.address,), area=area))
+
+    def _is_told_again(self, row: int) -> bool:
+        """Whether this total says what one above the table's end has said: 合计 on top and 总计 below."""
+        account = self.observer.account
+        figures = tuple(packed(account.text(row, col)) for col in self.table.slots)
+        if figures in self.totals.values():
+            account.mark(account.row(row), Role.TYPED_SUM)
+            return True
+        self.totals[row] = figures
+        return False
 
 
-def _mark_header(table: AreaTable, account: Account, observer: Observer) -> None:
+def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:
+    return tuple((cell.col, packed(str(cell.value))) for cell in cells)
+
+
+# ------------------------------------------------------------------ header
+
+
+def _mark_header(table: AreaTable, header: Header, observer: Observer) -> dict[int, int]:
+    """Give the header its role, tell what is odd about it; return the columns not read, each with its double."""
+    account = header.account
+    odd = {*table.unknown, *table.doubled}
     for row in range(table.top, table.bottom + 1):
-        account.mark((c for c in account.row(row) if c.col not in table.unknown), Role.HEADER)
-    for col in table.unknown:
-        header = [account.sheet.cells[p] for p in sorted(account.sheet.cells) if p[1] == col and p[0] >= table.top]
-        levels = _levels(account, table.top, table.bottom, col)
-        account.mark(header, Role.FAULT)
-        observer.faults.add(
-            "F06",
-            f"这一列的表头“{'/'.join(levels)}”不是本表的指标，整列没有读入。请改用规定的表头，或删去这一列后重新报送。",
-            sheet=account.sheet.name,
-            cell=header[0].address if header else "",
-            value="/".join(levels),
-        )
+        role = Role.COLUMN_NUMBER if row in table.numbers else Role.HEADER
+        account.mark((cell for cell in account.row(row) if cell.col not in odd), role)
+    for number, col in enumerate(table.unknown):
+        _tell_unknown(table, header, observer, col, with_near=number < MOST_PROPOSALS)
+    for col, slot in table.slots.items():
+        if slot.respelt:
+            told = f"表头“{_path(header, col)}”按登记的错字读作“{slot.respelt}”，数据已照常读入。请下次改用规定的表头。"
+            observer.faults.add("F09", told, sheet=account.sheet.name, cell=_own(header, col)[-1].address)
+    return {first: col for col, first in table.doubled.items() if not _is_copy(table, header, observer, col)}
 
 
-def _is_column_numbers(account: Account, row: int, directly_below: bool) -> bool:
-    """A row such as 甲 乙 1 2 3 right under the header."""
-    cells = account.row(row)
-    texts = [plain(cell.value).removesuffix(".0") for cell in cells]
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    if not directly_below or len(numbers) + sum(text in _ORDINALS for text in texts) != len(texts):
-        return False
-    if not (texts[0] in _ORDINALS or numbers == list(range(1, len(numbers) + 1))):
-        return False
-    account.mark(cells, Role.COLUMN_NUMBER)
-    return True
+def _tell_unknown(table: AreaTable, header: Header, observer: Observer, col: int, *, with_near: bool) -> None:
+    account = header.account
+    cell = _own(header, col)[-1]
+    path = _path(header, col)
+    near = nearest(path, table.words, table.meanings) if with_near else ()
+    account.mark(_column(account, table, col), Role.FAULT)
+    observer.faults.add(
+        "F06",
+        f"这一列的表头“{path}”不是本表的指标，整列没有读入。请改用规定的表头，或删去这一列后重新报送。"
+        + proposal(near, observer.faults.file, account.sheet.name, cell.address),
+        sheet=account.sheet.name,
+        cell=cell.address,
+        value=path,
+    )
 
 
-def _area_of(account: Account, table: AreaTable, row: int, areas: dict[str, str]) -> str | None:
+def _is_copy(table: AreaTable, header: Header, observer: Observer, col: int) -> bool:
+    """Whether a column that is headed like an earlier one also holds the same; else neither of them is read."""
+    account, first = header.account, table.doubled[col]
+    rows = range(table.bottom + 1, account.last_row + 1)
+    same = all(account.text(row, col) == account.text(row, first) for row in rows)
+    cell, slot = _own(header, col)[-1], table.slots[first]
+    letters = [address(0, c)[:-1] for c in (first, col)]
+    account.mark(_column(account, table, col), Role.COPY if same else Role.FAULT)
+    both = f"{letters[0]}列和{letters[1]}列都是“{slot.label}”"
+    told = f"{both}，内容相同，只读了前一列。"
+    if not same:
+        told = f"{both}，内容不同，无法确定以哪一列为准，两列都没有读入。请只保留一列后重新报送。"
+    rule, value = "F09" if same else "F06", _path(header, col)
+    observer.faults.add(rule, told, sheet=account.sheet.name, cell=cell.address, value=value)
+    return same
+
+
+def _column(account: Account, table: AreaTable, col: int) -> list[Cell]:
+    return [cell for (row, c), cell in sorted(account.sheet.cells.items()) if c == col and row >= table.top]
+
+
+def _own(header: Header, col: int) -> list[Cell]:
+    """The cells that head a column, those in its own column if there are any."""
+    cells = header.cells(col)
+    return [cell for cell in cells if cell.col == col] or cells
+
+
+def _path(header: Header, col: int) -> str:
+    return "/".join(header.levels(col))
+
+
+def _seen(table: AreaTable, header: Header, rows: Iterable[Seen]) -> TableSeen:
+    headers, spread = [], dict[str, int]()
+    for col in header.columns:
+        cells = header.cells(col)
+        if col == table.area_col or not cells:
+            continue
+        for cell in cells:
+            spread[cell.address] = spread.get(cell.address, 0) + 1
+        slot = table.slots.get(col) or table.slots.get(table.doubled.get(col, -1))
+        part = Part.UNKNOWN if col in table.unknown else Part.DOUBLED if col in table.doubled else Part.INDICATOR
+        path = _path(header, col)
+        near = nearest(path, table.words, table.meanings) if col in table.unknown[:MOST_PROPOSALS] else ()
+        meanings = ((slot.column.code, slot.institution),) if slot else ()
+        part = part if slot or part is Part.UNKNOWN else Part.IGNORED
+        places = tuple(cell.address for cell in cells)
+        headers.append(Seen(part, _own(header, col)[-1].address, path, places, meanings, near=near))
+    shared = tuple(place for place, columns in spread.items() if columns > 1)
+    sheet, form = header.account.sheet.name, table.words.form.code
+    return TableSeen(sheet, form, "areas_down", tuple(headers), tuple(rows), shared)
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _area_of(account: Account, table: AreaTable, row: int, areas: Mapping[str, str]) -> str | None:
     """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
     label = packed(account.text(row, table.area_col)).rstrip(":")
     if not label and table.serial:
         label = next((t for c in table.serial if (t := packed(account.text(row, c))) in TOTAL_ROWS), "")
-    if label in TOTAL_ROWS:
+    if _INCLUDING.sub("", label) in TOTAL_ROWS:
         return TOTAL_AREA
-    name = _INCLUDING.sub("", _OF_WHICH.sub("", label)).removesuffix("支行")
-    if name in areas:
-        return areas[name]
+    found = _named(label, areas)
+    if found:
+        return found
     figures = [cell for cell in account.row(row) if cell.col in table.slots and is_figure(cell)]
     if is_footer(account.row(row)) or not figures:
         return None
@@ -228,5 +221,20 @@ def _area_of(account: Account, table: AreaTable, row: int, areas: dict[str, str]
     return None
 
 
+def _named(label: str, areas: Mapping[str, str]) -> str | None:
+    """The area of a label: a name, a code, or both where they agree."""
+    name = _INCLUDING.sub("", _OF_WHICH.sub("", label)).removesuffix("支行")
+    if name in areas:
+        return areas[name]
+    code = _CODE.search(name)
+    if not code:
+        return None
+    coded, rest = areas.get(code[1] or code[2]), _CODE.sub("", name, count=1).strip("-()·_/")
+    return coded if not rest or areas.get(rest) == coded else None
+
+
 def _area_names(catalog: Catalog) -> dict[str, str]:
-    return {plain(name): area.id for area in catalog.areas.entries for name in area.all_names}
+    """Every name, alias and code of an area, of all times, as labels are compared."""
+    entries = catalog.areas.entries
+    coded = {named.code: area.id for area in entries for named in area.names if named.code}
+    return coded | {packed(name): area.id for area in entries for name in area.all_names}

@@ -14,6 +14,7 @@ from pipeline.ingest.words_table import WordsTable, is_labelled
 from pipeline.model import Cell, CellKind, address
 
 _LONGEST_HEADING = 60
+_CELLS_NAMED = 5
 _LONGEST_LETTER = 120
 _LETTER = re.compile(r"(?:报送|上报|报告|汇报|填报)如下")
 _CONTINUED = re.compile(r"[(]?(?:续(?:上)?表|(?:上)?接(?:上|下)?页|接(?:上|下)表|转下页)\d{0,2}[):。]?")
@@ -29,6 +30,7 @@ def close(account: Account, faults: Faults, header_top: int, last_row: int) -> N
     for row, cells in groupby(account.open_cells(), key=lambda cell: cell.row):
         _close_row(account, faults, list(cells), row, header_top, last_row)
     _tell_hidden(account, faults)
+    _tell_comments(account, faults)
 
 
 def _close_row(account: Account, faults: Faults, cells: list[Cell], row: int, header_top: int, last_row: int) -> None:
@@ -66,6 +68,21 @@ def _tell_hidden(account: Account, faults: Faults) -> None:
         cell=address(rows[0] if rows else 0, cols[0] if cols else 0),
         value="、".join(names),
     )
+
+
+def _tell_comments(account: Account, faults: Faults) -> None:
+    """Comments on figures are kept with the bytes, not read; what they say is not told, it may name persons."""
+    roles = (Role.USED, Role.TOTAL, Role.FAULT)
+    cells = sorted(place for place, role in account.roles.items() if role in roles)
+    noted = [name for place in cells if (name := account.sheet.cells[place].address) in account.sheet.comments]
+    if noted:
+        named = "、".join(noted[:_CELLS_NAMED]) + (f"等{len(noted)}处" if len(noted) > _CELLS_NAMED else "")
+        faults.add(
+            "F09",
+            f"{named}有批注。批注留在原件里，没有作为数据读取；如涉及数字，请打开原件查看。",
+            sheet=account.sheet.name,
+            cell=noted[0],
+        )
 
 
 # ------------------------------------------------------------------ forms of words

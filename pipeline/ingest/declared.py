@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.ingest.heading import arabic, packed
+from pipeline.ingest.heading import packed
+from pipeline.ingest.period_words import arabic
 from pipeline.ingest.values import Reading
 from pipeline.model import AS_LAST_MONTH, Symbol
 from pipeline.periods import Month

@@ -89,6 +89,11 @@ class Faults:
         self._received = received
         self.findings: list[Finding] = []
 
+    @property
+    def file(self) -> str:
+        """The name under which the file is known."""
+        return self._received.name
+
     def add(
         self,
         rule: str,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.ingest.account import Account
+from pipeline.ingest.number_format import MONTH_SHOWN
 from pipeline.model import Cell, CellKind
 from pipeline.money import MONEY_UNITS
-from pipeline.periods import Month
 
 UNIT_LABELS = ("填报单位", "报送单位", "填报机构", "报送机构", "编报单位", "单位名称", "机构名称")
 PERIOD_LABELS = ("报告期", "报表期", "统计期", "所属期", "数据日期", "报告日期", "统计月份", "报表日期", "统计日期")
@@ -41,10 +41,6 @@ FOOTER = re.compile(
 )
 """Words of the lines below a table: who filled it in, when, remarks."""
 
-_YEAR_MONTH = re.compile(
-    r"(?P<until>截[至止到]\s*)?(?<!\d)(?P<year>(?:19|20)\d{2})\s*(?:年\s*|[-./])(?P<month>\d{1,2})(?!\d)"
-    r"(?:\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*日?)?"
-)
 TOTAL_ROWS = frozenset(
     (
         "合计",
@@ -94,20 +90,6 @@ def is_letter(text: str) -> bool:
     return "。" in text or bool(_ADDRESSED.fullmatch(text.strip()))
 
 
-_SPAN = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<first>\d{1,2})\s*(?:月(?:\s*\d{1,2}\s*日)?)?\s*(?:[—–~]+|至|到|-(?=\s*\d{1,2}\s*月))\s*"
-    r"(?:(?P<later_year>(?:19|20)\d{2})\s*年\s*)?(?P<last>\d{1,2})\s*月"
-)
-"""「2019年1—3月」, 「2019年3月1日—3月31日」: a span of time, both ends named."""
-
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
-_CHINESE_MONTH = re.compile(r"(?<=年)\s*(十[一二]?|[一二三四五六七八九])(?=月)")
-
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
-_DAY = re.compile(r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2}(?!\d))")
-_COMPACT_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _MEASURED_IN = r"(?:人民币|金额|户数|笔数|[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+"
 _CAPTION = re.compile(rf"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*({_MEASURED_IN})")
 _MONEY_WORD = re.compile(r"[百千万亿]{0,2}元")
@@ -171,10 +153,28 @@ def _segments(text: str) -> list[tuple[str, str]]:
 
 def _spoken(cell: Cell) -> str:
     if isinstance(cell.value, datetime | date):
-        return f"{cell.value.year}年{cell.value.month}月"
+        day = "" if cell.format_text == MONTH_SHOWN else f"{cell.value.day}日"
+        return f"{cell.value.year}年{cell.value.month}月{day}"
     if isinstance(cell.value, float) and cell.value.is_integer():
         return str(int(cell.value))
+    if isinstance(cell.value, float) and cell.decimals:
+        return f"{cell.value:.{max(cell.decimals, len(str(cell.value).partition('.')[2]))}f}"
     return plain(cell.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The rows of a sheet that speak of the table in it: those that head it, and those asked only if they do not."""
+
+    account: Account
+    above: Collection[int]
+    below: Collection[int]
+    said: tuple[Saying, ...] = ()
+    """What a column of the table itself says: 填报单位, the name below it."""
+
+    def labelled(self, labels: tuple[str, ...]) -> list[Saying]:
+        """What the rows below say under one of these labels."""
+        return [said for said in sayings(self.account, self.below) if said.label in labels]
 
 
 # ------------------------------------------------------------------ reporting unit
@@ -203,66 +203,6 @@ def _names(catalog: Catalog) -> list[tuple[str, str]]:
 
 
 _NAMES: dict[str, list[tuple[str, str]]] = {}
-
-
-# ------------------------------------------------------------------ period
-
-
-def months_named(text: str, *, compact: bool = False) -> list[Month]:
-    """The months that a text names (2018年3月, 2018-03, 2018.3, 二〇一八年三月, 截至2018年3月31日), each once.
-
-    A span over months (2019年1—3月) names both its ends: it is no month. A day that neither closes its month nor
-    follows 截至 tells when something was done, not what it is about. `compact`: 201803 and 20180331 count too.
-    """
-    found: list[Month] = []
-    rest = arabic(plain(text))
-    for span in _SPAN.finditer(rest):
-        later = int(span["later_year"] or span["year"])
-        _add(found, int(span["year"]), int(span["first"]))
-        _add(found, later, int(span["last"]))
-    rest = _SPAN.sub(" ", rest)
-    for match in _YEAR_MONTH.finditer(rest):
-        year, month, day = int(match["year"]), int(match["month"]), match["day"]
-        closes = not day or match["until"] or not 1 <= month <= 12 or int(day) == Month(year, month).last_day.day
-        if closes:
-            _add(found, year, month)
-    if compact:
-        for year, month in _COMPACT.findall(_COMPACT_DAY.sub(lambda m: f" {m[0][:6]} ", rest)):
-            _add(found, int(year), int(month))
-    return found
-
-
-def _add(found: list[Month], year: int, month: int) -> None:
-    if 1 <= month <= 12 and Month(year, month) not in found:
-        found.append(Month(year, month))
-
-
-def arabic(text: str) -> str:
-    """二〇一八年三月 as 2018年3月."""
-    text = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
-    return _CHINESE_MONTH.sub(lambda month: _month_number(month[1]), text)
-
-
-def _month_number(words: str) -> str:
-    if words.startswith("十"):
-        return str(10 + int(words[1:].translate(_DIGITS) or 0))
-    return words.translate(_DIGITS)
-
-
-def months_in_name(name: str) -> list[Month]:
-    """The months that a file name gives; a day in it (20180408, 2018-04-08) is when, not what."""
-    text = plain(name)
-    text = _COMPACT_DAY.sub(" ", _DAY.sub(" ", text))
-    found = months_named(text)
-    for year, month in _COMPACT.findall(text):
-        if Month(int(year), int(month)) not in found:
-            found.append(Month(int(year), int(month)))
-    return found
-
-
-def years_named(text: str) -> list[str]:
-    """The years that a text names (2018年, 2018年度), each once."""
-    return list(dict.fromkeys(_YEAR.findall(plain(text))))
 
 
 # ------------------------------------------------------------------ money

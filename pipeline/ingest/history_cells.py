@@ -11,7 +11,8 @@ from datetime import date, datetime
 from pipeline.catalog import AreaEntry, Catalog, ReportingUnit, header_index, normalise_header, squeezed
 from pipeline.catalog.dated import Dated, holding
 from pipeline.catalog.forms import Column, Form
-from pipeline.ingest.heading import TOTAL_ROWS, months_named, packed, plain
+from pipeline.ingest.heading import TOTAL_ROWS, packed, plain
+from pipeline.ingest.period_words import months_named
 from pipeline.model import Cell, CellKind
 from pipeline.money import shortest_decimal
 from pipeline.periods import Month

@@ -50,6 +50,22 @@ class Inbox:
     notes: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
     """Names of files that no row of a register means, where a register is kept."""
+    registers: dict[str, _Register] = field(default_factory=dict)
+    """The registers by their folder."""
+
+    def row_of(self, member: str) -> Arrival | None:
+        """What a register says of a file inside an archive or mail, by its full name: `来信.eml/附件.xlsx`."""
+        entry = _row_with_path(member, self.registers)
+        return _arrival(member, Path(), entry) if entry else None
+
+    def rows_inside(self, container: str) -> list[tuple[str, str]]:
+        """(place, full name) of the rows that mean files inside this archive or mail."""
+        return [
+            (f"《{folder}{REGISTER}》第{entry.line}行", folder + file)
+            for folder, register in sorted(self.registers.items())
+            for file, entry in register.items()
+            if (folder + file).startswith(f"{container}/")
+        ]
 
 
 def scan(inbox: Path) -> Inbox:
@@ -63,7 +79,7 @@ def scan(inbox: Path) -> Inbox:
     rows = {name: _row(name, registers, namesakes) for name, _ in received}
     _tell_rows_without_file(registers, rows.keys(), namesakes, notes)
     unlisted = [n for n, _ in received if not rows[n] and any(folder in registers for folder in _folders_of(n))]
-    return Inbox([_arrival(name, path, rows[name]) for name, path in received], notes, unlisted)
+    return Inbox([_arrival(name, path, rows[name]) for name, path in received], notes, unlisted, registers)
 
 
 def _require_folder(inbox: Path) -> None:
@@ -105,6 +121,12 @@ def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[
             yield name, path
 
 
+def nobody_put_it_there(name: str) -> bool:
+    """Whether a file by its path is one that programs leave behind: no person meant to send it."""
+    *folders, bare = name.lower().split("/")
+    return bool(_PASSING.fullmatch(bare)) or any(map(_PASSING_FOLDERS.fullmatch, folders))
+
+
 def _why_unreadable(path: Path) -> str:
     try:
         path.open("rb").close()
@@ -126,10 +148,11 @@ def _shown(name: str) -> str:
         name.encode()
     except UnicodeEncodeError:
         name = os.fsencode(name).decode("gb18030", errors="replace")
-    return _visible_name(name)
+    return visible_name(name)
 
 
-def _visible_name(name: str) -> str:
+def visible_name(name: str) -> str:
+    """A name as every list shows it: composed (NFC), with the characters named that show nothing."""
     return "".join(map(_visible, unicodedata.normalize("NFC", name)))
 
 
@@ -180,14 +203,17 @@ def _namesakes(names: Iterable[str]) -> Counter[tuple[str, str]]:
 
 def _row(name: str, registers: dict[str, _Register], namesakes: Counter[tuple[str, str]]) -> _Entry | None:
     """The file's row in the nearest register with its path, else where its bare name means no other."""
-    folders = [folder for folder in _folders_of(name) if folder in registers]
-    for folder in folders:
-        if entry := registers[folder].get(name[len(folder) :]):
-            return entry
-    for folder in folders:
+    if entry := _row_with_path(name, registers):
+        return entry
+    for folder in (folder for folder in _folders_of(name) if folder in registers):
         if namesakes[folder, _bare(name)] == 1 and (entry := registers[folder].get(_bare(name))):
             return entry
     return None
+
+
+def _row_with_path(name: str, registers: dict[str, _Register]) -> _Entry | None:
+    found = (registers[folder].get(name[len(folder) :]) for folder in _folders_of(name) if folder in registers)
+    return next(filter(None, found), None)
 
 
 def _arrival(name: str, path: Path, row: _Entry | None) -> Arrival:
@@ -233,7 +259,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _read_row(row: dict[str, str], line: int, name: str, register: _Register, notes: list[str]) -> None:
-    file = _visible_name(row.get("文件", "").strip()).replace("\\", "/").removeprefix("./")
+    file = visible_name(row.get("文件", "").strip()).replace("\\", "/").removeprefix("./")
     if not file:
         notes.append(f"《{name}》第{line}行没有写文件名，没有采用。请补上文件名。")
         return
@@ -286,7 +312,12 @@ def _tell_rows_without_file(
     registers: dict[str, _Register], received: Set[str], namesakes: Counter[tuple[str, str]], notes: list[str]
 ) -> None:
     for folder, register in sorted(registers.items()):
-        unmatched = [file for file in register if folder + file not in received and namesakes[folder, file] != 1]
+        unmatched = [
+            file
+            for file in register
+            if not any(at.rstrip("/") in received for at in (folder + file, *_folders_of(folder + file)))
+            and namesakes[folder, file] != 1
+        ]
         for wrong, advice in (
             ([file for file in unmatched if not namesakes[folder, file]], _NOT_THERE),
             ([file for file in unmatched if namesakes[folder, file]], _SEVERAL_THERE),

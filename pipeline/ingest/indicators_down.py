@@ -3,185 +3,172 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.catalog import Catalog, normalise_header
-from pipeline.catalog.forms import Column, Layout
+from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
+from pipeline.ingest.area_header import is_number_row
 from pipeline.ingest.heading import TOTAL_ROWS, is_figure, is_footer, packed, plain
-from pipeline.ingest.matching import Words, folded, words_of
+from pipeline.ingest.nearest import Near, nearest, proposal
 from pipeline.ingest.observe import Observer, Slot
-from pipeline.model import Cell, address
+from pipeline.ingest.seen import Part, Seen, TableSeen
+from pipeline.ingest.upright_header import SERIAL_HEADERS, UprightTable, head_of, holds_figures, locate
+from pipeline.model import Cell, CellKind, address
 from pipeline.money import MONEY_UNITS
-from pipeline.periods import Month
 
-LABEL_HEADERS = ("指标名称", "指标", "项目指标")
-UNIT_HEADERS = ("计量单位", "单位")
-CODE_HEADERS = ("代码", "指标代码")
+__all__ = ["UprightTable", "locate", "read"]
+
 NOT_APPLICABLE = frozenset({"", "—", "－", "-", "--", "——", "/", "×", "x", "X", "0", "0.0", "0.00"})
 """What may stand in a cell that does not apply to its row: signs for that, or a zero, which says nothing there."""
-SERIAL_HEADERS = frozenset({"序号", "编号", "行次", "行号"})
 _ORDINALS = re.compile(r"\(?([甲乙丙丁戊]|\d{1,2}(\.0)?)\)?")
-
-
-@dataclass(frozen=True, slots=True)
-class UprightTable:
-    """A table found: its header row, where labels, units and codes stand, and its value columns."""
-
-    words: Words
-    layout: Layout
-    header: int
-    label_col: int
-    unit_col: int | None
-    code_col: int | None
-    value_cols: Mapping[int, str]
-    """Column index → canonical value column (本月, 本年累计, …)."""
-    serial_cols: frozenset[int]
-    matched: float
-
-    @property
-    def score(self) -> float:
-        """How many rows are understood."""
-        return self.matched
-
-    def in_month(self, month: Month, account: Account, catalog: Catalog) -> UprightTable:
-        """The same table, read by the form as it is in that month."""
-        return replace(self, words=self.words.in_month(month, catalog))
-
-
-def locate(account: Account, catalog: Catalog) -> UprightTable | None:
-    """The best reading of this sheet as an upright form; None if it is not one."""
-    best: UprightTable | None = None
-    for row in sorted({position[0] for position in account.sheet.cells}):
-        by_word = {_head(cell): cell.col for cell in account.row(row)}
-        label_col = next((by_word[word] for word in LABEL_HEADERS if word in by_word), None)
-        if label_col is None:
-            continue
-        for words in words_of(catalog):
-            for layout in catalog.layouts:
-                if layout.form == words.form.code and layout.shape == "indicators_down":
-                    table = _try(account, words, layout, row, label_col, by_word)
-                    if table and table.matched >= 2 and (best is None or table.score > best.score):
-                        best = table
-    return best
-
-
-def _head(cell: Cell) -> str:
-    return _bare_head(str(cell.value))
-
-
-@lru_cache(maxsize=4096)
-def _bare_head(text: str) -> str:
-    """A header cell's word without the ordinal that some print in the same cell: 「指标名称 甲」."""
-    return re.sub(r"\(?[甲乙丙丁\d]\)?$", "", normalise_header(text))
-
-
-def _try(
-    account: Account, words: Words, layout: Layout, row: int, label_col: int, by_word: Mapping[str, int]
-) -> UprightTable | None:
-    value_cols = {
-        by_word[word]: name
-        for name, heads in layout.value_columns.items()
-        for word in (name, *heads)
-        if word in by_word
-    }
-    if not value_cols:
-        return None
-    table = UprightTable(
-        words,
-        layout,
-        row,
-        label_col,
-        next((by_word[word] for word in UNIT_HEADERS if word in by_word), None),
-        next((by_word[word] for word in CODE_HEADERS if word in by_word), None),
-        value_cols,
-        frozenset(by_word[word] for word in SERIAL_HEADERS if word in by_word),
-        0,
-    )
-    matched = sum(_likeness(account, table, r) for r in range(row + 1, account.last_row + 1) if account.row(r))
-    return replace(table, matched=matched)
-
-
-_BY_CODE_ALONE = 0.1
-"""Codes of different forms are the same small numbers: a row known only by its code says little of the form."""
-
-
-def _likeness(account: Account, table: UprightTable, row: int) -> float:
-    if folded(account.text(row, table.label_col)) in table.words.rows:
-        return 1
-    return _BY_CODE_ALONE if _slots_of_row(account, table, row) else 0
-
-
-def _slots_of_row(account: Account, table: UprightTable, row: int) -> dict[str, Slot]:
-    """Canonical value column → what stands there, for a row whose label or official code is known."""
-    label = account.text(row, table.label_col)
-    code = account.text(row, table.code_col).removesuffix(".0").upper() if table.code_col is not None else ""
-    by_label = table.words.rows.get(folded(label), ()) if label else ()
-    by_code = table.words.codes.get(code.zfill(2), ()) if code else ()
-    known = by_label or by_code
-    slots: dict[str, Slot] = {}
-    for indicator, institution in known:
-        column = table.words.form.by_code[indicator]
-        for name in column.columns:
-            slots[name] = Slot(column, institution, label)
-    return slots
-
-
-def code_disagrees(account: Account, table: UprightTable, row: int) -> bool:
-    """Whether label and official code of a row are both known and mean different indicators."""
-    label = folded(account.text(row, table.label_col))
-    code = account.text(row, table.code_col).removesuffix(".0").upper().zfill(2) if table.code_col is not None else ""
-    by_label, by_code = table.words.rows.get(label), table.words.codes.get(code)
-    return bool(by_label and by_code and not set(by_label) & set(by_code))
-
-
-# ------------------------------------------------------------------ reading
+MOST_PROPOSALS = 20
+"""Unknown rows of a table for which near indicators are looked for: a table with more is another one."""
 
 
 def read(table: UprightTable, observer: Observer, area: str, institution: str) -> int:
     """Read every row of indicators, and the list of items below where the form has one; return the last row."""
     account = observer.account
     _mark_header(account, table, observer)
-    last = table.header
-    for row in range(table.header + 1, account.last_row + 1):
-        if last == table.header and _is_column_numbers(account, row):
+    known, unknown, start = _rows(account, table)
+    last = max(known, default=table.bottom)
+    rows = [_seen_row(account, table, row) for row in known]
+    for row, same in _doubled(account, table, known, observer).items():
+        account.mark(account.row(row), Role.COPY if same else Role.FAULT)
+        del known[row]
+    for row, slots in known.items():
+        _read_row(table, observer, row, slots, area, institution)
+    taken = {meaning for seen in rows for meaning in seen.meanings}
+    for number, row in enumerate(unknown):
+        near = nearest(table.label(account, row), table.words, taken) if number < MOST_PROPOSALS else ()
+        rows.append(_tell_unknown(account, table, row, observer, near))
+    headers = [_seen_span(account, table, col) for col in table.value_cols]
+    seen = TableSeen(account.sheet.name, table.words.form.code, "indicators_down", tuple(headers), tuple(rows))
+    account.seen.append(seen)
+    return max(last, _read_items(table, observer, area, institution, max(last + 1, start)))
+
+
+def _rows(account: Account, table: UprightTable) -> tuple[dict[int, dict[str, Slot]], list[int], int]:
+    """Rows of indicators, rows of figures with an unknown label, and the row in which a list of items may begin."""
+    again = {_words(account, row) for row in range(table.header, table.bottom + 1)}
+    known: dict[int, dict[str, Slot]] = {}
+    unknown: list[int] = []
+    for row in account.rows:
+        cells = account.row(row)
+        if row <= table.bottom or (not known and not unknown and _is_column_numbers(account, row)):
             continue
         if len(dict(_item_columns(account, table, row))) >= 2:
-            break
-        slots = _slots_of_row(account, table, row)
+            return known, unknown, row
+        slots = table.slots(account, row)
         if slots:
-            last = row
-            _read_row(table, observer, row, slots, area, institution)
-    return max(last, _read_items(table, observer, area, institution, last + 1))
+            known[row] = slots
+        elif _words(account, row) in again or _is_numbers_again(account, row, cells):
+            account.mark(cells, Role.HEADER)
+        elif _is_unknown(account, table, row):
+            unknown.append(row)
+    last = max(known, default=table.bottom)
+    _mark_headings(account, table, (row for row in account.rows if table.bottom < row < last))
+    return known, unknown, 0
+
+
+def _mark_headings(account: Account, table: UprightTable, rows: Iterable[int]) -> None:
+    """Words alone in their row, where labels stand, head the rows below: 一、发放情况."""
+    for cells in map(account.row, rows):
+        if len(cells) == 1 and cells[0].col <= table.label_col and cells[0].kind is CellKind.TEXT:
+            account.mark((cell for cell in cells if not is_figure(cell)), Role.HEADER)
+
+
+def _words(account: Account, row: int) -> tuple[tuple[int, str], ...]:
+    return tuple((cell.col, packed(str(cell.value))) for cell in account.row(row))
+
+
+def _is_numbers_again(account: Account, row: int, cells: Sequence[Cell]) -> bool:
+    """The row 甲 乙 丙 1 2 3 once more, on the next printed page."""
+    return plain(cells[0].value).strip("()") == "甲" and is_number_row(account, row)
+
+
+def _is_unknown(account: Account, table: UprightTable, row: int) -> bool:
+    """Whether figures stand in a row under a label that means nothing."""
+    cells = account.row(row)
+    label = packed(table.label(account, row))
+    figures = any(cell.col in table.value_cols and is_figure(cell) for cell in cells)
+    return bool(label) and figures and not is_footer(cells) and not re.fullmatch(r"[\d.,]+", label)
+
+
+def _tell_unknown(account: Account, table: UprightTable, row: int, observer: Observer, near: tuple[Near, ...]) -> Seen:
+    label, own = table.label(account, row), address(row, table.label_col)
+    first = next(cell for cell in account.row(row) if cell.col in table.value_cols and is_figure(cell))
+    account.mark(account.row(row), Role.FAULT)
+    observer.faults.add(
+        "F06",
+        f"这一行的指标名称“{label}”不在本表之内，整行没有读入。请核对是否错位、是否改了指标名称；"
+        f"不需要的内容请删去后重新报送。{proposal(near, observer.faults.file, account.sheet.name, own)}",
+        sheet=account.sheet.name,
+        cell=first.address,
+        value=label,
+    )
+    places = tuple(cell.address for cell in account.row(row))
+    return Seen(Part.UNKNOWN, own, label, tuple(dict.fromkeys((own, *places))), near=near)
+
+
+def _seen_row(account: Account, table: UprightTable, row: int) -> Seen:
+    own = address(row, table.label_col)
+    return Seen(Part.INDICATOR, own, table.label(account, row), (own,), table.meanings(account, row))
+
+
+def _seen_span(account: Account, table: UprightTable, col: int) -> Seen:
+    texts = dict.fromkeys(text for r in range(table.header, table.bottom + 1) if (text := account.text(r, col)))
+    own = address(table.bottom, col)
+    return Seen(Part.SPAN, own, "/".join(texts), (own,), span=table.value_cols[col])
+
+
+def _doubled(
+    account: Account, table: UprightTable, known: Mapping[int, Mapping[str, Slot]], observer: Observer
+) -> dict[int, bool]:
+    """Rows that are labelled like an earlier one → whether they hold the same; each is told."""
+    first: dict[tuple[tuple[str, str], ...], int] = {}
+    found: dict[int, bool] = {}
+    for row in known:
+        before = first.setdefault(table.meanings(account, row), row)
+        if before == row:
+            continue
+        same = all(account.text(row, col) == account.text(before, col) for col in table.value_cols)
+        found[row] = same
+        both = f"第{before + 1}行和第{row + 1}行都是“{table.label(account, row)}”"
+        told = f"{both}，内容不同，无法确定以哪一行为准。请只保留一行后重新报送。"
+        observer.faults.add(
+            "F09" if same else "F06",
+            f"{both}，内容相同，只读了前一行。" if same else told,
+            sheet=account.sheet.name,
+            cell=address(row, table.label_col),
+            value=table.label(account, row),
+        )
+    return found
 
 
 def _mark_header(account: Account, table: UprightTable, observer: Observer) -> None:
-    """The header row; a value column that the form does not have is one finding, with all that stands in it."""
-    known = {table.label_col, table.unit_col, table.code_col, *table.value_cols, *table.serial_cols}
-    for cell in account.row(table.header):
-        if cell.col in known or cell.col < table.label_col or not _holds_figures(account, table, cell.col):
-            account.mark([cell], Role.HEADER)
-            continue
-        column = [c for (r, c_), c in sorted(account.sheet.cells.items()) if c_ == cell.col and r >= table.header]
-        account.mark(column, Role.FAULT)
-        observer.faults.add(
-            "F06",
-            f"这一栏“{cell.value}”不是本表的栏目，整栏没有读入。请改用规定的栏目名称，或删去这一栏后重新报送。",
-            sheet=account.sheet.name,
-            cell=cell.address,
-            value=str(cell.value),
-        )
+    """The header rows; a value column that the form does not have is one finding, with all that stands in it."""
+    own = {*table.label_cols, table.unit_col, table.code_col, *table.value_cols, *table.serial_cols}
+    for row in range(table.header, table.bottom + 1):
+        for cell in account.row(row):
+            if cell.col in own or cell.col < table.label_cols[0] or not holds_figures(account, table, cell.col):
+                account.mark([cell], Role.HEADER)
+            elif (row, cell.col) not in account.roles:
+                _tell_strange_column(account, table, cell, observer)
 
 
-def _holds_figures(account: Account, table: UprightTable, col: int) -> bool:
-    return any(c == col and r > table.header and is_figure(cell) for (r, c), cell in account.sheet.cells.items())
+def _tell_strange_column(account: Account, table: UprightTable, cell: Cell, observer: Observer) -> None:
+    cells = sorted(account.sheet.cells.items())
+    account.mark((c for (r, col), c in cells if col == cell.col and r >= table.header), Role.FAULT)
+    told = f"这一栏“{cell.value}”不是本表的栏目，整栏没有读入。请改用规定的栏目名称，或删去这一栏后重新报送。"
+    if name := table.doubled.get(cell.col):
+        told = f"表中有两栏都是“{name}”，无法确定以哪一栏为准，这一栏没有读入。请只保留一栏后重新报送。"
+    observer.faults.add("F06", told, sheet=account.sheet.name, cell=cell.address, value=str(cell.value))
 
 
 def _is_column_numbers(account: Account, row: int) -> bool:
     cells = account.row(row)
-    if not cells or not all(_ORDINALS.fullmatch(plain(cell.value)) for cell in cells):
+    ordinals = all(_ORDINALS.fullmatch(plain(cell.value)) for cell in cells)
+    if not cells or not (ordinals or is_number_row(account, row)):
         return False
     account.mark(cells, Role.COLUMN_NUMBER)
     return True
@@ -191,20 +178,11 @@ def _read_row(
     table: UprightTable, observer: Observer, row: int, slots: Mapping[str, Slot], area: str, institution: str
 ) -> None:
     account = observer.account
-    sheet = account.sheet.name
-    account.mark(
-        (c for c in account.row(row) if c.col in (table.label_col, table.unit_col, table.code_col)), Role.HEADER
-    )
-    serial = (c for c in account.row(row) if c.col < table.label_col or c.col in table.serial_cols)
+    heads = (*table.label_cols, table.unit_col, table.code_col)
+    account.mark((c for c in account.row(row) if c.col in heads), Role.HEADER)
+    serial = (c for c in account.row(row) if c.col < table.label_cols[0] or c.col in table.serial_cols)
     account.mark(serial, Role.SERIAL)
-    if code_disagrees(account, table, row):
-        observer.faults.add(
-            "F06",
-            f"“{account.text(row, table.label_col)}”与代码{account.text(row, table.code_col or 0)}不是同一指标，"
-            "无法确定读哪一个。请按规定的指标名称和代码填写后重新报送。",
-            sheet=sheet,
-            cell=address(row, table.label_col),
-        )
+    _tell_odd_label(table, observer, row)
     unit = packed(account.text(row, table.unit_col)) if table.unit_col is not None else ""
     for col, name in table.value_cols.items():
         cell = account.sheet.cells.get((row, col))
@@ -217,7 +195,39 @@ def _read_row(
             continue
         if not _unit_fits(slot.column, unit):
             _refuse_unit(observer, slot, row, table, unit)
-        observer.observe(row, col, slot, area, institution, unit=unit if unit in MONEY_UNITS or "‰" in unit else "")
+        own = _own_unit(table, observer, row, col, slot, unit)
+        observer.observe(row, col, slot, area, institution, unit=own)
+
+
+def _tell_odd_label(table: UprightTable, observer: Observer, row: int) -> None:
+    """A label that contradicts its code, or that is read without a registered slip of the pen."""
+    account, label = observer.account, table.label(observer.account, row)
+    place = {"sheet": account.sheet.name, "cell": address(row, table.label_col)}
+    if table.code_disagrees(account, row):
+        told = f"“{label}”与代码{account.text(row, table.code_col or 0)}不是同一指标，无法确定读哪一个。"
+        observer.faults.add("F06", f"{told}请按规定的指标名称和代码填写后重新报送。", **place)
+    elif not table.by_label(label) and not table.words.codes.get(table.code(account, row)):
+        meant = table.words.respelt(packed(label))
+        told = f"指标名称“{label}”按登记的错字读作“{meant}”，数据已照常读入。请下次改用规定的名称。"
+        observer.faults.add("F09", told, **place)
+
+
+def _own_unit(table: UprightTable, observer: Observer, row: int, col: int, slot: Slot, unit: str) -> str:
+    """The unit that goes before the caption's: of the row, or of the column; two units of money are a finding."""
+    if not slot.column.is_amount:
+        return unit if "‰" in unit else ""
+    said = [one for one in (unit, slot.money_unit, table.money.get(col)) if one in MONEY_UNITS]
+    if len(set(said)) > 1:
+        observer.faults.add(
+            "F05",
+            f"“{slot.label}”的金额单位同时写作{'、'.join(dict.fromkeys(filter(None, said)))}，无法确定。"
+            "请只写一种后重新报送。",
+            sheet=observer.account.sheet.name,
+            cell=address(row, col),
+            value="、".join(dict.fromkeys(filter(None, said))),
+            expected=slot.column.unit,
+        )
+    return next(filter(None, said), "")
 
 
 def _shares_row(
@@ -270,7 +280,7 @@ def _read_items(table: UprightTable, observer: Observer, area: str, institution:
         columns = dict(_item_columns(account, table, row))
         if len(columns) < 2:
             continue
-        account.mark((c for c in account.row(row) if c.col in columns or _head(c) in SERIAL_HEADERS), Role.HEADER)
+        account.mark((c for c in account.row(row) if c.col in columns or head_of(c) in SERIAL_HEADERS), Role.HEADER)
         _mark_heading_above(account, row)
         return _read_item_rows(observer, row, columns, area, institution)
     return start - 1
@@ -300,7 +310,7 @@ def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot]
         if len(cells) < 2 or is_footer(account.row(row)):
             break
         last = row
-        if any(packed(str(cell.value)) in TOTAL_ROWS for cell in account.row(row)):
+        if any(packed(str(cell.value)) in (*TOTAL_ROWS, "小计") for cell in account.row(row)):
             account.mark(account.row(row), Role.TYPED_SUM)
             continue
         item += 1

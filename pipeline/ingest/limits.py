@@ -46,3 +46,15 @@ MAX_WORDS = 20_000
 
 MAX_FORM_WORDS = 100_000
 """Characters that a unit may write in one form of words altogether: some seventy pages of annex 1."""
+
+MAX_CONTAINER_BYTES = 4 * MAX_FILE_BYTES
+"""An archive or mail before it is opened: a city's month with scans of everything has some 60 MB."""
+
+MAX_MEMBERS = 1_000
+"""Files in an archive or mail, with those in archives inside it: a city's month has some sixty."""
+
+MAX_NESTED = 5
+"""Containers within one another: a forwarded mail with an archive of archives has four."""
+
+SECONDS_PER_CONTAINER = 60.0
+"""Every member is written to disk for good, which takes a slow disk some hundredths of a second each."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.catalog import Catalog, code_index, header_index, normalise_header, row_index
+from pipeline.catalog import AcceptedHeader, Catalog, Meaning, code_index, header_index, normalise_header, row_index
 from pipeline.catalog.forms import Form
+from pipeline.catalog.headers import joined
 from pipeline.ingest.observe import Slot
 from pipeline.periods import Month
 
@@ -17,21 +18,56 @@ class Words:
     """All words of one form in one shape: path or row label → (indicator, institution)."""
 
     form: Form
-    paths: Mapping[str, tuple[str, str]]
-    rows: Mapping[str, tuple[tuple[str, str], ...]]
-    codes: Mapping[str, tuple[tuple[str, str], ...]]
+    paths: Mapping[str, Meaning]
+    rows: Mapping[str, tuple[Meaning, ...]]
+    codes: Mapping[str, tuple[Meaning, ...]]
 
-    def in_month(self, month: Month, catalog: Catalog) -> Words:
-        """The words of the form as it is in that month: June is read by June's form."""
-        if all(column.since is None and column.until is None for column in self.form.columns):
-            return self
-        return _words(self.form, catalog, month)
+    def in_month(self, month: Month, catalog: Catalog, unit: str = "") -> Words:
+        """The words of the form as it is in that month: June is read by June's form.
+
+        With a unit, also the words that a person has said the meaning of in its tables.
+        """
+        undated = all(column.since is None and column.until is None for column in self.form.columns)
+        words = self if undated else _words(self.form, catalog, month)
+        known = [
+            said
+            for said in catalog.accepted
+            if (said.unit, said.form) == (unit, self.form.code) and said.since <= month
+        ]
+        return words._with(known, month) if known else words
+
+    def _with(self, known: Sequence[AcceptedHeader], month: Month) -> Words:
+        """With these too; what the catalogue itself has come to know goes before them."""
+        paths, rows = dict(self.paths), dict(self.rows)
+        for said in known:
+            meaning = (said.indicator, said.institution)
+            if not any(column.code == said.indicator and column.holds(month) for column in self.form.columns):
+                continue
+            for key in joined(said.header):
+                paths.setdefault(key, meaning)
+                if row := self.row_of(meaning):
+                    rows.setdefault(key, row)
+        return replace(self, paths=paths, rows=rows)
+
+    def row_of(self, meaning: Meaning) -> tuple[Meaning, ...]:
+        """All that stands in the row of the upright form in which this stands, one meaning a span of time."""
+        return max((row for row in self.rows.values() if meaning in row), key=len, default=())
 
     def slot(self, path: str, header: str) -> Slot | None:
         """The indicator that this header path means, or None."""
-        key = folded(path)
-        found = self.paths.get(key) or self.paths.get(key.replace("/", ""))
+        found = self.meaning(path)
         return Slot(self.form.by_code[found[0]], found[1], header) if found else None
+
+    def meaning(self, path: str) -> Meaning | None:
+        """The same as codes."""
+        key = folded(path)
+        return self.paths.get(key) or self.paths.get(key.replace("/", ""))
+
+    def respelt(self, text: str) -> str:
+        """The text without the slips of the pen that the form registers; unchanged where it has none of them."""
+        for wrong, right in self.form.typos.items():
+            text = text.replace(wrong, right)
+        return text
 
 
 @lru_cache(maxsize=4096)

@@ -10,13 +10,19 @@ BUILT_IN: dict[int, str] = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00",
     9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
     40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00", 48: "##0.0E+0", 49: "@",
+    14: "m/d/yyyy", 15: "d-mmm-yy", 17: "mmm-yy", 22: "m/d/yyyy h:mm", 27: "yyyy年m月", 31: "yyyy年m月d日",
+    36: "yyyy年m月", 50: "yyyy年m月", 52: "yyyy年m月", 57: "yyyy年m月",
 }  # fmt: skip
-"""Formats that a workbook names by number only (ECMA-376 part 1, 18.8.30); the others are dates or General."""
+"""Formats that a workbook names by number only (ECMA-376 part 1, 18.8.30, 27 and above as in Chinese); the others are
+days of a month, times or General."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """`text` holds the literal words; a scale stands before them as `÷10000`: what is shown is stored ÷ 10000."""
+    """`text` holds the literal words, or 年月 of a day that is shown as its month.
+
+    A scale stands before them as `÷10000`: what is shown is stored ÷ 10000.
+    """
 
     decimals: int | None = None
     percent: bool = False
@@ -24,6 +30,9 @@ class NumberFormat:
 
 
 GENERAL = NumberFormat()
+
+MONTH_SHOWN = "年月"
+"""The text of a format that shows a day as its month alone: 2018年3月, 2018-03, Mar-18."""
 
 _UNIT_SIGNS = "%\uff05‰¥￥$"
 
@@ -47,10 +56,31 @@ def parse(code: str) -> NumberFormat:
     kinds = {kind for kind, _ in tokens}
     text = "".join(_word(kind, value) for kind, value in tokens)
     percent = "percent" in kinds
+    if _shows_month(tokens):
+        return NumberFormat(None, percent, MONTH_SHOWN)
     if kinds & {"general", "other"} or "digits" not in kinds:
         return NumberFormat(None, percent, text)
     places, scale = _places_and_scale(tokens)
     return NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text)
+
+
+@lru_cache(maxsize=1024)
+def is_date(code: str) -> bool:
+    """Whether the first section of a format code shows a number as a day or a time."""
+    for found in _TOKEN.finditer(code):
+        kind, value = found.lastgroup, found[0].lower()
+        if kind == "literal" and value == ";":
+            return False
+        if (kind == "other" and value[0] in "ymdhs") or (kind == "bracket" and value.strip("[]hms") == "" != value):
+            return True
+    return False
+
+
+def _shows_month(tokens: list[tuple[str, str]]) -> bool:
+    """Whether a format shows of a day its year and month and nothing else."""
+    letters = "".join(value.lower() for kind, value in tokens if kind == "other")
+    year = "y" in letters or any(kind == "literal" and value in "eE" for kind, value in tokens)
+    return year and "m" in letters and not set(letters) & set("dh")
 
 
 def _word(kind: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.catalog.forms import Column
@@ -9,7 +10,7 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import money_in_brackets
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
-from pipeline.model import Cell, Observation, Symbol
+from pipeline.model import Cell, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 
 TOTAL_AREA = "total"
@@ -26,6 +27,8 @@ class Slot:
     column: Column
     institution: str
     header: str
+    respelt: str = ""
+    """The words without a registered slip of the pen, where they were read so."""
 
     @property
     def label(self) -> str:
@@ -90,6 +93,9 @@ class Observer:
                 )
             return
         reading = self._read(cell, slot, unit)
+        merged = "" if slot.column.is_text else merged_over(self.account, row, col)
+        if merged and not reading.problem:
+            reading = Reading(None, problem=merged)
         if reading.problem:
             self.refuse(cell, slot, area, institution, item, reading.problem)
             return
@@ -174,6 +180,14 @@ class Observer:
             )
         return True
 
+    def leave(self, row: int, cols: Sequence[int], slot: Slot, area: str, institution: str) -> None:
+        """Keep the first of these places as not read, though not as blank: a finding about whole columns says why."""
+        cells = [cell for col in cols if (cell := self.account.sheet.cells.get((row, col)))]
+        self.account.mark(cells, Role.FAULT)
+        unread, place = Reading(None, symbol=Symbol.MISSING), self.account.sheet.place(row, cols[0])
+        raw = str(cells[0].value) if cells else ""
+        self.keep(slot, area, institution, 0, place, unread, raw, total=area == TOTAL_AREA)
+
     def refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""
         self.account.mark([cell], Role.FAULT)
@@ -200,3 +214,17 @@ class Observer:
             area=area,
             indicator=slot.place(item),
         )
+
+
+def merged_over(account: Account, row: int, col: int) -> str:
+    """Why a figure in a merged range is nobody's: covered, or covering rows or columns that its header does not."""
+    merge = account.merge_at(row, col)
+    if merge is None:
+        return ""
+    ends = f"{address(merge.top, merge.left)}:{address(merge.bottom, merge.right)}"
+    if (row, col) != (merge.top, merge.left):
+        return f"被合并单元格{ends}遮住，表上看不见。请取消合并、核对后重新报送。"
+    heads = (m for m in account.sheet.merged if m.top < row and m.left <= merge.left and m.right >= merge.right)
+    if merge.top == merge.bottom and any(heads):
+        return ""
+    return f"合并单元格{ends}跨了几行或几栏，无法确定属于哪一个。请取消合并、逐格填写后重新报送。"

@@ -48,6 +48,11 @@ class Package:
         """The bytes of an XML part, or None."""
         return self._xml.get(_folded(name))
 
+    def binary(self, name: str) -> bytes | None:
+        """The bytes of any part, or None."""
+        entry = self._by_name.get(_folded(name))
+        return None if entry is None else self._archive.read(entry)
+
     def start_of(self, name: str) -> bytes:
         """The first bytes of any part, empty if there is none."""
         entry = self._by_name.get(_folded(name))

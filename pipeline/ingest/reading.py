@@ -10,21 +10,33 @@ from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
+from pipeline.catalog.registers import ReportingUnit
 from pipeline.ingest import areas_down, indicators_down, words_reading, words_table
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
+from pipeline.ingest.between_sheets import (
+    Beside,
+    holds_words_only,
+    is_untouched,
+    of_the_sender,
+    refuse_twins,
+    tell_blank_forms,
+    tell_other_periods,
+)
 from pipeline.ingest.closing import close, close_words
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.ingest.heading import packed
-from pipeline.ingest.identity import Around, Identity, identify
+from pipeline.ingest.heading import Around, packed
+from pipeline.ingest.identity import Identity, identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import forms_in
+from pipeline.ingest.second_table import without_second_table
+from pipeline.ingest.seen import TableSeen
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
-from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
+from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable, address
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
@@ -43,6 +55,9 @@ class FileReading:
     cells: Counter[str] = field(default_factory=Counter)
     """How many non-blank cells ended in which role."""
     non_blank: int = 0
+    tables: list[TableSeen] = field(default_factory=list)
+    """What was recognised in its tables of figures; only where it is asked for."""
+    beside: Beside = field(default_factory=Beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +66,15 @@ class FileReader:
 
     catalog: Catalog
     received: Mapping[str, ReceivedFile]
+    with_tables: bool = False
+    """Whether what was recognised is asked for too."""
 
     def __call__(self, key: str, opened: Grid | Unreadable) -> FileReading:
         """What the file with this key holds."""
-        return read_file(opened, self.received[key], self.catalog)
+        reading = read_file(opened, self.received[key], self.catalog)
+        if not self.with_tables:
+            reading.tables.clear()  # thousands of them are a burden
+        return reading
 
 
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
@@ -69,15 +89,25 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
     for sheet in opened.sheets:
         if sheet.cells:
             _read_sheet(sheet, received, catalog, reading, is_document=opened.format == "docx")
-    if not reading.submissions and not reading.findings:
+    if not reading.submissions and not reading.findings and not reading.beside.blank:
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
-    reading.findings = _of_the_sender(reading)
-    if reading.submissions:
-        reading.findings += belonging_to(_told_of_file(opened, received), reading.submissions[0])
-    _refuse_twins(reading, received)
+    sent = reading.submissions
+    reading.findings = of_the_sender(reading.findings, reading.beside, sent)
+    reading.findings += tell_blank_forms(reading.beside, sent, received)
+    if sent:
+        reading.findings += belonging_to(_told_of_file(opened, received), sent[0])
+    reading.findings += refuse_twins(sent, received) + tell_other_periods(sent, received)
     return reading
+
+
+def told_of_container(received: ReceivedFile, told: Sequence[Unreadable]) -> FileReading:
+    """An archive or mail: what it holds is read by itself, of it alone there is this to tell."""
+    faults = Faults(received)
+    for one in told:
+        faults.add(one.rule, one.message)
+    return FileReading(findings=faults.findings)
 
 
 def _told_of_file(opened: Grid, received: ReceivedFile) -> list[Finding]:
@@ -85,16 +115,6 @@ def _told_of_file(opened: Grid, received: ReceivedFile) -> list[Finding]:
     for note in opened.notes:
         faults.add("F09", note)
     return faults.findings
-
-
-def _of_the_sender(reading: FileReading) -> list[Finding]:
-    """What is wrong with other sheets of a file is told to the sender of the form in it."""
-    if not reading.submissions:
-        return reading.findings
-    stray = [f for f in reading.findings if not f.submission and f.rule in ("F02", "F08")]
-    renamed = [replace(f, rule="F06") if f.rule == "F02" else f for f in stray]
-    kept = [f for f in reading.findings if f not in stray]
-    return kept + belonging_to(renamed, reading.submissions[0])
 
 
 Table = AreaTable | UprightTable | WordsTable
@@ -109,14 +129,21 @@ def _read_sheet(
     if sheet.hidden:
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
+    elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):
+        if not isinstance(table, WordsTable):
+            account, left_out = without_second_table(table, account, faults)
+            reading.cells[Role.FAULT.value] += left_out
+            table = (_recognise(account, catalog) or table) if left_out else table
+        submission, untouched = _read_table(table, account, faults, received, catalog)
+        if untouched:
+            reading.beside.blank[sheet.name] = table.words.form
+            faults, submission = Faults(received), None
     else:
-        table = words_table.locate(account, catalog) if is_document else _recognise(account, catalog)
-        if table is None:
-            unknown = unknown_labels(account, catalog)
-            _unrecognised(account, faults, unknown, is_document=is_document)
-        else:
-            submission = _read_table(table, account, faults, received, catalog)
+        unknown = unknown_labels(account, catalog)
+        _unrecognised(account, faults, unknown, is_document=is_document)
+        reading.beside.words_only += [sheet.name] if not unknown and holds_words_only(sheet) else []
     reading.cells.update(account.tally())
+    reading.tables += account.seen
     reading.findings += belonging_to(faults.findings, submission) if submission else faults.findings
     if submission:
         reading.submissions.append(submission)
@@ -155,12 +182,13 @@ def _unrecognised(account: Account, faults: Faults, unknown: Sequence[str], *, i
 
 def _read_table(
     table: Table, account: Account, faults: Faults, received: ReceivedFile, catalog: Catalog
-) -> Submission | None:
+) -> tuple[Submission | None, bool]:
+    """The submission in a table, if it is known whose and about when; and whether nobody has filled the table in."""
     form = table.words.form
     who = identify(_around(table, account), form, received, catalog, faults)
     month = Month.parse(who.period if "-" in who.period else f"{who.period}-12") if who.period else None
     if month:
-        table = table.in_month(month, account, catalog)
+        table = table.in_month(month, account, catalog, who.unit or "")
     observer = Observer(account, faults, who.money_unit)
     unit = catalog.units.by_id.get(who.unit or "")
     institution = unit.institution if unit else ""
@@ -171,10 +199,11 @@ def _read_table(
     else:
         area = unit.areas[0] if unit and unit.areas else ""
         nil = _read_figures(table, observer, area, institution, who, catalog)
-    if who.unit is None or who.period is None:
-        return None
+    untouched = not nil and is_untouched(observer.observations, faults)
+    if who.unit is None or who.period is None or untouched or _refuse_one_column(table, unit, account, faults):
+        return None, untouched
     layout = _layout_of(table, account, form, catalog)
-    return Submission(
+    submission = Submission(
         form=form.code,
         unit=who.unit,
         period=who.period,
@@ -189,6 +218,21 @@ def _read_table(
         nil=nil,
         sample=_says(account, re.compile(SAMPLE)),
     )
+    return submission, False
+
+
+def _refuse_one_column(table: Table, unit: ReportingUnit | None, account: Account, faults: Faults) -> bool:
+    """An upright form has figures of one county; whether (and a finding) its unit has several to report."""
+    if not isinstance(table, UprightTable) or unit is None or len(unit.areas) < 2:
+        return False
+    faults.add(
+        "F06",
+        f"竖式表只能填一个县区，而填报单位要报{len(unit.areas)}个县区，无法确定是哪一个。"
+        "请改用一行一个县区的横式表，把各县区填在一张表里后重新报送。",
+        sheet=account.sheet.name,
+        cell=address(table.header, table.label_col),
+    )
+    return True
 
 
 def _around(table: Table, account: Account) -> Around:
@@ -275,20 +319,3 @@ def _step(observer: Observer, layout: Layout | None) -> int:
 
 def _says(account: Account, pattern: re.Pattern[str]) -> bool:
     return any(isinstance(c.value, str) and pattern.search(c.value) for c in account.sheet.cells.values())
-
-
-def _refuse_twins(reading: FileReading, received: ReceivedFile) -> None:
-    """Two sheets that both claim to be the same form of the same unit and period: neither is taken silently."""
-    seen: dict[tuple[str, str, str], Submission] = {}
-    for submission in reading.submissions:
-        key = (submission.form, submission.unit, submission.period)
-        if key in seen:
-            faults = Faults(received)
-            faults.add(
-                "F02",
-                f"与工作表“{seen[key].sheet}”是同一单位同一报告期的同一张报表，无法确定以哪张为准。请只保留一张后重新报送。",
-                sheet=submission.sheet,
-            )
-            reading.findings += belonging_to(faults.findings, submission)
-            reading.findings += [replace(f, submission=seen[key].id) for f in belonging_to(faults.findings, submission)]
-        seen[key] = submission

@@ -131,7 +131,7 @@ class _Pass:
             else:
                 self._row, self._col = read_ref(ref)
             self._cell = StoredCell(
-                self._row, self._col, attributes.get("t", "n"), int(attributes.get("s", 0)), False, None
+                self._row, self._col, attributes.get("t", "n"), int(attributes.get("s") or 0), False, None
             )
             self._inline = False
         elif self._cell is None:

@@ -1,4 +1,4 @@
-"""What stands in a document and is not read: never passed over in silence."""
+"""What stands in a document or a web page and is not read: never passed over in silence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.model import Sheet
 
 
 class Unread(StrEnum):
-    """A kind of content that the reader of documents leaves alone; the value is how it is told."""
+    """A kind of content that a reader leaves alone; the value is how it is told."""
 
     DELETED = "修订中删除的内容"
     HIDDEN = "隐藏的文字"
@@ -17,6 +17,7 @@ class Unread(StrEnum):
     EMBEDDED = "插入的外部内容"
     PICTURE = "图片或嵌入的对象"
     FOOTNOTE = "脚注或尾注"
+    CONTROL = "网页上的填写框"
 
 
 _TOLD: dict[Unread, tuple[str, str]] = {
@@ -26,6 +27,7 @@ _TOLD: dict[Unread, tuple[str, str]] = {
     Unread.EMBEDDED: ("F06", "没有读入。请改成文字写进表格后重新报送。"),
     Unread.PICTURE: ("F06", "里面的文字没有读入。请改成文字写进表格后重新报送。"),
     Unread.FOOTNOTE: ("F06", "没有读入。请写进正文的表格后重新报送。"),
+    Unread.CONTROL: ("F06", "里面填的内容没有读入。请把内容写进表格，另存为 .xlsx 后重新报送。"),
 }
 """The rule, and what to do."""
 

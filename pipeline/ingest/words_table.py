@@ -15,8 +15,7 @@ from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
 from pipeline.ingest.declared import MENTIONED
-from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, Saying, packed, sayings
-from pipeline.ingest.identity import Around
+from pipeline.ingest.heading import PERIOD_LABELS, SILENT_LABELS, UNIT_LABELS, Around, Saying, packed, sayings
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.observe import Slot
 from pipeline.ingest.words_lists import ItemList, item_lists
@@ -122,8 +121,8 @@ class WordsTable:
             return []
         return [cell for cell in line if cell.col < first]
 
-    def in_month(self, month: Month, account: Account, catalog: Catalog) -> WordsTable:
-        """The same table, read by the form as it is in that month."""
+    def in_month(self, month: Month, account: Account, catalog: Catalog, unit: str = "") -> WordsTable:
+        """The same table, read by the form as it is in that month; nobody decides about headers of words."""
         words = self.words.in_month(month, catalog)
         return self if words is self.words else _match(account, words, self.layout)
 

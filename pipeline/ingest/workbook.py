@@ -9,23 +9,17 @@ from pathlib import PurePath
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
-from pipeline.ingest.refusal import SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.closed import closed_container
+from pipeline.ingest.kinds import ARCHIVE, OLD_WORD, SLIDES, markup_of, named_by_start
+from pipeline.ingest.refusal import ENCRYPTED, SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
 from pipeline.model import Grid, Unreadable
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _WORD_SUFFIXES = (".docx", ".docm", ".doc")
-_TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
-
-_NOT_A_FORM = "已登记存档，内容不作为报表读取。如应是报表，请填写 Excel 表样后报送电子表格。"
-_OLD_WORD = (
-    "这是旧格式的 Word 文档（不是 .docx），已登记存档，内容不作为报表读取。"
-    "如应是措施表，请用 Word 或 WPS 打开，另存为 .docx 后重新报送。"
-)
-_SLIDES = f"这是演示文稿，{_NOT_A_FORM}"
-_ARCHIVE = f"这是压缩包，{_NOT_A_FORM}".replace("请填写 Excel 表样后", "请解压后逐个")
-_IMAGE = f"这是图片，{_NOT_A_FORM}"
+_TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
+_WPS = "这是 WPS 表格文件（.et），已读取。以后请另存为 .xlsx 报送。"
 
 
 def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
@@ -35,7 +29,10 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
     Nothing in the file is executed, calculated or followed.
     """
     try:
-        return _opener(data)(data)
+        grid = _opener(data)(data)
+        if grid.format == "xls" and PurePath(name).suffix.lower() == ".et":
+            grid.notes = [*grid.notes, _WPS]
+        return grid
     except Refused as refused:
         found = refused.unreadable
         suffix = PurePath(name).suffix.lower()
@@ -52,16 +49,17 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
         raise Refused("F01", "文件是空的（0 字节），可能没有传完。请重新导出或重新发送。")
     if len(data) > limits.MAX_FILE_BYTES:
         raise too_big(f"文件有{len(data) >> 20} MB（最多{limits.MAX_FILE_BYTES >> 20} MB）")
+    if known := named_by_start(data):
+        raise Refused(*known)
+    if closed := closed_container(data):
+        raise Refused(closed.rule, closed.message)
     if data.startswith(_ZIP):
         return _open_zip
     if data.startswith(_OLE2):
         return _open_ole2
     if data.startswith(_BARE_BIFF):
         return _open_biff
-    known = _named_by_start(data) or _named_as_markup(data)
-    if known:
-        raise Refused(*known)
-    return _open_text
+    return _open_markup if markup_of(data) else _open_text
 
 
 # ------------------------------------------------------------------ what opens
@@ -69,50 +67,65 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
 
 def _open_zip(data: bytes) -> Grid:
     from pipeline.ingest.docx import main_part, open_docx
+    from pipeline.ingest.ods import open_ods
     from pipeline.ingest.package import Package
-    from pipeline.ingest.xlsx import open_xlsx
+    from pipeline.ingest.xlsb import open_xlsb
+    from pipeline.ingest.xlsx import open_xlsx, workbook_part
 
     package = Package(data)
-    if "xl/workbook.xml" in package:
-        return open_xlsx(data, package)
+    workbook = workbook_part(package)
+    if workbook:
+        return open_xlsx(data, package, workbook)
     if "xl/workbook.bin" in package:
-        raise Refused("F01", f"这是二进制工作簿（.xlsb），暂不读取。{SEND_EXCEL}")
+        return open_xlsb(data, package)
     kind = package.start_of("mimetype")
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        raise Refused("F01", f"这是 OpenDocument 表格（.ods），暂不读取。{SEND_EXCEL}")
+        return open_ods(package)
+    if kind.startswith(b"application/vnd.sun.xml.calc"):
+        raise Refused("F01", f"这是很早的 OpenOffice 表格（.sxc），暂不读取。{SEND_EXCEL}")
     document = main_part(package)
     if document:
         return open_docx(package, document)
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
-        raise Refused("F02", _OLD_WORD)
+        raise Refused("F02", OLD_WORD)
     if "ppt/presentation.xml" in package:
-        raise Refused("F02", _SLIDES)
+        raise Refused("F02", SLIDES)
     if "[content_types].xml" in package or not package.names:
         raise damaged("压缩结构里没有工作簿")
-    raise Refused("F02", _ARCHIVE)
+    raise Refused("F02", ARCHIVE)
 
 
 def _open_ole2(data: bytes) -> Grid:
-    from pipeline.ingest.xls import ENCRYPTED, open_xls, workbook_stream
+    from pipeline.ingest.xls import open_container
 
     streams = _root_streams(data)
     if "EncryptedPackage" in streams:
         raise Refused("F01", ENCRYPTED)
-    if streams & {"Workbook", "Book"}:
-        return open_xls(workbook_stream(data))
+    if {name.casefold() for name in streams} & {"workbook", "book"}:
+        return open_container(data)
     if "WordDocument" in streams:
-        raise Refused("F02", _OLD_WORD)
+        raise Refused("F02", OLD_WORD)
     if "PowerPoint Document" in streams:
-        raise Refused("F02", _SLIDES)
+        raise Refused("F02", SLIDES)
     raise damaged("复合文档里没有工作簿")
 
 
 def _open_biff(data: bytes) -> Grid:
-    from pipeline.ingest.xls import OLD, open_xls
+    from pipeline.ingest.xls import open_xls
 
-    if not data.startswith(_BARE_BIFF[-1]):
-        raise Refused("F01", OLD)
     return open_xls(data)
+
+
+def _open_markup(data: bytes) -> Grid:
+    from pipeline.ingest.html_table import open_html
+    from pipeline.ingest.ods import open_flat_ods
+    from pipeline.ingest.spreadsheetml import open_spreadsheetml
+
+    openers = {"html": open_html, "spreadsheetml": open_spreadsheetml, "flat_ods": open_flat_ods}
+    opener = openers.get(markup_of(data))
+    if opener is None:
+        raise Refused("F01", f"内容其实是 XML 文件，不是工作簿。{SEND_EXCEL}")
+    return opener(data)
 
 
 def _open_text(data: bytes) -> Grid:
@@ -140,43 +153,3 @@ def _has_entry(data: bytes, name: str) -> bool:
             return True
         place = data.find(text, place + 2)
     return False
-
-
-# ------------------------------------------------------------------ what does not, by name
-
-_STARTS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "F02", f"这是 PDF 文件，{_NOT_A_FORM}"),
-    (b"\x89PNG", "F02", _IMAGE),
-    (b"\xff\xd8\xff", "F02", _IMAGE),
-    (b"GIF8", "F02", _IMAGE),
-    (b"BM", "F02", _IMAGE),
-    (b"II*\0", "F02", _IMAGE),
-    (b"MM\0*", "F02", _IMAGE),
-    (b"RIFF", "F02", _IMAGE),
-    (b"\x1f\x8b", "F02", _ARCHIVE),
-    (b"Rar!", "F02", _ARCHIVE),
-    (b"7z\xbc\xaf", "F02", _ARCHIVE),
-    (b"{\\rtf", "F02", _OLD_WORD),
-    (b"ID;P", "F01", f"这是 SYLK 交换文件（.slk），暂不读取。{SEND_EXCEL}"),
-    (b"MIME-Version:", "F01", f"内容其实是网页存档，不是工作簿。{SEND_EXCEL}"),
-)
-
-
-def _named_by_start(data: bytes) -> tuple[str, str] | None:
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for mark, rule, message in _STARTS:
-        if start.startswith(mark) and (mark != b"BM" or b"\0" in data[:32]):
-            return rule, message
-    return None
-
-
-def _named_as_markup(data: bytes) -> tuple[str, str] | None:
-    """HTML and XML that go by the name of a spreadsheet: many systems export them as .xls."""
-    start = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if not start.startswith(b"<"):
-        return None
-    if b"schemas-microsoft-com:office:spreadsheet" in start or b"excel.sheet" in start:
-        return "F01", f"内容其实是 Excel 2003 的 XML 表格，暂不读取。{SEND_EXCEL}"
-    if any(mark in start for mark in (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body")):
-        return "F01", f"内容其实是网页（HTML），不是工作簿。{SEND_EXCEL}"
-    return "F01", f"内容其实是 XML 文件，不是工作簿。{SEND_EXCEL}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
-import gc
 import multiprocessing
 import os
 import sys
@@ -24,7 +22,19 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from pipeline.errors import reason
 
 # Imported here and not where they are used: a forked worker inherits them ready.
-from pipeline.ingest import delimited, docx, limits, package, sheet_xml, xls, xlsx  # noqa: F401
+from pipeline.ingest import (  # noqa: F401
+    child,
+    delimited,
+    docx,
+    html_table,
+    limits,
+    ods,
+    package,
+    sheet_xml,
+    spreadsheetml,
+    xls,
+    xlsx,
+)
 from pipeline.ingest.refusal import SEND_EXCEL
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Grid, Unreadable
@@ -57,7 +67,9 @@ def open_all(files: Iterable[Named], then: Then[T], workers: int = 2) -> Iterato
     chunks = list(_chunks(files))
     if not chunks:
         return iter(())
-    pool = ProcessPool(min(workers, len(chunks)), initializer=_prepare, initargs=[then], context=_context())
+    pool = ProcessPool(
+        min(workers, len(chunks)), initializer=_prepare, initargs=[then, os.getpid()], context=_context()
+    )
     futures = [_schedule(pool, chunk) for chunk in chunks]
     return _collected(pool, chunks, futures, then)
 
@@ -143,13 +155,15 @@ def open_file(path: Path) -> Opened:
         return Unreadable("F01", _DIED)
 
 
-def _prepare(then: Then[Any]) -> None:
-    """Take the task, limit memory, and silence what a library in panic would print over the clerk's screen."""
+def _prepare(then: Then[Any], parent: int) -> None:
+    """Take the task, begin as a child of `parent`, and limit memory."""
     _then[:] = [then]
-    gc.freeze()
-    faulthandler.disable()
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    child.begin(parent)
+    limit_memory()
+
+
+def limit_memory() -> None:
+    """Let this process take no more than `limits.MEMORY_BYTES` beyond what it has."""
     if resource is None:
         return
     with suppress(OSError, ValueError):

@@ -1,11 +1,11 @@
-"""BIFF8 workbooks (.xls, and .et of WPS) through xlrd, and from the records what it does not tell of formulas."""
+"""BIFF workbooks (.xls, and .et of WPS) through xlrd, and from the records what it does not tell of formulas."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from io import StringIO
 from typing import Any
 
@@ -13,48 +13,89 @@ import xlrd
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits, number_format
+from pipeline.ingest.agreement import confirm
 from pipeline.ingest.number_format import NumberFormat
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.old_xls import open_old
+from pipeline.ingest.ole import Container
+from pipeline.ingest.refusal import ENCRYPTED, SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.serial import read_serial
+from pipeline.ingest.xls_doubt import CONFIRMED, simplified
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
 
 BIFF8 = 0x0600
-_BOF, _EOF, _FILEPASS, _SHEET, _FORMULA, _UNCALCULATED = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x005E
-_WORKSHEET = 0
+_BIFF5 = 0x0500
+_STREAMS = ("Workbook", "Book")
+_BOF, _EOF, _FILEPASS, _SHEET, _UNCALCULATED = 0x0809, 0x000A, 0x002F, 0x0085, 0x005E
+_BEGINNINGS = {_BOF, 0x0409, 0x0209, 0x0009}
+_FORMULAS = {0x0006, 0x0206, 0x0406}
+_WORKSHEET, _BUNDLE = 0, 0x0100
 
-ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
-OLD = f"文件是很早的 Excel 格式（Excel 97 之前），没有读取。{SEND_EXCEL}"
+OLD = "文件是很早的 Excel 格式（旧版 Excel，Excel 97 之前），已读取。以后请另存为 .xlsx 报送。"
+BUNDLE = f"文件是 Excel 4 的工作簿集（旧版 Excel），没有读取。{SEND_EXCEL}"
 
 
-def workbook_stream(data: bytes) -> bytes:
-    """The BIFF records of a workbook, out of their OLE2 container or bare; raise Refused for none or a broken one."""
-    if data[:2] == struct.pack("<H", _BOF):
-        return data
-    try:
+def open_container(data: bytes) -> Grid:
+    """Open a workbook in its OLE2 container; raise Refused as below, and where two readings disagree."""
+    stream, doubtful = _regular_stream(data), False
+    if stream is None:
+        container = Container(data)
+        stream, doubtful = next(filter(None, map(container.stream, _STREAMS)), None), True
+    if stream is None:
+        raise damaged("复合文档结构异常")
+    return open_xls(stream, data, doubtful=doubtful)
+
+
+def _regular_stream(data: bytes) -> bytes | None:
+    """The BIFF records of a workbook; None where xlrd does not follow the container's tables to their end."""
+    # It raises whatever its arithmetic on broken offsets comes to; all of it means one thing.
+    with suppress(Exception):
         container = CompDoc(data, logfile=StringIO())
-        for name in ("Workbook", "Book"):
+        for name in _STREAMS:
             found, start, size = container.locate_named_stream(name)
             if found:
                 return bytes(found[start : start + size])
-    # xlrd raises whatever its arithmetic on broken offsets comes to; all of it means one thing.
-    except Exception as error:
-        raise damaged("复合文档结构异常") from error
-    raise damaged("没有工作簿内容")
+    return None
 
 
-def open_xls(stream: bytes) -> Grid:
-    """Open a stream of BIFF8 records; raise Refused where it is old, encrypted, damaged or beyond the limits."""
+def open_xls(stream: bytes, whole: bytes = b"", *, doubtful: bool = False) -> Grid:
+    """Open a stream of BIFF records; raise Refused where it is encrypted, damaged or beyond the limits.
+
+    `whole` is the file that it came from: in doubt calamine has to read the same from it.
+    """
     try:
-        sheets = _records(stream)
+        version, sheets = _records(stream)
     except (struct.error, IndexError) as error:
         raise damaged("记录不完整") from error
     try:
-        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
-        return _grid(book, sheets)
+        grid = _grid(_book(stream, version), sheets)
     except Refused:
         raise
     # The same: AssertionError, struct.error, UnicodeDecodeError, FormulaError, IndexError and others.
     except Exception as error:
-        raise damaged("工作簿记录无法解读") from error
+        if version < BIFF8:
+            raise damaged("工作簿记录无法解读") from error
+        grid, doubtful = _simplified(stream, sheets, error), True
+    if doubtful:
+        confirm(grid, whole)
+        grid.notes = [*grid.notes, CONFIRMED]
+    if version < BIFF8:
+        grid.notes = [*grid.notes, OLD]
+    return grid
+
+
+def _simplified(stream: bytes, sheets: list[_Records], error: Exception) -> Grid:
+    for simpler, notes in simplified(stream):
+        with suppress(Exception):
+            grid = _grid(_book(simpler, BIFF8), sheets)
+            grid.notes = notes
+            return grid
+    raise damaged("工作簿记录无法解读") from error
+
+
+def _book(stream: bytes, version: int) -> xlrd.Book:
+    if version < BIFF8:
+        return open_old(stream)
+    return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
 
 
 # ------------------------------------------------------------------ records
@@ -68,10 +109,9 @@ class _Records:
     uncalculated: bool = False
 
 
-def _records(stream: bytes) -> list[_Records]:
-    """One entry a worksheet, in the order of the tabs."""
-    if struct.unpack_from("<H", stream, 4)[0] != BIFF8:
-        raise Refused("F01", OLD)
+def _records(stream: bytes) -> tuple[int, list[_Records]]:
+    """The version of BIFF, and one entry a worksheet, in the order of the tabs."""
+    version = _version(stream)
     worksheets: list[int] = []
     by_place: dict[int, _Records] = {}
     open_at: list[_Records] = []
@@ -81,15 +121,27 @@ def _records(stream: bytes) -> list[_Records]:
         if record == _SHEET:
             place, _, kind = struct.unpack_from("<IBB", stream, start)
             worksheets += [place] if kind == _WORKSHEET else []
-        elif record == _BOF:
+        elif record in _BEGINNINGS:
             open_at.append(by_place.setdefault(start - 4, _Records()))
         elif record == _EOF and open_at:
             open_at.pop()
-        elif record == _FORMULA and open_at:
+        elif record in _FORMULAS and open_at:
             open_at[-1].formulas.add(struct.unpack_from("<HH", stream, start))
         elif record == _UNCALCULATED and open_at:
             open_at[-1].uncalculated = True
-    return [by_place.get(place, _Records()) for place in worksheets]
+    if version < _BIFF5:
+        worksheets = [0]
+    return version, [by_place.get(place, _Records()) for place in worksheets]
+
+
+def _version(stream: bytes) -> int:
+    """0x0200 to 0x0600; before 0x0500 a file is one sheet, or a bundle of such, which is refused."""
+    first, _, stated, kind = struct.unpack_from("<HHHH", stream)
+    if first == _BOF:
+        return BIFF8 if stated == BIFF8 else _BIFF5
+    if kind == _BUNDLE:
+        raise Refused("F01", BUNDLE)
+    return int(first & 0x0F00) or 0x0200
 
 
 def _walk(stream: bytes) -> Iterator[tuple[int, int, int]]:
@@ -126,6 +178,7 @@ def _grid(book: xlrd.Book, records: list[_Records]) -> Grid:
                     for col, info in sheet.colinfo_map.items()
                     if col < sheet.ncols and (info.hidden or info.width == 0)
                 ),
+                from_1904=bool(book.datemode),
                 comments={xlrd.cellname(*place): note.text for place, note in sheet.cell_note_map.items()},
             )
         )
@@ -167,18 +220,5 @@ def _understood(ctype: int, stored: Any, datemode: int) -> tuple[CellKind, Scala
     if ctype == xlrd.XL_CELL_ERROR:
         return CellKind.ERROR, xlrd.error_text_from_code.get(stored, "#N/A")
     if ctype == xlrd.XL_CELL_DATE:
-        return _date(float(stored), datemode)
+        return read_serial(float(stored), since_1904=bool(datemode))
     return CellKind.NUMBER, float(stored)
-
-
-def _date(serial: float, datemode: int) -> tuple[CellKind, Scalar]:
-    """A day, a moment, or the text of a time of day; a number that is no day stays the number it is."""
-    if serial < 0:
-        return CellKind.NUMBER, serial
-    try:
-        moment: datetime = xlrd.xldate.xldate_as_datetime(serial, datemode)
-    except (xlrd.xldate.XLDateError, ValueError, OverflowError):
-        return CellKind.NUMBER, serial
-    if serial < 1:
-        return CellKind.DATE, str(moment.time())
-    return CellKind.DATE, moment.date() if moment.time() == time() else moment

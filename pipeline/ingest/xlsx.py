@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -10,30 +11,47 @@ from posixpath import dirname, join, normpath
 from typing import Any
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from pipeline.ingest import limits, number_format
+from pipeline.ingest.agreement import read_in_two_ways
 from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.package import Package
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.refusal import damaged, too_big
 from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet, xml_parser
+from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
 from pipeline.model import Cell, CellKind, Grid, Scalar, Sheet, address
 
 _WORKBOOK = "xl/workbook.xml"
 _HIDDEN = ("hidden", "veryHidden")
+_NO_PART = "工作表“{name}”只有名称，文件里没有它的内容（多为旧版的宏模块）。"
 
 
-def open_xlsx(data: bytes, package: Package) -> Grid:
+def workbook_part(package: Package) -> str | None:
+    """The workbook's own part: where it nearly always is, else where the package says; None for another package."""
+    if _WORKBOOK in package:
+        return _WORKBOOK
+    with suppress(expat.ExpatError, KeyError):
+        for kind, part in _relations(package, "").values():
+            if kind == "officeDocument" and _elements(package.xml(part) or b"<none/>", "workbook"):
+                return part
+    return None
+
+
+def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
     """Open a workbook; raise Refused where it is damaged, beyond the limits, or read in two ways."""
     try:
-        entries = _sheet_entries(package)
-        formats = _formats(package.xml("xl/styles.xml"))
+        relations = _relations(package, workbook)
+        entries = _sheet_entries(package.xml(workbook) or b"", relations)
+        styles = next((part for kind, part in relations.values() if kind == "styles"), "xl/styles.xml")
+        formats = _formats(package.xml(styles))
+        from_1904 = _counts_from_1904(package.xml(workbook) or b"")
         passes = _passes(package, entries)
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
     except (KeyError, ValueError, IndexError) as error:
         raise damaged("内部结构缺项") from error
-    rows = _calamine_rows(data, passes)
+    rows, notes = _rows(data, {index: entries[index].name for index in passes})
     sheets: list[Sheet] = []
     for index, entry in enumerate(entries):
         if entry.is_worksheet:
@@ -47,9 +65,11 @@ def open_xlsx(data: bytes, package: Package) -> Grid:
                     hidden_rows=frozenset(found.hidden_rows),
                     hidden_cols=found.hidden_columns(),
                     comments=_comments(package, entry.part),
+                    from_1904=from_1904,
                 )
             )
-    return Grid("xlsx", sheets)
+    notes += [_NO_PART.format(name=entry.name) for entry in entries if not entry.part]
+    return Grid("xlsx", sheets, notes)
 
 
 # ------------------------------------------------------------------ the workbook's parts
@@ -95,18 +115,22 @@ def _target(part: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
 
 
-def _sheet_entries(package: Package) -> list[_Entry]:
-    relations = _relations(package, _WORKBOOK)
+def _sheet_entries(workbook: bytes, relations: Mapping[str, tuple[str, str]]) -> list[_Entry]:
     entries: list[_Entry] = []
-    for _, attributes in _elements(package.xml(_WORKBOOK) or b"", "sheet"):
+    for _, attributes in _elements(workbook, "sheet"):
         by_local = {local(key): value for key, value in attributes.items() if key != "sheetId"}
         kind, part = relations.get(by_local.get("id", ""), ("", ""))
-        if not kind:
+        if not kind and by_local.get("id") != "":
             raise damaged(f"工作表“{attributes['name']}”的内容缺失")
         entries.append(_Entry(attributes["name"], attributes.get("state") in _HIDDEN, part, kind == "worksheet"))
     if len(entries) > limits.MAX_SHEETS:
         raise too_big(f"有{len(entries)}张工作表（最多{limits.MAX_SHEETS}张）")
     return entries
+
+
+def _counts_from_1904(workbook: bytes) -> bool:
+    properties = _elements(workbook, "workbookPr")
+    return any(attributes.get("date1904") in ("1", "true") for _, attributes in properties)
 
 
 def _formats(xml: bytes | None) -> list[NumberFormat]:
@@ -178,18 +202,16 @@ def _read_comments(xml: bytes, comments: dict[str, str]) -> None:
 # ------------------------------------------------------------------ values
 
 
-def _calamine_rows(data: bytes, passes: Mapping[int, SheetXml]) -> dict[int, list[list[Any]]]:
-    """Values of the worksheets by place, each from A1 on."""
+def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, list[list[Any]]], list[str]]:
+    """Values of the worksheets by place, each from A1 on, and what is told of how they were read."""
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {index: workbook.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in passes}
-    except CalamineError as error:
-        raise damaged("工作簿结构不符合规范") from error
+        return {index: workbook.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in names}, []
     # A panic of the Rust library arrives as a BaseException whose class cannot be imported.
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        raise damaged("工作簿结构不符合规范") from error
+    return {index: rows for index, rows in zip(names, openpyxl_rows(data, list(names.values())), strict=True)}, [SECOND]
 
 
 def _cells(
@@ -204,13 +226,13 @@ def _cells(
         met += value != ""
         kind, scalar = _understood(stored, value)
         if kind is None:
-            raise _read_in_two_ways(sheet, address(row, col))
+            raise read_in_two_ways(sheet, address(row, col))
         if kind is CellKind.TEXT and not str(scalar).strip():
             continue
         shown = formats[stored.style] if stored.style < len(formats) else GENERAL
         cells[row, col] = Cell(row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula)
     if met != sum(value != "" for row_values in rows for value in row_values):
-        raise _read_in_two_ways(sheet, "")
+        raise read_in_two_ways(sheet, "")
     return cells
 
 
@@ -242,8 +264,3 @@ def _equals(stored: StoredCell, value: float) -> bool:
         return stored.type == "n" and float(stored.value or "") == value
     except ValueError:
         return False
-
-
-def _read_in_two_ways(sheet: str, cell: str) -> Refused:
-    place = f"工作表“{sheet}”" + (f"单元格{cell}" if cell else "")
-    return Refused("F01", f"{place}的内容用两种方法读出的结果不一致，为防止读错数没有读取。{SEND_EXCEL}")

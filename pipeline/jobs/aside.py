@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-import faulthandler
-import gc
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -15,12 +11,10 @@ from contextlib import suppress
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
+from pipeline.ingest import child
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-_DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of prctl(2)."""
 
 
 class Aside:
@@ -45,7 +39,7 @@ class Aside:
         """Have something made; what is returned, when called, waits for it. `make` knows only what it is given."""
         if self._pool is None:
             context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_quiet, initargs=(os.getpid(),))
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=child.begin, initargs=(os.getpid(),))
         asked: list[Future[T]] = []
         with suppress(BrokenExecutor):
             asked.append(self._pool.submit(make, *args, **more))
@@ -57,16 +51,3 @@ class Aside:
             return make(*args, **more)
 
         return wait
-
-
-def _quiet(parent: int) -> None:
-    """Leave stops by keyboard and words on the screen to the parent, and end when it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    faulthandler.disable()
-    gc.freeze()
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if _LIBC is not None:
-        _LIBC.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:  # it ended before it could be told
-            os._exit(1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pipeline.ingest.seen import Seen, TableSeen
 from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
+from pipeline.jobs.describe import Described
 from pipeline.jobs.history import HistoryOutcome
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.outcome import MonthlyOutcome
@@ -15,6 +17,7 @@ from pipeline.jobs.register_export import Exported
 from pipeline.jobs.register_import import Imported
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding
+from pipeline.privacy import without_identities
 from pipeline.validate.duties import Duty
 
 
@@ -125,6 +128,49 @@ def check_data(outcome: CheckOutcome) -> dict[str, Any]:
             }
             for received, reading, found in outcome.files
         ]
+    }
+
+
+def described_data(outcome: Described) -> dict[str, Any]:
+    """What one file was taken for, header by header and row by row, and what was not recognised."""
+    reading = outcome.file.reading
+    return {
+        "file": outcome.file.received.name,
+        "sha256": outcome.file.received.sha256,
+        "tables": [_table(outcome, table) for table in outcome.tables],
+        "forms_of_words": [
+            {"form": s.form, "reporting_unit": s.unit, "period": s.period, "sheet": s.sheet} for s in outcome.words
+        ],
+        "findings": [finding(f) for f in (*outcome.problems, *outcome.notes)],
+        "cells": dict(sorted(reading.cells.items())),
+        "non_blank": reading.non_blank,
+    }
+
+
+def _table(outcome: Described, table: TableSeen) -> dict[str, Any]:
+    submission = outcome.submission_of(table)
+    return {
+        "sheet": table.sheet,
+        "form": table.form,
+        "shape": table.shape,
+        "reporting_unit": submission.unit if submission else None,
+        "period": submission.period if submission else None,
+        "money_unit": submission.money_unit if submission else "",
+        "headers": [_seen(seen) for seen in table.headers],
+        "rows": [_seen(seen) for seen in table.rows],
+        "proposed_layout": outcome.layout(table),
+    }
+
+
+def _seen(seen: Seen) -> dict[str, Any]:
+    return {
+        "part": seen.part.value,
+        "cell": seen.cell,
+        "words": without_identities(seen.words),
+        "indicators": ["@".join(filter(None, meaning)) for meaning in seen.meanings],
+        "area": seen.area,
+        "span": seen.span,
+        "nearest": [{"indicator": near.code, "label": near.label} for near in seen.near],
     }
 
 

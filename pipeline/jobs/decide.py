@@ -19,7 +19,7 @@ from pipeline.jobs.history import judge_again_if_needed
 from pipeline.jobs.rereading import refuse_undoing
 from pipeline.model import Severity
 from pipeline.periods import Month, period_label
-from pipeline.store import imports, journal, records
+from pipeline.store import headers, imports, journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection, Store
 from pipeline.validate.duties import due_of, extended_days
@@ -63,7 +63,7 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
         }
         return journal.EXPLAINED, body, f"已记录对 {stored.id}（{stored.finding.rule}）的核实说明。"
 
-    return _decide("explain", workspace, clock, decision)
+    return decided_in("explain", workspace, clock, decision)
 
 
 def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Clock) -> Decided:
@@ -87,7 +87,7 @@ def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Cloc
         _refuse_after_final(connection, upto, record)
         return journal.WITHDRAWN, body, f"已撤出报送 {record.id}（《{record.file}》）。"
 
-    return _decide("withdraw", workspace, clock, decision)
+    return decided_in("withdraw", workspace, clock, decision)
 
 
 def _refuse_after_final(connection: Connection, upto: int, record: records.Record) -> None:
@@ -122,7 +122,7 @@ def extend(
             sentence += f"{period_label(about)}已正式发布，成果不变。"
         return journal.EXTENDED, body, sentence
 
-    return _decide("extend", workspace, clock, decision, "迟报从此按新的期限计算")
+    return decided_in("extend", workspace, clock, decision, "迟报从此按新的期限计算")
 
 
 def _unit(said: str, catalog: Catalog) -> ReportingUnit:
@@ -195,11 +195,26 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
             months.is_final(r) and r.seq > target.seq for r in months.releases(connection, upto, Month.parse(period))
         ):
             raise UsageError(f"{period_label(period)}已正式发布，发布前的决定（记录 {target.seq}）不能再撤销。")
+        _refuse_header_in_use(connection, target, upto)
         body = {"undone": target.seq, "period": period, "reason": why, "by": author}
         _judge_again_without(connection, target, upto)
         return journal.UNDONE, body, f"已撤销记录 {target.seq}。"
 
-    return _decide("undo", workspace, clock, decision)
+    return decided_in("undo", workspace, clock, decision)
+
+
+def _refuse_header_in_use(connection: Connection, target: Entry, upto: int) -> None:
+    """By what a header was read when a final release was made, its tables are read for good."""
+    said = headers.behind(connection, target, upto)
+    if said is None:
+        return
+    made = [r for r in journal.entries(connection, (journal.RELEASED,), upto) if r.seq > target.seq]
+    finals = sorted(r.body["period"] for r in made if months.is_final(r) and r.body["period"] >= said.body["since"])
+    if finals:
+        raise UsageError(
+            f"{period_label(finals[0])}已正式发布，发布前对表头的认定（记录 {target.seq}）不能再撤销。"
+            "如认定有误，请报送单位改用规定的表头重新报送。"
+        )
 
 
 def _judge_again_without(connection: Connection, target: Entry | None, upto: int) -> None:
@@ -210,13 +225,14 @@ def _judge_again_without(connection: Connection, target: Entry | None, upto: int
         judge_again_if_needed(connection, imports.of_file(connection, target.body["sha256"]))
 
 
-def _decide(
+def decided_in(
     command: str,
     workspace: Path,
     clock: Clock,
     decision: Decision,
     effect: str = "重新运行 make monthly 后生效于附件",
 ) -> Decided:
+    """Make a decision in a workspace that has a store, and write it into the journal."""
     if not (workspace / "store").is_dir():
         raise UsageError(f"{workspace} 中还没有数据。请先运行 make monthly，或核对 --workspace。")
     with runlog.kept(workspace, command, clock) as log:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.catalog import Catalog, Register, load_catalog
+from pipeline.catalog import AcceptedHeader, Catalog, Register, load_catalog, with_accepted
 from pipeline.catalog.register_sheets import Contact
 from pipeline.errors import RegisterError, RegisterMistake
 from pipeline.jobs.clock import Clock
-from pipeline.store import journal, registers
+from pipeline.store import headers, journal, registers
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection, Store
 
@@ -19,9 +19,18 @@ def opened(workspace: Path, profile: str, clock: Clock) -> Catalog:
         return load_catalog(profile)
     store = Store(workspace, create=False)
     with store.transaction() as connection:
-        entry = registers.in_force(connection, journal.vintage_at(connection, clock.text), profile)
+        upto = journal.vintage_at(connection, clock.text)
+        entry = registers.in_force(connection, upto, profile)
+        said = accepted(connection, upto, profile)
     store.close()
-    return with_register(profile, entry)
+    return with_accepted(with_register(profile, entry), said)
+
+
+def accepted(connection: Connection, upto: int, profile: str) -> list[AcceptedHeader]:
+    """What people have decided about headers up to a vintage."""
+    fields = ("unit", "form", "header", "indicator", "institution", "since")
+    found = headers.in_force(connection, upto, profile)
+    return [AcceptedHeader(**{name: entry.body[name] for name in fields}) for entry in found]
 
 
 def with_register(profile: str, entry: Entry | None) -> Catalog:
@@ -38,10 +47,11 @@ def with_register(profile: str, entry: Entry | None) -> Catalog:
 
 
 def at_vintage(connection: Connection, catalog: Catalog, upto: int) -> Catalog:
-    """The catalogue with the register that counted at a vintage."""
-    latest = journal.vintage_at(connection, "9999")
-    then, now = (registers.in_force(connection, vintage, catalog.profile.id) for vintage in (upto, latest))
-    return catalog if then == now else with_register(catalog.profile.id, then)
+    """The catalogue with the register, and the decisions about headers, that counted at a vintage."""
+    latest, profile = journal.vintage_at(connection, "9999"), catalog.profile.id
+    then, now = (registers.in_force(connection, vintage, profile) for vintage in (upto, latest))
+    said, says = (accepted(connection, vintage, profile) for vintage in (upto, latest))
+    return catalog if (then, said) == (now, says) else with_accepted(with_register(profile, then), said)
 
 
 def contacts_in_force(connection: Connection, catalog: Catalog, upto: int) -> tuple[Contact, ...]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import validate
 from pipeline.catalog import Catalog
-from pipeline.errors import reason
-from pipeline.ingest.inbox import Arrival, scan, told_unlisted
+from pipeline.ingest.containers import Contents, Kind
+from pipeline.ingest.inbox import scan, told_unlisted
+from pipeline.jobs.arriving import Container, arrived
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
 from pipeline.jobs.runlog import Progress
-from pipeline.model import Finding, ReceivedFile, Submission
+from pipeline.jobs.together import refuse_versions
+from pipeline.model import Finding, ReceivedFile, Submission, Unreadable
 from pipeline.render import month_page
 from pipeline.store import imports, journal, records
+from pipeline.store.archive import Archive
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
 from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by, told_by_imported
 
@@ -43,43 +45,55 @@ class Intake:
     """Names of files whose time of receipt is after the clock."""
     notes: list[str] = field(default_factory=list)
     files_in_inbox: int = 0
+    containers: dict[str, Container] = field(default_factory=dict)
+    """What is known of the archives and mails among the files, by sha256: they are not read themselves."""
+
+    def was_taken_apart(self, received: ReceivedFile) -> bool:
+        """Whether this is a container that only counts through the files in it."""
+        container = self.containers.get(received.sha256)
+        inside = any(other.inside == received.sha256 for other in self.files)
+        return container is not None and (inside or not container.told)
 
 
 def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress: Progress, aside: Aside) -> Intake:
     """Archive and read everything in the inbox that is new; nothing is recorded yet."""
     found = scan(inbox)
-    intake = Intake(notes=list(found.notes), files_in_inbox=len(found.arrivals))
     with store.transaction() as connection:
         known = records.known_files(connection)
         imported = imports.all_figures(connection, journal.vintage_at(connection, "9999"))
-    for arrival in sorted(found.arrivals, key=lambda a: (a.received_at or clock.text, a.name)):
-        _archive(arrival, store, known, clock, intake)
-    new = {received.name for received in intake.files}
-    intake.notes += told_unlisted([name for name in found.unlisted if name in new])
+
+    def open_them(containers: Sequence[tuple[str, str, Kind]]) -> dict[str, Contents]:
+        return open_containers(store.archive, containers, progress)
+
+    came = arrived(found, store.archive, known, clock, open_them)
+    new = {received.name for received in came.files}
+    intake = Intake(
+        files=came.files,
+        duplicates=came.duplicates,
+        left=came.left,
+        notes=[*found.notes, *came.notes, *told_unlisted([n for n in found.unlisted if n in new & came.undated])],
+        files_in_inbox=len(found.arrivals),
+        containers=came.containers,
+    )
     read_new(store, intake, catalog, told_by_imported(imported), progress, aside)
     return intake
 
 
-def _archive(arrival: Arrival, store: Store, known: dict[str, str], clock: Clock, intake: Intake) -> None:
-    received_at = arrival.received_at or clock.text
-    if received_at > clock.text:
-        intake.left.append(arrival.name)
-        return
-    try:
-        data = arrival.path.read_bytes()
-    except OSError as error:
-        intake.notes.append(f"文件《{arrival.name}》读不出来（{reason(error)}）。请检查权限，或请报送单位重新发送。")
-        return
-    digest = sha256(data).hexdigest()
-    if digest in known:
-        if known[digest] != arrival.name:
-            intake.duplicates.append((arrival.name, known[digest]))
-        return
-    store.archive.put(data)
-    known[digest] = arrival.name
-    intake.files.append(
-        ReceivedFile(digest, arrival.name, received_at, arrival.method, arrival.sender, arrival.transcribed_by)
-    )
+def open_containers(
+    archive: Archive, containers: Sequence[tuple[str, str, Kind]], progress: Progress | None = None
+) -> dict[str, Contents]:
+    """What lies in these archived containers (sha256, name, kind); every file in them is archived as well."""
+    opened: dict[str, Contents] = {}
+    if not containers:
+        return opened
+    from pipeline.ingest.unpacking import Unpacker
+
+    with Unpacker(archive.put) as unpacker:
+        for done, (digest, name, kind) in enumerate(containers, start=1):
+            opened |= unpacker.unpack(archive.path(digest), name, kind)
+            if progress:
+                progress("打开压缩包和邮件", done, len(containers))
+    return opened
 
 
 def read_new(
@@ -88,16 +102,21 @@ def read_new(
     """Open, read and check the files of an intake, in their order; `imported` is told of months before the program."""
     if not intake.files:
         return
-    from pipeline.ingest.reading import FileReader
+    from pipeline.ingest.reading import FileReader, told_of_container
     from pipeline.ingest.worker import open_all
 
     aside.ask(month_page.warm_up)
-    reader = FileReader(catalog, {received.sha256: received for received in intake.files})
+    to_read = {received.sha256: received for received in intake.files if received.sha256 not in intake.containers}
+    reader = FileReader(catalog, to_read)
     readings = open_all(((key, store.archive.path(key)) for key in reader.received), reader)
     validate.warm_up()
-    for done, (_, reading) in enumerate(readings, start=1):
-        intake.readings.append(reading)
+    for done, received in enumerate(intake.files, start=1):
+        container = intake.containers.get(received.sha256)
+        intake.readings.append(told_of_container(received, container.told) if container else next(readings)[1])
         progress("读取报表", done, len(intake.files))
+    for _ in readings:  # to its end: it takes leave of its workers there
+        pass
+    refuse_versions(intake.files, intake.readings)
     progress("审核", 0, 1)
     with store.transaction() as connection:
         known = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
@@ -129,10 +148,22 @@ def check_readings(
 def record(connection: Connection, intake: Intake, clock: Clock) -> None:
     """Put an intake into the store: a journal entry for each file, and what was read from it."""
     entries = [
-        journal.append(connection, journal.RECEIVED, clock.text, {**asdict(received), "ingested_at": clock.text}).seq
+        journal.append(connection, journal.RECEIVED, clock.text, _body(received, intake, clock)).seq
         for received in intake.files
     ]
     record_derived(connection, intake, entries)
+
+
+def _body(received: ReceivedFile, intake: Intake, clock: Clock) -> dict[str, object]:
+    """What the journal keeps of a file: of a container also what was in it, so that it need not be opened again."""
+    body: dict[str, object] = {**asdict(received), "ingested_at": clock.text}
+    for only_inside in ("inside", "subject"):
+        if not body[only_inside]:
+            del body[only_inside]
+    if container := intake.containers.get(received.sha256):
+        body["holds"] = [{"name": name, "sha256": digest} for name, digest in container.holds]
+        body["told"] = [{"rule": told.rule, "message": told.message} for told in container.told]
+    return body
 
 
 def record_derived(connection: Connection, intake: Intake, entries: Sequence[int]) -> None:
@@ -155,7 +186,10 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
         if not entries and not imported:
             set_derived_with(connection, fingerprint)
             return False
-    intake = Intake(files=[received_of(entry.body) for entry in entries])
+    intake = Intake(
+        files=[received_of(entry.body) for entry in entries],
+        containers={entry.body["sha256"]: container_of(entry.body) for entry in entries if "holds" in entry.body},
+    )
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
     history = read_again(store, imported, standing, catalog)
@@ -169,8 +203,23 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     return True
 
 
-def received_of(body: Mapping[str, str]) -> ReceivedFile:
-    """The file that a journal entry says was received."""
+def received_of(body: Mapping[str, Any]) -> ReceivedFile:
+    """The file that a journal entry says was received; entries from before containers were opened say less."""
     return ReceivedFile(
-        body["sha256"], body["name"], body["received_at"], body["method"], body["sender"], body["transcribed_by"]
+        body["sha256"],
+        body["name"],
+        body["received_at"],
+        body["method"],
+        body["sender"],
+        body["transcribed_by"],
+        body.get("inside", ""),
+        body.get("subject", ""),
+    )
+
+
+def container_of(body: Mapping[str, Any]) -> Container:
+    """The container that a journal entry says was opened."""
+    return Container(
+        tuple((member["name"], member["sha256"]) for member in body["holds"]),
+        tuple(Unreadable(told["rule"], told["message"]) for told in body["told"]),
     )

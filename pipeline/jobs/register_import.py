@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.catalog import Catalog, load_catalog, register_mistakes, register_of
+from pipeline.catalog import Catalog, load_catalog, register_mistakes, register_of, with_accepted
 from pipeline.catalog.overlay import UNITS as UNIT_PATH
 from pipeline.catalog.register_sheets import EDITED, TARGETS, UNITS, Contact
 from pipeline.catalog.sources import Where
@@ -149,7 +149,8 @@ def _reading_order(problem: Problem) -> tuple[object, ...]:
 def _catalog_after(catalog: Catalog, reading: RegisterReading) -> Catalog:
     """The catalogue with the register in the one order in which it is kept, whatever order its rows had."""
     profile = catalog.profile.id
-    return load_catalog(profile, register=register_of(load_catalog(profile, register=reading.register)))
+    after = load_catalog(profile, register=register_of(load_catalog(profile, register=reading.register)))
+    return with_accepted(after, catalog.accepted)
 
 
 def _losses(losses: Sequence[Lost], reading: RegisterReading) -> list[Problem]:

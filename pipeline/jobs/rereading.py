@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.catalog import Catalog, register_of
+from pipeline.catalog import Catalog, register_of, with_accepted
 from pipeline.errors import RegisterError, StoreError, UsageError
 from pipeline.ingest.reading import FileReader
 from pipeline.ingest.worker import open_all
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
-from pipeline.jobs.opening import with_register
+from pipeline.jobs.opening import accepted, with_register
 from pipeline.jobs.receive import received_of
 from pipeline.model import Submission
 from pipeline.periods import period_label
@@ -150,9 +150,10 @@ def refuse_undoing(workspace: Path, entry: int, clock: Clock) -> None:
             if (standing and standing.seq) == (back and back.seq):
                 continue
             try:
-                now = with_register(profile, standing)
+                said = accepted(connection, upto, profile)
+                now = with_accepted(with_register(profile, standing), said)
             except RegisterError:
                 continue  # a register that nothing can be read by is best undone
-            for one in lost(store, connection, now, with_register(profile, back)):
+            for one in lost(store, connection, now, with_accepted(with_register(profile, back), said)):
                 raise UsageError(f"撤销后登记表恢复原样：{one.why}请改好登记表后用 register import 导入，不要撤销。")
     store.close()

@@ -29,9 +29,8 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
         hard = sum(f.severity is Severity.HARD for f in _all(outcome))
         soft = sum(f.severity is Severity.SOFT for f in _all(outcome))
         found = f"，发现强制性问题{hard}个、核实性问题{soft}个" if hard or soft else ""
-        lines.append(
-            f"新收到{len(intake.files)}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份{found}。"
-        )
+        files = sum(not intake.was_taken_apart(received) for received in intake.files)
+        lines.append(f"新收到{files}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份{found}。")
     elif known := intake.files_in_inbox - len(intake.left):
         lines.append(f"收件文件夹中的{known}个文件都已收过，没有新文件。")
     elif not intake.left:

@@ -14,7 +14,8 @@ from pipeline.store import tables
 
 RECEIVED, EXPLAINED, WITHDRAWN, UNDONE, RELEASED = "received", "explained", "withdrawn", "undone", "released"
 IMPORTED, EXTENDED, REGISTERED = "imported", "extended", "registered"
-DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED)
+HEADER_ACCEPTED = "header-accepted"
+DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED, HEADER_ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)

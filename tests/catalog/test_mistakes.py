@@ -30,6 +30,8 @@ MISTAKES = [
     ("a column has no unit", T01, "    unit: 户\n", "", "code: target_households", "缺少“unit”（计量单位）"),
     ("a unit is unknown", T01, "unit: 户", "unit: 百户", "unit: 百户", "写作“百户”，只能是户、笔、万元"),
     ("a list is a word", AREAS, "aliases: [汉滨, 安康市汉滨区]", "aliases: 汉滨", "aliases: 汉滨", "应当是一组值"),
+    ("a slip of the pen is the form's own", M01, "  预期: 逾期", "  逾期: 预期", "逾期: 预期", "是本表自己的写法"),
+    ("a slip means itself", M01, "  预期: 逾期", "  预期: 预期", "预期: 预期", "请写成“错字: 正字”，两边不同"),
     ("a list is blank", AREAS, "aliases: [汉滨, 安康市汉滨区]", "aliases:", "aliases:", "现在是空白"),
     ("a text is a number", AREAS, 'code: "610902"', "code: 610902", "610902", "应当是文字（数字请加引号）"),
     ("an order is a word", AREAS, "order: 1\n", "order: 第一\n", "order: 第一", "应当是整数，现在是“第一”"),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ingest import limits
-from pipeline.ingest.delimited import reads_as_chinese
+from pipeline.ingest.characters import reads_as_chinese
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Cell, CellKind, Grid, Unreadable
 
@@ -74,9 +74,10 @@ def test_rare_characters_of_county_names_do_not_make_a_file_unsure():
     ("why", "data"),
     [
         (
-            "traditional Chinese in Big5 decodes as GB18030 without an error",
-            "景點編號,景點名稱\n一,臺北孔廟\n二,龍山寺\n".encode("big5"),
+            "Korean decodes as GB18030 without an error",
+            "번호,이름\n1,서울 도쿄\n2,중국과 나라의 말씀\n".encode("euc-kr"),
         ),
+        ("so does Russian", "номер,название\n1,москва и область\n".encode("koi8-r")),
         ("Japanese", "番号,名称\n一,東京タワー\n二,スカイツリー\n".encode("shift_jis")),
         ("French in Latin-1", "région,préfecture\nRhône-Alpes,Lyon à côté\n".encode("latin-1")),
         ("cut inside a character", "甲,乙\n丙,丁\n".encode()[:-2]),

@@ -57,8 +57,12 @@ def test_the_name_decides_nothing(name):
         assert grid.format == expected
 
 
-ODS = (("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<a/>"))
+ODS = (("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<a><b>"))
+SXC = (("mimetype", "application/vnd.sun.xml.calc"), ("content.xml", "<a/>"))
 ODT = (("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>"))
+DBASE = (
+    b"\x03\x12\x03\x1f" + struct.pack("<IHH", 1, 65, 9) + bytes(20) + b"HU".ljust(32, b"\0") + b"\r" + b" 12345678\x1a"
+)
 XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>'
 
 
@@ -85,28 +89,29 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
         ("BMP", b"BM\x36\0\0\0\0\0\0\0", "F02", "这是图片，已登记存档"),
         ("a plain zip", zipped(("报表.xlsx", "x")), "F02", "这是压缩包，已登记存档"),
         ("gzip", b"\x1f\x8b\x08\0\0", "F02", "这是压缩包，已登记存档"),
-        ("RAR", b"Rar!\x1a\x07", "F02", "这是压缩包，已登记存档"),
-        (".ods", zipped(*ODS), "F01", "这是 OpenDocument 表格（.ods），暂不读取。"),
+        ("RAR", b"Rar!\x1a\x07", "F02", "这是 RAR 压缩包，已登记存档"),
+        ("7z", b"7z\xbc\xaf\x27\x1c", "F02", "这是 7z 压缩包，已登记存档"),
+        ("tar", b"a.csv".ljust(257, b"\0") + b"ustar\x0000", "F02", "这是 tar 压缩包，已登记存档"),
+        ("a mail", b"From: a@b\r\nTo: c@d\r\nSubject: x\r\n\r\nhello", "F02", "这是邮件，已登记存档"),
+        ("a mail of Outlook", container("__properties_version1.0"), "F02", "这是 Outlook 的 .msg 邮件，已登记存档"),
+        ("OFD", zipped(("OFD.xml", "<a/>"), ("Doc_0/Document.xml", "<a/>")), "F02", "这是 OFD 版式文件，已登记存档"),
+        ("Numbers", zipped(("Index/Document.iwa", "x")), "F01", "这是苹果 Numbers 表格，暂不读取。"),
+        (".ods that is cut off", zipped(*ODS), "F01", "文件已损坏或不完整（内部 XML 不完整）"),
+        (".sxc", zipped(*SXC), "F01", "这是很早的 OpenOffice 表格（.sxc），暂不读取。"),
         (".odt", zipped(*ODT), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
-        (
-            ".xlsb",
-            zipped(
-                ("xl/workbook.bin", b"x"),
-            ),
-            "F01",
-            "这是二进制工作簿（.xlsb），暂不读取。",
-        ),
-        ("HTML", "<html><table><tr><td>甲".encode(), "F01", "内容其实是网页（HTML），不是工作簿。"),
-        (
-            "HTML after a mark and blanks",
-            b"\xef\xbb\xbf \r\n<table><tr>",
-            "F01",
-            "内容其实是网页（HTML），不是工作簿。",
-        ),
-        ("HTML in UTF-16", "\ufeff<html>".encode("utf-16-le"), "F01", "内容其实是网页（HTML），不是工作簿。"),
-        ("XML of Excel 2003", XML2003.encode(), "F01", "内容其实是 Excel 2003 的 XML 表格，暂不读取。"),
+        (".xlsb that is cut off", zipped(("xl/workbook.bin", b"\x9c")), "F01", "文件已损坏或不完整（记录不完整）"),
+        ("a page of text", "<html><p>甲".encode(), "F02", "内容其实是网页（HTML），里面没有表格。"),
+        ("a page of frames", b"<html><frameset><frame src='a.htm'>", "F01", "这只是网页的外框，表格在另外的文件里"),
+        ("XML of Excel 2003 without a sheet", XML2003.encode(), "F01", "文件已损坏或不完整（是 Excel 2003 的 XML 表格"),
         ("other XML", b"<?xml version='1.0'?><data/>", "F01", "内容其实是 XML 文件，不是工作簿。"),
-        ("a saved web page", b"MIME-Version: 1.0\r\n", "F01", "内容其实是网页存档，不是工作簿。"),
+        (
+            "a saved web page",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
+            "F01",
+            "内容其实是网页存档（.mht），不是工作簿",
+        ),
+        ("DIF", b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "F01", "这是 DIF 交换文件（.dif），暂不读取。"),
+        ("dBase", DBASE, "F01", "这是 dBase/FoxPro 数据表（.dbf），暂不读取。"),
         ("SYLK", b"ID;PWXL;N;E\r\n", "F01", "这是 SYLK 交换文件（.slk），暂不读取。"),
         ("an empty zip", zipped(), "F01", "文件已损坏或不完整（压缩结构里没有工作簿）"),
         (
@@ -125,11 +130,18 @@ def test_what_is_no_readable_workbook_is_named_with_the_next_step(why, data, rul
     assert found.message.endswith(("重新报送。", "报送电子表格。", "重新发送。")), found.message
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", container("WordDocument"), b"{\\rtf1}"])
+def test_what_no_program_reads_is_typed_in_by_a_person_who_signs_for_it(data):
+    assert "请用代录表：在该单位的空白表样（.xlsx）里照原件录入" in refused(data).message
+
+
 def test_a_word_file_is_registered_and_not_read(tmp_path):
     assert refused(word(tmp_path), "总结.docx") == Unreadable(
         "F02",
         "这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。"
-        "如应是措施表，请把各项填在表样的表格里（Word 或 Excel）；其他报表请填写 Excel 表样，然后重新报送。",
+        "如应是措施表，请把各项填在表样的表格里（Word 或 Excel）后重新报送；其他报表，请用代录表："
+        "在该单位的空白表样（.xlsx）里照原件录入，放入收件文件夹，并在“收件登记.csv”的“代录人”栏写明录入的人；"
+        "或请报送单位填写 Excel 表样后重新报送。",
     )
 
 

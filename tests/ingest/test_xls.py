@@ -127,20 +127,6 @@ def test_an_encrypted_workbook_is_named():
     assert refused(locked) == Unreadable("F01", "文件有打开密码（已加密），没有读取。请取消密码后重新报送。")
 
 
-@pytest.mark.parametrize(
-    ("why", "data"),
-    [
-        ("BIFF2", b"\x09\x00\x04\x00\x02\x00\x10\x00"),
-        ("BIFF4", b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00"),
-        ("BIFF5, of Excel 95", record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0))),
-    ],
-)
-def test_older_formats_are_named(why, data):
-    found = refused(data)
-    assert found.rule == "F01"
-    assert found.message.startswith("文件是很早的 Excel 格式（Excel 97 之前）"), why
-
-
 @pytest.mark.parametrize("keep", [600, 1500, 3000])
 def test_a_truncated_workbook_is_refused(keep):
     data = xls(lambda _, sheet: [sheet.write(row, 0, "汉滨区") for row in range(200)])

@@ -38,3 +38,10 @@ def workspace(march, tmp_path):
 @pytest.fixture
 def here(workspace):
     return ("--workspace", workspace, "--as-of", AS_OF)
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    """An empty inbox in a workspace of its own."""
+    (tmp_path / "inbox").mkdir()
+    return tmp_path / "inbox"

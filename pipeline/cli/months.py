@@ -1,0 +1,123 @@
+"""Commands about a month: receive and release, look before sending, see who has sent, print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.answers import answer, contract, main, opened, shared
+
+
+@main.command()
+@click.argument("period", required=False, metavar="[报告期|起:止]")
+@click.option(
+    "--inbox", type=click.Path(path_type=Path), metavar="文件夹", help="收件文件夹；默认工作文件夹中的 inbox。"
+)
+@click.option("--final", is_flag=True, help="正式发布；有缺报、退回或待核实时仍按草稿发布。")
+@shared
+def monthly(
+    period: str | None,
+    inbox: Path | None,
+    final: bool,
+    workspace: Path,
+    profile: str,
+    as_of: str | None,
+    as_json: bool,
+) -> int:
+    """收件、审核、生成五个附件、数据表和网页（报告期默认为上月，如 2018-03 或 2017-01:2018-03）。"""
+    from pipeline.jobs import monthly, telling
+    from pipeline.jobs.progress import progress_bar
+    from pipeline.periods import Month, parse_range
+
+    catalog, clock = opened(workspace, profile, as_of)
+    wanted = parse_range(period) if period else [Month.of(clock.day).previous]
+    with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
+        outcome = monthly.run(
+            workspace, inbox or workspace / "inbox", wanted, catalog, clock, final=final, progress=progress
+        )
+    status = "final" if outcome.released and all(released.is_final for released in outcome.released) else "draft"
+    return answer(
+        "monthly",
+        "nothing" if outcome.exit_code == 3 else status,
+        outcome.exit_code,
+        telling.closing_line(outcome),
+        lambda: contract().monthly_data(outcome),
+        telling.monthly_lines(outcome, str(workspace / "output")),
+        as_json=as_json,
+    )
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@shared
+def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """报送前自查：只审核，不入库。"""
+    from pipeline.jobs import check, telling
+
+    catalog, clock = opened(workspace, profile, as_of)
+    outcome = check.run(files, catalog, clock)
+    status = {0: "clean", 1: "findings", 3: "unreadable"}[outcome.exit_code]
+    return answer(
+        "check",
+        status,
+        outcome.exit_code,
+        telling.check_line(outcome),
+        lambda: contract().check_data(outcome),
+        telling.check_lines(outcome),
+        as_json=as_json,
+    )
+
+
+@main.command()
+@click.argument("file", metavar="文件")
+@shared
+def describe(file: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """说明一个文件认出了什么、没认出什么，并给出建议的版式：只查看，不入库。"""
+    from pipeline.jobs import describe
+
+    catalog, clock = opened(workspace, profile, as_of)
+    outcome = describe.run(workspace, file, catalog, clock)
+    return answer(
+        "describe",
+        outcome.status,
+        outcome.exit_code,
+        describe.closing_line(outcome),
+        lambda: contract().described_data(outcome),
+        describe.lines(outcome),
+        as_json=as_json,
+    )
+
+
+@main.command()
+@click.argument("period", required=False, metavar="[报告期]")
+@shared
+def status(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """查看各单位报送情况：已收、迟报、退回、未报、待处理（报告期默认为上月）。"""
+    from pipeline.jobs import status, telling
+    from pipeline.periods import Month
+
+    catalog, clock = opened(workspace, profile, as_of)
+    outcome = status.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, catalog, clock)
+    code = 0 if outcome.view.complete else 1
+    if not as_json:
+        from pipeline.jobs.progress import print_status
+
+        print_status(outcome)
+        return code
+    word, message = "incomplete" if code else "complete", telling.status_line(outcome)
+    return answer("status", word, code, message, lambda: contract().status_data(outcome), as_json=as_json)
+
+
+@main.command("print")
+@click.argument("period", required=False, metavar="[报告期]")
+@shared
+def print_annexes(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """把五个附件按顺序合成一个 PDF，供打印（报告期默认为上月；需要 LibreOffice）。"""
+    from pipeline.jobs import printing
+    from pipeline.periods import Month
+
+    _, clock = opened(workspace, profile, as_of)
+    made = printing.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, clock)
+    return answer("print", "printed", 0, made.sentence, lambda: contract().printed_data(made), as_json=as_json)

@@ -1,0 +1,61 @@
+"""A second opinion: what our own pass or xlrd has read of a workbook, compared with what calamine reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged
+from pipeline.model import Cell, CellKind, Grid, Sheet, address
+
+
+def read_in_two_ways(sheet: str, cell: str) -> Refused:
+    """Two readings disagree at a cell, or in how many cells there are."""
+    place = f"工作表“{sheet}”" + (f"单元格{cell}" if cell else "")
+    return Refused("F01", f"{place}的内容用两种方法读出的结果不一致，为防止读错数没有读取。{SEND_EXCEL}")
+
+
+def confirm(grid: Grid, whole: bytes) -> None:
+    """Raise Refused unless calamine reads the same of the file, cell by cell."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(whole))
+        rows = {sheet.name: _rows(workbook, sheet) for sheet in grid.sheets}
+    # A panic of the Rust library arrives as a BaseException whose class cannot be imported.
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise damaged("工作簿结构不符合规范") from error
+    for sheet in grid.sheets:
+        _agree(sheet, rows[sheet.name])
+
+
+def _rows(workbook: CalamineWorkbook, sheet: Sheet) -> list[list[Any]]:
+    # A far cell makes calamine lay out the whole sheet: what xlrd found is within the limits, so is the sheet.
+    return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+
+
+def _agree(sheet: Sheet, rows: list[list[Any]]) -> None:
+    others = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if _is_filled(value)}
+    for place, cell in sheet.cells.items():
+        if not _same(cell, others.pop(place, "")):
+            raise read_in_two_ways(sheet.name, address(*place))
+    if others:
+        raise read_in_two_ways(sheet.name, address(*min(others)))
+
+
+def _is_filled(value: Any) -> bool:
+    return value.strip() != "" if isinstance(value, str) else True
+
+
+def _same(cell: Cell, other: Any) -> bool:
+    """Whether two readings agree; calamine knows nothing of errors, and dates a time of day as it likes."""
+    if cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
+        return True
+    if cell.kind is CellKind.DATE:
+        return (
+            not isinstance(cell.value, date) or not isinstance(other, date) or str(other)[:10] == str(cell.value)[:10]
+        )
+    return bool(cell.value == other)

@@ -1,0 +1,118 @@
+"""Sheets of one workbook beside each other: which are meant, which say the same thing twice, which only accompany."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from pipeline.catalog.forms import Form
+from pipeline.ingest.faults import Faults, belonging_to
+from pipeline.ingest.heading import is_figure
+from pipeline.model import CellKind, Finding, Observation, ReceivedFile, Severity, Sheet, Submission
+from pipeline.periods import period_label
+
+_SHEETS_NAMED = 12
+
+
+@dataclass(slots=True)
+class Beside:
+    """Names of the sheets that hold no statement of their own, by what they hold."""
+
+    words_only: list[str] = field(default_factory=list)
+    """A cover, a letter: no figure in them."""
+    blank: dict[str, Form] = field(default_factory=dict)
+    """A form that nobody has filled in."""
+
+
+def holds_words_only(sheet: Sheet) -> bool:
+    """Whether every cell of a sheet is words, or a day; a number typed as text is a figure."""
+    return all(c.kind in (CellKind.TEXT, CellKind.DATE) and not is_figure(c) for c in sheet.cells.values())
+
+
+def is_untouched(observations: list[Observation], faults: Faults) -> bool:
+    """Whether nothing at all was filled in, nor anything put where it is not read; a total may be a formula's."""
+    elsewhere = any(finding.rule in ("F06", "F07") for finding in faults.findings)
+    return not elsewhere and not any(o.raw or o.text for o in observations if not o.total)
+
+
+def tell_blank_forms(beside: Beside, submissions: list[Submission], received: ReceivedFile) -> list[Finding]:
+    """A blank form beside the same form filled in is a note; one that was sent in its place is returned."""
+    faults = Faults(received)
+    filled = {submission.form for submission in submissions}
+    for sheet, form in beside.blank.items():
+        if form.code in filled:
+            faults.add("F09", f"这张是没有填写的空白“{form.name}”，没有读入。", sheet=sheet)
+        else:
+            faults.add(
+                "F07",
+                f"这张“{form.name}”还没有填写，指标栏全部空白。请填好后重新报送；确实没有业务的，请写明“本月无业务”。",
+                sheet=sheet,
+            )
+    found = faults.findings
+    notes = [finding for finding in found if finding.rule == "F09"]
+    return [f for f in found if f not in notes] + (belonging_to(notes, submissions[0]) if submissions else [])
+
+
+def of_the_sender(findings: list[Finding], beside: Beside, submissions: list[Submission]) -> list[Finding]:
+    """What is wrong with other sheets of a file is told to the sender of the form in it."""
+    if not submissions:
+        return findings
+    stray = [f for f in findings if not f.submission and f.rule in ("F02", "F08")]
+    kept = [f for f in findings if f not in stray]
+    return kept + belonging_to([_as_stray(f, beside) for f in stray], submissions[0])
+
+
+def _as_stray(finding: Finding, beside: Beside) -> Finding:
+    if finding.rule != "F02":
+        return finding
+    if finding.sheet not in beside.words_only:
+        return replace(finding, rule="F06")
+    told = "这张工作表只有文字，没有数字，没有作为报表读入。"
+    return replace(finding, rule="F09", severity=Severity.NOTE, message=told)
+
+
+def refuse_twins(submissions: list[Submission], received: ReceivedFile) -> list[Finding]:
+    """Several sheets of the same form, unit and period: none is chosen silently, and each one is told once."""
+    alike: dict[tuple[str, str, str], list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        alike[submission.form, submission.unit, submission.period].append(submission)
+    findings: list[Finding] = []
+    for group in alike.values():
+        for submission in group if len(group) > 1 else ():
+            faults = Faults(received)
+            faults.add("F02", _told_of_twins(group, submission), sheet=submission.sheet)
+            findings += belonging_to(faults.findings, submission)
+    return findings
+
+
+def _told_of_twins(group: list[Submission], submission: Submission) -> str:
+    names = [f"“{other.sheet}”" for other in group if other is not submission]
+    named = "、".join(names[:_SHEETS_NAMED]) + ("等" if len(names) > _SHEETS_NAMED else "")
+    areas = [{o.area for o in other.observations if o.raw and not o.total} for other in group]
+    if sum(map(len, areas)) == len(set().union(*areas)):
+        return (
+            f"与工作表{named}是同一单位同一报告期的同一张报表，每张只填了一部分县区。"
+            "请把各县区合并到一张表里（一行一个县区）后重新报送。"
+        )
+    return f"与工作表{named}是同一单位同一报告期的同一张报表，无法确定以哪张为准。请只保留一张后重新报送。"
+
+
+def tell_other_periods(submissions: list[Submission], received: ReceivedFile) -> list[Finding]:
+    """The same form of the same unit for several periods in one file: each is a submission of its own, and said."""
+    latest: dict[tuple[str, str], str] = {}
+    for submission in submissions:
+        key = submission.form, submission.unit
+        latest[key] = max(latest.get(key, ""), submission.period)
+    findings: list[Finding] = []
+    for submission in submissions:
+        newest = latest[submission.form, submission.unit]
+        if submission.period < newest:
+            faults = Faults(received)
+            faults.add(
+                "F09",
+                f"与{period_label(newest)}的报表同在一个文件里，作为{period_label(submission.period)}的报送读入。"
+                "如只是留作参考的旧表，请核对与原报数一致。",
+                sheet=submission.sheet,
+            )
+            findings += belonging_to(faults.findings, submission)
+    return findings

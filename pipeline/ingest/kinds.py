@@ -1,0 +1,74 @@
+"""What a file is by its first bytes: kinds that nothing here reads are named, with the next step."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.refusal import SEND_EXCEL, TRANSCRIBE
+
+OLD_WORD = (
+    "这是旧格式的 Word 文档（不是 .docx），已登记存档，内容不作为报表读取。"
+    "如应是措施表，请用 Word 或 WPS 打开，另存为 .docx 后重新报送；"
+    f"{TRANSCRIBE}"
+)
+SLIDES = f"这是演示文稿，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
+ARCHIVE = "这是压缩包，已登记存档，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
+_IMAGE = f"这是图片，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
+_PDF = f"这是 PDF 文件，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
+_WEB_ARCHIVE = f"内容其实是网页存档（.mht），不是工作簿，没有读取。{SEND_EXCEL}"
+
+_STARTS: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", "F02", _PDF),
+    (b"\x89PNG", "F02", _IMAGE),
+    (b"\xff\xd8\xff", "F02", _IMAGE),
+    (b"GIF8", "F02", _IMAGE),
+    (b"BM", "F02", _IMAGE),
+    (b"II*\0", "F02", _IMAGE),
+    (b"MM\0*", "F02", _IMAGE),
+    (b"RIFF", "F02", _IMAGE),
+    (b"\x1f\x8b", "F02", ARCHIVE),
+    (b"{\\rtf", "F02", OLD_WORD),
+    (b"ID;P", "F01", f"这是 SYLK 交换文件（.slk），暂不读取。{SEND_EXCEL}"),
+    (b"TABLE\r\n0,1\r\n", "F01", f"这是 DIF 交换文件（.dif），暂不读取。{SEND_EXCEL}"),
+    (b"TABLE\n0,1\n", "F01", f"这是 DIF 交换文件（.dif），暂不读取。{SEND_EXCEL}"),
+)
+
+_DBASE = re.compile(
+    rb"[\x02\x03\x30\x31\x83\x8b\xf5].[\x01-\x0c][\x01-\x1f]....([\x21-\xff].|[\x00-\x20][\x01-\xff])", re.DOTALL
+)
+"""Version, date of the last change, count of records, length of the header."""
+
+_HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
+
+
+def named_by_start(data: bytes) -> tuple[str, str] | None:
+    """Rule and message for a kind that nothing here reads; None where it may be another."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for mark, rule, message in _STARTS:
+        if start.startswith(mark) and (mark != b"BM" or b"\0" in data[:32]):
+            return rule, message
+    if start[:13].lower() == b"mime-version:" and b"multipart/related" in data[:4096].lower():
+        return "F01", _WEB_ARCHIVE
+    if _is_dbase(data):
+        return "F01", f"这是 dBase/FoxPro 数据表（.dbf），暂不读取。{SEND_EXCEL}"
+    return None
+
+
+def _is_dbase(data: bytes) -> bool:
+    """Whether the header's fields end where it says, with the mark that ends them."""
+    if not _DBASE.match(data) or len(data) < 65:
+        return False
+    length = int.from_bytes(data[8:10], "little")
+    return length >= 65 and b"\r" in data[max(0, length - 264) : length]
+
+
+def markup_of(data: bytes) -> str:
+    """`spreadsheetml`, `flat_ods`, `html` or `xml` for text that is markup; many systems export it as .xls."""
+    start = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if not start.startswith(b"<"):
+        return ""
+    if b"schemas-microsoft-com:office:spreadsheet" in start and not any(mark in start for mark in _HTML[:2]):
+        return "spreadsheetml"
+    if b"opendocument:xmlns:office" in start and b"opendocument.spreadsheet" in start:
+        return "flat_ods"
+    return "html" if any(mark in start for mark in _HTML) else "xml"

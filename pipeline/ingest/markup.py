@@ -1,0 +1,71 @@
+"""XML of spreadsheets parsed by namespace: short names for tags and attributes, no document types, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.parsers import expat
+
+from pipeline.ingest.characters import decode
+from pipeline.ingest.refusal import SEND_EXCEL, Refused, hostile
+
+_DECLARED = re.compile(r"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+class Reader:
+    """Base of readers of one XML: `start`, `end` get short names; the text of an element goes to `text`."""
+
+    namespaces: Mapping[str, str] = {}
+    """Address of a namespace → its short name; a tag of another namespace keeps its local name after `?:`."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def text(self, data: str) -> None:
+        """Characters, in pieces."""
+
+    def parse(self, xml: bytes) -> None:
+        """Read it through; raise ExpatError where it is not well-formed, Refused for a document type."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = lambda tag: self.end(self._short(tag))
+        parser.CharacterDataHandler = self.text
+        parser.Parse(xml, True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.start(self._short(tag), {self._short(key): value for key, value in attributes.items()})
+
+    def _short(self, name: str) -> str:
+        if name not in self._names:
+            space, _, local = name.rpartition(" ")
+            self._names[name] = f"{self.namespaces.get(space, '?')}:{local}" if space else local
+        return self._names[name]
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise hostile("XML 实体声明")
+
+
+def as_utf8(data: bytes) -> bytes:
+    """A bare XML file in UTF-8 without its declaration, whatever Chinese encoding it came in."""
+    start = data[:200].decode("latin-1")
+    declared = _DECLARED.search(start.lstrip("\xef\xbb\xbf"))
+    text = decode(data, declared[1] if declared else "utf-8").text.lstrip("\ufeff \t\r\n")
+    return re.sub(r"\A<\?xml[^>]*\?>", "", text).encode("utf-8")
+
+
+def not_well_formed(kind: str, error: expat.ExpatError) -> Refused:
+    """The file is of this kind, and broken at a line."""
+    return Refused(
+        "F01",
+        f"内容其实是 {kind}，但第{error.lineno}行附近的结构不完整（标签没有配对，或是没有填好的模板），没有读取。"
+        f"{SEND_EXCEL}",
+    )

@@ -1,0 +1,81 @@
+"""A sheet holds one table: where a second one begins, stacked below or side by side, it is told and not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from pipeline.ingest.account import Account
+from pipeline.ingest.area_header import AREA_HEADERS
+from pipeline.ingest.areas_down import AreaTable
+from pipeline.ingest.faults import Faults
+from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.indicators_down import UprightTable
+from pipeline.ingest.upright_header import LABEL_HEADERS
+from pipeline.model import Cell, CellKind, address
+
+Place = tuple[int, int]
+
+_HEADERS = AREA_HEADERS | frozenset(LABEL_HEADERS)
+_MORE_HEADS = 2
+"""A header of a table names so many columns beside its first."""
+
+
+def without_second_table(table: AreaTable | UprightTable, account: Account, faults: Faults) -> tuple[Account, int]:
+    """The account of the first table alone, and how many cells of a second one are left out (a finding says so)."""
+    found = _below(table, account) or _beside(table, account)
+    if found is None:
+        return account, 0
+    (row, col), is_below = found
+    start = _first_line(account, row) if is_below else row
+    cells = account.sheet.cells
+    rest = {place for place in cells if (place[0] >= start if is_below else place[1] >= col)}
+    where = f"第{row + 1}行起" if is_below else f"{address(0, col)[:-1]}列起"
+    faults.add(
+        "F06",
+        f"{where}又有一张表（表头“{packed(account.text(row, col))}”），没有读入：一张工作表只能放一张表。"
+        "请把两张表分放在两张工作表里；同一张表接着往下排的，请删去中间的表头，然后重新报送。",
+        sheet=account.sheet.name,
+        cell=address(row, col),
+        value=packed(account.text(row, col)),
+    )
+    first = {place: cell for place, cell in cells.items() if place not in rest}
+    return Account(replace(account.sheet, cells=first)), len(rest)
+
+
+def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
+    """The first header of a table under the first table's own header."""
+    own = table.bottom if isinstance(table, AreaTable) else table.header
+    for row in range(own + 1, account.last_row + 1):
+        cells = account.row(row)
+        heads = [cell for cell in cells if _is_head(cell)]
+        others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
+        if heads and len(others) >= _MORE_HEADS and not any(map(is_figure, cells)):
+            return (row, heads[0].col), True
+    return None
+
+
+def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
+    """A second header in the first table's own header rows, behind which the same columns come again."""
+    if isinstance(table, UprightTable):
+        own, rows = table.label_col, range(table.header, table.header + 1)
+        repeated = True
+    else:
+        own, rows = table.area_col, range(table.top, table.bottom + 1)
+        meant = Counter((slot.column.code, slot.institution) for slot in table.slots.values())
+        repeated = any(count > 1 for count in meant.values())
+    heads = [cell for row in rows for cell in account.row(row) if cell.col > own and _is_head(cell)]
+    return ((heads[0].row, heads[0].col), False) if heads and repeated else None
+
+
+def _is_head(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and packed(str(cell.value)) in _HEADERS
+
+
+def _first_line(account: Account, header: int) -> int:
+    """The row in which what heads a table begins: behind the last blank row above its header, else the header."""
+    blank = next((row for row in range(header - 1, -1, -1) if not account.row(row)), None)
+    near = blank is not None and not any(
+        is_figure(cell) for row in range(blank + 1, header) for cell in account.row(row)
+    )
+    return blank + 1 if blank is not None and near else header
