@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 import openpyxl
 
 from pipeline.periods import Month, between
+from tests import bench_intake
 
 ROOT = Path(__file__).parents[1]
 RUNS = 5
@@ -76,6 +77,7 @@ def main() -> None:
                 ratio = median(times) / median(floors)
                 numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times), median(floors), ratio))
                 print(ROW.format(case.title, *numbers, _aim(case, median(times), ratio)).rstrip(), flush=True)
+        bench_intake.receiving(Path(scratch) / "history", Path(scratch), ROW.format)
 
 
 def _aim(case: Case, seconds: float, ratio: float) -> str:

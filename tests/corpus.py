@@ -134,23 +134,22 @@ def main(arguments: list[str]) -> int:
 def summary(seen: list[Seen]) -> str:
     """The aims, and how far they are kept."""
     missed = [what for one in seen for what in one.missed]
-    return "\n".join(
-        (
-            f"\n共{len(seen)}个文件：打开{sum(bool(one.format) for one in seen)}，拒绝{sum(not one.format for one in seen)}；"
-            f"最慢{max((one.seconds for one in seen), default=0):.2f}秒，"
-            f"内存最高{max((one.megabytes for one in seen), default=0):.0f} MB",
-            *(
-                f"  {aim}：{'达到' if what not in missed else f'{missed.count(what)}个没有达到'}"
-                for aim, what in (
-                    ("没有一个使读取程序终止", "读取程序终止"),
-                    (f"没有一个超过{SECONDS:.0f}秒", f"超过{SECONDS:.0f}秒"),
-                    (f"没有一个超过{MEGABYTES:.0f} MB", f"超过{MEGABYTES:.0f} MB"),
-                    ("没有一个当作报表", "当作了报表"),
-                    ("每个单元格都有交代", "有单元格没有交代"),
-                )
-            ),
-        )
+    opened = sum(bool(one.format) for one in seen)
+    slowest, largest = (
+        max(map(cost, seen), default=0) for cost in (lambda one: one.seconds, lambda one: one.megabytes)
     )
+    aims = (
+        ("没有一个使读取程序终止", "读取程序终止"),
+        (f"没有一个超过{SECONDS:.0f}秒", f"超过{SECONDS:.0f}秒"),
+        (f"没有一个超过{MEGABYTES:.0f} MB", f"超过{MEGABYTES:.0f} MB"),
+        ("没有一个当作报表", "当作了报表"),
+        ("每个单元格都有交代", "有单元格没有交代"),
+    )
+    told = [f"  {aim}：{'达到' if what not in missed else f'{missed.count(what)}个没有达到'}" for aim, what in aims]
+    counted = (
+        f"共{len(seen)}个文件：打开{opened}，拒绝{len(seen) - opened}；最慢{slowest:.2f}秒，内存最高{largest:.0f} MB"
+    )
+    return "\n".join(("", counted, *told))
 
 
 if __name__ == "__main__":
