@@ -11,8 +11,9 @@ from pipeline.catalog import Catalog, Meaning, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_unit_row
-from pipeline.ingest.heading import is_figure, money_in_brackets, packed
+from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
+from pipeline.ingest.money_words import money_in_brackets
 from pipeline.ingest.observe import Slot
 from pipeline.model import Cell
 from pipeline.money import MONEY_UNITS
@@ -173,9 +174,10 @@ def _heads(account: Account, rows: range) -> dict[int, list[str]]:
 
 
 def _money(texts: list[str]) -> str | None:
-    """The unit of money that the head of a value column says: in brackets, or in a row of units."""
+    """The unit of money that the head of a value column says, in brackets or in a row of units; several as written."""
     said = [packed(text) for text in texts]
-    return next((unit for text in said if (unit := text if text in MONEY_UNITS else money_in_brackets(text))), None)
+    named = (unit for text in said for unit in ([text] if text in MONEY_UNITS else money_in_brackets(text)))
+    return "、".join(dict.fromkeys(named)) or None
 
 
 _BY_CODE_ALONE = 0.1
