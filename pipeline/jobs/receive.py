@@ -129,7 +129,7 @@ def check_readings(
 def record(connection: Connection, intake: Intake, clock: Clock) -> None:
     """Put an intake into the store: a journal entry for each file, and what was read from it."""
     entries = [
-        journal.append(connection, journal.RECEIVED, clock.text, {**asdict(received), "ingested_at": clock.text}).seq
+        journal.append(connection, journal.RECEIVED, clock.text, _body(received, clock)).seq
         for received in intake.files
     ]
     record_derived(connection, intake, entries)
@@ -169,8 +169,20 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     return True
 
 
+def _body(received: ReceivedFile, clock: Clock) -> dict[str, object]:
+    """What the journal keeps of a file; the subject only where it came in a mail."""
+    body = {**asdict(received), "ingested_at": clock.text}
+    return {name: value for name, value in body.items() if name != "subject" or value}
+
+
 def received_of(body: Mapping[str, str]) -> ReceivedFile:
     """The file that a journal entry says was received."""
     return ReceivedFile(
-        body["sha256"], body["name"], body["received_at"], body["method"], body["sender"], body["transcribed_by"]
+        body["sha256"],
+        body["name"],
+        body["received_at"],
+        body["method"],
+        body["sender"],
+        body["transcribed_by"],
+        body.get("subject", ""),
     )

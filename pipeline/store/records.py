@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
@@ -56,7 +56,17 @@ def known_files(connection: Connection) -> dict[str, str]:
 
 def add_file(connection: Connection, received: ReceivedFile, entry: int) -> None:
     """Record a received file."""
-    connection.execute(insert(tables.received_file).values(**asdict(received), entry=entry))
+    connection.execute(
+        insert(tables.received_file).values(
+            sha256=received.sha256,
+            name=received.name,
+            received_at=received.received_at,
+            method=received.method,
+            sender=received.sender,
+            transcribed_by=received.transcribed_by,
+            entry=entry,
+        )
+    )
 
 
 def add_submissions(connection: Connection, submissions: Sequence[Submission], entries: Sequence[int]) -> None:
