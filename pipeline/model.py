@@ -106,7 +106,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class Grid:
-    """A received file opened as cells. `format` is xlsx, xls, csv or docx, found from the content."""
+    """A received file opened as cells. `format` is found from the content.
+
+    One of xlsx, xlsb, xls, ods, xml (SpreadsheetML), html, csv, docx.
+    """
 
     format: str
     sheets: list[Sheet]
