@@ -60,7 +60,7 @@ SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO", "No.", "行次"})
 
 MIN_MATCHES = 2
 MAX_HEADER_ROWS = 5
-MOST_AREA_HEADERS = 50
+MOST_AREA_HEADERS = 20
 """A sheet that heads more columns so is no statement; each one costs a look at all columns."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ORDINALS = frozenset("甲乙丙丁戊")
