@@ -106,10 +106,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Grid:
-    """A received file opened as cells. `format` is found from the content.
-
-    One of xlsx, xlsb, xls, ods, xml (SpreadsheetML), html, csv, docx.
-    """
+    """A file opened as cells; `format` by content: xlsx, xlsb, xls, ods, xml (SpreadsheetML), html, csv, docx."""
 
     format: str
     sheets: list[Sheet]

@@ -25,13 +25,5 @@ PARTS = (
 )
 CASES = [case for part in PARTS for case in part.CASES]
 
-_DIALECTS, _CONTAINERS, _HOSTILE, _HEADERS, _SHEETS = (
-    "dialects: {}",
-    "containers: {}",
-    "hostile: {}",
-    "headers: {}",
-    "sheets: {}",
-)
-
 AWAITED: dict[str, str] = {}
 """Case → what of the program it waits for; empty once all of it is there."""
