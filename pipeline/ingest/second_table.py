@@ -47,8 +47,8 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
     own = range(table.top if isinstance(table, AreaTable) else table.header, table.bottom + 1)
     for row in range(own.stop, account.last_row + 1):
         cells = account.row(row)
-        if any(_texts(account, row) == _texts(account, header) for header in own):
-            continue  # printed again on the next page
+        if any(map(is_figure, account.row(row - 1))) and any(_texts(account, row) == _texts(account, h) for h in own):
+            continue  # printed again on the next page, in the midst of figures
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
         if heads and len(others) >= _MORE_HEADS and not any(map(is_figure, cells)):
