@@ -30,9 +30,9 @@ def holds_words_only(sheet: Sheet) -> bool:
 
 
 def is_untouched(observations: list[Observation], faults: Faults) -> bool:
-    """Whether nothing at all was filled in, nor anything put where it is not read; a total may be a formula's."""
+    """Whether nothing at all was filled in, nor anything put where it is not read; a formula's total of blanks is 0."""
     elsewhere = any(finding.rule in ("F06", "F07") for finding in faults.findings)
-    return not elsewhere and not any(o.raw or o.text for o in observations if not o.total)
+    return not elsewhere and not any(o.value if o.total else o.raw or o.text for o in observations)
 
 
 def tell_blank_forms(beside: Beside, submissions: list[Submission], received: ReceivedFile) -> list[Finding]:

@@ -109,6 +109,9 @@ _LABEL = re.compile(
     "(" + "|".join(r"\s*".join(label) for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS)) + r")\s*(?:[:(]|$)"
 )
 
+_CAPTION = re.compile(r"(?:计量|金额|货币)?单位[:(]")
+"""What stands beside a label whose own place was left blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -126,7 +129,7 @@ def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
         awaited = ""
         for cell in cells:
             segments = _segments(_spoken(cell))
-            if awaited and not segments[0][0]:
+            if awaited and not segments[0][0] and not _CAPTION.match(packed(segments[0][1])):
                 segments[0] = (awaited, segments[0][1])
             awaited = segments[-1][0] if not segments[-1][1] else ""
             yield from (Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS)

@@ -306,7 +306,8 @@ def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot]
     last, item = header, 0
     for row in range(header + 1, account.last_row + 1):
         cells = [cell for cell in account.row(row) if cell.col in columns]
-        if len(cells) < 2 or is_footer(account.row(row)):
+        figures = any(is_figure(cell) for cell in cells if not columns[cell.col].column.is_text)
+        if len(cells) < 2 or (is_footer(account.row(row)) and not figures):
             break
         last = row
         if any(packed(str(cell.value)) in (*TOTAL_ROWS, "小计") for cell in account.row(row)):

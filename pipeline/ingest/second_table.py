@@ -44,9 +44,11 @@ def without_second_table(table: AreaTable | UprightTable, account: Account, faul
 
 def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
     """The first header of a table under the first table's own header."""
-    own = table.bottom if isinstance(table, AreaTable) else table.header
-    for row in range(own + 1, account.last_row + 1):
+    own = range(table.top if isinstance(table, AreaTable) else table.header, table.bottom + 1)
+    for row in range(own.stop, account.last_row + 1):
         cells = account.row(row)
+        if any(map(is_figure, account.row(row - 1))) and any(_texts(account, row) == _texts(account, h) for h in own):
+            continue  # printed again on the next page, in the midst of figures
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
         if heads and len(others) >= _MORE_HEADS and not any(map(is_figure, cells)):
@@ -67,6 +69,10 @@ def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, b
     left = {packed(str(cell.value)) for cell in cells if cell.col < head.col}
     right = {packed(str(cell.value)) for cell in cells if cell.col >= head.col}
     return ((head.row, head.col), False) if len(left & right) >= _MORE_HEADS else None
+
+
+def _texts(account: Account, row: int) -> dict[int, str]:
+    return {cell.col: packed(str(cell.value)) for cell in account.row(row)}
 
 
 def _is_head(cell: Cell) -> bool:

@@ -23,7 +23,7 @@ LABEL_HEADERS = ("指标名称", "指标", "项目指标", "指标项目")
 UNIT_HEADERS = ("计量单位", "单位")
 CODE_HEADERS = ("代码", "指标代码")
 SERIAL_HEADERS = frozenset({"序号", "编号", "行次", "行号"})
-MOST_LABEL_HEADERS = 50
+MOST_LABEL_HEADERS = 20
 """A sheet with more columns of labels is no statement."""
 
 

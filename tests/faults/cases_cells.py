@@ -106,7 +106,13 @@ CASES = [
     remark("remark-lines", "备注里换行", "甲\r\n乙", "甲\n乙"),
     remark("remark-number", "备注里是数字", 12, "12"),
     remark("remark-escape", "_x000D_ 转义的换行", "甲_x000D_\n乙", "甲\n乙"),
-    Case("comment", "单元格有批注：照常读取", C, lambda: xlsx(bank(page={"comments": {(3, 5): "含续贷"}})), as_bank()),
+    Case(
+        "comment",
+        "单元格有批注：照常读取，提示",
+        C,
+        lambda: xlsx(bank(page={"comments": {(3, 5): "含续贷"}})),
+        as_bank().telling(("F09", "F4", "批注")),
+    ),
     rate("rate-percent", "利率用百分数格式", 0.0435, 4_350_000, "百分数格式", "0.00%"),
     rate("rate-monthly", "月息几厘：折年利率", "月息3.96厘", 4_752_000, "×12÷10"),
     Case(

@@ -306,7 +306,7 @@ CASES = [
     Case("xls-encrypted", "加密的 .xls", F, encrypted_xls, refused("F01", "密码"), "报表.xls"),
     Case("xlsx-truncated", ".xlsx 没有传完", F, lambda: xlsx(bank())[:-300], refused("F01", "损坏")),
     Case("xls-truncated", ".xls 没有传完", F, lambda: xls(bank())[:2600], refused("F01", "损坏"), "报表.xls"),
-    Case("xlsb-damaged", ".xlsb 里没有内容", F, lambda: zipped(("xl/workbook.bin", b"x")), refused("F01", ".xlsb")),
+    Case("xlsb-damaged", ".xlsb 里没有内容", F, lambda: zipped(("xl/workbook.bin", b"x")), refused("F01", "损坏")),
     Case("sylk", "SYLK", F, lambda: b"ID;PWXL;N;E\r\nC;Y1;X1;K1\r\nE\r\n", refused("F01", "SYLK"), "报表.slk"),
     Case("mhtml", "网页存档", F, mhtml, refused("F01", "网页存档"), "报表.xls"),
     Case("pdf", "PDF：请用代录表", F, lambda: b"%PDF-1.7\n%%EOF\n", refused("F02", "代录表"), "报表.pdf"),

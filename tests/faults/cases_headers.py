@@ -111,7 +111,7 @@ CASES = [
     head(
         "typo-unknown",
         "没有登记的错字：不猜，提出最接近的指标",
-        (6, "愈期贷款/余额"),
+        (6, "逾欺贷款/余额"),
         expect=as_bank(WITHOUT).telling(("F06", "G3", "逾期贷款/余额")),
     ),
     head(

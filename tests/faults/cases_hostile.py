@@ -132,7 +132,7 @@ CASES = [
         "压缩包里的压缩包是炸弹",
         X,
         one("报送.zip", lambda: zipped(("内.zip", zipped(("大.csv", bomb(16)))))),
-        refused("F01", "超出"),
+        refused("F01", "倍"),
         inbox=True,
     ),
     Case("zip-deep", "压缩包套了十层", X, one("报送.zip", lambda: deep_zip(10)), refused("F01", "层"), inbox=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.faults.expecting import Case, Item, as_bank, as_upright
 from tests.faults.pages import text, xls, xlsx
-from tests.faults.plain import AMOUNTS, HEADERS, TITLE, Bank, bank, bank_facts, fen, rcb_rows, rows, upright
+from tests.faults.plain import AMOUNTS, HEADERS, RCB_ABOVE, TITLE, Bank, bank, bank_facts, fen, rcb_rows, rows, upright
 
 U = Item.UNITS
 NAMED = ("填报单位：农业银行安康分行",)
@@ -80,6 +80,11 @@ def upright_in(unit, values_in=None):
     return lines
 
 
+def upright_above(unit):
+    """What heads the upright form, with this unit."""
+    return [[v.replace("万元", unit) if isinstance(v, str) else v for v in line] for line in RCB_ABOVE]
+
+
 CASES = [
     *(captioned(unit) for unit in WORTH if unit != "万元"),
     captioned("万元", "（金额单位：人民币{}）"),
@@ -115,15 +120,22 @@ CASES = [
         "upright-row",
         "竖式表每行写单位：元",
         U,
-        lambda: xlsx(upright(rows=upright_in("元"))),
+        lambda: xlsx(upright(above=upright_above("元"), rows=upright_in("元"))),
         as_upright(),
     ),
     Case(
         "upright-thousand",
         "竖式表每行写单位：千元",
         U,
-        lambda: xlsx(upright(rows=upright_in("千元"))),
+        lambda: xlsx(upright(above=upright_above("千元"), rows=upright_in("千元"))),
         as_upright(),
+    ),
+    Case(
+        "upright-contradicts",
+        "竖式表上方写万元，每行都写元",
+        U,
+        lambda: xlsx(upright(rows=upright_in("元"))),
+        as_upright().telling(("F05", None, "互相矛盾")),
     ),
     Case(
         "upright-wrong-unit",
@@ -219,7 +231,7 @@ CASES = [
         "own-unit-beats-header",
         "表头写元，一格写“30.25万元”",
         U,
-        lambda: xlsx(bank(0, 5, "30.25万元", headers=[headed("元", "元", "元")], rows=converted("元"))),
+        lambda: xlsx(bank(0, 5, "30.25万元", caption=NAMED, headers=[headed("元", "元", "元")], rows=converted("元"))),
         as_bank(),
     ),
 ]
