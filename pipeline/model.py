@@ -106,7 +106,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Grid:
-    """A received file opened as cells. `format` is xlsx, xls, csv or docx, found from the content."""
+    """A file opened as cells; `format` by content: xlsx, xlsb, xls, ods, xml (SpreadsheetML), html, csv, docx."""
 
     format: str
     sheets: list[Sheet]

@@ -20,6 +20,7 @@ MONEY_UNITS: dict[str, int] = {
     "千元": 1_000 * FEN_PER_YUAN,
     "万元": FEN_PER_WAN,
     "百万元": 100 * FEN_PER_WAN,
+    "千万元": 1_000 * FEN_PER_WAN,
     "亿元": 10_000 * FEN_PER_WAN,
 }
 """Units of money that this program reads, in fen."""

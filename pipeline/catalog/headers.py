@@ -24,8 +24,9 @@ Meaning = tuple[str, str]
 
 PLACEHOLDER = "{institution}"
 
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_UNIT = r"(?:人民币)?(?:[百千万亿]{0,2}元|户次|户|笔|个|人|%|‰|厘)"
+_INVISIBLE = re.compile(r"(?:_x000[9AD]_|[\s\u00ad\u200b-\u200f\u2060\ufeff])+")
+"""Blanks, what shows nothing, and ends of lines in the escape that some writers leave in the text."""
+_UNIT = r"(?:人民币|RMB|CNY)?(?:[百千]?万?元|亿元|户次|户|笔|个|人|%|‰|厘)"
 _BRACKETED_UNIT = re.compile(rf"[(\[【\u3014](?:单位:?)?{_UNIT}(?:[、,;/和]{_UNIT})*[)\]】\u3015]")
 _BETWEEN_LEVELS = re.compile(r"[/:\\_|>→\u2013\u2014-]+")
 _OF_WHICH = re.compile(r"^其中:?|其中:?$")

@@ -81,6 +81,18 @@ class Account:
         """The columns that hold anything in this row or below it, from left to right."""
         return sorted(col for col, last in self._last_rows.items() if last >= row)
 
+    def column(self, col: int) -> list[Cell]:
+        """The non-blank cells of a column, from top to bottom."""
+        return self._columns.get(col, [])
+
+    @cached_property
+    def _columns(self) -> dict[int, list[Cell]]:
+        columns: dict[int, list[Cell]] = {}
+        for row in self._rows.values():
+            for cell in row:
+                columns.setdefault(cell.col, []).append(cell)
+        return columns
+
     @cached_property
     def _last_rows(self) -> dict[int, int]:
         last: dict[int, int] = {}

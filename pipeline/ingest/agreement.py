@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged
+from pipeline.ingest.serial import read_serial
 from pipeline.model import Cell, CellKind, Grid, Sheet, address
 
 
@@ -51,9 +52,11 @@ def _is_filled(value: Any) -> bool:
 
 
 def _same(cell: Cell, other: Any) -> bool:
-    """Whether two readings agree; calamine knows nothing of errors, and dates a time of day as it likes."""
+    """Whether two readings agree; calamine knows nothing of errors, and dates what is no day as it likes."""
     if cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         return True
+    if cell.kind is CellKind.NUMBER and isinstance(other, date | time | timedelta):
+        return read_serial(float(cell.value), since_1904=False)[0] is CellKind.NUMBER  # type: ignore[arg-type]
     if cell.kind is CellKind.DATE:
         return (
             not isinstance(cell.value, date) or not isinstance(other, date) or str(other)[:10] == str(cell.value)[:10]

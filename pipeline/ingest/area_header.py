@@ -60,7 +60,7 @@ SERIAL_HEADERS = frozenset({"序号", "编号", "No", "NO", "No.", "行次"})
 
 MIN_MATCHES = 2
 MAX_HEADER_ROWS = 5
-MOST_AREA_HEADERS = 50
+MOST_AREA_HEADERS = 20
 """A sheet that heads more columns so is no statement; each one costs a look at all columns."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ORDINALS = frozenset("甲乙丙丁戊")
@@ -68,6 +68,7 @@ _NUMBERED = re.compile(r"\(?(\d{1,2})\)?栏?(?:=[\d()+*/×÷%-]+)?")
 """The number of a column, and how it is reckoned from others: (3)=(1)+(2)."""
 _MEASURE = r"(?:[百千万亿]{0,2}元|户次|户|笔|个|人|%|‰|厘)"
 _UNIT = re.compile(rf"\(?(?:单位:?)?{_MEASURE}(?:[、,;/和]{_MEASURE})*\)?")
+_NUMBERS_OF = frozenset({"栏次", "栏号", "列次", "列号"})
 _UNITS_OF = ("单位", "计量单位")
 _SLASHED = re.compile(r"^(?:项目|指标|内容|栏目)[\\/|]?|[\\/|]?(?:项目|指标|内容|栏目)$")
 """The other half of a corner cell with a stroke through it: 项目\\县区."""
@@ -180,8 +181,9 @@ def _is_unit(text: str) -> bool:
 
 
 def is_number_row(account: Account, row: int) -> bool:
-    """A row such as 甲 乙 1 2 3, (1) (2) (3), ① ② or 甲 1 2 3=1+2."""
+    """A row such as 甲 乙 1 2 3, (1) (2) (3), ① ②, 栏次 1 2 or 甲 1 2 3=1+2."""
     texts = [packed(plain(cell.value)).removesuffix(".0") for cell in account.row(row)]
+    texts = texts[1:] if texts and texts[0] in _NUMBERS_OF else texts
     if len(texts) < 2:
         return False
     bare = [text.strip("()") for text in texts]

@@ -22,13 +22,15 @@ MOST_PROPOSALS = 20
 SUBTOTAL = "小计"
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
 _INCLUDING = re.compile(r"\([含共][^)]*\)$")
-_CODE = re.compile(r"^(\d{6})(?:\.0)?|(\d{6})$")
+_CODE = re.compile(r"^(\d{6})(?:\.0)?|\(?(\d{6})\)?$")
 _PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
 
 
 def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: str) -> int:
     """Read every row below the header; return the index of the last row that belongs to the table."""
-    return _Reading(table, observer, _area_names(catalog), institution).all()
+    ignored = dict.fromkeys(table.serial, Role.SERIAL)
+    ignored |= dict.fromkeys(table.ratios, Role.TYPED_RATIO) | dict.fromkeys(table.sums, Role.TYPED_SUM)
+    return _Reading(table, observer, _area_names(catalog), institution, ignored).all()
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class _Reading:
     observer: Observer
     areas: Mapping[str, str]
     institution: str
+    ignored: Mapping[int, Role]
+    """Columns that are not read, and what they are."""
     last: int = 0
     rows: list[Seen] = field(default_factory=list)
     totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -48,9 +52,8 @@ class _Reading:
         header = Header(account, table.top, table.bottom)
         unread = _mark_header(table, header, self.observer)
         again = {_words(account.row(row)) for row in range(table.bottom + 1)}
-        for row in range(table.bottom + 1, account.last_row + 1):
-            cells = account.row(row)
-            if not cells or self._is_no_row(row, cells, again):
+        for row in (row for row in account.rows if row > table.bottom):
+            if self._is_no_row(row, account.row(row), again):
                 continue
             area = _area_of(account, table, row, self.areas)
             if area is not None:
@@ -89,12 +92,9 @@ class _Reading:
                 self.observer.observe(row, col, slot, area, self.institution)
         label = account.sheet.cells.get((row, table.area_col))
         account.mark([label] if label else [], Role.HEADER)
-        for cols, role in (
-            (table.serial, Role.SERIAL),
-            (table.ratios, Role.TYPED_RATIO),
-            (table.sums, Role.TYPED_SUM),
-        ):
-            account.mark((cell for cell in account.row(row) if cell.col in cols), role)
+        for cell in account.row(row):
+            if role := self.ignored.get(cell.col):
+                account.mark([cell], role)
         if label:
             self.rows.append(Seen(Part.AREA, label.address, str(label.value).strip(), (label.address,), area=area))
 
@@ -151,7 +151,7 @@ def _tell_unknown(table: AreaTable, header: Header, observer: Observer, col: int
 def _is_copy(table: AreaTable, header: Header, observer: Observer, col: int) -> bool:
     """Whether a column that is headed like an earlier one also holds the same; else neither of them is read."""
     account, first = header.account, table.doubled[col]
-    rows = range(table.bottom + 1, account.last_row + 1)
+    rows = {cell.row for c in (col, first) for cell in account.column(c) if cell.row > table.bottom}
     same = all(account.text(row, col) == account.text(row, first) for row in rows)
     cell, slot = _own(header, col)[-1], table.slots[first]
     letters = [address(0, c)[:-1] for c in (first, col)]
@@ -166,7 +166,7 @@ def _is_copy(table: AreaTable, header: Header, observer: Observer, col: int) -> 
 
 
 def _column(account: Account, table: AreaTable, col: int) -> list[Cell]:
-    return [cell for (row, c), cell in sorted(account.sheet.cells.items()) if c == col and row >= table.top]
+    return [cell for cell in account.column(col) if cell.row >= table.top]
 
 
 def _own(header: Header, col: int) -> list[Cell]:
@@ -181,6 +181,7 @@ def _path(header: Header, col: int) -> str:
 
 def _seen(table: AreaTable, header: Header, rows: Iterable[Seen]) -> TableSeen:
     headers, spread = [], dict[str, int]()
+    unknown, proposed = set(table.unknown), set(table.unknown[:MOST_PROPOSALS])
     for col in header.columns:
         cells = header.cells(col)
         if col == table.area_col or not cells:
@@ -188,9 +189,9 @@ def _seen(table: AreaTable, header: Header, rows: Iterable[Seen]) -> TableSeen:
         for cell in cells:
             spread[cell.address] = spread.get(cell.address, 0) + 1
         slot = table.slots.get(col) or table.slots.get(table.doubled.get(col, -1))
-        part = Part.UNKNOWN if col in table.unknown else Part.DOUBLED if col in table.doubled else Part.INDICATOR
+        part = Part.UNKNOWN if col in unknown else Part.DOUBLED if col in table.doubled else Part.INDICATOR
         path = _path(header, col)
-        near = nearest(path, table.words, table.meanings) if col in table.unknown[:MOST_PROPOSALS] else ()
+        near = nearest(path, table.words, table.meanings) if col in proposed else ()
         meanings = ((slot.column.code, slot.institution),) if slot else ()
         part = part if slot or part is Part.UNKNOWN else Part.IGNORED
         places = tuple(cell.address for cell in cells)

@@ -30,9 +30,9 @@ def holds_words_only(sheet: Sheet) -> bool:
 
 
 def is_untouched(observations: list[Observation], faults: Faults) -> bool:
-    """Whether nothing at all was filled in, nor anything put where it is not read; a total may be a formula's."""
+    """Whether nothing at all was filled in, nor anything put where it is not read; a formula's total of blanks is 0."""
     elsewhere = any(finding.rule in ("F06", "F07") for finding in faults.findings)
-    return not elsewhere and not any(o.raw or o.text for o in observations if not o.total)
+    return not elsewhere and not any(o.value if o.total else o.raw or o.text for o in observations)
 
 
 def tell_blank_forms(beside: Beside, submissions: list[Submission], received: ReceivedFile) -> list[Finding]:
@@ -43,11 +43,9 @@ def tell_blank_forms(beside: Beside, submissions: list[Submission], received: Re
         if form.code in filled:
             faults.add("F09", f"这张是没有填写的空白“{form.name}”，没有读入。", sheet=sheet)
         else:
-            faults.add(
-                "F07",
-                f"这张“{form.name}”还没有填写，指标栏全部空白。请填好后重新报送；确实没有业务的，请写明“本月无业务”。",
-                sheet=sheet,
-            )
+            same = "各项与上月相同的，请写明“与上月相同”。"
+            nil = same if form.is_words else "确实没有业务的，请写明“本月无业务”。"
+            faults.add("F02", f"这张“{form.name}”还没有填写，全部空白。请填好后重新报送。{nil}", sheet=sheet)
     found = faults.findings
     notes = [finding for finding in found if finding.rule == "F09"]
     return [f for f in found if f not in notes] + (belonging_to(notes, submissions[0]) if submissions else [])

@@ -31,6 +31,7 @@ def close(account: Account, faults: Faults, header_top: int, last_row: int) -> N
         _close_row(account, faults, list(cells), row, header_top, last_row)
     _tell_hidden(account, faults)
     _tell_comments(account, faults)
+    tell_unread(account.sheet, faults)
 
 
 def _close_row(account: Account, faults: Faults, cells: list[Cell], row: int, header_top: int, last_row: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from contextlib import suppress
 from io import StringIO
@@ -11,17 +12,25 @@ from itertools import islice
 from pipeline.ingest import limits
 from pipeline.ingest.characters import decode
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, too_big
-from pipeline.model import Cell, CellKind, Grid, Sheet
+from pipeline.ingest.unread import Unread
+from pipeline.model import Cell, CellKind, Grid, Sheet, address
 
 SHEET = "csv"
-DELIMITERS = ("\t", ",", ";")
+DELIMITERS = ("\t", ",", ";", "|")
 
 _SAMPLE_ROWS = 200
+_END_OF_FILE = b"\x1a"
+"""DOS ended its texts with this sign."""
+
+_STATED = re.compile(r"sep=([\t,;|])\r?\n", re.IGNORECASE)
+"""A first line for Excel that names the delimiter; Excel counts its rows from the next."""
+
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 
 
 def open_delimited(data: bytes) -> Grid:
     """Open delimited text, every cell as text; raise Refused for what is not surely read or is no table."""
-    found = decode(data)
+    found = decode(data.rstrip(_END_OF_FILE))
     records = read_records(found.text)
     cells: dict[tuple[int, int], Cell] = {}
     for row, record in enumerate(records):
@@ -32,7 +41,8 @@ def open_delimited(data: bytes) -> Grid:
                 cells[row, col] = Cell(row, col, CellKind.TEXT, text)
         if len(cells) > limits.MAX_CELLS:
             raise too_big(f"有内容的单元格超过{limits.MAX_CELLS}个")
-    return Grid("csv", [Sheet(SHEET, cells)], found.notes)
+    unread = [(address(row, 0), Unread.RAGGED) for row in _ragged(records)]
+    return Grid("csv", [Sheet(SHEET, cells, unread=unread)], found.notes)
 
 
 # ------------------------------------------------------------------ rows
@@ -43,7 +53,11 @@ def read_records(text: str, rows_alike: int = 2) -> list[list[str]]:
 
     A table is where at least `rows_alike` rows have the same number of columns, above one.
     """
-    delimiter = _delimiter(text, rows_alike)
+    stated = _STATED.match(text)
+    text = text[stated.end() :] if stated else text
+    delimiter = stated[1] if stated else _delimiter(text, rows_alike)
+    if delimiter is None and len(text.strip().splitlines()) == 1 and rows_alike > 1:
+        raise Refused("F02", "文件只有一行内容，不是完整的报表，可能没有传完。请重新导出或重新发送。")
     if delimiter is None:
         raise Refused(
             "F02",
@@ -71,3 +85,25 @@ def _delimiter(text: str, rows_alike: int) -> str | None:
         if alike >= rows_alike and (best is None or alike > best[0]):
             best = (alike, delimiter)
     return best[1] if best else None
+
+
+def _ragged(records: list[list[str]]) -> list[int]:
+    """Rows of figures with another number of columns than most, and than any heading above them: a figure is lost."""
+    figures = {row: record for row, record in enumerate(records) if _figures(record) > 1}
+    headings = [(row, len(record)) for row, record in enumerate(records) if row not in figures and _filled(record) > 1]
+    widths = Counter(map(len, figures.values()))
+    stated = {width for _, width in headings}
+    usual = max(widths, key=lambda width: (widths[width], width in stated), default=0)
+    return [
+        row
+        for row, record in figures.items()
+        if len(record) != usual and len(record) not in {width for above, width in headings if above < row}
+    ]
+
+
+def _figures(record: list[str]) -> int:
+    return sum(_NUMBER.fullmatch(text.strip()) is not None for text in record)
+
+
+def _filled(record: list[str]) -> int:
+    return sum(bool(text.strip()) for text in record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.ingest import limits
-from pipeline.ingest.refusal import too_big
+from pipeline.ingest.refusal import damaged, too_big
 from pipeline.model import Cell, CellKind, Merge, Sheet, address
 
 MAX_ROW = 2**20
@@ -25,7 +25,9 @@ class Filling:
 
     @property
     def sheet(self) -> Sheet:
-        """The sheet that is being filled."""
+        """The sheet that is being filled; raise Refused where a cell stands outside of any."""
+        if not self.sheets:
+            raise damaged("单元格不在任何工作表里")
         return self.sheets[-1]
 
     def begin(self, name: str) -> Sheet:

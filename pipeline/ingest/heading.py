@@ -13,7 +13,6 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.ingest.account import Account
 from pipeline.ingest.number_format import MONTH_SHOWN
 from pipeline.model import Cell, CellKind
-from pipeline.money import MONEY_UNITS
 
 UNIT_LABELS = ("填报单位", "报送单位", "填报机构", "报送机构", "编报单位", "单位名称", "机构名称")
 PERIOD_LABELS = ("报告期", "报表期", "统计期", "所属期", "数据日期", "报告日期", "统计月份", "报表日期", "统计日期")
@@ -90,12 +89,6 @@ def is_letter(text: str) -> bool:
     return "。" in text or bool(_ADDRESSED.fullmatch(text.strip()))
 
 
-_MEASURED_IN = r"(?:人民币|金额|户数|笔数|[百千万亿]{0,2}元|户|笔|个|人|%|‰|[、,，/;；和 ])+"
-_CAPTION = re.compile(rf"(?<![报送制编责量])(?:金额|计量|货币)?单位[:：]?\s*[（(]?\s*({_MEASURED_IN})")
-_MONEY_WORD = re.compile(r"[百千万亿]{0,2}元")
-_BRACKET = re.compile(r"[（(\[【]\s*(?:单位[:：])?\s*([百千万亿]{0,2}元)\s*[)）\]】]")
-
-
 def plain(text: object) -> str:
     """Full-width forms folded (NFKC), outer blanks gone."""
     return _plain(str(text))
@@ -116,6 +109,9 @@ _LABEL = re.compile(
     "(" + "|".join(r"\s*".join(label) for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS)) + r")\s*(?:[:(]|$)"
 )
 
+_CAPTION = re.compile(r"(?:计量|金额|货币)?单位[:(]")
+"""What stands beside a label whose own place was left blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -133,7 +129,7 @@ def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
         awaited = ""
         for cell in cells:
             segments = _segments(_spoken(cell))
-            if awaited and not segments[0][0]:
+            if awaited and not segments[0][0] and not _CAPTION.match(packed(segments[0][1])):
                 segments[0] = (awaited, segments[0][1])
             awaited = segments[-1][0] if not segments[-1][1] else ""
             yield from (Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS)
@@ -203,20 +199,3 @@ def _names(catalog: Catalog) -> list[tuple[str, str]]:
 
 
 _NAMES: dict[str, list[tuple[str, str]]] = {}
-
-
-# ------------------------------------------------------------------ money
-
-
-def money_in_caption(text: str) -> list[str]:
-    """Units of money in a caption such as 「单位：万元、户、笔」."""
-    found: list[str] = []
-    for words in _CAPTION.findall(plain(text)):
-        found += [word for word in _MONEY_WORD.findall(words) if word not in found]
-    return found
-
-
-def money_in_brackets(text: str) -> str | None:
-    """The unit of money in a header's brackets: 金额(元) → 元."""
-    found = _BRACKET.search(text)
-    return found[1] if found and found[1] in MONEY_UNITS else None

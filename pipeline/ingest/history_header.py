@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.catalog import normalise_header
 from pipeline.catalog.imports import ImportForm
 from pipeline.ingest.account import Account
-from pipeline.ingest.heading import money_in_caption
+from pipeline.ingest.money_words import money_in_caption
 from pipeline.money import MONEY_UNITS
 
 FEWEST_HEADERS = 3

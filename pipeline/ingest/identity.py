@@ -14,14 +14,13 @@ from pipeline.ingest.heading import (
     Around,
     Saying,
     is_letter,
-    money_in_caption,
     packed,
     sayings,
     units_named,
 )
+from pipeline.ingest.money_unit import money_of_caption
 from pipeline.ingest.reference_period import names_of, reference_period
 from pipeline.model import ReceivedFile
-from pipeline.money import MONEY_UNITS
 from pipeline.periods import Month
 
 
@@ -45,7 +44,7 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
     if form.is_words:
         return Identity(unit, period, None)
-    money = _money(around, sheet, faults)
+    money = money_of_caption(around, sheet, faults)
     return Identity(unit, period, money[0], money_unit_refused=money[1])
 
 
@@ -153,24 +152,3 @@ def _name(catalog: Catalog, unit: str, period: str | None) -> str:
 
 def _all(said: list[Saying], find: Callable[[str], list[str]]) -> list[str]:
     return list(dict.fromkeys(found for s in said for found in find(s.text)))
-
-
-# ------------------------------------------------------------------ money
-
-
-def _money(around: Around, sheet: str, faults: Faults) -> tuple[str | None, bool]:
-    """The unit of money of the caption, and whether it had to be refused; headers may say it column by column."""
-    found: list[str] = []
-    for row in around.above:
-        for cell in around.account.row(row):
-            found += [unit for unit in money_in_caption(str(cell.value)) if unit not in found]
-    if len(found) > 1 or (found and found[0] not in MONEY_UNITS):
-        faults.add(
-            "F05",
-            f"金额单位写作“{'、'.join(found)}”，无法确定。请只写一种（万元或元）后重新报送。",
-            sheet=sheet,
-            value="、".join(found),
-            expected="万元",
-        )
-        return None, True
-    return (found[0] if found else None), False

@@ -157,8 +157,7 @@ def _mark_header(account: Account, table: UprightTable, observer: Observer) -> N
 
 
 def _tell_strange_column(account: Account, table: UprightTable, cell: Cell, observer: Observer) -> None:
-    cells = sorted(account.sheet.cells.items())
-    account.mark((c for (r, col), c in cells if col == cell.col and r >= table.header), Role.FAULT)
+    account.mark((below for below in account.column(cell.col) if below.row >= table.header), Role.FAULT)
     told = f"这一栏“{cell.value}”不是本表的栏目，整栏没有读入。请改用规定的栏目名称，或删去这一栏后重新报送。"
     if name := table.doubled.get(cell.col):
         told = f"表中有两栏都是“{name}”，无法确定以哪一栏为准，这一栏没有读入。请只保留一栏后重新报送。"
@@ -307,7 +306,8 @@ def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot]
     last, item = header, 0
     for row in range(header + 1, account.last_row + 1):
         cells = [cell for cell in account.row(row) if cell.col in columns]
-        if len(cells) < 2 or is_footer(account.row(row)):
+        figures = any(is_figure(cell) for cell in cells if not columns[cell.col].column.is_text)
+        if len(cells) < 2 or (is_footer(account.row(row)) and not figures):
             break
         last = row
         if any(packed(str(cell.value)) in (*TOTAL_ROWS, "小计") for cell in account.row(row)):

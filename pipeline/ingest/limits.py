@@ -11,6 +11,9 @@ MAX_FILE_BYTES = 32 * 2**20
 MAX_UNPACKED_BYTES = 256 * 2**20
 """Read through once for its checksums in about a second; held in memory only in part."""
 
+MAX_XML_BYTES = 64 * 2**20
+"""XML of a workbook, held in memory as a whole: 400,000 cells with their texts have some 40 MB."""
+
 MAX_RATIO = 200
 """Sheets of real workbooks shrink 5 to 40 times; a zip bomb about 1,000 times."""
 
@@ -28,6 +31,25 @@ MAX_CELLS = 400_000
 
 MAX_AREA = 4_000_000
 """Rows × columns between A1 and the last filled cell: calamine lays the whole of it out in memory."""
+
+MAX_MARKS = 1_500_000
+"""Rows and cells that a sheet mentions, blank ones with a look of their own too: twenty columns formatted to the end
+of an old sheet of 65,536 rows are that many."""
+
+MAX_LISTED = 200_000
+"""Formats, styles, relations that a workbook lists: Excel itself keeps 65,490 styles."""
+
+MAX_TEXT = 32_767
+"""Characters in a cell, by the standard."""
+
+MAX_TEXT_IN_ALL = 64 * 2**20
+"""Characters in all cells of a sheet together, each mention of a shared text counted: calamine copies it each time."""
+
+MAX_COMMENTS = 5_000
+"""Comments on the cells of a sheet."""
+
+MAX_FORMAT = 1_000
+"""Characters of a number format; Excel takes 255."""
 
 MAX_COLUMNS = 2_000
 """The widest form has 60; loan ledgers about 50."""

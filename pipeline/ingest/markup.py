@@ -12,6 +12,19 @@ from pipeline.ingest.refusal import SEND_EXCEL, Refused, hostile
 _DECLARED = re.compile(r"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
+class _Names(dict[str, str]):
+    """Short names, made when they are first asked for: nearly all of an XML file is the same few tags."""
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        super().__init__()
+        self._namespaces = namespaces
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        short = self[name] = f"{self._namespaces.get(space, '?')}:{local}" if space else local
+        return short
+
+
 class Reader:
     """Base of readers of one XML: `start`, `end` get short names; the text of an element goes to `text`."""
 
@@ -19,7 +32,7 @@ class Reader:
     """Address of a namespace → its short name; a tag of another namespace keeps its local name after `?:`."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._names = _Names(self.namespaces)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -36,18 +49,13 @@ class Reader:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = lambda tag: self.end(self._short(tag))
+        parser.EndElementHandler = lambda tag: self.end(self._names[tag])
         parser.CharacterDataHandler = self.text
         parser.Parse(xml, True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.start(self._short(tag), {self._short(key): value for key, value in attributes.items()})
-
-    def _short(self, name: str) -> str:
-        if name not in self._names:
-            space, _, local = name.rpartition(" ")
-            self._names[name] = f"{self.namespaces.get(space, '?')}:{local}" if space else local
-        return self._names[name]
+        names = self._names
+        self.start(names[tag], {names[key]: value for key, value in attributes.items()})
 
 
 def _refuse_doctype(*_: object) -> None:

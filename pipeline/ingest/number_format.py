@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from pipeline.ingest import limits
+from pipeline.ingest.refusal import too_big
 
 BUILT_IN: dict[int, str] = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00",
@@ -48,7 +52,7 @@ _TOKEN = re.compile(
 def parse(code: str) -> NumberFormat:
     """Read the section of a format code that positive numbers are shown by."""
     tokens: list[tuple[str, str]] = []
-    for found in _TOKEN.finditer(code):
+    for found in _tokens(code):
         kind = found.lastgroup or "quoted"
         if kind == "literal" and found[0] == ";":
             break
@@ -67,7 +71,7 @@ def parse(code: str) -> NumberFormat:
 @lru_cache(maxsize=1024)
 def is_date(code: str) -> bool:
     """Whether the first section of a format code shows a number as a day or a time."""
-    for found in _TOKEN.finditer(code):
+    for found in _tokens(code):
         kind, value = found.lastgroup, found[0].lower()
         if kind == "literal" and value == ";":
             return False
@@ -81,6 +85,12 @@ def _shows_month(tokens: list[tuple[str, str]]) -> bool:
     letters = "".join(value.lower() for kind, value in tokens if kind == "other")
     year = "y" in letters or any(kind == "literal" and value in "eE" for kind, value in tokens)
     return year and "m" in letters and not set(letters) & set("dh")
+
+
+def _tokens(code: str) -> Iterator[re.Match[str]]:
+    if len(code) > limits.MAX_FORMAT:
+        raise too_big(f"一种数字格式有{len(code)}个字（最多{limits.MAX_FORMAT}个字）")
+    return _TOKEN.finditer(code)
 
 
 def _word(kind: str, value: str) -> str:

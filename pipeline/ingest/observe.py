@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import money_in_brackets
+from pipeline.ingest.money_words import money_in_brackets
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
@@ -43,8 +43,9 @@ class Slot:
 
     @property
     def money_unit(self) -> str | None:
-        """The unit of money that the words themselves give."""
-        return money_in_brackets(self.header)
+        """The unit of money that the words themselves give; None where they give none, or more than one."""
+        named = money_in_brackets(self.header)
+        return named[0] if len(named) == 1 and named[0] in MONEY_UNITS else None
 
 
 def _key(slot: Slot, area: str, institution: str, item: int) -> _Key:
@@ -60,6 +61,11 @@ class Observer:
         self.money_unit = money_unit
         self.observations: list[Observation] = []
         self.money_unit_missing = False
+        self.own_money: dict[str, str] = {}
+        """Header or row label → the unit of money that it states itself."""
+        self.caption_counts = False
+        """Some amount was read in the caption's unit."""
+        self._contradicted: set[str] = set()
         self._steps: dict[str, list[int]] = {}
         self._kept: dict[_Key, Observation] = {}
         self._repeated: set[tuple[str, int]] = set()
@@ -92,6 +98,11 @@ class Observer:
                     "",
                 )
             return
+        if slot.column.is_amount and self._contradicts(cell, slot, unit):
+            self.account.mark([cell], Role.FAULT)
+            unread = Reading(None, symbol=Symbol.MISSING)
+            self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=total)
+            return
         reading = self._read(cell, slot, unit)
         merged = "" if slot.column.is_text else merged_over(self.account, row, col)
         if merged and not reading.problem:
@@ -109,7 +120,29 @@ class Observer:
         self.keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
 
     def _money(self, slot: Slot, unit: str) -> str | None:
-        return unit or slot.money_unit or self.money_unit
+        own = unit or slot.money_unit
+        if own:
+            self.own_money[slot.header] = own
+        self.caption_counts |= not own
+        return own or self.money_unit
+
+    def _contradicts(self, cell: Cell, slot: Slot, unit: str) -> bool:
+        """Whether a column or row states several units of money, or one that is not read: told once, not read."""
+        named = list(dict.fromkeys([*money_in_brackets(slot.header), *([unit] if unit else [])]))
+        if len(named) < 2 and all(name in MONEY_UNITS for name in named):
+            return False
+        if slot.header not in self._contradicted:
+            self._contradicted.add(slot.header)
+            written = "、".join(named)
+            self.faults.add(
+                "F05",
+                f"“{slot.label}”的金额单位写作“{written}”，无法确定，没有读入。请只写一种（万元或元）后重新报送。",
+                sheet=self.account.sheet.name,
+                cell=cell.address,
+                value=written,
+                indicator=slot.place(0),
+            )
+        return True
 
     def _read(self, cell: Cell, slot: Slot, unit: str) -> Reading:
         column = slot.column

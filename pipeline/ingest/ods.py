@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from xml.parsers import expat
 
@@ -65,6 +65,8 @@ def open_flat_ods(data: bytes) -> Grid:
 
 def _read(parts: list[bytes]) -> Grid:
     reader = _Reader()
+    # Counted in a moment; to be read cell by cell they would take longer than there is.
+    reader.filling.room_for(sum(part.count(b"office:value-type=") for part in parts))
     for part in parts:
         reader.parse(part)
     if not reader.filling.sheets:
@@ -187,7 +189,7 @@ class _Reader(Reader):
         if cell is None:
             return
         times = _count(cell.attributes, "table:number-columns-repeated")
-        if len(cell.attributes) > 1 or cell.paragraphs or cell.comment:
+        if cell.attributes or cell.paragraphs or cell.comment:
             self._in_row.append((self._col, times, cell))
         self._col += times
 
@@ -195,7 +197,7 @@ class _Reader(Reader):
         rows = _count(self._row_attributes, "table:number-rows-repeated")
         if self._is_hidden("table-row", self._row_attributes):
             self._hidden_rows.append((self._row, self._row + rows - 1))
-        filled = [(col, times, cell) for col, times, cell in self._in_row if self._holds(col, cell)]
+        filled = [(col, times, made) for col, times, cell in self._in_row if (made := self._made(col, cell))]
         # Asked first: a kilobyte can claim some thousand million cells.
         self.filling.room_for(rows * sum(times for _, times, _ in filled))
         if filled:
@@ -203,30 +205,26 @@ class _Reader(Reader):
                 self._put_row(row, filled)
         self._row += rows
 
-    def _put_row(self, row: int, filled: list[tuple[int, int, _Open]]) -> None:
+    def _put_row(self, row: int, filled: list[tuple[int, int, Cell]]) -> None:
         for col, times, cell in filled:
             for at in range(col, col + times):
-                self._put(row, at, cell)
+                self.filling.put(cell if (row, at) == (cell.row, cell.col) else replace(cell, row=row, col=at))
 
     # -------------------------------------------------------------- cells
 
-    def _holds(self, col: int, cell: _Open) -> bool:
-        """Whether the cell holds anything; merges and comments of blank ones are kept here."""
+    def _made(self, col: int, cell: _Open) -> Cell | None:
+        """The cell as it stands first, None for a blank one; merges and comments of blank ones are kept too."""
         down, across = (_count(cell.attributes, f"table:number-{way}-spanned") for way in ("rows", "columns"))
         self.filling.merge(Merge(self._row, col, self._row + down - 1, col + across - 1))
         if cell.comment:
             self.filling.comments[address(self._row, col)] = "\n".join(cell.comment)
         kind, value = self._understood(self._row, col, cell)
-        return kind is not CellKind.TEXT or bool(str(value).strip())
-
-    def _put(self, row: int, col: int, cell: _Open) -> None:
-        kind, value = self._understood(row, col, cell)
-        shown = self.styles.of_cell(self._style(col, cell))
-        percent = shown.percent or cell.attributes.get("office:value-type") == "percentage"
-        if kind is not CellKind.NUMBER:
-            shown, percent = GENERAL, False
+        if kind is CellKind.TEXT and not str(value).strip():
+            return None
+        shown = self.styles.of_cell(self._style(col, cell)) if kind is CellKind.NUMBER else GENERAL
+        percent = shown.percent or (kind is CellKind.NUMBER and cell.attributes["office:value-type"] == "percentage")
         formula = "table:formula" in cell.attributes
-        self.filling.put(Cell(row, col, kind, value, shown.decimals, percent, shown.text, formula))
+        return Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula)
 
     def _style(self, col: int, cell: _Open) -> str:
         own = cell.attributes.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")

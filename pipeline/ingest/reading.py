@@ -29,6 +29,7 @@ from pipeline.ingest.heading import Around, packed
 from pipeline.ingest.identity import Identity, identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
+from pipeline.ingest.money_unit import require_money_unit
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import forms_in
@@ -198,7 +199,7 @@ def _read_table(
         close_words(account, faults, table)
     else:
         area = unit.areas[0] if unit and unit.areas else ""
-        nil = _read_figures(table, observer, area, institution, who, catalog)
+        nil = _read_figures(table, observer, area, institution, who, month, catalog)
     untouched = not nil and is_untouched(observer.observations, faults)
     if who.unit is None or who.period is None or untouched or _refuse_one_column(table, unit, account, faults):
         return None, untouched
@@ -248,6 +249,7 @@ def _read_figures(
     area: str,
     institution: str,
     who: Identity,
+    month: Month | None,
     catalog: Catalog,
 ) -> bool:
     """Read a table of figures to its end; say whether the month is declared to be without business."""
@@ -256,7 +258,7 @@ def _read_figures(
         top, last = table.top, areas_down.read(table, observer, catalog, institution)
     else:
         top, last = table.header, indicators_down.read(table, observer, area, institution)
-    _require_money_unit(observer, account, faults, refused=who.money_unit_refused)
+    require_money_unit(observer, month, catalog, caption=who.money_unit, refused=who.money_unit_refused)
     close(account, faults, top, last)
     return _declares_nil(account, top, last) and not _has_flows(observer.observations)
 
@@ -284,16 +286,6 @@ def _declared_nil(observations: list[Observation], form: Form) -> list[Observati
         else o
         for o in observations
     ]
-
-
-def _require_money_unit(observer: Observer, account: Account, faults: Faults, *, refused: bool) -> None:
-    if observer.money_unit_missing and not refused:
-        faults.add(
-            "F05",
-            "没有写明金额单位（万元或元），金额无法确定。请在表头上方写明“单位：万元”或“单位：元”后重新报送。",
-            sheet=account.sheet.name,
-            expected="单位：万元",
-        )
 
 
 def _layout_of(table: Table, account: Account, form: Form, catalog: Catalog) -> Layout | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from pipeline.ingest.account import Account
@@ -45,9 +44,11 @@ def without_second_table(table: AreaTable | UprightTable, account: Account, faul
 
 def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
     """The first header of a table under the first table's own header."""
-    own = table.bottom if isinstance(table, AreaTable) else table.header
-    for row in range(own + 1, account.last_row + 1):
+    own = range(table.top if isinstance(table, AreaTable) else table.header, table.bottom + 1)
+    for row in range(own.stop, account.last_row + 1):
         cells = account.row(row)
+        if any(map(is_figure, account.row(row - 1))) and any(_texts(account, row) == _texts(account, h) for h in own):
+            continue  # printed again on the next page, in the midst of figures
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
         if heads and len(others) >= _MORE_HEADS and not any(map(is_figure, cells)):
@@ -56,16 +57,22 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
 
 
 def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
-    """A second header in the first table's own header rows, behind which the same columns come again."""
+    """A second header in the first table's own header rows, behind which the same words come again."""
     if isinstance(table, UprightTable):
         own, rows = table.label_col, range(table.header, table.header + 1)
-        repeated = True
     else:
         own, rows = table.area_col, range(table.top, table.bottom + 1)
-        meant = Counter((slot.column.code, slot.institution) for slot in table.slots.values())
-        repeated = any(count > 1 for count in meant.values())
-    heads = [cell for row in rows for cell in account.row(row) if cell.col > own and _is_head(cell)]
-    return ((heads[0].row, heads[0].col), False) if heads and repeated else None
+    cells = [cell for row in rows for cell in account.row(row)]
+    head = next((cell for cell in cells if cell.col > own and _is_head(cell)), None)
+    if head is None:
+        return None
+    left = {packed(str(cell.value)) for cell in cells if cell.col < head.col}
+    right = {packed(str(cell.value)) for cell in cells if cell.col >= head.col}
+    return ((head.row, head.col), False) if len(left & right) >= _MORE_HEADS else None
+
+
+def _texts(account: Account, row: int) -> dict[int, str]:
+    return {cell.col: packed(str(cell.value)) for cell in account.row(row)}
 
 
 def _is_head(cell: Cell) -> bool:

@@ -1,7 +1,8 @@
 """One streamed pass over a sheet's XML: what calamine loses, and what it must not be asked to open.
 
 Error cells, formulas without a stored value, style numbers, hidden rows and columns, merged ranges; the extent
-of the sheet is known before calamine lays it out in memory.
+of the sheet is known before calamine lays it out in memory. Formulas are looked at for what they reach outside the
+file; they are never calculated.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from pipeline.ingest import limits
+from pipeline.ingest.formulas import Reach, reach
 from pipeline.ingest.refusal import damaged, hostile, too_big
-from pipeline.model import Merge
+from pipeline.model import Merge, address
 
 MAX_ROW, MAX_COL = 2**20, 2**14
 """A sheet's size by the standard."""
@@ -38,12 +40,17 @@ class SheetXml:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: list[tuple[int, int]] = field(default_factory=list)
     """First and last of each run of hidden columns."""
+    reaching: list[tuple[int, int, Reach]] = field(default_factory=list)
+    """Row and column of each formula that reaches outside the file, and how."""
+    misplaced: str = ""
+    """The first cell that stands in the element of another row: which of both is hidden cannot be known."""
     last_row: int = -1
     last_col: int = -1
 
     def hidden_columns(self) -> frozenset[int]:
         """The hidden columns, as far as the sheet is filled."""
-        return frozenset(col for first, last in self.hidden_cols for col in range(first, min(last, self.last_col) + 1))
+        runs = set(self.hidden_cols)
+        return frozenset(col for first, last in runs for col in range(max(first, 0), min(last, self.last_col) + 1))
 
 
 def read_sheet(xml: bytes, cells_so_far: int = 0) -> SheetXml:
@@ -55,7 +62,19 @@ def read_sheet(xml: bytes, cells_so_far: int = 0) -> SheetXml:
         raise damaged("工作表的 XML 不完整") from error
     except ValueError as error:
         raise damaged("工作表里有无法理解的单元格位置") from error
+    _refuse_overlaps(parse.sheet)
     return parse.sheet
+
+
+def _refuse_overlaps(sheet: SheetXml) -> None:
+    """One range merged twice is one; two that overlap show one thing here and another there."""
+    sheet.merged = list(dict.fromkeys(sheet.merged))
+    above: list[Merge] = []
+    for merge in sorted(sheet.merged, key=lambda merge: merge.top):
+        above = [other for other in above if other.bottom >= merge.top]
+        if any(other.left <= merge.right and merge.left <= other.right for other in above):
+            raise damaged(f"合并单元格在{address(merge.top, merge.left)}互相重叠")
+        above.append(merge)
 
 
 def xml_parser() -> expat.XMLParserType:
@@ -102,16 +121,23 @@ def _refuse_doctype(*_: object) -> None:
 
 
 class _Pass:
-    """Handlers of one parse. The cell's own tags come first and without detours: they are nearly all there is."""
+    """Handlers of one parse. The cell's own tags come first and without detours: they are nearly all there is.
+
+    Where a cell stands is only worked out once it holds something: formatted blanks can be millions.
+    """
 
     def __init__(self, cells_so_far: int) -> None:
         self.sheet = SheetXml()
         self.parser = xml_parser()
-        self.parser.StartElementHandler = self._start
+        self.parser.StartElementHandler = self._root
         self.parser.EndElementHandler = self._end
         self._room = limits.MAX_CELLS - cells_so_far
+        self._marks = limits.MAX_MARKS
         self._row = -1
         self._col = -1
+        self._row_stated = False
+        self._ref: str | None = None
+        self._open: dict[str, str] | None = None
         self._cell: StoredCell | None = None
         self._inline = False
         self._text: list[str] = []
@@ -121,41 +147,70 @@ class _Pass:
             "col": self._columns,
         }
 
+    def _root(self, tag: str, _: dict[str, str]) -> None:
+        if local(tag) != "worksheet":
+            raise damaged("工作表的部件里不是工作表")
+        self.parser.StartElementHandler = self._start
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if ":" in tag:
             tag = local(tag)
         if tag == "c":
             ref = attributes.get("r")
             if ref is None:
-                self._col += 1
-            else:
-                self._row, self._col = read_ref(ref)
-            self._cell = StoredCell(
-                self._row, self._col, attributes.get("t", "n"), int(attributes.get("s") or 0), False, None
-            )
-            self._inline = False
-        elif self._cell is None:
+                self._col = (self._col if self._ref is None else read_ref(self._ref)[1]) + 1
+            self._ref = ref
+            self._open = attributes
+            self._count()
+        elif self._open is None:
             other = self._others.get(tag)
             if other is not None:
                 other(attributes)
-        elif tag == "v":
+        elif tag in ("v", "f"):
+            self._begin_cell(self._open).formula |= tag == "f"
             self._text = []
             self.parser.CharacterDataHandler = self._text.append
-        elif tag == "f":
-            self._cell.formula = True
         elif tag == "is":
+            self._begin_cell(self._open)
             self._inline = True
+
+    def _begin_cell(self, attributes: dict[str, str]) -> StoredCell:
+        """The open cell, now that it holds something."""
+        if self._cell is None:
+            if self._ref is not None:
+                row, self._col = read_ref(self._ref)
+                if row != self._row and self._row_stated:
+                    self.sheet.misplaced = self.sheet.misplaced or self._ref
+                self._row = row
+            style = int(attributes.get("s") or 0)
+            self._cell = StoredCell(self._row, self._col, attributes.get("t", "n"), style, False, None)
+            self._inline = False
+        return self._cell
 
     def _end(self, tag: str) -> None:
         if ":" in tag:
             tag = local(tag)
-        if tag == "v" and self._cell is not None:
+        cell = self._cell
+        if tag == "c":
+            if cell is not None:
+                if self._inline or cell.formula or cell.value is not None:
+                    self._keep(cell)
+                self._cell = None
+            self._open = None
+        elif cell is None:
+            return
+        elif tag == "v":
             self.parser.CharacterDataHandler = None
-            self._cell.value = "".join(self._text)
-        elif tag == "c" and self._cell is not None:
-            if self._inline or self._cell.formula or self._cell.value is not None:
-                self._keep(self._cell)
-            self._cell = None
+            cell.value = "".join(self._text)
+        elif tag == "f":
+            self.parser.CharacterDataHandler = None
+            for how in reach("".join(self._text)):
+                self.sheet.reaching.append((cell.row, cell.col, how))
+
+    def _count(self) -> None:
+        self._marks -= 1
+        if self._marks < 0:
+            raise too_big(f"一张工作表里带格式的行和单元格超过{limits.MAX_MARKS}个，多数是空白的")
 
     def _keep(self, cell: StoredCell) -> None:
         sheet = self.sheet
@@ -171,14 +226,18 @@ class _Pass:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
+        self._row_stated = number is not None
         self._row = self._row + 1 if number is None else int(number) - 1
-        self._col = -1
+        self._col, self._ref = -1, None
+        self._count()
         if _true(attributes.get("hidden")) or attributes.get("ht") == "0":
             self.sheet.hidden_rows.add(self._row)
 
     def _columns(self, attributes: dict[str, str]) -> None:
         if _true(attributes.get("hidden")) or attributes.get("width") == "0":
             self.sheet.hidden_cols.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
+            if len(self.sheet.hidden_cols) > limits.MAX_COLUMNS:
+                raise too_big(f"隐藏的列有{len(self.sheet.hidden_cols)}处之多")
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes["ref"].partition(":")

@@ -1,4 +1,4 @@
-"""What stands in a document or a web page and is not read: never passed over in silence."""
+"""What stands in a document, a web page or a csv and is not read: never passed over in silence."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Unread(StrEnum):
     PICTURE = "图片或嵌入的对象"
     FOOTNOTE = "脚注或尾注"
     CONTROL = "网页上的填写框"
+    RAGGED = "列数与表头不一致的行"
 
 
 _TOLD: dict[Unread, tuple[str, str]] = {
@@ -27,6 +28,10 @@ _TOLD: dict[Unread, tuple[str, str]] = {
     Unread.EMBEDDED: ("F06", "没有读入。请改成文字写进表格后重新报送。"),
     Unread.PICTURE: ("F06", "里面的文字没有读入。请改成文字写进表格后重新报送。"),
     Unread.FOOTNOTE: ("F06", "没有读入。请写进正文的表格后重新报送。"),
+    Unread.RAGGED: (
+        "F06",
+        "各数属于哪一列无法确定（可能漏了分隔符，或千分位逗号没有加引号）。请核对后另存为 .xlsx 重新报送。",
+    ),
     Unread.CONTROL: ("F06", "里面填的内容没有读入。请把内容写进表格，另存为 .xlsx 后重新报送。"),
 }
 """The rule, and what to do."""

@@ -11,8 +11,9 @@ from pipeline.catalog import Catalog, Meaning, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_unit_row
-from pipeline.ingest.heading import is_figure, money_in_brackets, packed
+from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
+from pipeline.ingest.money_words import money_in_brackets
 from pipeline.ingest.observe import Slot
 from pipeline.model import Cell
 from pipeline.money import MONEY_UNITS
@@ -22,7 +23,7 @@ LABEL_HEADERS = ("指标名称", "指标", "项目指标", "指标项目")
 UNIT_HEADERS = ("计量单位", "单位")
 CODE_HEADERS = ("代码", "指标代码")
 SERIAL_HEADERS = frozenset({"序号", "编号", "行次", "行号"})
-MOST_LABEL_HEADERS = 50
+MOST_LABEL_HEADERS = 20
 """A sheet with more columns of labels is no statement."""
 
 
@@ -80,9 +81,16 @@ class UprightTable:
         return known or self.by_label(self.words.respelt(packed(label)))
 
     def by_label(self, label: str) -> tuple[Meaning, ...]:
-        """What stands in a row with this label; of one with levels also the last level alone may be known."""
-        whole, last = (self.words.rows.get(folded(text), ()) for text in (label, label.split("/")[-1]))
-        return whole or last if label else ()
+        """What stands in a row with this label: the whole of it, as rows are called or as a column would be headed.
+
+        A column's words name one span of time; they are a row's only where the row has no other.
+        """
+        row = self.words.rows.get(folded(label), ()) if label else ()
+        if row or not label:
+            return row
+        meaning = self.words.meaning(label)
+        own = self.words.row_of(meaning) if meaning else ()
+        return own if len(own) == 1 else ()
 
     def slots(self, account: Account, row: int) -> dict[str, Slot]:
         """Canonical value column → what stands there."""
@@ -166,9 +174,10 @@ def _heads(account: Account, rows: range) -> dict[int, list[str]]:
 
 
 def _money(texts: list[str]) -> str | None:
-    """The unit of money that the head of a value column says: in brackets, or in a row of units."""
+    """The unit of money that the head of a value column says, in brackets or in a row of units; several as written."""
     said = [packed(text) for text in texts]
-    return next((unit for text in said if (unit := text if text in MONEY_UNITS else money_in_brackets(text))), None)
+    named = (unit for text in said for unit in ([text] if text in MONEY_UNITS else money_in_brackets(text)))
+    return "、".join(dict.fromkeys(named)) or None
 
 
 _BY_CODE_ALONE = 0.1
@@ -183,4 +192,4 @@ def _likeness(account: Account, table: UprightTable, row: int) -> float:
 
 def holds_figures(account: Account, table: UprightTable, col: int) -> bool:
     """Whether a column holds a figure below the header."""
-    return any(c == col and r > table.bottom and is_figure(cell) for (r, c), cell in account.sheet.cells.items())
+    return any(cell.row > table.bottom and is_figure(cell) for cell in account.column(col))

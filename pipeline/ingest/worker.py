@@ -33,6 +33,7 @@ from pipeline.ingest import (  # noqa: F401
     sheet_xml,
     spreadsheetml,
     xls,
+    xlsb,
     xlsx,
 )
 from pipeline.ingest.refusal import SEND_EXCEL

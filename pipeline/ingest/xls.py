@@ -189,7 +189,7 @@ def _grid(book: xlrd.Book, records: list[_Records]) -> Grid:
 
 def _format(book: xlrd.Book, index: int) -> NumberFormat:
     found = book.format_map.get(book.xf_list[index].format_key)
-    return number_format.parse(found.format_str) if found else number_format.GENERAL
+    return number_format.parse(found.format_str) if found and found.format_str else number_format.GENERAL
 
 
 def _cells(

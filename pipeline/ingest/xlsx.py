@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
-from posixpath import dirname, join, normpath
 from typing import Any
 from xml.parsers import expat
 
@@ -16,10 +15,13 @@ from python_calamine import CalamineWorkbook
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import read_in_two_ways
 from pipeline.ingest.number_format import GENERAL, NumberFormat
+from pipeline.ingest.opc import elements, relations
 from pipeline.ingest.package import Package
-from pipeline.ingest.refusal import damaged, too_big
-from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet, xml_parser
+from pipeline.ingest.refusal import damaged, hostile, too_big
+from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet
 from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
+from pipeline.ingest.xlsx_notes import asks_for_calculation, notes_on
+from pipeline.ingest.xlsx_texts import check_shared_texts, comments_of
 from pipeline.model import Cell, CellKind, Grid, Scalar, Sheet, address
 
 _WORKBOOK = "xl/workbook.xml"
@@ -32,8 +34,8 @@ def workbook_part(package: Package) -> str | None:
     if _WORKBOOK in package:
         return _WORKBOOK
     with suppress(expat.ExpatError, KeyError):
-        for kind, part in _relations(package, "").values():
-            if kind == "officeDocument" and _elements(package.xml(part) or b"<none/>", "workbook"):
+        for kind, part in relations(package, "").values():
+            if kind == "officeDocument" and elements(package.xml(part) or b"<none/>", "workbook"):
                 return part
     return None
 
@@ -41,35 +43,41 @@ def workbook_part(package: Package) -> str | None:
 def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
     """Open a workbook; raise Refused where it is damaged, beyond the limits, or read in two ways."""
     try:
-        relations = _relations(package, workbook)
-        entries = _sheet_entries(package.xml(workbook) or b"", relations)
-        styles = next((part for kind, part in relations.values() if kind == "styles"), "xl/styles.xml")
-        formats = _formats(package.xml(styles))
-        from_1904 = _counts_from_1904(package.xml(workbook) or b"")
+        related = relations(package, workbook)
+        xml = package.xml(workbook) or b""
+        entries = _sheet_entries(xml, related)
+        looks = _Looks(package.xml(_part_of("styles", related)))
+        from_1904 = _counts_from_1904(xml)
         passes = _passes(package, entries)
+        check_shared_texts(package.xml(_part_of("sharedStrings", related)), passes.values())
+        comments = {index: comments_of(package, entries[index].part) for index in passes}
+        told = notes_on(package, {entries[index].name: found for index, found in passes.items()}, xml)
+        recalculated = asks_for_calculation(xml)
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
     except (KeyError, ValueError, IndexError) as error:
         raise damaged("内部结构缺项") from error
     rows, notes = _rows(data, {index: entries[index].name for index in passes})
-    sheets: list[Sheet] = []
-    for index, entry in enumerate(entries):
-        if entry.is_worksheet:
-            found = passes[index]
-            sheets.append(
-                Sheet(
-                    name=entry.name,
-                    cells=_cells(found, rows[index], formats, entry.name),
-                    merged=found.merged,
-                    hidden=entry.hidden,
-                    hidden_rows=frozenset(found.hidden_rows),
-                    hidden_cols=found.hidden_columns(),
-                    comments=_comments(package, entry.part),
-                    from_1904=from_1904,
-                )
-            )
+    sheets = [
+        Sheet(
+            name=entries[index].name,
+            cells=_cells(found, rows.pop(index), looks, entries[index].name, recalculated=recalculated),
+            merged=found.merged,
+            hidden=entries[index].hidden,
+            hidden_rows=frozenset(found.hidden_rows),
+            hidden_cols=found.hidden_columns(),
+            comments=comments[index],
+            from_1904=from_1904,
+        )
+        for index, found in passes.items()
+    ]
     notes += [_NO_PART.format(name=entry.name) for entry in entries if not entry.part]
-    return Grid("xlsx", sheets, notes)
+    return Grid("xlsx", sheets, notes + told)
+
+
+def _part_of(kind: str, related: Mapping[str, tuple[str, str]]) -> str:
+    """The workbook's part of this kind: as it says, else where it nearly always is."""
+    return next((part for found, part in related.values() if found == kind), f"xl/{kind}.xml")
 
 
 # ------------------------------------------------------------------ the workbook's parts
@@ -85,39 +93,9 @@ class _Entry:
     is_worksheet: bool
 
 
-def _elements(xml: bytes, *wanted: str) -> list[tuple[str, dict[str, str]]]:
-    """The elements of these local names with their attributes, in document order."""
-    found: list[tuple[str, dict[str, str]]] = []
-    parser = xml_parser()
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if (name := local(tag)) in wanted:
-            found.append((name, attributes))
-
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)
-    return found
-
-
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Relation id → (last word of its type, part it points to) of one part; links that lead outside are left alone."""
-    xml = package.xml(f"{dirname(part)}/_rels/{part.rpartition('/')[2]}.rels")
-    if xml is None:
-        return {}
-    return {
-        attributes["Id"]: (attributes["Type"].rpartition("/")[2], _target(part, attributes["Target"]))
-        for _, attributes in _elements(xml, "Relationship")
-        if attributes.get("TargetMode") != "External"
-    }
-
-
-def _target(part: str, target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
-
-
 def _sheet_entries(workbook: bytes, relations: Mapping[str, tuple[str, str]]) -> list[_Entry]:
     entries: list[_Entry] = []
-    for _, attributes in _elements(workbook, "sheet"):
+    for _, attributes in elements(workbook, "sheet"):
         by_local = {local(key): value for key, value in attributes.items() if key != "sheetId"}
         kind, part = relations.get(by_local.get("id", ""), ("", ""))
         if not kind and by_local.get("id") != "":
@@ -125,35 +103,50 @@ def _sheet_entries(workbook: bytes, relations: Mapping[str, tuple[str, str]]) ->
         entries.append(_Entry(attributes["name"], attributes.get("state") in _HIDDEN, part, kind == "worksheet"))
     if len(entries) > limits.MAX_SHEETS:
         raise too_big(f"有{len(entries)}张工作表（最多{limits.MAX_SHEETS}张）")
+    for what, found in (("同名", [entry.name for entry in entries]), ("共用一份内容", _parts(entries))):
+        if len(set(found)) < len(found):
+            raise hostile(f"有两张工作表{what}")
     return entries
 
 
+def _parts(entries: list[_Entry]) -> list[str]:
+    return [entry.part for entry in entries if entry.part]
+
+
 def _counts_from_1904(workbook: bytes) -> bool:
-    properties = _elements(workbook, "workbookPr")
+    properties = elements(workbook, "workbookPr")
     return any(attributes.get("date1904") in ("1", "true") for _, attributes in properties)
 
 
-def _formats(xml: bytes | None) -> list[NumberFormat]:
-    """The number format of each style number."""
-    if xml is None:
-        return []
-    codes: dict[int, str] = dict(number_format.BUILT_IN)
-    styles: list[int] = []
-    in_cells = False
-    for tag, attributes in _elements(xml, "numFmt", "cellXfs", "xf", "cellStyles", "dxfs"):
-        if tag == "numFmt":
-            codes.setdefault(int(attributes["numFmtId"]), attributes["formatCode"])
-        elif tag == "xf" and in_cells:
-            styles.append(int(attributes.get("numFmtId", 0)))
-        elif tag != "xf":
-            in_cells = tag == "cellXfs"
-    return [number_format.parse(codes.get(style, "General")) for style in styles]
+class _Looks:
+    """Number formats by style number, each understood once it is needed."""
+
+    def __init__(self, xml: bytes | None) -> None:
+        self._codes: dict[int, str] = dict(number_format.BUILT_IN)
+        self._styles: list[int] = []
+        in_cells = False
+        found = [] if xml is None else elements(xml, "numFmt", "cellXfs", "xf", "cellStyles", "dxfs")
+        for tag, attributes in found:
+            if tag == "numFmt":
+                self._codes.setdefault(int(attributes["numFmtId"]), attributes["formatCode"])
+            elif tag == "xf" and in_cells:
+                self._styles.append(int(attributes.get("numFmtId", 0)))
+            elif tag != "xf":
+                in_cells = tag == "cellXfs"
+
+    def of(self, cell: StoredCell) -> NumberFormat:
+        """The number format of a cell; a workbook without styles shows all as it is."""
+        if not self._styles:
+            return GENERAL
+        if not 0 <= cell.style < len(self._styles):
+            raise damaged(f"单元格{address(cell.row, cell.col)}的格式不存在")
+        return number_format.parse(self._codes.get(self._styles[cell.style], "General"))
 
 
 def _passes(package: Package, entries: list[_Entry]) -> dict[int, SheetXml]:
     """The XML pass of every worksheet by its place; the limits hold for the file as a whole."""
     passes: dict[int, SheetXml] = {}
-    cells = 0
+    cells = area = 0
     for index, entry in enumerate(entries):
         if not entry.is_worksheet:
             continue
@@ -162,41 +155,11 @@ def _passes(package: Package, entries: list[_Entry]) -> dict[int, SheetXml]:
             raise damaged(f"工作表“{entry.name}”的内容缺失")
         passes[index] = read_sheet(xml, cells)
         cells += len(passes[index].cells)
-        area = (passes[index].last_row + 1) * (passes[index].last_col + 1)
+        area += (passes[index].last_row + 1) * (passes[index].last_col + 1)
         if area > limits.MAX_AREA:
             last = address(passes[index].last_row, passes[index].last_col)
             raise too_big(f"工作表“{entry.name}”的内容散布到{last}")
     return passes
-
-
-def _comments(package: Package, part: str) -> Mapping[str, str]:
-    comments: dict[str, str] = {}
-    for kind, target in _relations(package, part).values():
-        xml = package.xml(target)
-        if kind == "comments" and xml is not None:
-            _read_comments(xml, comments)
-    return comments
-
-
-def _read_comments(xml: bytes, comments: dict[str, str]) -> None:
-    parser = xml_parser()
-    ref = ""
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal ref
-        if local(tag) == "comment":
-            ref = attributes["ref"]
-        parser.CharacterDataHandler = text if local(tag) == "t" else None
-
-    def text(data: str) -> None:
-        comments[ref] = comments.get(ref, "") + data
-
-    def end(_: str) -> None:
-        parser.CharacterDataHandler = None
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.Parse(xml, True)
 
 
 # ------------------------------------------------------------------ values
@@ -215,9 +178,13 @@ def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, list[list[An
 
 
 def _cells(
-    found: SheetXml, rows: list[list[Any]], formats: list[NumberFormat], sheet: str
+    found: SheetXml, rows: list[list[Any]], looks: _Looks, sheet: str, *, recalculated: bool
 ) -> dict[tuple[int, int], Cell]:
-    """Both readings as one; raise Refused at the first cell that they do not agree on."""
+    """Both readings as one; raise Refused at the first cell that they do not agree on.
+
+    `recalculated` says that formulas are calculated only when the file is opened: a zero in one of them is what a
+    program writes that does not calculate.
+    """
     cells: dict[tuple[int, int], Cell] = {}
     met = 0
     for stored in found.cells:
@@ -229,10 +196,16 @@ def _cells(
             raise read_in_two_ways(sheet, address(row, col))
         if kind is CellKind.TEXT and not str(scalar).strip():
             continue
-        shown = formats[stored.style] if stored.style < len(formats) else GENERAL
+        if kind is CellKind.TEXT and len(str(scalar)) > limits.MAX_TEXT:
+            raise too_big(f"单元格{address(row, col)}里的文字超过{limits.MAX_TEXT}个字")
+        if recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
+            kind, scalar = CellKind.UNCALCULATED, ""
+        shown = looks.of(stored)
         cells[row, col] = Cell(row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula)
     if met != sum(value != "" for row_values in rows for value in row_values):
         raise read_in_two_ways(sheet, "")
+    if found.misplaced:
+        raise damaged(f"单元格{found.misplaced}写在别的一行里")
     return cells
 
 

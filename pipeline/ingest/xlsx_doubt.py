@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -20,8 +21,9 @@ def openpyxl_rows(data: bytes, names: list[str]) -> list[list[list[Any]]]:
     import openpyxl
 
     try:
-        workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [_rows(workbook[name]) for name in names]
+        with warnings.catch_warnings(action="ignore"):
+            workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            return [_rows(workbook[name]) for name in names]
     # openpyxl raises a dozen kinds of errors on broken parts; all of them mean one thing.
     except Exception as error:
         raise damaged("工作簿结构不符合规范") from error

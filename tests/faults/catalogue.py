@@ -25,19 +25,5 @@ PARTS = (
 )
 CASES = [case for part in PARTS for case in part.CASES]
 
-AWAITED: dict[str, str] = {
-    **dict.fromkeys(
-        ("xlsm", "dde", "external-formula", "webservice", "hyperlink", "external-link", "ole-object", "remote-image"),
-        "hostile: notes of what comes with an .xlsx",
-    ),
-    **dict.fromkeys(("two-cells", "wide-words", "unknown-unit", "dollars"), "sheets: captions of the unit"),
-    "upright-contradicts": "sheets: units that contradict each other",
-    **dict.fromkeys(("template", "template-upright"), "sheets: a blank form of figures is F02"),
-    "page-break": "headers and sheets: a header printed again on the next page begins no second table",
-    "all-of-them": "sheets: a table with nothing but its total is not a blank form",
-    "blank-caption": "sheets: a label with nothing behind it, the next label beside it",
-    **dict.fromkeys(("column-circled", "column-formula"), "headers: column numbers ①, and with a formula"),
-    "header-escape": "headers: _x000D_ in a header",
-    "projects-few-figures": "headers: an item of a list whose words sound like a footer is no footer",
-}
+AWAITED: dict[str, str] = {}
 """Case → what of the program it waits for; empty once all of it is there."""

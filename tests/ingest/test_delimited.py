@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from pipeline.ingest import limits
 from pipeline.ingest.characters import reads_as_chinese
+from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Unreadable
+from pipeline.model import Cell, CellKind, Grid, ReceivedFile, Unreadable
+from tests.ingest.dialects import as_csv
+from tests.ingest.sheets import CATALOG, Statement, found
 
 TABLE = '邮储银行安康市分行2018年3月\n区县,授信_户数,授信_金额(元)\n汉滨,120,"1,234,500.00"\n旬阳,80,—\n'
 VALUES = {
@@ -50,7 +53,7 @@ def test_line_ends(why, end):
     assert values(TABLE.replace("\n", end).encode()) == VALUES, why
 
 
-@pytest.mark.parametrize("delimiter", ["\t", ";"])
+@pytest.mark.parametrize("delimiter", ["\t", ";", "|"])
 def test_other_delimiters(delimiter):
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows(csv.reader(io.StringIO(TABLE)))
@@ -109,13 +112,90 @@ def test_binary_is_no_text(why, data):
     [
         ("a letter", "尊敬的领导：\n现将三月份工作情况报告如下。\n此致\n"),
         ("one column", "汉滨\n旬阳\n"),
-        ("one line", "汉滨,旬阳"),
         ("nothing but blanks", " \n\n"),
     ],
 )
 def test_text_that_is_no_table_is_named(why, text):
     found = refused(text.encode())
     assert (found.rule, found.message[:16]) == ("F02", "文件内容是一般文字，不是表格。请"), why
+
+
+def test_one_line_is_what_a_broken_transfer_leaves():
+    assert refused("汉滨,旬阳".encode()) == Unreadable(
+        "F02", "文件只有一行内容，不是完整的报表，可能没有传完。请重新导出或重新发送。"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(encoding):
+    assert values(TABLE.encode(encoding)) == VALUES
+
+
+def test_traditional_chinese_in_big5_is_read_as_it_is_and_told():
+    """It decodes as GB18030 without an error: 春翴絪腹."""
+    data = "景點編號,景點名稱\n一,臺北孔廟\n二,龍山寺\n".encode("cp950")
+    assert values(data)[0, 0] == "景點編號"
+    assert list(open_grid(data).notes) == ["文字是繁体中文（Big5 编码），已按 Big5 读取。"]
+
+
+def test_a_few_chinese_characters_that_are_also_utf_8_are_chinese():
+    """目 is C4 BF in GB18030: U+013F in UTF-8."""
+    data = "目,数目\n目,目\n".encode("gb18030").replace("数目".encode("gb18030"), "目目".encode("gb18030"))
+    assert data.decode("utf-8")[0] == "\u013f"
+    assert values(data) == {(0, 0): "目", (0, 1): "目目", (1, 0): "目", (1, 1): "目"}
+
+
+def test_french_in_utf_8_is_french():
+    assert values("région,nom\nîle,à côté\n".encode())[0, 0] == "région"
+
+
+def test_the_delimiter_that_a_first_line_states_for_excel():
+    assert values("sep=;\n甲;乙,丙\n丁;1,5\n".encode("gb18030")) == {
+        (0, 0): "甲",
+        (0, 1): "乙,丙",
+        (1, 0): "丁",
+        (1, 1): "1,5",
+    }
+
+
+def test_signs_of_old_systems_at_page_and_file_end_are_no_cells():
+    assert values("甲,乙\r\n\f\r\n丙,丁\r\n\x1a".encode("gb18030")) == {
+        (0, 0): "甲",
+        (0, 1): "乙",
+        (2, 0): "丙",
+        (2, 1): "丁",
+    }
+
+
+def test_words_for_nothing_stay_words():
+    found = values(b"a,b,c\nnull,NULL,NA\n0,,None\n")
+    assert [found.get((r, c)) for r in (1, 2) for c in (0, 1, 2)] == ["null", "NULL", "NA", "0", None, "None"]
+
+
+@pytest.mark.parametrize(
+    ("why", "rows", "at"),
+    [
+        ("all as wide as the heading", ["汉滨,1,2,3", "旬阳,4,5,6"], []),
+        ("a thousands' comma without quotes", ["汉滨,1,2,3", "旬阳,4,1,200,6"], ["A4"]),
+        ("a delimiter left out", ["汉滨,1,2,3", "旬阳,4,5", "白河,7,8,9"], ["A4"]),
+        ("a comma too many, and the last field blank", ["汉滨,1,2,", "旬阳,4,1,200,", "白河,7,8,"], ["A4"]),
+        ("the last column left out throughout", ["汉滨,1,2", "旬阳,4,5"], []),
+        ("left out where it is blank", ["汉滨,1,2", "旬阳,4,5", "白河,7,8,9"], []),
+        ("a note of another width", ["汉滨,1,2,3", "旬阳,4,5,6", "填表人：示例乙,电话"], []),
+    ],
+)
+def test_a_row_of_figures_of_another_width_is_told(why, rows, at):
+    text = "\n".join(["农业银行2018年3月", "区县,授信户数,授信金额,备注", *rows])
+    grid = open_grid(text.encode())
+    assert isinstance(grid, Grid)
+    assert [place for place, _ in grid.sheets[0].unread] == at, why
+
+
+def test_a_row_of_another_width_sends_a_statement_back():
+    lines = Statement().lines()
+    data = as_csv(lines).decode("gb18030").replace("旬阳县,28,68.5,", "旬阳县,28,1,068.5,")
+    reading = read_file(open_grid(data.encode()), ReceivedFile("f" * 64, "农行.csv", "2018-04-05 09:00"), CATALOG)
+    assert ("F06", "A12") in found(reading)
 
 
 def test_a_quote_that_never_closes_does_not_swallow_the_rest():

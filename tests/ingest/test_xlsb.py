@@ -86,6 +86,11 @@ def test_days_are_counted_from_1904_where_the_workbook_says_so():
     assert found.value == date(2018, 3, 31)
 
 
+def test_a_number_that_is_no_day_stays_a_number_whatever_its_format():
+    (found,) = cells(row(0) + number(0, -12.5, style=1), codes=("yyyy-mm-dd",))
+    assert (found.kind, found.value) == (CellKind.NUMBER, -12.5)
+
+
 def test_merged_hidden_and_comments_are_kept():
     rows = row(0) + text(0, "标题") + row(4, hidden=True) + number(4, 1.0)
     columns = record(390) + record(60, struct.pack("<IIIIH", 3, 3, 2560, 0, 1)) + record(391)

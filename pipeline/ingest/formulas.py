@@ -1,0 +1,43 @@
+"""What a formula reaches outside its own file. Formulas are only looked at: nothing is calculated, opened or called."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """How a formula gets at something outside; the value is what it is called in words."""
+
+    DDE = "DDE"
+    WORKBOOK = "外部工作簿"
+    WEBSERVICE = "WEBSERVICE"
+    RTD = "RTD"
+    CALL = "CALL"
+    REGISTER = "REGISTER"
+    EXEC = "EXEC"
+    SQL = "SQL.REQUEST"
+    IMAGE = "IMAGE"
+    HYPERLINK = "HYPERLINK"
+
+
+_STRING = re.compile(r'"[^"]*"')
+_QUOTED = re.compile(r"'[^']*'")
+_WORKBOOK = re.compile(r"'[^'\[\]]*\[[^'\[\]]+\][^'\[\]]*'!|(?<![\w\]\[])\[[^\[\]]+\][^\[\](),;!+*/^&=<>{}\s-]*!")
+"""`'[别处.xlsx]表'!A1`, `[1]表!A1`; not the `表1[列]` of a table."""
+_CALLS = re.compile(
+    r"(?<![A-Za-z0-9_])(WEBSERVICE|RTD|CALL|REGISTER(?=\.ID|\()|EXEC|SQL\.REQUEST|IMAGE|HYPERLINK)(?:\.ID)?\s*\(",
+    re.IGNORECASE,
+)
+
+
+def reach(formula: str) -> list[Reach]:
+    """What a formula reaches outside, each way once; a formula that stays in its file gives nothing."""
+    if "[" not in formula and "|" not in formula and "(" not in formula:
+        return []
+    bare = _STRING.sub("", formula)
+    found = [Reach.WORKBOOK] if _WORKBOOK.search(bare) else []
+    if "|" in _QUOTED.sub("", bare):
+        found.append(Reach.DDE)
+    found += [Reach(name.upper()) for name in _CALLS.findall(bare)]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,135 @@
+"""Rows of tables of areas as other hands write them: names, codes, of-which areas, totals, notes."""
+
+import pytest
+
+from pipeline import validate
+from tests.ingest.sheets import AREAS, CATALOG, HEADERS, Statement, found, plain_rows
+from tests.ingest.tables import ABOVE, read_lines, values
+
+ONE = ["县(区)", "授信户数", "授信金额", "期末余额/笔数", "期末余额/户数", "期末余额/金额"]
+ROWS = [[name, 20 + i, 60.5 + i, 10 + i, 9 + i, 30.25 + i] for i, name in enumerate(AREAS)]
+SUM = [245, 650, 145, 135, 347.5]
+
+
+def read(rows, headers=ONE, below=()):
+    return read_lines([*ABOVE, headers, *rows, *below])
+
+
+def faults_of_areas(reading):
+    """What the rules have to say of rows: (which, area)."""
+    return [
+        (f.cell, f.area) for f in validate.check(reading.submissions, CATALOG) if f.rule == "A16" and not f.indicator
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "汉滨区",
+        "汉滨",
+        "安康市汉滨区",
+        " 汉 滨 区 ",
+        "汉滨区支行",
+        "汉滨支行",
+        "汉滨区：",
+        "610902",
+        610902,
+        "610902汉滨区",
+        "汉滨区(610902)",
+        "汉滨区（含高新区）",
+    ],
+)
+def test_names_of_an_area(name):
+    reading = read([[name, *ROWS[0][1:]], *ROWS[1:]])
+    assert found(reading) == []
+    assert values(reading, "outstanding_amount")["hanbin"] == 30_250_000
+    assert faults_of_areas(reading) == []
+
+
+@pytest.mark.parametrize("name", ["汉宾区", "610921汉滨区", "汉滨区汉阴县", "汉滨等县", "610999"])
+def test_what_is_no_name_of_an_area_is_unknown_by_its_label(name):
+    reading = read([[name, *ROWS[0][1:]], *ROWS[1:]])
+    areas = values(reading, "outstanding_amount")
+    assert f"unknown:{name}" in areas
+    assert "hanbin" not in areas
+
+
+@pytest.mark.parametrize("name", ["其中：高新区", "其中:高新区", "　其中：高新区", "#高新区", "—高新区", "高新区"])
+def test_areas_within_another(name):
+    rows = [ROWS[0], [name, 3, 5.5, 2, 2, 4.25], *ROWS[1:]]
+    reading = read(rows)
+    assert found(reading) == []
+    assert values(reading, "outstanding_amount")["gaoxin"] == 4_250_000
+    assert faults_of_areas(reading) == []
+
+
+def test_of_which_alone_heads_the_rows_below():
+    reading = read([ROWS[0], ["其中："], ["高新区", 3, 5.5, 2, 2, 4.25], *ROWS[1:]])
+    assert found(reading) == []
+    assert values(reading, "outstanding_amount")["gaoxin"] == 4_250_000
+
+
+@pytest.mark.parametrize("label", ["合计", "合 计", "合　计", "总计", "合计：", "全市合计", "全市", "合计(含高新区)"])
+@pytest.mark.parametrize("at", [0, 5, 10])
+def test_a_total_anywhere(label, at):
+    reading = read([*ROWS[:at], [label, *SUM], *ROWS[at:]])
+    assert found(reading) == []
+    assert values(reading, "outstanding_amount", total=True) == {"total": 347_500_000}
+    assert faults_of_areas(reading) == []
+
+
+def test_a_total_on_top_and_the_same_below():
+    reading = read([["合计", *SUM], *ROWS, ["总 计", *SUM]])
+    assert found(reading) == []
+    assert len(values(reading, "outstanding_amount", total=True)) == 1
+    assert faults_of_areas(reading) == []
+
+
+def test_two_totals_that_differ_are_a_finding():
+    reading = read([["合计", *SUM], *ROWS, ["总计", *SUM[:4], 999.5]])
+    assert faults_of_areas(reading)
+
+
+@pytest.mark.parametrize("label", ["小计", "小 计", "小计："])
+def test_a_subtotal_between_is_no_area(label):
+    reading = read([*ROWS[:5], [label, 110, 312.5, 60, 55, 161.25], *ROWS[5:], ["合计", *SUM]])
+    assert found(reading) == []
+    assert faults_of_areas(reading) == []
+
+
+def test_serial_numbers_and_a_total_that_stands_under_them():
+    lines = [[i, *row] for i, row in enumerate(ROWS, 1)]
+    reading = read([*lines, ["合计", None, *SUM]], headers=["序号", *ONE])
+    assert found(reading) == []
+    assert values(reading, "outstanding_amount", total=True) == {"total": 347_500_000}
+
+
+def test_notes_and_signatures_below():
+    below = [
+        [],
+        ["注：1.本表数据取自信贷系统。"],
+        ["2.户数不含非建档立卡户。"],
+        ["单位负责人：示例甲", None, "填表人：示例乙", None, "联系电话：0915-3200000"],
+        ["报出日期：2018年4月5日"],
+    ]
+    assert found(read(ROWS, below=below)) == []
+
+
+def test_figures_without_a_label_are_never_dropped():
+    reading = read([*ROWS[:3], [None, 5, 6.5, 7, 8, 9.5], *ROWS[3:]])
+    assert "unknown:第7行" in values(reading, "outstanding_amount")
+
+
+def test_a_row_left_out_is_one_finding_that_names_the_area():
+    reading = read(ROWS[:9])
+    (finding,) = [f for f in validate.check(reading.submissions, CATALOG) if f.rule == "A16" and f.area == "baihe"]
+    assert "缺少白河县" in finding.message
+
+
+def test_an_area_twice_is_one_finding():
+    reading = read([*ROWS, ["旬阳", *ROWS[8][1:]]])
+    assert [area for _, area in faults_of_areas(reading)] == ["xunyang"]
+
+
+def test_the_plain_statement_is_still_itself():
+    assert found(Statement(headers=list(HEADERS), rows=plain_rows()).read()) == []

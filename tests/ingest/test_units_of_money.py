@@ -1,0 +1,199 @@
+"""Units of money wherever they stand; contradictions are refused, and silence is told with what the figures suggest."""
+
+import pytest
+
+from pipeline.ingest.money_words import money_in_brackets, money_in_caption
+from tests.ingest.sheets import AREAS, HEADERS, Statement, found, plain_rows
+from tests.ingest.test_sheets import observed, workbook, written
+from tests.ingest.test_strangers import RCB_COLUMNS, RCB_HEAD, RCB_ROWS
+
+TITLE = "农业银行安康分行统计表（2018年3月）"
+FEN = {
+    "元": 100,
+    "百元": 10_000,
+    "千元": 100_000,
+    "万元": 1_000_000,
+    "百万元": 100_000_000,
+    "千万元": 1_000_000_000,
+    "亿元": 10_000_000_000,
+}
+IN_YUAN = [*HEADERS[:2], "授信金额（元）", *HEADERS[3:5], "期末余额/金额(元)", "备注"]
+
+
+def balance(reading):
+    return observed(reading)["hanbin", "outstanding_amount"]
+
+
+def with_cell(typed, caption="单位：万元"):
+    rows = plain_rows()
+    rows[0][5] = typed
+    return Statement(above=[[TITLE], [caption]], rows=rows).read()
+
+
+@pytest.mark.parametrize("unit", FEN)
+@pytest.mark.parametrize("where", ["title", "caption", "header", "cell"])
+def test_every_unit_in_every_place(unit, where):
+    headers = [*HEADERS[:2], f"授信金额（{unit}）", *HEADERS[3:5], f"期末余额/金额({unit})", "备注"]
+    reading = {
+        "title": lambda: Statement(above=[[f"农业银行安康分行统计表（2018年3月，单位：{unit}）"]]).read(),
+        "caption": lambda: Statement(above=[[TITLE], [None, None, f"单位：{unit}、户、笔"]]).read(),
+        "header": lambda: Statement(above=[[TITLE]], headers=headers).read(),
+        "cell": lambda: with_cell(f"30.25{unit}"),
+    }[where]()
+    assert (balance(reading), found(reading)) == (FEN[unit] * 3025 // 100, [])
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "单位:万元/户/%",
+        "单位：户、万元、%",
+        "（单位：万元）",
+        "单位（万元）",
+        "单位【万元】",
+        "单 位：万 元",
+        "金额单位：人民币万元",
+        "单位：RMB万元",
+        "币种：人民币 单位：万元",
+        "单位：万元（人民币）",
+        "计量单位：万元，户",
+        "金额：万元",
+        "金额均以万元为单位",
+        "金额以万元计",
+        "（万元、户、笔）",
+        "万元",
+    ],
+)
+def test_spellings_of_a_caption(caption):
+    reading = Statement(above=[[TITLE], [caption]]).read()
+    assert (balance(reading), found(reading)) == (30_250_000, [])
+
+
+@pytest.mark.parametrize(
+    ("caption", "written"),
+    [("单位：万元、元", "万元、元"), ("单位：十万元", "十万元"), ("单位：万美元", "万美元"), ("单位：港元", "港元")],
+)
+def test_a_caption_that_is_not_sure_is_refused_at_its_cell(caption, written):
+    reading = Statement(above=[[TITLE], [caption]]).read()
+    assert found(reading) == [("F05", "A2")]
+    assert f"“{written}”" in reading.findings[0].message
+
+
+def test_title_and_caption_that_disagree():
+    assert found(Statement(above=[[f"{TITLE}（单位：元）"], ["单位：万元"]]).read()) == [("F05", "A2")]
+
+
+@pytest.mark.parametrize("caption", ["单位：户、笔", "单位：万", "填报单位：农业银行安康分行", "编制单位：元丰村"])
+def test_a_caption_without_money_says_nothing(caption):
+    assert [rule for rule, _ in found(Statement(above=[[TITLE], [caption]]).read())] == ["F05"]
+
+
+# ------------------------------------------------------------------ columns and rows of their own
+
+
+def test_one_column_may_state_its_own():
+    reading = Statement(headers=[*HEADERS[:5], "期末余额/金额(元)", "备注"]).read()
+    assert (balance(reading), found(reading)) == (3025, [])
+    assert observed(reading)["hanbin", "credit_line_amount"] == 60_500_000
+
+
+def test_a_list_in_a_headers_brackets_states_it_too():
+    reading = Statement(headers=[*HEADERS[:5], "期末余额/金额（元、户）", "备注"]).read()
+    assert (balance(reading), found(reading)) == (3025, [])
+
+
+def test_a_caption_that_no_column_follows_contradicts_them():
+    assert [rule for rule, _ in found(Statement(headers=IN_YUAN).read())] == ["F05"]
+    assert found(Statement(above=[[TITLE], ["单位：元"]], headers=IN_YUAN).read()) == []
+
+
+def test_a_header_with_two_units_is_not_read():
+    reading = Statement(headers=[*HEADERS[:5], "期末余额(万元)/金额(元)", "备注"]).read()
+    assert found(reading) == [("F05", "F4")]
+    assert {observed(reading)[area, "outstanding_amount"] for area in ("hanbin", "baihe")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "findings", "fen"),
+    [
+        ("授信金额", "元", [], 6050),
+        ("授信金额", "百万元", [], 6_050_000_000),
+        ("授信金额（元）", "", [], 6050),
+        ("授信金额（元）", "元", [], 6050),
+        ("授信金额（元）", "万元", [("F05", "G5")], None),
+        ("授信金额", "户", [("F05", "B5")], 60_500_000),
+    ],
+)
+def test_a_row_of_the_upright_form(label, unit, findings, fen):
+    rows = [RCB_ROWS[0], [label, unit, *RCB_ROWS[1][2:]], *RCB_ROWS[2:]]
+    reading = workbook(lambda book: written(book, "表", [*RCB_HEAD, RCB_COLUMNS, *rows]))
+    assert found(reading) == findings
+    assert observed(reading)["hanyin", "credit_line_amount"] == fen
+
+
+# ------------------------------------------------------------------ cells
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("2000万", 2_000_000_000),
+        ("2,000万元", 2_000_000_000),
+        ("1.2亿元", 12_000_000_000),
+        ("1.2亿", 12_000_000_000),
+        ("￥20", 20_000_000),
+        ("RMB20", 20_000_000),
+        ("人民币20万元", 20_000_000),
+        ("２０", 20_000_000),
+        ("3500元", 350_000),
+    ],
+)
+def test_a_cell_may_state_its_own(typed, fen):
+    reading = with_cell(typed)
+    assert (balance(reading), found(reading)) == (fen, [])
+
+
+@pytest.mark.parametrize(
+    "typed", ["35户", "20%", "20万美元", "20w", "2 000", "20万户", "约20万元", "20-30万元", "20十万元"]
+)
+def test_a_cell_that_states_no_amount_for_sure(typed):
+    assert found(with_cell(typed)) == [("F07", "F4")]
+
+
+def test_households_may_be_typed_with_their_word_and_never_with_anothers():
+    rows = plain_rows()
+    rows[0][1], rows[1][1] = "35户", "35万元"
+    reading = Statement(rows=rows).read()
+    assert (observed(reading)["hanbin", "credit_line_households"], found(reading)) == (35, [("F07", "B5")])
+
+
+# ------------------------------------------------------------------ nothing said
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (30.0, "若按万元，户均3.00万元；若按元，户均3.00元（每户上限5万元），看来更像万元"),
+        (300000.0, "若按万元，户均30000.00万元；若按元，户均30000.00元（每户上限5万元），看来更像元"),
+        (3000.0, "若按万元，户均300.00万元；若按元，户均300.00元（每户上限5万元），这只供核对"),
+    ],
+)
+def test_silence_is_told_with_what_the_figures_suggest(amount, told):
+    rows = [[name, 20, None, 10, 10, amount, None] for name in AREAS]
+    reading = Statement(above=[[TITLE]], rows=rows).read()
+    assert [rule for rule, _ in found(reading)] == ["F05"]
+    assert told in reading.findings[0].message
+    assert reading.submissions[0].money_unit == ""
+
+
+def test_silence_without_households_suggests_nothing():
+    rows = [[name, None, 60.5, None, None, None, None] for name in AREAS]
+    (finding,) = Statement(above=[[TITLE]], rows=rows).read().findings
+    assert (finding.rule, "户均" in finding.message) == ("F05", False)
+
+
+def test_words():
+    assert money_in_caption("单位：万元；户数单位：户") == ["万元"]
+    assert money_in_caption("单位领导：元某") == money_in_caption("元旦放假") == []
+    assert money_in_brackets("金额（单位：万元、户）") == ("万元",)
+    assert money_in_brackets("金额（按元计算的部分）") == ()
