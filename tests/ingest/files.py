@@ -44,9 +44,9 @@ def rezipped(data, part="", old=b"", new=b"", extra=()):
             if name == part:
                 assert old in content, content
                 content = content.replace(old, new)
-            target.writestr(name, content)
-        for name, content in extra:
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of day
+        for name, content in extra:
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -55,5 +55,5 @@ def zipped(*parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts:
-            target.writestr(name, content)
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
