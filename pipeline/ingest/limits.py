@@ -23,7 +23,7 @@ MAX_LINES = 2**20
 MAX_NESTED_TABLES = 32
 """Tables within tables on a web page; layouts of old have five."""
 
-MAX_NESTED_TAGS = 1_000
+MAX_NESTED_TAGS = 4_000
 """Tags within tags on a web page: careless exports never close some of theirs."""
 
 MAX_RATIO = 200
