@@ -11,15 +11,19 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pipeline.catalog import load_catalog
+from pipeline.catalog import Catalog, load_catalog
+from pipeline.ingest.containers import Kind, kind_of
 from pipeline.ingest.reading import FileReader
+from pipeline.ingest.unpacking import Unpacker
 from pipeline.ingest.worker import open_all
 from pipeline.model import Grid, ReceivedFile, Unreadable
+from pipeline.store.archive import Archive
 
 SECONDS, MEGABYTES = 5.0, 500.0
 """Aims for a file."""
@@ -94,22 +98,48 @@ class Look:
         )
 
 
-def look(paths: Iterable[Path], folder: Path) -> Iterable[Seen]:
-    """What is seen of each file, one after the other, each in a process of its own."""
+def look(paths: Iterable[Path], folder: Path) -> Iterator[Seen]:
+    """What is seen of each file, one after the other, each in a process of its own; files in archives and mails too."""
     catalog = load_catalog()
-    for path in paths:
-        received = ReceivedFile(_digest(path), str(path.relative_to(folder)), RECEIVED)
-        reader = FileReader(catalog, {received.sha256: received})
-        start = time.perf_counter()
-        ((_, seen),) = open_all([(received.sha256, path)], Look(reader, os.getpid()), workers=1)
-        yield replace(seen, seconds=time.perf_counter() - start)
+    with TemporaryDirectory() as scratch:
+        archive = Archive(Path(scratch))
+        for path in paths:
+            name = str(path.relative_to(folder))
+            kind = kind_of(_bytes(path))
+            inside = [(path, name)]
+            if kind:
+                inside = yield from _unpacked(path, name, kind, archive)
+            for file, called in inside:
+                yield _looked_at(file, called, catalog)
 
 
-def _digest(path: Path) -> str:
+def _unpacked(path: Path, name: str, kind: Kind, archive: Archive) -> Generator[Seen, None, list[tuple[Path, str]]]:
+    """What is seen of an archive or a mail; the result are the files in it that are none themselves."""
+    start = time.perf_counter()
+    with Unpacker(archive.put) as unpacker:
+        opened = unpacker.unpack(path, name, kind)
+    members = [member for contents in opened.values() for member in contents.members if member.sha256 not in opened]
+    told = [contents.unreadable.message for contents in opened.values() if contents.unreadable]
+    told += [f"{what}：{why}" for contents in opened.values() for what, why in contents.refused]
+    why = "；".join([f"取出{len(members)}个文件", *told])
+    yield Seen(name, "" if told and not members else kind, why, 0, 0, 0, (), 0, False, time.perf_counter() - start)
+    return [(archive.path(member.sha256), f"{name}/{member.name}") for member in members]
+
+
+def _looked_at(path: Path, name: str, catalog: Catalog) -> Seen:
+    received = ReceivedFile(sha256(_bytes(path) or name.encode()).hexdigest(), name, RECEIVED)
+    reader = FileReader(catalog, {received.sha256: received})
+    start = time.perf_counter()
+    ((_, seen),) = open_all([(received.sha256, path)], Look(reader, os.getpid()), workers=1)
+    return replace(seen, seconds=time.perf_counter() - start)
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file, empty where it cannot be read."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except OSError:
-        return sha256(str(path).encode()).hexdigest()
+        return b""
 
 
 def files_in(folder: Path) -> list[Path]:

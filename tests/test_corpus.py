@@ -3,7 +3,7 @@
 import pytest
 
 from tests import corpus
-from tests.ingest.files import plain_xlsx
+from tests.ingest.files import plain_xlsx, zipped
 from tests.ingest.sheets import Statement
 
 
@@ -36,6 +36,12 @@ def test_what_one_file_costs_is_measured_in_its_own_process(folder):
     assert 5 < whole.megabytes < 500
     assert 0 < whole.seconds < 5
     assert whole.missed == ["当作了报表"]
+
+
+def test_files_in_an_archive_are_looked_at_one_by_one(tmp_path):
+    (tmp_path / "报送.zip").write_bytes(zipped(("表.xlsx", plain_xlsx()), ("断了.xlsx", plain_xlsx()[:-40])))
+    seen = {one.name: (one.format, one.cells) for one in corpus.look(corpus.files_in(tmp_path), tmp_path)}
+    assert seen == {"报送.zip": ("zip", 0), "报送.zip/表.xlsx": ("xlsx", 2), "报送.zip/断了.xlsx": ("", 0)}
 
 
 @pytest.mark.parametrize(

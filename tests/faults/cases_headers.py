@@ -235,6 +235,6 @@ CASES = [
         "只有数，没有表头",
         H,
         lambda: xlsx(Page.of([[TITLE], *([*row[:6]] for row in rows())])),
-        Expect().telling(("F02", address(0, 0), "表头与任何报表不符")),
+        Expect().telling(("F02", address(0, 0), "61个有内容的单元格都没有读入")),
     ),
 ]

@@ -91,10 +91,11 @@ def _header(heads, top, look):
 
 
 def _merged(paths, lines, levels, top):
-    """Equal beginnings of neighbouring paths run across, the end of a path runs down."""
+    """Equal beginnings of neighbouring paths run across, the end of a path stands apart and runs down."""
     merges = []
     for level in range(levels):
-        starts = [c for c in range(len(paths)) if c == 0 or paths[c][: level + 1] != paths[c - 1][: level + 1]]
+        begun = [(path[: level + 1], len(path) == level + 1) for path in paths]
+        starts = [c for c in range(len(paths)) if c == 0 or begun[c] != begun[c - 1]]
         for start, end in pairwise([*starts, len(paths)]):
             if len(paths[start]) <= level:
                 continue
