@@ -12,7 +12,7 @@ MAX_UNPACKED_BYTES = 256 * 2**20
 """Read through once for its checksums in about a second; held in memory only in part."""
 
 MAX_XML_BYTES = 64 * 2**20
-"""XML of a workbook, held in memory as a whole: 200,000 cells with their texts have some 20 MB."""
+"""XML of a workbook, held in memory as a whole: 150,000 cells with their texts have some 15 MB."""
 
 MAX_TEXT_BYTES = 8 * 2**20
 """A csv or web page, or a table in XML that is not packed: MAX_CELLS of some forty characters."""
@@ -23,7 +23,7 @@ MAX_LINES = 2**20
 MAX_NESTED_TABLES = 32
 """Tables within tables on a web page; layouts of old have five."""
 
-MAX_NESTED_TAGS = 1_000
+MAX_NESTED_TAGS = 4_000
 """Tags within tags on a web page: careless exports never close some of theirs."""
 
 MAX_RATIO = 200
@@ -38,8 +38,8 @@ MAX_PARTS = 4_000
 MAX_SHEETS = 200
 """A workbook with a sheet for each town of a city stays below."""
 
-MAX_CELLS = 200_000
-"""Non-blank cells of a file: a county's loan ledger of 4,000 rows; about 150 MB when open."""
+MAX_CELLS = 150_000
+"""Non-blank cells of a file: a county's loan ledger of 3,000 rows; four seconds and 150 MB."""
 
 MAX_AREA = 4_000_000
 """Rows × columns between A1 and the last filled cell: calamine lays the whole of it out in memory."""
