@@ -23,7 +23,7 @@ SUBTOTAL = "小计"
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
 _INCLUDING = re.compile(r"\([含共][^)]*\)$")
 _CODE = re.compile(r"^(\d{6})(?:\.0)?|\(?(\d{6})\)?$")
-_PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
+PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
 
 
 def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: str) -> int:
@@ -71,7 +71,7 @@ class _Reading:
             role = Role.COLUMN_NUMBER
         elif _words(cells) in again and not any(map(is_figure, cells)):
             role = Role.HEADER
-        elif all(_PAGE.fullmatch(packed(str(cell.value))) for cell in cells):
+        elif all(PAGE.fullmatch(packed(str(cell.value))) for cell in cells):
             role = Role.NOTE
         elif label in ("其中", SUBTOTAL) and len(cells) == 1:
             role = Role.HEADER

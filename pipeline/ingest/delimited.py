@@ -30,6 +30,9 @@ _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 
 def open_delimited(data: bytes) -> Grid:
     """Open delimited text, every cell as text; raise Refused for what is not surely read or is no table."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > limits.MAX_LINES:
+        raise too_big(f"有{lines}行（最多{limits.MAX_LINES}行）")
     found = decode(data.rstrip(_END_OF_FILE))
     records = read_records(found.text)
     cells: dict[tuple[int, int], Cell] = {}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from pipeline.ingest import limits
+from pipeline.ingest.refusal import hostile
 from pipeline.ingest.unread import Unread
 
 _RAW = {"script", "style", "title", "template", "object", "noframes"}
@@ -101,6 +103,8 @@ class _Target:
         style = self._style(attributes)
         hidden = "hidden" in attributes or bool(_DISPLAY_NONE.search(style))
         self._open.append((tag, hidden))
+        if len(self._open) > limits.MAX_NESTED_TAGS or len(self._tables) > limits.MAX_NESTED_TABLES:
+            raise hostile("网页的标签嵌套过深")
         if tag in ("td", "th"):
             self._start_cell(dict(attributes), style)
         elif tag == "tr" and self._tables:

@@ -194,7 +194,7 @@ def _read_row(
             continue
         if not _unit_fits(slot.column, unit):
             _refuse_unit(observer, slot, row, table, unit)
-        own = _own_unit(table, observer, row, col, slot, unit)
+        own = _own_unit(table, col, slot, unit)
         observer.observe(row, col, slot, area, institution, unit=own)
 
 
@@ -211,22 +211,12 @@ def _tell_odd_label(table: UprightTable, observer: Observer, row: int) -> None:
         observer.faults.add("F09", told, **place)
 
 
-def _own_unit(table: UprightTable, observer: Observer, row: int, col: int, slot: Slot, unit: str) -> str:
-    """The unit that goes before the caption's: of the row, or of the column; two units of money are a finding."""
+def _own_unit(table: UprightTable, col: int, slot: Slot, unit: str) -> str:
+    """The unit that goes before the caption's: of the row, or of the column; of two units of money both."""
     if not slot.column.is_amount:
         return unit if "‰" in unit else ""
-    said = [one for one in (unit, slot.money_unit, table.money.get(col)) if one in MONEY_UNITS]
-    if len(set(said)) > 1:
-        observer.faults.add(
-            "F05",
-            f"“{slot.label}”的金额单位同时写作{'、'.join(dict.fromkeys(filter(None, said)))}，无法确定。"
-            "请只写一种后重新报送。",
-            sheet=observer.account.sheet.name,
-            cell=address(row, col),
-            value="、".join(dict.fromkeys(filter(None, said))),
-            expected=slot.column.unit,
-        )
-    return next(filter(None, said), "")
+    stated = (unit if unit in MONEY_UNITS else None, table.money.get(col))
+    return "、".join(dict.fromkeys(filter(None, stated)))
 
 
 def _shares_row(

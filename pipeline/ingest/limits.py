@@ -12,7 +12,19 @@ MAX_UNPACKED_BYTES = 256 * 2**20
 """Read through once for its checksums in about a second; held in memory only in part."""
 
 MAX_XML_BYTES = 64 * 2**20
-"""XML of a workbook, held in memory as a whole: 400,000 cells with their texts have some 40 MB."""
+"""XML of a workbook, held in memory as a whole: 200,000 cells with their texts have some 20 MB."""
+
+MAX_TEXT_BYTES = 8 * 2**20
+"""A csv or web page, or a table in XML that is not packed: MAX_CELLS of some forty characters."""
+
+MAX_LINES = 2**20
+"""Lines of a csv: more than a sheet has rows serves nobody."""
+
+MAX_NESTED_TABLES = 32
+"""Tables within tables on a web page; layouts of old have five."""
+
+MAX_NESTED_TAGS = 1_000
+"""Tags within tags on a web page: careless exports never close some of theirs."""
 
 MAX_RATIO = 200
 """Sheets of real workbooks shrink 5 to 40 times; a zip bomb about 1,000 times."""
@@ -26,8 +38,8 @@ MAX_PARTS = 4_000
 MAX_SHEETS = 200
 """A workbook with a sheet for each town of a city stays below."""
 
-MAX_CELLS = 400_000
-"""Non-blank cells of a file: a county's loan ledger of 9,000 rows; about 150 MB when open."""
+MAX_CELLS = 200_000
+"""Non-blank cells of a file: a county's loan ledger of 4,000 rows; about 150 MB when open."""
 
 MAX_AREA = 4_000_000
 """Rows × columns between A1 and the last filled cell: calamine lays the whole of it out in memory."""
@@ -60,8 +72,8 @@ MAX_MERGED = 5_000
 SECONDS_PER_FILE = 10.0
 """A statement opens in milliseconds, the largest file that passes the other limits in about five seconds."""
 
-MEMORY_BYTES = 3 * 2**29
-"""What a worker may take beyond what it starts with: 1.5 GiB, several times the largest file that passes."""
+MEMORY_BYTES = 7 * 2**26
+"""What a worker may take beyond what it starts with: 448 MiB, twice the largest file that passes."""
 
 MAX_WORDS = 20_000
 """Characters that a unit may write of one item: a page of print has 1,500, a cell of a workbook holds 32,767."""

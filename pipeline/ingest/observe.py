@@ -16,9 +16,6 @@ from pipeline.money import MONEY_UNITS
 TOTAL_AREA = "total"
 """Stands for the area of a typed total 「合计」."""
 
-_Key = tuple[str, str, str, int]
-"""What a figure is about: indicator, area, institution, item."""
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -48,10 +45,6 @@ class Slot:
         return named[0] if len(named) == 1 and named[0] in MONEY_UNITS else None
 
 
-def _key(slot: Slot, area: str, institution: str, item: int) -> _Key:
-    return slot.column.code, area, slot.institution or institution, item
-
-
 class Observer:
     """Reads the cells of one table; keeps the observations, the finest place of amounts, and the faults."""
 
@@ -67,8 +60,6 @@ class Observer:
         """Some amount was read in the caption's unit."""
         self._contradicted: set[str] = set()
         self._steps: dict[str, list[int]] = {}
-        self._kept: dict[_Key, Observation] = {}
-        self._repeated: set[tuple[str, int]] = set()
 
     @property
     def step(self) -> int:
@@ -87,7 +78,7 @@ class Observer:
         cell = self.account.sheet.cells.get((row, col))
         total = area == TOTAL_AREA
         if cell is None:
-            if not total and _key(slot, area, institution, item) not in self._kept:
+            if not total:
                 self.keep(
                     slot,
                     area,
@@ -109,8 +100,6 @@ class Observer:
             reading = Reading(None, problem=merged)
         if reading.problem:
             self.refuse(cell, slot, area, institution, item, reading.problem)
-            return
-        if self._says_again(cell, slot, area, institution, item, reading):
             return
         if reading.rounded:
             self._note_rounding(cell, slot, area, item)
@@ -186,32 +175,6 @@ class Observer:
             changes=reading.changes,
         )
         self.observations.append(observation)
-        self._kept.setdefault(_key(slot, area, institution, item), observation)
-
-    def _says_again(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, reading: Reading) -> bool:
-        """Whether this figure stands elsewhere too: the same counts once, another is told once a row or column."""
-        before = self._kept.get(_key(slot, area, institution, item))
-        if before is None:
-            return False
-        if (before.value, before.text, before.symbol) == (reading.value, reading.text, reading.symbol):
-            self.account.mark([cell], Role.TOTAL if area == TOTAL_AREA else Role.USED)
-            return True
-        self.account.mark([cell], Role.FAULT)
-        same_row = before.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(cell.row + 1)
-        line = ("column", cell.col) if same_row else ("row", cell.row)
-        if line not in self._repeated:
-            self._repeated.add(line)
-            self.faults.add(
-                "F06",
-                f"“{slot.label}”在单元格{before.cell}已经填过，两处内容不同，无法确定以哪处为准。请只保留一处后重新报送。",
-                sheet=self.account.sheet.name,
-                cell=cell.address,
-                value=str(cell.value)[:80],
-                expected=before.raw[:80],
-                area=area,
-                indicator=slot.place(item),
-            )
-        return True
 
     def leave(self, row: int, cols: Sequence[int], slot: Slot, area: str, institution: str) -> None:
         """Keep the first of these places as not read, though not as blank: a finding about whole columns says why."""

@@ -30,8 +30,6 @@ class Package:
             raise damaged("压缩结构不完整") from error
         self._by_name: dict[str, ZipInfo] = {}
         self._xml: dict[str, bytes] = {}
-        if data.count(_END_OF_DIRECTORY, self._archive.start_dir) > 1:
-            raise hostile("有两份压缩目录，不同的程序会读到不同的内容")
         entries = self._archive.infolist()
         _keep_within_limits(entries, len(data))
         for entry in entries:
@@ -40,7 +38,8 @@ class Package:
                 raise hostile(f"内部有两个同名部件 {_shown(entry)}")
             _refuse_tricks(name, entry)
             self._by_name[name] = entry
-        _refuse_overlaps(entries)
+        if data.count(_END_OF_DIRECTORY, _end_of_parts(entries)) > 1:
+            raise hostile("有两份压缩目录，不同的程序会读到不同的内容")
         for name, entry in self._by_name.items():
             self._check(name, entry)
 
@@ -110,13 +109,14 @@ def _refuse_tricks(name: str, entry: ZipInfo) -> None:
         raise damaged("内部有加密的部件")
 
 
-def _refuse_overlaps(entries: list[ZipInfo]) -> None:
-    """Parts that share their compressed bytes serve to make a small file unpack to a huge one."""
+def _end_of_parts(entries: list[ZipInfo]) -> int:
+    """Where the last part ends; parts that share their bytes serve to make a small file unpack to a huge one."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
             raise hostile(f"部件 {_shown(entry)} 与别的部件重叠")
         end = entry.header_offset + _LOCAL_HEADER + entry.compress_size
+    return end
 
 
 def _keep_within_limits(entries: list[ZipInfo], packed: int) -> None:

@@ -32,7 +32,7 @@ from pipeline.ingest.matching import folded
 from pipeline.ingest.money_unit import require_money_unit
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.refusal import WORD
-from pipeline.ingest.register_book import forms_in
+from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
 from pipeline.ingest.seen import TableSeen
 from pipeline.ingest.words_table import WordsTable
@@ -200,7 +200,7 @@ def _read_table(
     else:
         area = unit.areas[0] if unit and unit.areas else ""
         nil = _read_figures(table, observer, area, institution, who, month, catalog)
-    untouched = not nil and is_untouched(observer.observations, faults)
+    untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
     if who.unit is None or who.period is None or untouched or _refuse_one_column(table, unit, account, faults):
         return None, untouched
     layout = _layout_of(table, account, form, catalog)

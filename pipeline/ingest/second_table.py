@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import AREA_HEADERS
-from pipeline.ingest.areas_down import AreaTable
+from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.indicators_down import UprightTable
@@ -47,8 +47,8 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
     own = range(table.top if isinstance(table, AreaTable) else table.header, table.bottom + 1)
     for row in range(own.stop, account.last_row + 1):
         cells = account.row(row)
-        if any(map(is_figure, account.row(row - 1))) and any(_texts(account, row) == _texts(account, h) for h in own):
-            continue  # printed again on the next page, in the midst of figures
+        if _is_printed_again(account, own, row):
+            continue
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
         if heads and len(others) >= _MORE_HEADS and not any(map(is_figure, cells)):
@@ -69,6 +69,21 @@ def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, b
     left = {packed(str(cell.value)) for cell in cells if cell.col < head.col}
     right = {packed(str(cell.value)) for cell in cells if cell.col >= head.col}
     return ((head.row, head.col), False) if len(left & right) >= _MORE_HEADS else None
+
+
+def _is_printed_again(account: Account, own: range, row: int) -> bool:
+    """Whether this is the first table's header on its next page: between it and the figures stands nothing new."""
+    if not any(_texts(account, row) == _texts(account, header) for header in own):
+        return False
+    said = {packed(str(cell.value)) for above in range(own.stop) for cell in account.row(above)}
+    for above in range(row - 1, own.stop - 1, -1):
+        cells = account.row(above)
+        if any(map(is_figure, cells)):
+            return True
+        texts = [packed(str(cell.value)) for cell in cells]
+        if not all(text in said or PAGE.fullmatch(text) for text in texts):
+            return False
+    return False
 
 
 def _texts(account: Account, row: int) -> dict[int, str]:

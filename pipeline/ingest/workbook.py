@@ -59,6 +59,10 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
         return _open_ole2
     if data.startswith(_BARE_BIFF):
         return _open_biff
+    if len(data) > limits.MAX_TEXT_BYTES:
+        raise too_big(
+            f"文件有{len(data) >> 20} MB，不是 Excel 工作簿（文字、网页最多{limits.MAX_TEXT_BYTES >> 20} MB）"
+        )
     return _open_markup if markup_of(data) else _open_text
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TimedOut
 from contextlib import suppress
 from pathlib import Path
@@ -55,15 +56,17 @@ _TIMED_OUT = (
     "请只保留报表本身（删去多余的行列、图片和工作表），另存为 .xlsx 后重新报送。"
 )
 _DIED = f"文件在打开时使读取程序异常终止，内容可能已损坏或过大，没有读取。{SEND_EXCEL}"
+_UNFORESEEN = f"读取时遇到没有预料到的内容（{{name}}），没有读取。请把原件交给程序维护人员；急用时{SEND_EXCEL}"
 _UNREAD = "文件从磁盘上读不出来（{reason}）。请检查文件权限和磁盘，或重新放入文件。"
 
 
-def open_all(files: Iterable[Named], then: Then[T], workers: int = 2) -> Iterator[tuple[str, T]]:
+def open_all(files: Iterable[Named], then: Then[T], workers: int = 2, starts: int = 3) -> Iterator[tuple[str, T]]:
     """Open files, given as (key, path); yields (key, what `then` makes of the grid or reason) in the order given.
 
     `then` runs in the worker too: whatever is done with a stranger's cells is stopped when it takes too long.
     The workers start with this call, not with the first result: other things can be done meanwhile. Stop iterating
-    and close the iterator, and they are stopped.
+    and close the iterator, and they are stopped. Where all of them are gone at once, they start anew, up to `starts`
+    times.
     """
     chunks = list(_chunks(files))
     if not chunks:
@@ -72,16 +75,27 @@ def open_all(files: Iterable[Named], then: Then[T], workers: int = 2) -> Iterato
         min(workers, len(chunks)), initializer=_prepare, initargs=[then, os.getpid()], context=_context()
     )
     futures = [_schedule(pool, chunk) for chunk in chunks]
-    return _collected(pool, chunks, futures, then)
+    return _collected(pool, chunks, futures, then, starts - 1)
 
 
 def _collected(
-    pool: ProcessPool, chunks: Sequence[list[Named]], futures: Sequence[ProcessFuture[list[T]]], then: Then[T]
+    pool: ProcessPool,
+    chunks: Sequence[list[Named]],
+    futures: Sequence[ProcessFuture[list[T]]],
+    then: Then[T],
+    starts: int,
 ) -> Iterator[tuple[str, T]]:
+    done = 0
     try:
         for chunk, future in zip(chunks, futures, strict=True):
-            for (key, _), made in zip(chunk, _made(pool, chunk, future, then), strict=True):
-                yield key, made
+            made = _made(pool, chunk, future, then)
+            done += 1
+            yield from zip((key for key, _ in chunk), made, strict=True)
+    except (BrokenExecutor, RuntimeError):
+        if pool.active or not starts:
+            raise
+        left = [named for chunk in chunks[done:] for named in chunk]
+        yield from open_all(left, then, min(2, len(left)), starts)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         # Takes a tenth of a second of waiting: done while the caller works on with what it has.
@@ -140,8 +154,17 @@ _then: list[Then[Any]] = []
 
 
 def _make(chunk: Sequence[Named]) -> list[Any]:
-    (then,) = _then
-    return [then(key, open_file(path)) for key, path in chunk]
+    return [_make_one(key, path, *_then) for key, path in chunk]
+
+
+def _make_one(key: str, path: Path, then: Then[T]) -> T:
+    """What is not foreseen in one file costs only this file; what `then` cannot even say of it is about us."""
+    try:
+        return then(key, open_file(path))
+    except MemoryError:
+        return then(key, Unreadable("F01", _DIED))
+    except Exception as error:  # noqa: BLE001 - hostile files find what nobody thought of
+        return then(key, Unreadable("F01", _UNFORESEEN.format(name=type(error).__name__)))
 
 
 def open_file(path: Path) -> Opened:

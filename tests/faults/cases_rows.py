@@ -137,20 +137,6 @@ CASES = [
         as_bank(unknown("白何县")),
     ),
     Case(
-        "area-twice",
-        "同一个县写了两行：不知道以哪行为准",
-        R,
-        lambda: xlsx(bank(rows=typed(lambda r: r.append(["汉滨区", 1, 2.5, 1, 1, 2.25, 0, None])))),
-        as_bank().telling(("F06", "B14", "B4已经填过")),
-    ),
-    Case(
-        "area-twice-same",
-        "同一个县写了两行，内容相同：算一次",
-        R,
-        lambda: xlsx(bank(rows=typed(lambda r: r.append(rows()[0])))),
-        as_bank(),
-    ),
-    Case(
         "serial",
         "前面有序号列",
         R,
