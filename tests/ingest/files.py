@@ -46,7 +46,7 @@ def rezipped(data, part="", old=b"", new=b"", extra=()):
                 content = content.replace(old, new)
             target.writestr(name, content)
         for name, content in extra:
-            target.writestr(name, content)
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of day
     return out.getvalue()
 
 
