@@ -135,6 +135,11 @@ def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
             yield from (Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS)
 
 
+@lru_cache(maxsize=8192)
+def _has_label(text: str) -> bool:
+    return _LABEL.search(_plain(text)) is not None
+
+
 def _segments(text: str) -> list[tuple[str, str]]:
     """A cell's text cut at the labels in it: 「填报单位：甲　报告期：乙」 are two."""
     cuts = list(_LABEL.finditer(text))
@@ -169,8 +174,13 @@ class Around:
     """What a column of the table itself says: 填报单位, the name below it."""
 
     def labelled(self, labels: tuple[str, ...]) -> list[Saying]:
-        """What the rows below say under one of these labels."""
-        return [said for said in sayings(self.account, self.below) if said.label in labels]
+        """What the rows below say under one of these labels; most rows hold no label, and are passed over."""
+        rows = [
+            row
+            for row in self.below
+            if any(cell.kind is CellKind.TEXT and _has_label(str(cell.value)) for cell in self.account.row(row))
+        ]
+        return [said for said in sayings(self.account, rows) if said.label in labels]
 
 
 # ------------------------------------------------------------------ reporting unit

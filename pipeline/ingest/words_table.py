@@ -160,7 +160,7 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
     titles = [
         place[0]
         for place, cell in sorted(account.sheet.cells.items())
-        if place not in contents and len(str(cell.value)) <= LONGEST_TITLE
+        if cell.kind is CellKind.TEXT and place not in contents and len(str(cell.value)) <= LONGEST_TITLE
         if any(word in packed(str(cell.value)) for word in words_of_title)
     ]
     return WordsTable(
@@ -180,9 +180,8 @@ def _match(account: Account, words: Words, layout: Layout) -> WordsTable:
 
 def labels_in(account: Account, words: Words) -> dict[Place, Slot]:
     """Every cell that holds the label of an item and nothing else."""
-    labels = {
-        place: slot for place, cell in sorted(account.sheet.cells.items()) if (slot := _label(cell, words)) is not None
-    }
+    found = {place: slot for place, cell in account.sheet.cells.items() if (slot := _label(cell, words)) is not None}
+    labels = dict(sorted(found.items()))
     return {place: slot for place, slot in labels.items() if _is_own(place, labels, account)}
 
 
