@@ -133,8 +133,9 @@ def _read_sheet(
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):
         if not isinstance(table, WordsTable):
             account, left_out = without_second_table(table, account, faults)
-            reading.cells[Role.FAULT.value] += left_out
-            table = (_recognise(account, catalog) or table) if left_out else table
+            if left_out:
+                reading.cells[Role.FAULT.value] += left_out
+                table = _recognise(account, catalog) or table
         submission, untouched = _read_table(table, account, faults, received, catalog)
         if untouched:
             reading.beside.blank[sheet.name] = table.words.form

@@ -8,7 +8,7 @@ from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import AREA_HEADERS
 from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.heading import TOTAL_ROWS, is_figure, packed
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.upright_header import LABEL_HEADERS
 from pipeline.model import Cell, CellKind, address
@@ -16,6 +16,7 @@ from pipeline.model import Cell, CellKind, address
 Place = tuple[int, int]
 
 _HEADERS = AREA_HEADERS | frozenset(LABEL_HEADERS)
+_TOTALS = TOTAL_ROWS | {"", "小计", "甲"}
 _MORE_HEADS = 2
 """A header of a table names so many columns beside its first."""
 
@@ -47,7 +48,7 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
     own = range(table.top if isinstance(table, AreaTable) else table.header, table.bottom + 1)
     for row in range(own.stop, account.last_row + 1):
         cells = account.row(row)
-        if _is_printed_again(account, own, row):
+        if _is_printed_again(table, account, own, row):
             continue
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
@@ -71,9 +72,16 @@ def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, b
     return ((head.row, head.col), False) if len(left & right) >= _MORE_HEADS else None
 
 
-def _is_printed_again(account: Account, own: range, row: int) -> bool:
+def _is_printed_again(table: AreaTable | UprightTable, account: Account, own: range, row: int) -> bool:
     """Whether this is the first table's header on its next page: between it and the figures stands nothing new."""
     if not any(_texts(account, row) == _texts(account, header) for header in own):
+        return False
+    col = table.area_col if isinstance(table, AreaTable) else table.label_col
+    before, behind = (
+        {account.text(line, col) for line in lines if any(map(is_figure, account.row(line)))}
+        for lines in (range(own.stop, row), range(row + 1, account.last_row + 1))
+    )
+    if (before & behind) - _TOTALS:
         return False
     said = {packed(str(cell.value)) for above in range(own.stop) for cell in account.row(above)}
     for above in range(row - 1, own.stop - 1, -1):
