@@ -37,6 +37,7 @@ OWNERS = {
     "sqlalchemy": "store/",
     "pandera": "validate/columns.py",
     "yaml": "catalog/",
+    "python_calamine": "ingest/calamine.py",
     "xlsxwriter": "render/workbook.py",
     "matplotlib": "render/charts_canvas.py",
     "jinja2": "render/template.py",

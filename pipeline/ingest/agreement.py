@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
-from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged
+from pipeline.ingest.calamine import Values, read_values
+from pipeline.ingest.refusal import SEND_EXCEL, Refused
 from pipeline.ingest.serial import read_serial
 from pipeline.model import Cell, CellKind, Grid, Sheet, address
 
@@ -21,24 +19,11 @@ def read_in_two_ways(sheet: str, cell: str) -> Refused:
 
 def confirm(grid: Grid, whole: bytes) -> None:
     """Raise Refused unless calamine reads the same of the file, cell by cell."""
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(whole))
-        rows = {sheet.name: _rows(workbook, sheet) for sheet in grid.sheets}
-    # A panic of the Rust library arrives as a BaseException whose class cannot be imported.
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        raise damaged("工作簿结构不符合规范") from error
-    for sheet in grid.sheets:
-        _agree(sheet, rows[sheet.name])
+    for sheet, rows in zip(grid.sheets, read_values(whole, [sheet.name for sheet in grid.sheets]), strict=True):
+        _agree(sheet, rows)
 
 
-def _rows(workbook: CalamineWorkbook, sheet: Sheet) -> list[list[Any]]:
-    # A far cell makes calamine lay out the whole sheet: what xlrd found is within the limits, so is the sheet.
-    return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-
-
-def _agree(sheet: Sheet, rows: list[list[Any]]) -> None:
+def _agree(sheet: Sheet, rows: Values) -> None:
     others = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if _is_filled(value)}
     for place, cell in sheet.cells.items():
         if not _same(cell, others.pop(place, "")):

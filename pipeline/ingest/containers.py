@@ -155,25 +155,3 @@ def _header_names(data: bytes) -> Iterator[bytes]:
         if not found:
             return
         yield found[1]
-
-
-# ------------------------------------------------------------------ what is no form
-
-_PICTURES: tuple[tuple[bytes, int, str], ...] = (
-    (b"%PDF", 0, "PDF 文件"),
-    (b"\x89PNG", 0, "图片"),
-    (b"\xff\xd8\xff", 0, "图片"),
-    (b"GIF8", 0, "图片"),
-    (b"II*\0", 0, "图片"),
-    (b"MM\0*", 0, "图片"),
-    (b"WEBP", 8, "图片"),
-    (b"ftyphei", 4, "图片"),
-    (b"ftypmif1", 4, "图片"),
-)
-
-
-def picture(data: bytes) -> str:
-    """What a file is that only shows something: it never becomes figures, whatever it is called; empty for others."""
-    if data.startswith(b"BM") and len(data) > 14 and data[6:10] == b"\0\0\0\0":
-        return "图片"
-    return next((word for mark, at, word in _PICTURES if data[at : at + len(mark)] == mark), "")

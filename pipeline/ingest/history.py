@@ -17,7 +17,7 @@ from pipeline.catalog.imports import ImportForm
 from pipeline.ingest.account import Account
 from pipeline.ingest.heading import is_footer
 from pipeline.ingest.history_cells import Misread, Names, period_of, shown, source_of, text_of
-from pipeline.ingest.history_header import Header, money_in_brackets
+from pipeline.ingest.history_header import Header, money_within_brackets
 from pipeline.ingest.history_plausible import implausible
 from pipeline.ingest.values import COUNT_UNITS, RATE_UNITS, Reading, read_amount, read_count, read_rate
 from pipeline.model import Cell, Grid, ImportedFigure, ReceivedFile, Sheet, Unreadable, address
@@ -312,7 +312,7 @@ class _Table:
         """An amount in the unit of its row, its indicator, the header or the caption; its own words win over these."""
         if measure and measure not in MONEY_UNITS:
             raise Misread(f"计量单位写的是“{measure[:20]}”，这个指标是金额，应为万元或元。请核对指标和单位。")
-        brackets = money_in_brackets(said)
+        brackets = money_within_brackets(said)
         written = measure or (brackets[0] if brackets else "") or self.money
         assumed = not written and self.header.machine_made
         read = read_amount(cell, MONEY_UNITS[written or "元"])

@@ -63,15 +63,15 @@ class Header:
     @property
     def money(self) -> list[str]:
         """Units of money in the value's header, or else above the table."""
-        bracketed = money_in_brackets(self.text("value"))
+        bracketed = money_within_brackets(self.text("value"))
         if bracketed:
             return bracketed
         above = (cell for row in range(self.row) for cell in self.account.row(row))
         return list(dict.fromkeys(word for cell in above for word in money_in_caption(str(cell.value))))
 
 
-def money_in_brackets(text: str) -> list[str]:
-    """Units of money in the brackets of a header or an indicator: 数值（万元、户） → 万元."""
+def money_within_brackets(text: str) -> list[str]:
+    """Readable units of money in brackets, whatever else stands there too: 数值（万元、户） → 万元, （以元计） → 元."""
     found = (word for part in _BRACKETS.findall(text) for word in _MONEY.findall(part))
     return list(dict.fromkeys(word for word in found if word in MONEY_UNITS))
 

@@ -13,19 +13,22 @@ OLD_WORD = (
 )
 SLIDES = f"这是演示文稿，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
 ARCHIVE = "这是压缩包，已登记存档，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
-_IMAGE = f"这是图片，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
-_PDF = f"这是 PDF 文件，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
+_PICTURE = f"这是{{what}}，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
 _WEB_ARCHIVE = f"内容其实是网页存档（.mht），不是工作簿，没有读取。{SEND_EXCEL}"
 
+_PICTURES: tuple[tuple[bytes, int, str], ...] = (
+    (b"%PDF", 0, "PDF 文件"),
+    (b"\x89PNG", 0, "图片"),
+    (b"\xff\xd8\xff", 0, "图片"),
+    (b"GIF8", 0, "图片"),
+    (b"II*\0", 0, "图片"),
+    (b"MM\0*", 0, "图片"),
+    (b"WEBP", 8, "图片"),
+    (b"ftyphei", 4, "图片"),
+    (b"ftypmif1", 4, "图片"),
+)
+
 _STARTS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "F02", _PDF),
-    (b"\x89PNG", "F02", _IMAGE),
-    (b"\xff\xd8\xff", "F02", _IMAGE),
-    (b"GIF8", "F02", _IMAGE),
-    (b"BM", "F02", _IMAGE),
-    (b"II*\0", "F02", _IMAGE),
-    (b"MM\0*", "F02", _IMAGE),
-    (b"RIFF", "F02", _IMAGE),
     (b"\x1f\x8b", "F02", ARCHIVE),
     (b"{\\rtf", "F02", OLD_WORD),
     (b"ID;P", "F01", f"这是 SYLK 交换文件（.slk），暂不读取。{SEND_EXCEL}"),
@@ -41,11 +44,20 @@ _DBASE = re.compile(
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
 
 
+def picture(data: bytes) -> str:
+    """What a file is that only shows something: it never becomes figures, whatever it is called; empty for others."""
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
+        return "图片"
+    return next((word for mark, at, word in _PICTURES if data[at : at + len(mark)] == mark), "")
+
+
 def named_by_start(data: bytes) -> tuple[str, str] | None:
     """Rule and message for a kind that nothing here reads; None where it may be another."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if what := picture(start):
+        return "F02", _PICTURE.format(what=f" {what}" if what[0].isascii() else what)
     for mark, rule, message in _STARTS:
-        if start.startswith(mark) and (mark != b"BM" or b"\0" in data[:32]):
+        if start.startswith(mark):
             return rule, message
     if start[:13].lower() == b"mime-version:" and b"multipart/related" in data[:4096].lower():
         return "F01", _WEB_ARCHIVE

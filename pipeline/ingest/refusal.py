@@ -10,14 +10,14 @@ SEND_EXCEL = f"请{SAVE_AS}"
 
 ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
 
-_TRANSCRIBE = (
+BY_HAND = (
     "请用代录表：在该单位的空白表样（.xlsx）里照原件录入，放入收件文件夹，"
     "并在“收件登记.csv”的“代录人”栏写明录入的人；或请报送单位填写 Excel 表样后重新报送。"
 )
-TRANSCRIBE = f"如应是报表，{_TRANSCRIBE}"
+TRANSCRIBE = f"如应是报表，{BY_HAND}"
 """What cannot be read by a program is typed in by a person, who signs for it."""
 
-_AS_FORM = f"如应是措施表，请把各项填在表样的表格里（Word 或 Excel）后重新报送；其他报表，{_TRANSCRIBE}"
+_AS_FORM = f"如应是措施表，请把各项填在表样的表格里（Word 或 Excel）后重新报送；其他报表，{BY_HAND}"
 WORD = f"这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。{_AS_FORM}"
 """What a document without a form is told: summaries and typical cases are welcome as they are."""
 

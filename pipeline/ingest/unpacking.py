@@ -16,7 +16,8 @@ from typing import Self
 from pipeline.errors import PipelineError, reason
 from pipeline.ingest import child, limits, worker
 from pipeline.ingest.archives import in_gzip, in_zip
-from pipeline.ingest.containers import WORDS, Contents, Kind, Lying, Member, kind_of, picture
+from pipeline.ingest.containers import WORDS, Contents, Kind, Lying, Member, kind_of
+from pipeline.ingest.kinds import picture
 from pipeline.ingest.mail import open_mail, sent_at
 from pipeline.ingest.refusal import Refused
 from pipeline.model import Unreadable

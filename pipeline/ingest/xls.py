@@ -68,7 +68,7 @@ def open_xls(stream: bytes, whole: bytes = b"", *, doubtful: bool = False) -> Gr
         raise damaged("记录不完整") from error
     try:
         grid = _grid(_book(stream, version), sheets)
-    except Refused:
+    except (Refused, MemoryError):
         raise
     # The same: AssertionError, struct.error, UnicodeDecodeError, FormulaError, IndexError and others.
     except Exception as error:

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
-from python_calamine import CalamineWorkbook
-
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import read_in_two_ways
+from pipeline.ingest.calamine import Values, read_values
 from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.opc import elements, relations
 from pipeline.ingest.package import Package
-from pipeline.ingest.refusal import damaged, hostile, too_big
+from pipeline.ingest.refusal import Refused, damaged, hostile, too_big
 from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet
 from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
 from pipeline.ingest.xlsx_notes import asks_for_calculation, notes_on
@@ -165,16 +163,12 @@ def _passes(package: Package, entries: list[_Entry]) -> dict[int, SheetXml]:
 # ------------------------------------------------------------------ values
 
 
-def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, list[list[Any]]], list[str]]:
+def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, Values], list[str]]:
     """Values of the worksheets by place, each from A1 on, and what is told of how they were read."""
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {index: workbook.get_sheet_by_index(index).to_python(skip_empty_area=False) for index in names}, []
-    # A panic of the Rust library arrives as a BaseException whose class cannot be imported.
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-    return {index: rows for index, rows in zip(names, openpyxl_rows(data, list(names.values())), strict=True)}, [SECOND]
+        return dict(zip(names, read_values(data, names), strict=True)), []
+    except Refused:
+        return dict(zip(names, openpyxl_rows(data, list(names.values())), strict=True)), [SECOND]
 
 
 def _cells(

@@ -1,4 +1,4 @@
-"""All cases of the fault catalogue, and those that still wait for the program."""
+"""All cases of the fault catalogue."""
 
 from __future__ import annotations
 
@@ -24,6 +24,3 @@ PARTS = (
     cases_hostile,
 )
 CASES = [case for part in PARTS for case in part.CASES]
-
-AWAITED: dict[str, str] = {}
-"""Case → what of the program it waits for; empty once all of it is there."""

@@ -6,6 +6,9 @@ import zipfile
 import xlsxwriter
 import xlwt
 
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import Grid, Unreadable
+
 SHEET1 = "xl/worksheets/sheet1.xml"
 
 
@@ -57,3 +60,18 @@ def zipped(*parts):
         for name, content in parts:
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def opened_as(kind, data):
+    """The grid of a file that must open as this kind."""
+    grid = open_grid(data)
+    assert isinstance(grid, Grid), grid
+    assert grid.format == kind
+    return grid
+
+
+def refused(data):
+    """Why a file is not opened, which it must not be."""
+    found = open_grid(data)
+    assert isinstance(found, Unreadable), found
+    return found

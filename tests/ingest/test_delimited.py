@@ -11,6 +11,7 @@ from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Cell, CellKind, Grid, ReceivedFile, Unreadable
 from tests.ingest.dialects import as_csv
+from tests.ingest.files import refused
 from tests.ingest.sheets import CATALOG, Statement, found
 
 TABLE = '邮储银行安康市分行2018年3月\n区县,授信_户数,授信_金额(元)\n汉滨,120,"1,234,500.00"\n旬阳,80,—\n'
@@ -35,12 +36,6 @@ def values(data):
     cells = grid.sheets[0].cells
     assert all((cell.row, cell.col, cell.kind) == (*place, CellKind.TEXT) for place, cell in cells.items())
     return {place: cell.value for place, cell in cells.items()}
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])

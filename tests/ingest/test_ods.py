@@ -1,25 +1,14 @@
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
 from pipeline.ingest import limits
-from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
+from pipeline.model import Cell, CellKind, Merge, Unreadable
 from tests.ingest.dialects import CALC, ODS, SPACES, as_ods, ods, ods_cell, ods_table
-from tests.ingest.files import zipped
+from tests.ingest.files import opened_as, refused, zipped
 
-
-def opened(data):
-    grid = open_grid(data)
-    assert isinstance(grid, Grid), grid
-    assert grid.format == "ods"
-    return grid
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
+opened = partial(opened_as, "ods")
 
 
 def sheet(inside, styles="", **attributes):

@@ -1,27 +1,18 @@
 import struct
+from functools import partial
 
 import pytest
 
-from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Unreadable
+from pipeline.model import Cell, CellKind
 from tests.ingest.biff import biff2, biff5, record
+from tests.ingest.files import opened_as, refused
 
 LINES = [["区县", "授信户数"], ["汉滨区", 120.0], [None, 60.5]]
 CELLS = {(0, 0): "区县", (0, 1): "授信户数", (1, 0): "汉滨区", (1, 1): 120.0, (2, 1): 60.5}
 OLD = "文件是很早的 Excel 格式（旧版 Excel，Excel 97 之前），已读取。以后请另存为 .xlsx 报送。"
 
 
-def opened(data):
-    grid = open_grid(data)
-    assert isinstance(grid, Grid), grid
-    assert grid.format == "xls"
-    return grid
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
+opened = partial(opened_as, "xls")
 
 
 @pytest.mark.parametrize("write", [biff2, biff5])

@@ -1,24 +1,14 @@
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
 from pipeline.ingest import limits
-from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
+from pipeline.model import Cell, CellKind, Merge
 from tests.ingest.dialects import XML_HEAD, as_spreadsheetml, spreadsheetml
+from tests.ingest.files import opened_as, refused
 
-
-def opened(data):
-    grid = open_grid(data)
-    assert isinstance(grid, Grid), grid
-    assert grid.format == "xml"
-    return grid
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
+opened = partial(opened_as, "xml")
 
 
 def sheet(rows, styles="", **options):

@@ -1,27 +1,16 @@
 import struct
 from datetime import date, datetime, time
+from functools import partial
 
 import pytest
 import xlwt
 from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
-from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
-from tests.ingest.files import xls
+from pipeline.model import Cell, CellKind, Merge, Unreadable
+from tests.ingest.files import opened_as, refused, xls
 
-
-def opened(data):
-    grid = open_grid(data)
-    assert isinstance(grid, Grid), grid
-    assert grid.format == "xls"
-    return grid
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
+opened = partial(opened_as, "xls")
 
 
 def styled(code):

@@ -1,27 +1,17 @@
 import struct
 from datetime import date
+from functools import partial
 
 import pytest
 
 from pipeline.ingest import limits
 from pipeline.ingest.agreement import confirm
 from pipeline.ingest.refusal import Refused
-from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Merge, Sheet, Unreadable
+from pipeline.model import Cell, CellKind, Grid, Merge, Sheet
+from tests.ingest.files import opened_as, refused
 from tests.ingest.xlsb import cell, number, record, row, text, word, xlsb
 
-
-def opened(data):
-    grid = open_grid(data)
-    assert isinstance(grid, Grid), grid
-    assert grid.format == "xlsb"
-    return grid
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
+opened = partial(opened_as, "xlsb")
 
 
 def cells(rows, **options):

@@ -1,31 +1,20 @@
 import io
 from datetime import date, datetime
+from functools import partial
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
 from pipeline.ingest import limits
-from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
-from tests.ingest.files import SHEET1, plain_xlsx, rezipped, xlsx
+from pipeline.model import Cell, CellKind, Merge
+from tests.ingest.files import SHEET1, opened_as, plain_xlsx, refused, rezipped, xlsx
 
-
-def opened(data):
-    grid = open_grid(data)
-    assert isinstance(grid, Grid), grid
-    assert grid.format == "xlsx"
-    return grid
+opened = partial(opened_as, "xlsx")
 
 
 def cells(data):
     return opened(data).sheets[0].cells
-
-
-def refused(data):
-    found = open_grid(data)
-    assert isinstance(found, Unreadable), found
-    return found
 
 
 def altered(old, new):
