@@ -39,7 +39,7 @@ MAX_SHEETS = 200
 """A workbook with a sheet for each town of a city stays below."""
 
 MAX_CELLS = 150_000
-"""Non-blank cells of a file: a county's loan ledger of 3,000 rows; four seconds and 150 MB."""
+"""Non-blank cells of a file: a county's loan ledger of 3,000 rows; some five seconds and 200 MB."""
 
 MAX_AREA = 4_000_000
 """Rows × columns between A1 and the last filled cell: calamine lays the whole of it out in memory."""

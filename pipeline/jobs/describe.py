@@ -12,7 +12,7 @@ from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.one_file import OneFile, read_one
 from pipeline.model import Finding, Severity, Submission
-from pipeline.periods import period_label
+from pipeline.periods import Month, period_label
 from pipeline.privacy import without_identities
 
 NEW = "new"
@@ -79,7 +79,7 @@ class Described:
             id=f"{table.form}-{unit.id if unit else NEW}",
             form=table.form,
             shape=table.shape,
-            title=[unit.names[-1].name] if unit else [],
+            title=[unit.name(_month_of(submission))] if unit else [],
             headers={_shown(seen.words): "@".join(filter(None, seen.meanings[0])) for seen in known},
             value_columns=spans,
             open_questions=list(_questions(table)),
@@ -137,9 +137,16 @@ def _of(outcome: Described, form: str, submission: Submission | None) -> str:
     named = f"{form} {outcome.catalog.forms[form].name}"
     if submission is None:
         return f"{named}，填报单位或报告期没有认出来"
-    unit = outcome.catalog.units.by_id[submission.unit].names[-1].name
+    unit = outcome.catalog.units.by_id[submission.unit].name(_month_of(submission))
     money = f"，金额单位{submission.money_unit}" if submission.money_unit else ""
     return f"{named}，{unit}，{period_label(submission.period)}{money}"
+
+
+def _month_of(submission: Submission | None) -> Month:
+    """By whose names things are called: the month of the file, a year's last one; the latest where it is not known."""
+    if submission is None:
+        return Month(2999, 12)
+    return Month.parse(submission.period if "-" in submission.period else f"{submission.period}-12")
 
 
 _PARTS = {
@@ -153,7 +160,8 @@ def _meant(outcome: Described, table: TableSeen, seen: Seen) -> str:
         return f"没有认出；{_near(seen)}"
     if seen.part is Part.AREA:
         area = outcome.catalog.areas.by_id.get(seen.area)
-        return area.names[-1].name if area else "合计" if seen.area == "total" else "没有登记的县区"
+        month = _month_of(outcome.submission_of(table))
+        return area.named(month).name if area else "合计" if seen.area == "total" else "没有登记的县区"
     if seen.part is Part.SPAN:
         return f"栏目“{seen.span}”"
     form = outcome.catalog.forms[table.form]

@@ -141,3 +141,10 @@ def test_nothing_is_stored(capsys, tmp_path):
     path = put(tmp_path, Statement())
     told_of(capsys, path, tmp_path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_county_is_called_as_it_was_in_the_month(capsys, tmp_path):
+    path = put(tmp_path, Statement())
+    _, out, _ = run(capsys, "describe", path, "--workspace", tmp_path, "--as-of", "2018-04-10")
+    assert "旬阳县 → 旬阳县" in out
+    assert "旬阳市" not in out
