@@ -1,8 +1,7 @@
-"""Sheets of one workbook beside each other: which are meant, which say the same thing twice, which only accompany."""
+"""Sheets of one workbook beside each other: which are blank, which only accompany, which are of another period."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from pipeline.catalog.forms import Form
@@ -10,8 +9,6 @@ from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import is_figure
 from pipeline.model import CellKind, Finding, Observation, ReceivedFile, Severity, Sheet, Submission
 from pipeline.periods import period_label
-
-_SHEETS_NAMED = 12
 
 
 @dataclass(slots=True)
@@ -67,32 +64,6 @@ def _as_stray(finding: Finding, beside: Beside) -> Finding:
         return replace(finding, rule="F06")
     told = "这张工作表只有文字，没有数字，没有作为报表读入。"
     return replace(finding, rule="F09", severity=Severity.NOTE, message=told)
-
-
-def refuse_twins(submissions: list[Submission], received: ReceivedFile) -> list[Finding]:
-    """Several sheets of the same form, unit and period: none is chosen silently, and each one is told once."""
-    alike: dict[tuple[str, str, str], list[Submission]] = defaultdict(list)
-    for submission in submissions:
-        alike[submission.form, submission.unit, submission.period].append(submission)
-    findings: list[Finding] = []
-    for group in alike.values():
-        for submission in group if len(group) > 1 else ():
-            faults = Faults(received)
-            faults.add("F02", _told_of_twins(group, submission), sheet=submission.sheet)
-            findings += belonging_to(faults.findings, submission)
-    return findings
-
-
-def _told_of_twins(group: list[Submission], submission: Submission) -> str:
-    names = [f"“{other.sheet}”" for other in group if other is not submission]
-    named = "、".join(names[:_SHEETS_NAMED]) + ("等" if len(names) > _SHEETS_NAMED else "")
-    areas = [{o.area for o in other.observations if o.raw and not o.total} for other in group]
-    if sum(map(len, areas)) == len(set().union(*areas)):
-        return (
-            f"与工作表{named}是同一单位同一报告期的同一张报表，每张只填了一部分县区。"
-            "请把各县区合并到一张表里（一行一个县区）后重新报送。"
-        )
-    return f"与工作表{named}是同一单位同一报告期的同一张报表，无法确定以哪张为准。请只保留一张后重新报送。"
 
 
 def tell_other_periods(submissions: list[Submission], received: ReceivedFile) -> list[Finding]:

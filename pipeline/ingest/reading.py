@@ -19,7 +19,6 @@ from pipeline.ingest.between_sheets import (
     holds_words_only,
     is_untouched,
     of_the_sender,
-    refuse_twins,
     tell_blank_forms,
     tell_other_periods,
 )
@@ -31,6 +30,7 @@ from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.money_unit import require_money_unit
 from pipeline.ingest.observe import Observer
+from pipeline.ingest.one_statement import one_of_each
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
@@ -94,12 +94,14 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
+    within = {area.id for area in catalog.areas.of_which}
+    reading.submissions, reading.findings = one_of_each(reading.submissions, reading.findings, received, within)
     sent = reading.submissions
     reading.findings = of_the_sender(reading.findings, reading.beside, sent)
     reading.findings += tell_blank_forms(reading.beside, sent, received)
     if sent:
         reading.findings += belonging_to(_told_of_file(opened, received), sent[0])
-    reading.findings += refuse_twins(sent, received) + tell_other_periods(sent, received)
+    reading.findings += tell_other_periods(sent, received)
     return reading
 
 

@@ -22,7 +22,9 @@ from tests.faults.plain import (
     bank,
     bank_facts,
     county,
+    fen,
     rcb_rows,
+    rows,
     upright,
 )
 from tests.ingest.sheets import AREAS
@@ -92,6 +94,11 @@ def stacked(*pages):
     return xlsx(Page.of(lines))
 
 
+def with_its_total(row):
+    """The statement of one county alone, on a sheet of its name, with a total that says the same again."""
+    return Bank(rows=[["合计", *row[1:]], row], name=row[0]).page()
+
+
 def template():
     """The blank form as the office hands it out: names of counties, nothing filled in."""
     return Bank(rows=[[area] for area in AREAS]).page()
@@ -148,10 +155,34 @@ CASES = [
     Case("sheet-a-county", "一县一张工作表", S, a_sheet_a_county, three_counties()),
     Case(
         "twins",
-        "两张一样的报表：不知道以哪张为准",
+        "两张各格一致的报表：只读一份",
         S,
         lambda: xlsx(Bank(name="统计表").page(), Bank(name="副本").page()),
-        as_bank(twice=True).telling(("F02", "统计表!", "无法确定以哪张为准"), ("F02", "副本!", "无法确定以哪张为准")),
+        as_bank().telling(("F09", "副本!", "各格一致")),
+    ),
+    Case(
+        "twins-differ",
+        "两张报表有一格不同：不知道以哪张为准",
+        S,
+        lambda: xlsx(Bank(name="统计表").page(), bank(2, 5, 77.5, name="副本")),
+        as_bank({("outstanding_amount", "shiquan", "abc", 0): fen(77.5)}, twice=True).telling(
+            ("F02", "统计表!", "F6是32.25，工作表“副本”F6是77.5，无法确定以哪张为准"),
+            ("F02", "副本!", "无法确定以哪张为准"),
+        ),
+    ),
+    Case(
+        "counties-apart",
+        "农行一县一张工作表，各有自己的合计：合为一份",
+        S,
+        lambda: xlsx(*(with_its_total(row) for row in rows())),
+        as_bank().telling(*(("F09", f"{name}!", "合为一份") for name in AREAS)),
+    ),
+    Case(
+        "counties-and-whole",
+        "全市一张，各县再各一张：只读全市的，各县的核对一致",
+        S,
+        lambda: xlsx(bank(), *(with_its_total(row) for row in rows())),
+        as_bank().telling(*(("F09", f"{name}!", "各格一致") for name in AREAS)),
     ),
     Case(
         "two-months",

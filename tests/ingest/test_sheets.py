@@ -116,15 +116,6 @@ def test_figures_and_measures_of_one_unit_in_one_workbook():
     assert not [f for f in reading.findings if f.severity is Severity.HARD]
 
 
-def test_a_sheet_a_county_is_told_to_be_one_table():
-    first, *others = plain_rows()
-    more = {row[0]: Statement(rows=[row]).lines() for row in others}
-    reading = Statement(rows=[first], sheet="汉滨区", more_sheets=more).read()
-    assert [(f.rule, f.sheet) for f in reading.findings] == [("F02", name) for name in AREAS]
-    assert all("合并到一张表" in f.message for f in reading.findings)
-    assert {f.submission for f in reading.findings} == {s.id for s in reading.submissions}
-
-
 def test_an_upright_form_of_a_unit_with_ten_counties_is_no_countys():
     head = [
         ["金融扶贫小额贷款统计月报表（汉阴县）"],
