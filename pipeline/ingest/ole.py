@@ -10,13 +10,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.ingest.refusal import damaged
+from pipeline.ingest.refusal import Refused, damaged
 
 _HEADER = 512
 _ENTRY = 128
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _LAST_SECTOR = 0xFFFFFFFA
-_STREAM, _ROOT = 2, 5
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
 _IN_HEADER = 109
 
 
@@ -26,6 +26,25 @@ class _Entry:
     kind: int
     start: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a container holds, names folded, whatever floor it is on."""
+
+    streams: frozenset[str] = frozenset()
+    storages: frozenset[str] = frozenset()
+    """Folders of streams."""
+
+    @classmethod
+    def within(cls, data: bytes) -> Names:
+        """The names in a container; none where its tables lead nowhere, or where it is none."""
+        try:
+            entries = Container(data).entries
+        except Refused:
+            return cls()
+        kinds = {kind: frozenset(e.name.casefold() for e in entries if e.kind == kind) for kind in (_STREAM, _STORAGE)}
+        return cls(kinds[_STREAM], kinds[_STORAGE])
 
 
 class Container:
@@ -42,16 +61,16 @@ class Container:
             raise damaged("复合文档结构异常")
         self._size, self._mini_size = 1 << shift, 1 << mini_shift
         self._table = self._sectors_table()
-        self._entries = list(self._read_directory())
+        self.entries = list(self._read_directory())
 
     @property
     def names(self) -> set[str]:
         """Names of all streams, whatever floor they are on."""
-        return {entry.name for entry in self._entries if entry.kind == _STREAM}
+        return {entry.name for entry in self.entries if entry.kind == _STREAM}
 
     def stream(self, name: str) -> bytes | None:
         """A whole stream, None where there is none; raise Refused where it breaks off before its end."""
-        entry = next((entry for entry in self._entries if entry.kind == _STREAM and _same(entry.name, name)), None)
+        entry = next((entry for entry in self.entries if entry.kind == _STREAM and _same(entry.name, name)), None)
         if entry is None:
             return None
         content = self._small(entry) if entry.size < self._cutoff else self._chain(entry.start)
@@ -84,7 +103,7 @@ class Container:
 
     def _small(self, entry: _Entry) -> bytes:
         """A stream below the cutoff lies in small pieces inside the root's own stream."""
-        root = next((found for found in self._entries if found.kind == _ROOT), None)
+        root = next((found for found in self.entries if found.kind == _ROOT), None)
         if root is None:
             return b""
         store, table = self._chain(root.start), _words(self._chain(self._first_mini))
@@ -97,7 +116,7 @@ class Container:
             length, kind = struct.unpack_from("<HB", directory, place + 64)
             start, size = struct.unpack_from("<II", directory, place + 116)
             name = directory[place : place + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-            if kind in (_STREAM, _ROOT):
+            if kind in (_STORAGE, _STREAM, _ROOT):
                 yield _Entry(name, kind, start, size)
 
 

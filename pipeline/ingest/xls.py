@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
@@ -16,22 +14,19 @@ from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import confirm
 from pipeline.ingest.number_format import NumberFormat
 from pipeline.ingest.old_xls import open_old
-from pipeline.ingest.ole import Container
-from pipeline.ingest.refusal import ENCRYPTED, SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.ole import Container, Names
+from pipeline.ingest.refusal import Refused, damaged, too_big
 from pipeline.ingest.serial import read_serial
 from pipeline.ingest.xls_doubt import CONFIRMED, simplified
+from pipeline.ingest.xls_notes import notes_on
+from pipeline.ingest.xls_records import BIFF8, SheetRecords, read_records
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
 
-BIFF8 = 0x0600
-_BIFF5 = 0x0500
 _STREAMS = ("Workbook", "Book")
-_BOF, _EOF, _FILEPASS, _SHEET, _UNCALCULATED = 0x0809, 0x000A, 0x002F, 0x0085, 0x005E
-_BEGINNINGS = {_BOF, 0x0409, 0x0209, 0x0009}
-_FORMULAS = {0x0006, 0x0206, 0x0406}
-_WORKSHEET, _BUNDLE = 0, 0x0100
+_SUMMARY = "\x05summaryinformation"
+"""Spreadsheet programs, which calculate, always write it; libraries that write cells do not."""
 
 OLD = "文件是很早的 Excel 格式（旧版 Excel，Excel 97 之前），已读取。以后请另存为 .xlsx 报送。"
-BUNDLE = f"文件是 Excel 4 的工作簿集（旧版 Excel），没有读取。{SEND_EXCEL}"
 
 
 def open_container(data: bytes) -> Grid:
@@ -62,33 +57,41 @@ def open_xls(stream: bytes, whole: bytes = b"", *, doubtful: bool = False) -> Gr
 
     `whole` is the file that it came from: in doubt calamine has to read the same from it.
     """
+    names = Names.within(whole)
     try:
-        version, sheets = _records(stream)
+        records = read_records(stream)
+        if _SUMMARY not in names.streams:
+            records.distrust_empty_texts()
     except (struct.error, IndexError) as error:
         raise damaged("记录不完整") from error
     try:
-        grid = _grid(_book(stream, version), sheets)
+        grid = _grid(_book(stream, records.version), records.sheets)
     except (Refused, MemoryError):
         raise
     # The same: AssertionError, struct.error, UnicodeDecodeError, FormulaError, IndexError and others.
     except Exception as error:
-        if version < BIFF8:
+        if records.version < BIFF8:
             raise damaged("工作簿记录无法解读") from error
-        grid, doubtful = _simplified(stream, sheets, error), True
+        grid, doubtful = _simplified(stream, records.sheets, error), True
     if doubtful:
         confirm(grid, whole)
         grid.notes = [*grid.notes, CONFIRMED]
-    if version < BIFF8:
+    if records.version < BIFF8:
         grid.notes = [*grid.notes, OLD]
+    grid.notes = [*grid.notes, *notes_on(records, names)]
     return grid
 
 
-def _simplified(stream: bytes, sheets: list[_Records], error: Exception) -> Grid:
+def _simplified(stream: bytes, sheets: list[SheetRecords], error: Exception) -> Grid:
     for simpler, notes in simplified(stream):
-        with suppress(Exception):
+        try:
             grid = _grid(_book(simpler, BIFF8), sheets)
-            grid.notes = notes
-            return grid
+        except (Refused, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - xlrd stumbles over something else: less is asked of it
+            continue
+        grid.notes = notes
+        return grid
     raise damaged("工作簿记录无法解读") from error
 
 
@@ -98,65 +101,10 @@ def _book(stream: bytes, version: int) -> xlrd.Book:
     return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
 
 
-# ------------------------------------------------------------------ records
-
-
-@dataclass(slots=True)
-class _Records:
-    """What xlrd does not tell of a worksheet: which cells are formulas, and whether they were ever calculated."""
-
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    uncalculated: bool = False
-
-
-def _records(stream: bytes) -> tuple[int, list[_Records]]:
-    """The version of BIFF, and one entry a worksheet, in the order of the tabs."""
-    version = _version(stream)
-    worksheets: list[int] = []
-    by_place: dict[int, _Records] = {}
-    open_at: list[_Records] = []
-    for record, start, _ in _walk(stream):
-        if record == _FILEPASS:
-            raise Refused("F01", ENCRYPTED)
-        if record == _SHEET:
-            place, _, kind = struct.unpack_from("<IBB", stream, start)
-            worksheets += [place] if kind == _WORKSHEET else []
-        elif record in _BEGINNINGS:
-            open_at.append(by_place.setdefault(start - 4, _Records()))
-        elif record == _EOF and open_at:
-            open_at.pop()
-        elif record in _FORMULAS and open_at:
-            open_at[-1].formulas.add(struct.unpack_from("<HH", stream, start))
-        elif record == _UNCALCULATED and open_at:
-            open_at[-1].uncalculated = True
-    if version < _BIFF5:
-        worksheets = [0]
-    return version, [by_place.get(place, _Records()) for place in worksheets]
-
-
-def _version(stream: bytes) -> int:
-    """0x0200 to 0x0600; before 0x0500 a file is one sheet, or a bundle of such, which is refused."""
-    first, _, stated, kind = struct.unpack_from("<HHHH", stream)
-    if first == _BOF:
-        return BIFF8 if stated == BIFF8 else _BIFF5
-    if kind == _BUNDLE:
-        raise Refused("F01", BUNDLE)
-    return int(first & 0x0F00) or 0x0200
-
-
-def _walk(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Record number, where its data starts, how long it is."""
-    place, end = 0, len(stream)
-    while place + 4 <= end:
-        record, size = struct.unpack_from("<HH", stream, place)
-        yield record, place + 4, size
-        place += 4 + size
-
-
 # ------------------------------------------------------------------ cells
 
 
-def _grid(book: xlrd.Book, records: list[_Records]) -> Grid:
+def _grid(book: xlrd.Book, records: list[SheetRecords]) -> Grid:
     if book.nsheets > limits.MAX_SHEETS:
         raise too_big(f"有{book.nsheets}张工作表（最多{limits.MAX_SHEETS}张）")
     formats = [_format(book, index) for index in range(len(book.xf_list))]
@@ -193,7 +141,7 @@ def _format(book: xlrd.Book, index: int) -> NumberFormat:
 
 
 def _cells(
-    sheet: xlrd.sheet.Sheet, datemode: int, formats: list[NumberFormat], known: _Records
+    sheet: xlrd.sheet.Sheet, datemode: int, formats: list[NumberFormat], known: SheetRecords
 ) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     for row in range(sheet.nrows):
@@ -203,7 +151,7 @@ def _cells(
                 continue
             formula = (row, col) in known.formulas
             kind, value = _understood(ctype, stored, datemode)
-            if formula and known.uncalculated:
+            if formula and known.never_calculated(row, col):
                 kind, value = CellKind.UNCALCULATED, ""
             elif kind is CellKind.TEXT and not str(value).strip():
                 continue

@@ -16,6 +16,7 @@ from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import damaged
 from pipeline.ingest.serial import BUILT_IN_DATES, read_serial
 from pipeline.ingest.xlsb_records import ERRORS, records, rk, word
+from pipeline.ingest.xlsx_notes import notes_on_parts
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
 
 _WORKBOOK = "xl/workbook.bin"
@@ -47,6 +48,7 @@ def open_xlsb(data: bytes, package: Package) -> Grid:
     except (struct.error, IndexError, KeyError, UnicodeDecodeError, expat.ExpatError) as error:
         raise damaged("记录不完整") from error
     confirm(grid, data)
+    grid.notes = [*grid.notes, *notes_on_parts(package)]
     return grid
 
 

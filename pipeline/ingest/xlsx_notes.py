@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
+from pipeline.ingest.besides import LINKS, MACROS, STORED, unread
 from pipeline.ingest.formulas import Reach
 from pipeline.ingest.opc import elements
 from pipeline.ingest.package import Package
 from pipeline.ingest.sheet_xml import SheetXml, local, xml_parser
 from pipeline.model import address
 
-_STORED = "用的是文件里存储的值。"
 _PLACES_TOLD = 8
 _WORDS_TOLD = 40
 _FORMULAS = {
-    Reach.DDE: f"{{places}}的公式用 DDE（动态数据交换）向其他程序取数，没有执行，{_STORED}",
-    Reach.WORKBOOK: f"{{places}}的公式引用外部工作簿，没有打开，{_STORED}",
+    Reach.DDE: f"{{places}}的公式用 DDE（动态数据交换）向其他程序取数，没有执行，{STORED}",
+    Reach.WORKBOOK: f"{{places}}的公式引用外部工作簿，没有打开，{STORED}",
 }
-_CALLS = f"{{places}}的公式会联网、打开链接或调用其他程序（{{name}}），没有执行，{_STORED}"
+_CALLS = f"{{places}}的公式会联网、打开链接或调用其他程序（{{name}}），没有执行，{STORED}"
 _UNREAD = (
     (re.compile(r"(?:^|/)media/"), "图片{count}幅"),
     (re.compile(r"(?:^|/)embeddings/"), "嵌入对象{count}个"),
@@ -33,22 +33,27 @@ _OUTSIDE = {"image": "图片", "oleObject": "对象", "attachedTemplate": "模�
 
 def notes_on(package: Package, sheets: Mapping[str, SheetXml], workbook: bytes) -> list[str]:
     """The sentences; `sheets` are the passes over the worksheets by name."""
+    formulas = list(_formulas(sheets))
+    links_told = any("外部工作簿" in note for note in formulas)
+    return [
+        *formulas,
+        *(note for note in notes_on_parts(package) if not (links_told and note == LINKS)),
+        *_calculation(sheets, workbook),
+    ]
+
+
+def notes_on_parts(package: Package) -> list[str]:
+    """What follows from the parts alone, in a package of XML or of binary records (.xlsb)."""
     names = package.names
-    notes: list[str] = []
-    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
-        notes.append(f"文件带有宏，宏没有运行，{_STORED}")
-    told = list(_formulas(sheets))
-    notes += told
-    if any("/externallinks/" in name for name in names) and not any("外部工作簿" in note for note in told):
-        notes.append(f"文件带有指向外部工作簿或其他程序的链接，没有打开，{_STORED}")
-    if any(name.endswith("/connections.xml") for name in names):
-        notes.append(f"文件带有外部数据连接（数据库、网页等），没有连接、没有刷新，{_STORED}")
+    notes = [MACROS] if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names) else []
+    if any("/externallinks/" in name for name in names):
+        notes.append(LINKS)
+    if any(name.endswith(("/connections.xml", "/connections.bin")) for name in names):
+        notes.append(f"文件带有外部数据连接（数据库、网页等），没有连接、没有刷新，{STORED}")
     notes += _outside(package)
-    unread = [said.format(count=count) for part, said in _UNREAD if (count := sum(map(bool, map(part.search, names))))]
-    if unread:
-        notes.append(f"文件里有{'、'.join(unread)}，其中的内容没有读取。如其中有数据，请填写在单元格里。")
+    notes += unread((said, sum(map(bool, map(part.search, names)))) for part, said in _UNREAD)
     notes += _drawn(package)
-    return notes + list(_calculation(sheets, workbook))
+    return notes
 
 
 def asks_for_calculation(workbook: bytes) -> bool:

@@ -8,9 +8,12 @@ from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
 from pipeline.model import Cell, CellKind, Merge, Unreadable
+from tests.ingest.compound import compound
 from tests.ingest.files import opened_as, refused, xls
 
 opened = partial(opened_as, "xls")
+NO_TEXT = struct.pack("<Q", 0xFFFF000000000003)
+"""What xlwt stores as the result of every formula."""
 
 
 def styled(code):
@@ -92,8 +95,7 @@ def test_formulas_are_known_and_one_of_an_uncalculated_sheet_has_no_value():
         sheet.write(0, 1, xlwt.Formula("A1*2"))
         book.add_sheet("二").write(0, 0, xlwt.Formula("1+1"))
 
-    no_text, four = struct.pack("<Q", 0xFFFF000000000003), struct.pack("<d", 4.0)
-    data = stream(xls(write)).replace(no_text, four)
+    data = stream(xls(write)).replace(NO_TEXT, struct.pack("<d", 4.0))
     first, second = opened(data).sheets
     assert first.cells[0, 1].value == 4.0
     assert (first.cells[0, 0].formula, first.cells[0, 1].formula) == (False, True)
@@ -105,8 +107,75 @@ def test_formulas_are_known_and_one_of_an_uncalculated_sheet_has_no_value():
     assert first.cells[0, 1].kind is CellKind.NUMBER
 
 
-def test_a_formula_whose_text_is_empty_is_blank():
-    assert opened(xls(lambda _, sheet: sheet.write(0, 0, xlwt.Formula('""')))).sheets[0].cells == {}
+def with_formula(formula="1+1", stored=None, flags=0):
+    """A workbook whose one formula stores these eight bytes and flags."""
+    data = stream(xls(lambda _, sheet: sheet.write(0, 0, xlwt.Formula(formula))))
+    place = data.index(NO_TEXT)
+    return data[:place] + (stored or NO_TEXT) + struct.pack("<H", flags) + data[place + 10 :]
+
+
+def test_an_empty_text_is_a_formulas_result_where_a_program_that_calculates_wrote_the_file():
+    data = compound({"Workbook": with_formula('""'), "\x05SummaryInformation": b""})
+    assert opened(data).sheets[0].cells == {}
+
+
+@pytest.mark.parametrize(
+    ("why", "data"),
+    [
+        ("xlwt leaves every formula so", xls(lambda _, sheet: sheet.write(0, 0, xlwt.Formula("1+1")))),
+        ("Apache POI", with_formula(stored=bytes(8), flags=2)),
+        ("the writers of Perl and PHP", with_formula(stored=bytes(8), flags=3)),
+    ],
+)
+def test_a_formula_that_was_never_calculated_has_no_value(why, data):
+    assert opened(data).sheets[0].cells == {(0, 0): Cell(0, 0, CellKind.UNCALCULATED, "", formula=True)}, why
+
+
+@pytest.mark.parametrize(
+    ("why", "stored", "flags"),
+    [
+        ("Excel's own nought", bytes(8), 0),
+        ("what is calculated anew each time, as TODAY is", bytes(8), 1),
+        ("POI has calculated it", struct.pack("<d", 7.5), 2),
+    ],
+)
+def test_a_formula_that_was_calculated_has_its_value(why, stored, flags):
+    cell = opened(with_formula(stored=stored, flags=flags)).sheets[0].cells[0, 0]
+    assert (cell.kind, cell.value) == (CellKind.NUMBER, struct.unpack("<d", stored)[0]), why
+
+
+BOOK = stream(xls(lambda _, sheet: sheet.write(0, 0, 1)))
+BEHIND = 4 + struct.unpack_from("<H", BOOK, 2)[0]
+TWO_PICTURES = struct.pack("<HHI", 0xF, 0xF000, 8 + 8 + 8) + struct.pack("<HHIQ", 0, 0xF006, 8, 0)
+TWO_PICTURES += struct.pack("<HHI", 0x2F, 0xF001, 0)
+
+
+def with_record(number, content):
+    """The workbook with one record more behind its beginning; its sheet stands that much further on."""
+    more = record(number, content)
+    data = bytearray(BOOK[:BEHIND] + more + BOOK[BEHIND:])
+    sheet = data.index(b"\x85\0", BEHIND + len(more)) + 4
+    struct.pack_into("<I", data, sheet, struct.unpack_from("<I", data, sheet)[0] + len(more))
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (compound({"Workbook": BOOK, "_VBA_PROJECT": b"", "PROJECT": b""}, ["_VBA_PROJECT_CUR", "VBA"]), ["文件带有宏，宏没有运行，用的是文件里存储的值。"]),
+        (compound({"Workbook": BOOK}, ["MBD06CAB431", "MBD06CAB432"]), ["文件里有嵌入对象2个，其中的内容没有读取。如其中有数据，请填写在单元格里。"]),
+        (with_record(0x0085, struct.pack("<IBBBB", 0, 1, 1, 1, 0) + b"m"), ["文件带有宏，宏没有运行，用的是文件里存储的值。"]),
+        (with_record(0x01AE, struct.pack("<HHB", 1, 3, 0) + b"a.x"), ["文件带有指向外部工作簿或其他程序的链接，没有打开，用的是文件里存储的值。"]),
+        (with_record(0x01AE, struct.pack("<HH", 1, 0x0401)), []),
+        (with_record(0x01AE, struct.pack("<HH", 1, 0x3A01)), []),
+        (with_record(0x00EB, TWO_PICTURES), ["文件里有图片2幅，其中的内容没有读取。如其中有数据，请填写在单元格里。"]),
+        (with_record(0x00EB, struct.pack("<HHI", 0xF, 0xF000, 99)), []),
+    ],
+)  # fmt: skip
+def test_what_comes_with_a_file_is_told(data, said):
+    grid = opened(data)
+    assert list(grid.notes) == said
+    assert grid.sheets[0].cells[0, 0].value == 1
 
 
 def test_an_encrypted_workbook_is_named():
