@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 
@@ -26,3 +26,16 @@ def of_runs(runs: Iterable[tuple[str, Apart | None]]) -> Apart | None:
     if kinds == {Apart.STRUCK}:
         return Apart.ALL_STRUCK
     return next((kind for kind in Apart if kind in kinds), None)
+
+
+def of_starts(text: str, runs: Sequence[tuple[int, Apart | None]]) -> Apart | None:
+    """The same of a text of a binary workbook, from where its runs start and how each of them stands.
+
+    Starts count as such files store texts: a sign beyond the first 65,536 is two.
+    """
+    signs = text.encode("utf-16-le", "surrogatepass")
+    ends = [start for start, _ in runs[1:]] + [len(signs)]
+    pieces = (
+        signs[2 * start : 2 * end].decode("utf-16-le", "replace") for (start, _), end in zip(runs, ends, strict=True)
+    )
+    return of_runs(zip(pieces, (look for _, look in runs), strict=True))
