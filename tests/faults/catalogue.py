@@ -10,12 +10,14 @@ from tests.faults import (
     cases_identity,
     cases_rows,
     cases_sheets,
+    cases_signs,
     cases_units,
 )
 
 PARTS = (
     cases_formats,
     cases_cells,
+    cases_signs,
     cases_sheets,
     cases_headers,
     cases_rows,
