@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from xml.parsers import expat
 
+from pipeline.ingest.apart import words_of
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.markup import Reader, as_utf8, not_well_formed, stored_number
 from pipeline.ingest.number_format import GENERAL
-from pipeline.ingest.ods_fonts import Piece, Standing, Style
+from pipeline.ingest.ods_fonts import Standing, Style, Styled
 from pipeline.ingest.ods_notes import Besides
 from pipeline.ingest.ods_styles import Styles
 from pipeline.ingest.package import Package
@@ -86,7 +87,7 @@ class _Open:
     attributes: dict[str, str]
     paragraphs: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Styled] = field(default_factory=list)
     stray: bool = False
     """A text stands in it where no program looks for one."""
 
@@ -175,14 +176,21 @@ class _Reader(Reader):
         if self._aside:
             self.besides.text(data)
             return
-        if self._text is not None:
-            self._text.append(data)
         if self._cell is not None and not self._commented:
             self._cell.stray |= self._text is None and bool(data.strip())
             if self.standing.sets_apart:
-                self._cell.pieces.append((data, tuple(style for _, style in self._inside if style[0])))
+                styles = tuple(style for _, style in self._inside if style[0])
+                self._cell.pieces.append((data, styles))
+                data = self._without_mark(data, styles)
+        if self._text is not None:
+            self._text.append(data)
 
     # -------------------------------------------------------------- texts
+
+    def _without_mark(self, data: str, styles: tuple[Style, ...]) -> str:
+        """A piece of a paragraph, nothing for a raised mark behind its words."""
+        before = "".join((self._text or [])[-3:])
+        return words_of([(before, None), (data, self.standing.look(styles))])[len(before) :]
 
     def _space(self, tag: str, attributes: dict[str, str]) -> None:
         """Blanks of the file's layout count as one; those that are meant have elements of their own."""

@@ -9,7 +9,7 @@ from pipeline.ingest.apart import Apart, of_runs
 
 Style = tuple[str, str]
 """Family (table-cell, paragraph, text) and name."""
-Piece = tuple[str, tuple[Style, ...]]
+Styled = tuple[str, tuple[Style, ...]]
 """A piece of a cell's text, and the styles around it, the outer one first."""
 
 _LINES_THROUGH = ("style:text-line-through-style", "style:text-line-through-type")
@@ -49,15 +49,16 @@ class Standing:
         if tag == "style:style":
             self._open = None
 
-    def of(self, cell: str, pieces: Iterable[Piece]) -> str:
+    def of(self, cell: str, pieces: Iterable[Styled]) -> str:
         """How the signs of a cell of this style stand apart; one without a text shows a number all the same."""
         if not self.sets_apart:
             return ""
         own: Style = ("table-cell", cell)
-        found = [(text, self._look((own, *styles))) for text, styles in pieces]
-        return of_runs(found or [("0", self._look((own,)))]) or ""
+        found = [(text, self.look((own, *styles))) for text, styles in pieces]
+        return of_runs(found or [("0", self.look((own,)))]) or ""
 
-    def _look(self, styles: tuple[Style, ...]) -> Apart | None:
+    def look(self, styles: tuple[Style, ...]) -> Apart | None:
+        """How signs stand within these styles, the outer one first."""
         struck, position = False, ""
         for style in styles:
             for look in reversed(list(self._line(style))):

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from xml.parsers import expat
 
 from pipeline.ingest import number_format
-from pipeline.ingest.apart import Apart
+from pipeline.ingest.apart import Apart, Piece, of_runs, words_of
 from pipeline.ingest.besides import CONNECTIONS, LINKS, with_formulas
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.formulas import Reach, reach
@@ -54,7 +54,7 @@ class _Open:
     type: str | None = None
     text: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
-    pieces: list[tuple[str, Apart | None]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     """The text again, with how each piece of it stands."""
     unclear: bool = False
     """Its text is written twice, or where no program looks for one."""
@@ -191,7 +191,9 @@ class _Reader(Reader):
         shown = self._format(self._style_of(cell, col)) if kind is CellKind.NUMBER else GENERAL
         formula = cell.attributes.get("ss:Formula")
         self.reaching += [(self.filling.sheet.name, row, col, how) for how in reach(formula or "")]
-        apart = self._standing.of(self._style_of(cell, col), cell.pieces)
+        apart = of_runs(pieces := self._standing.pieces(self._style_of(cell, col), cell.pieces)) or ""
+        if apart == Apart.RAISED and kind is CellKind.TEXT:
+            value = words_of(pieces)
         self.filling.put(
             Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula is not None, apart=apart)
         )

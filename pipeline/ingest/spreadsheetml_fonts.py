@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.ingest.apart import Apart, of_runs
+from pipeline.ingest.apart import Apart, Piece
 
 _TAGS = {"html:Sup": Apart.RAISED, "html:Sub": Apart.LOWERED, "html:S": Apart.STRUCK, "html:Strike": Apart.STRUCK}
 _SCRIPTS = {"Superscript": Apart.RAISED, "Subscript": Apart.LOWERED}
@@ -33,10 +33,10 @@ class Standing:
             struck = attributes.get("ss:StrikeThrough") == "1"
             self._fonts[self._style] = Apart.STRUCK if struck else _SCRIPTS.get(attributes.get("ss:VerticalAlign", ""))
 
-    def of(self, style: str, pieces: Iterable[tuple[str, Apart | None]]) -> str:
-        """How the signs of a cell of this style stand apart; pieces of its text say what their own tags say."""
-        own = self._font(style)
-        return of_runs((text, look or own) for text, look in pieces) or ""
+    def pieces(self, style: str, own: Iterable[Piece]) -> list[Piece]:
+        """How the signs of a cell of this style stand; pieces of its text say what their own tags say."""
+        of_cell = self._font(style)
+        return [(text, look or of_cell) for text, look in own]
 
     def _font(self, style: str) -> Apart | None:
         met: set[str] = set()

@@ -12,6 +12,7 @@ from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import confirm
+from pipeline.ingest.apart import Apart, of_runs, words_of
 from pipeline.ingest.number_format import NumberFormat
 from pipeline.ingest.old_xls import open_old
 from pipeline.ingest.ole import Container, Names
@@ -157,9 +158,11 @@ def _cells(
             elif kind is CellKind.TEXT and not str(value).strip():
                 continue
             shown = formats[sheet.cell_xf_index(row, col)]
-            apart = standing.of(sheet, row, col, stored)
+            apart = of_runs(pieces := standing.pieces(sheet, row, col, stored))
+            if apart is Apart.RAISED and kind is CellKind.TEXT:
+                value = words_of(pieces)
             cells[row, col] = Cell(
-                row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=apart
+                row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=apart or ""
             )
     return cells
 

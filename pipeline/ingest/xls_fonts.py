@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xlrd
 
-from pipeline.ingest.apart import Apart, of_starts
+from pipeline.ingest.apart import Apart, Piece, pieces_of
 
 _RAISED, _LOWERED = 1, 2
 
@@ -17,13 +17,13 @@ class Standing:
         self._looks = [_look(font) for font in book.font_list]
         self._none = not any(self._looks)
 
-    def of(self, sheet: xlrd.sheet.Sheet, row: int, col: int, value: object) -> str:
-        """How the signs of a cell stand apart."""
+    def pieces(self, sheet: xlrd.sheet.Sheet, row: int, col: int, value: object) -> list[Piece]:
+        """How the signs of a cell stand, piece by piece."""
         if self._none:
-            return ""
+            return []
         style = self._book.xf_list[sheet.cell_xf_index(row, col)]
         runs = [(0, style.font_index), *sheet.rich_text_runlist_map.get((row, col), ())]
-        return of_starts(str(value), [(start, self._look(font)) for start, font in runs]) or ""
+        return pieces_of(str(value), [(start, self._look(font)) for start, font in runs])
 
     def _look(self, font: int) -> Apart | None:
         return self._looks[font] if font < len(self._looks) else None

@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from pipeline.ingest import number_format
 from pipeline.ingest.agreement import confirm
+from pipeline.ingest.apart import of_runs
 from pipeline.ingest.filling import MAX_ROW, Filling
 from pipeline.ingest.markup import Reader
 from pipeline.ingest.number_format import GENERAL, NumberFormat, is_date
@@ -175,7 +176,7 @@ class _Workbook:
         if kind is not CellKind.NUMBER:
             shown = GENERAL
         formula = number in (_FORMULA_TEXT, _FORMULA_REAL, _FORMULA_BOOLEAN, _FORMULA_ERROR)
-        apart = self._standing.of(style, str(value), self._runs(number, content))
+        apart = of_runs(self._standing.pieces(style, str(value), self._runs(number, content))) or ""
         self._filling.put(Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=apart))
 
     def _runs(self, number: int, content: bytes) -> Runs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
-from pipeline.ingest.apart import Apart, of_starts
+from pipeline.ingest.apart import Apart, Piece, pieces_of
 
 _FONT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS = 43, 47, 617, 618
 _STRUCK = 0x08
@@ -39,10 +39,10 @@ class Standing:
             elif number == _XF and in_cells:
                 self._styles.append(self._look(struct.unpack_from("<H", content, 4)[0]))
 
-    def of(self, style: int, text: str, runs: Runs) -> str:
-        """How the signs of a cell of this style stand apart."""
+    def pieces(self, style: int, text: str, runs: Runs) -> list[Piece]:
+        """How the signs of a cell of this style stand, piece by piece."""
         whole = self._styles[style] if style < len(self._styles) else None
-        return of_starts(text, [(0, whole), *((start, self._look(font)) for start, font in runs)]) or ""
+        return pieces_of(text, [(0, whole), *((start, self._look(font)) for start, font in runs)])
 
     def _look(self, font: int) -> Apart | None:
         return self._fonts[font] if font < len(self._fonts) else None

@@ -37,13 +37,13 @@ def rich_xlsx(*pieces, place=F4):
     return out.getvalue()
 
 
-def rich_xls(*pieces):
+def rich_xls(*pieces, place=F4):
     book = xlwt.Workbook()
     sheet = book.add_sheet("统计表")
     for at, value in bank().cells.items():
-        if at != F4:
+        if at != place:
             sheet.write(*at, value)
-    sheet.write_rich_text(*F4, [(text, _font(look)) if look else text for look, text in pieces])
+    sheet.write_rich_text(*place, [(text, _font(look)) if look else text for look, text in pieces])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -66,12 +66,13 @@ def struck_row():
     return out.getvalue()
 
 
-def rich_ods(inside):
-    """The statement as .ods, with this in the paragraph of F4 and styles for it."""
+def rich_ods(inside, typed=30.25):
+    """The statement as .ods, with this in the cell where another content is typed, and styles for it."""
     data = ods(bank())
-    found = (
-        b'<table:table-cell office:value-type="float" office:value="30.25"><text:p>30.25</text:p></table:table-cell>'
+    kind = (
+        'office:value-type="string"' if isinstance(typed, str) else f'office:value-type="float" office:value="{typed}"'
     )
+    found = f"<table:table-cell {kind}><text:p>{typed}</text:p></table:table-cell>".encode()
     cell = f'<table:table-cell office:value-type="string">{inside}</table:table-cell>'
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         content = package.read("content.xml")
@@ -80,14 +81,16 @@ def rich_ods(inside):
         '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/>'
         "</style:style></office:automatic-styles><office:body>"
     )
+    assert found in content
     changed = content.replace(found, cell.encode()).replace(b"<office:body>", styles.encode(), 1)
     return rezipped(data, "content.xml", content, changed)
 
 
-def rich_xml(inside):
-    """The statement as Excel 2003 XML, with these words in F4."""
+def rich_xml(inside, typed=30.25):
+    """The statement as Excel 2003 XML, with these words where another content is typed."""
     words = f'<ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">{inside}</ss:Data>'
-    data, found = spreadsheetml(bank()), b'<Data ss:Type="Number">30.25</Data>'
+    kind = "String" if isinstance(typed, str) else "Number"
+    data, found = spreadsheetml(bank()), f'<Data ss:Type="{kind}">{typed}</Data>'.encode()
     assert found in data
     return data.replace(found, words.encode())
 
@@ -127,11 +130,32 @@ CASES = [
         "struck-xml2003", "Excel 2003 XML 里划掉的旧数", lambda: rich_xml("<S>100</S>30.25"), "报表.xls", "删除线"
     ),
     Case("struck-row", "整行划了删除线：照常读取，报告", C, struck_row, as_bank().telling(("F08", "B4", "删除线"))),
+    *(
+        Case(
+            f"raised-header{kind}",
+            f"表头后面的上标注码：不是表头的字{kind}",
+            C,
+            make,
+            as_bank(),
+            f"报表{kind.replace('-', '.') or '.xlsx'}",
+        )
+        for kind, make in (
+            ("", lambda: rich_xlsx((None, "期末余额/金额"), ("raised", "1"), place=(2, 5))),
+            ("-xls", lambda: rich_xls((None, "期末余额/金额"), ("raised", "1"), place=(2, 5))),
+            (
+                "-ods",
+                lambda: rich_ods(
+                    '<text:p>期末余额/金额<text:span text:style-name="T1">1</text:span></text:p>', "期末余额/金额"
+                ),
+            ),
+            ("-xml", lambda: rich_xml("期末余额/金额<Sup>1</Sup>", "期末余额/金额")),
+        )
+    ),
     Case(
-        "raised-title",
-        "标题里的上标：没有妨碍",
+        "raised-county",
+        "县名后面的上标注码",
         C,
-        lambda: rich_xlsx((None, "填报单位：农业银行安康分行"), ("raised", "注"), place=(1, 0)),
+        lambda: rich_xlsx((None, "汉滨区"), ("raised", "注"), place=(3, 0)),
         as_bank(),
     ),
     Case(
