@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -59,7 +59,13 @@ TOTAL_ROWS = frozenset(
 )
 """How a row (or a group of columns) in which the sender adds up is called."""
 
-_FIGURE = re.compile(r"[(-]?[\d,]*\d(?:\.\d+)?[)%]?")
+_NUMBER = r"[(-]?[¥约]?[\d,]*\d(?:\.\d+)?[多余]?"
+_MEASURE = r"[十百千万亿]{0,2}(?:元|户次?|笔|个|人次?|家|项|%|‰|厘|[万亿])"
+_FIGURE = re.compile(rf"{_NUMBER}(?:{_MEASURE})?\)?|(?:{_NUMBER}{_MEASURE}[、,;/]?){{2,}}")
+"""A number, with its unit or without; or several, each with its unit."""
+_LONGEST_FIGURE = 60
+_MONTH_TYPED = re.compile(r"(?:19|20)\d{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)|[4-6]\d{4}")
+_BESIDE_MONTH = re.compile(r"[(\[【]?(?:计量|金额|货币)?单位|.{0,12}:")
 _TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
 """Without its area code a telephone number is like an amount in 元: then it is a figure, of which a footer has few."""
 FEW_FIGURES = 3
@@ -67,11 +73,19 @@ FEW_FIGURES = 3
 
 
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number, stored or typed as text; days and telephone numbers are none."""
+    """Whether a cell holds a number, stored or typed (12.5, 3户, 20万元); days and telephone numbers are none."""
     if cell.kind is CellKind.TEXT:
-        text = plain(cell.value)
-        return bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
+        text = packed(str(cell.value))
+        return len(text) <= _LONGEST_FIGURE and bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
     return cell.kind is CellKind.NUMBER
+
+
+def is_month_alone(cell: Cell, line: Sequence[Cell]) -> bool:
+    """Whether a figure may be a month or a day (2018.3, 201803, a serial number), beside nothing but labels."""
+    others = (other for other in line if other is not cell)
+    return bool(_MONTH_TYPED.fullmatch(packed(str(cell.value)).removesuffix(".0"))) and all(
+        other.kind is CellKind.TEXT and _BESIDE_MONTH.match(packed(str(other.value))) for other in others
+    )
 
 
 def is_footer(cells: Iterable[Cell]) -> bool:
@@ -123,7 +137,10 @@ class Saying:
 
 
 def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
-    """What the cells of these rows say, label and value apart; silent labels are left out."""
+    """What the cells of these rows say, label and value apart; silent labels are left out.
+
+    A figure says nothing of its own accord: 2007.2 in a row of data is no month.
+    """
     for row in rows:
         cells = account.row(row)
         awaited = ""
@@ -132,7 +149,10 @@ def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
             if awaited and not segments[0][0] and not _CAPTION.match(packed(segments[0][1])):
                 segments[0] = (awaited, segments[0][1])
             awaited = segments[-1][0] if not segments[-1][1] else ""
-            yield from (Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS)
+            if segments[0][0] or not is_figure(cell) or is_month_alone(cell, cells):
+                yield from (
+                    Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS
+                )
 
 
 @lru_cache(maxsize=8192)
