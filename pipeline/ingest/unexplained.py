@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.ingest.heading import PERIOD_LABELS, is_figure, is_month_alone, packed
+from pipeline.ingest.heading import PERIOD_LABELS, Around, Saying, is_figure, is_month_alone, packed, sayings
 from pipeline.model import Cell, CellKind
 
 _TELEPHONE = re.compile(r"(?:电话|手机|传真|联系方式|联系电话及手机)(?:号码?)?")
@@ -60,3 +60,10 @@ def _ends_in(words: re.Pattern[str], label: str) -> bool:
     """Whether a label ends in such a word, but for what stands in brackets."""
     bare = re.sub(r"\([^()]*\)$", "", label)
     return any(found.end() == len(bare) for found in words.finditer(bare))
+
+
+def notes_below(around: Around) -> list[Saying]:
+    """What the lines below the last one of figures say without a label."""
+    account, rows = around.account, sorted(around.below, reverse=True)
+    last = next((row for row in rows if unexplained(account.row(row))), -1)
+    return [said for said in sayings(account, (row for row in reversed(rows) if row > last)) if not said.label]
