@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.catalog.forms import Form
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.ingest.heading import is_figure
-from pipeline.model import CellKind, Finding, Observation, ReceivedFile, Severity, Sheet, Submission
+from pipeline.ingest.heading import is_figure, packed
+from pipeline.model import Cell, CellKind, Finding, Observation, ReceivedFile, Severity, Sheet, Submission
 from pipeline.periods import period_label
 
 
@@ -21,9 +21,26 @@ class Beside:
     """A form that nobody has filled in."""
 
 
-def holds_words_only(sheet: Sheet) -> bool:
-    """Whether every cell of a sheet is words, or a day; a number typed as text is a figure."""
-    return all(c.kind in (CellKind.TEXT, CellKind.DATE) and not is_figure(c) for c in sheet.cells.values())
+def holds_figures(sheet: Sheet) -> bool:
+    """Whether a sheet holds a figure, stored or typed as text, beside the numbers 1, 2, 3 … in front of its lines."""
+    figures = [
+        cell for cell in sheet.cells.values() if cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_figure(cell)
+    ]
+    return bool(_without_serials(figures, sheet))
+
+
+def _without_serials(figures: list[Cell], sheet: Sheet) -> list[Cell]:
+    """The same without 1, 2, 3 … one below the other, each with words behind it."""
+    first: dict[int, Cell] = {}
+    words: set[int] = set()
+    for (row, _), cell in sorted(sheet.cells.items()):
+        if first.setdefault(row, cell) is not cell and cell.kind is CellKind.TEXT and not is_figure(cell):
+            words.add(row)
+    serials = [cell for cell in figures if first[cell.row] is cell and cell.row in words]
+    numbers = [packed(str(cell.value)).removesuffix(".0") for cell in serials]
+    if len({cell.col for cell in serials}) != 1 or numbers != [str(n) for n in range(1, len(numbers) + 1)]:
+        return figures
+    return [cell for cell in figures if cell not in serials]
 
 
 def is_untouched(observations: list[Observation], faults: Faults) -> bool:

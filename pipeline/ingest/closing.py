@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import groupby
 
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.apart import Apart
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import is_figure, is_footer, packed
+from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.unexplained import unexplained
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
 from pipeline.ingest.words_table import WordsTable, is_labelled
@@ -29,33 +31,54 @@ _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{
 
 def close(account: Account, faults: Faults, header_top: int, last_row: int) -> None:
     """Account for every cell that the table's reader left over."""
+    left: dict[int, list[Cell]] = {}
     for row, cells in groupby(account.open_cells(), key=lambda cell: cell.row):
-        _close_row(account, faults, list(cells), row, header_top, last_row)
+        found = list(cells)
+        outside = row < header_top or row > last_row
+        if outside and not unexplained(account.row(row)):
+            account.mark(found, Role.HEADER if row < header_top else Role.NOTE)
+        else:
+            left[row] = found
+    for rows in _runs(account, left, header_top):
+        _tell_left_over(account, faults, [left[row] for row in rows], is_above=rows[0] < header_top)
     _tell_hidden(account, faults)
     _tell_comments(account, faults)
     _tell_struck(account, faults)
     tell_unread(account.sheet, faults)
 
 
-def _close_row(account: Account, faults: Faults, cells: list[Cell], row: int, header_top: int, last_row: int) -> None:
-    """Words above the table are its heading, words below it notes; a line with figures in it is one finding."""
-    line = account.row(row)
-    silent = not any(map(is_figure, cells)) and all(cell.kind in (CellKind.TEXT, CellKind.DATE) for cell in cells)
-    if row < header_top and (silent or any(cell.kind is CellKind.TEXT and not is_figure(cell) for cell in line)):
-        account.mark(cells, Role.HEADER)
-    elif row > last_row and (silent or is_footer(line)):
-        account.mark(cells, Role.NOTE)
-    else:
-        account.mark(cells, Role.FAULT)
-        first = next(filter(is_figure, cells), cells[0])
-        words = "、".join(str(cell.value)[:20] for cell in cells[:6])
-        faults.add(
-            "F06",
-            f"内容“{words}”不在本表的指标和县区之内，没有读入。请核对是否错位、是否改了指标名称；不需要的内容请删去后重新报送。",
-            sheet=account.sheet.name,
-            cell=first.address,
-            value=words,
+def _runs(account: Account, left: Collection[int], header_top: int) -> list[list[int]]:
+    """Rows left over, those that follow upon each other together: a table that was not read is one cause."""
+    runs: list[list[int]] = []
+    before = -1
+    for row in account.rows:
+        if row in left and runs and runs[-1][-1] == before and (before < header_top) == (row < header_top):
+            runs[-1].append(row)
+        elif row in left:
+            runs.append([row])
+        before = row
+    return runs
+
+
+def _tell_left_over(account: Account, faults: Faults, lines: list[list[Cell]], *, is_above: bool) -> None:
+    """One finding for lines that hold what no column and no row of the table has a place for."""
+    cells = [cell for line in lines for cell in line]
+    account.mark(cells, Role.FAULT)
+    strays = unexplained(lines[0])
+    first = next(filter(is_figure, strays), (strays or lines[0])[0])
+    words = "、".join(str(cell.value)[:20] for cell in lines[0][:6])
+    rows = (
+        f"第{lines[0][0].row + 1}行至第{lines[-1][0].row + 1}行（从“{words}”起）"
+        if len(lines) > 1
+        else f"内容“{words}”"
+    )
+    told = "不在本表的指标和县区之内，没有读入。请核对是否错位、是否改了指标名称；不需要的内容请删去后重新报送。"
+    if is_above:
+        told = (
+            "有数字，却在表头上方，没有读入。是本表数据的，请移到表头下面；"
+            "另是一张表的，请放在单独的工作表里；不需要的请删去，然后重新报送。"
         )
+    faults.add("F06", f"{rows}{told}", sheet=account.sheet.name, cell=first.address, value=words)
 
 
 def _tell_hidden(account: Account, faults: Faults) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -35,6 +35,12 @@ SILENT_LABELS = (
 )
 """Labels whose text speaks neither of the unit nor of the period."""
 
+_DONE = (
+    "(?:上报|报送|报出|填报|填表|填写|填制|制表|制作|编制|打印|导出|下载|生成|提交|录入|查询|更新|审核|审批|复核|签发|印发|发布"
+    "|操作|接收|收到|收件|盖章|签字|修改|创建|登记|发送|送达|出表|成文|发文)"
+)
+"""What is done with a table: when, is not what it is about."""
+
 FOOTER = re.compile(
     r"负责人|填表人|填报人|制表人|审核人|复核|经办|联系电话|电话|日期|说明|备注|注[:：]|示例|签章|盖章|公章"
 )
@@ -59,7 +65,13 @@ TOTAL_ROWS = frozenset(
 )
 """How a row (or a group of columns) in which the sender adds up is called."""
 
-_FIGURE = re.compile(r"[(-]?[\d,]*\d(?:\.\d+)?[)%]?")
+_NUMBER = r"[(-]?[¥约]?[\d,]*\d(?:\.\d+)?[多余]?"
+_MEASURE = r"[十百千万亿]{0,2}(?:元|户次?|笔|个|人次?|家|项|%|‰|厘|[万亿])"
+_FIGURE = re.compile(rf"{_NUMBER}(?:{_MEASURE})?\)?|(?:{_NUMBER}{_MEASURE}[、,;/]?){{2,}}")
+"""A number, with its unit or without; or several, each with its unit."""
+_LONGEST_FIGURE = 60
+_MONTH_TYPED = re.compile(r"(?:19|20)\d{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)|[4-6]\d{4}")
+_BESIDE_MONTH = re.compile(r"[(\[【]?(?:计量|金额|货币)?单位|.{0,12}:")
 _TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
 """Without its area code a telephone number is like an amount in 元: then it is a figure, of which a footer has few."""
 FEW_FIGURES = 3
@@ -67,11 +79,19 @@ FEW_FIGURES = 3
 
 
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number, stored or typed as text; days and telephone numbers are none."""
+    """Whether a cell holds a number, stored or typed (12.5, 3户, 20万元); days and telephone numbers are none."""
     if cell.kind is CellKind.TEXT:
-        text = plain(cell.value)
-        return bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
+        text = packed(str(cell.value))
+        return len(text) <= _LONGEST_FIGURE and bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
     return cell.kind is CellKind.NUMBER
+
+
+def is_month_alone(cell: Cell, line: Sequence[Cell]) -> bool:
+    """Whether a figure may be a month or a day (2018.3, 201803, a serial number), beside nothing but labels."""
+    others = (other for other in line if other is not cell)
+    return bool(_MONTH_TYPED.fullmatch(packed(str(cell.value)).removesuffix(".0"))) and all(
+        other.kind is CellKind.TEXT and _BESIDE_MONTH.match(packed(str(other.value))) for other in others
+    )
 
 
 def is_footer(cells: Iterable[Cell]) -> bool:
@@ -81,12 +101,30 @@ def is_footer(cells: Iterable[Cell]) -> bool:
     return words and sum(map(is_figure, line)) < FEW_FIGURES
 
 
-_ADDRESSED = re.compile(r"(?:主送|抄送|抄报|呈报)\s*[:：].*|[^:：]{2,40}[:：]")
+_ADDRESSED = re.compile(r"(?:主送|抄送|抄报|呈报|呈送|报送|报至|上报|送|报|致|呈)\s*[:：].*")
+_SALUTATION = re.compile(r"[^:：]{2,40}[:：]")
 
 
 def is_letter(text: str) -> bool:
     """Whether a line is of a letter around a table: whom it is for, or a sentence. It names others and other months."""
-    return "。" in text or bool(_ADDRESSED.fullmatch(text.strip()))
+    return "。" in text or is_addressed(text) or bool(_SALUTATION.fullmatch(text.strip()))
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a line says whom the table is for."""
+    return bool(_ADDRESSED.fullmatch(text.strip()))
+
+
+_REFERENCES = re.compile(
+    r"《[^《》]*》(?:\([^()]*\))?"
+    r"|[\u4e00-\u9fff]*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\d+\s*号(?:\([^()]*\))?"
+    r"|(?:根据|依据|按照?|遵照|依照)[^,，。;；()]*?(?:要求|规定|通知|精神|文件|部署|安排|办法|口径)"
+)
+
+
+def without_references(text: str) -> str:
+    """A text without the documents that it refers to: they name other offices and other months."""
+    return _REFERENCES.sub(" ", plain(text))
 
 
 def plain(text: object) -> str:
@@ -105,9 +143,15 @@ def packed(text: str) -> str:
     return re.sub(r"\s+", "", _plain(text))
 
 
+_SPEAKING = "|".join(r"\s*".join(label) for label in (*UNIT_LABELS, *PERIOD_LABELS))
+_SILENTLY = "|".join(r"\s*".join(label) for label in SILENT_LABELS)
+_A_YEAR = r"(?=\s*:?\s*(?:19|20)\d\d)"
 _LABEL = re.compile(
-    "(" + "|".join(r"\s*".join(label) for label in (*UNIT_LABELS, *PERIOD_LABELS, *SILENT_LABELS)) + r")\s*(?:[:(]|$)"
+    rf"(?:(?P<speaks>{_SPEAKING})|(?P<silent>{_SILENTLY}|{_DONE}\s*(?:日\s*期|时\s*间|日)))\s*(?:[:(]|$)"
+    rf"|(?P<dated>有效期限?[至到]?|{_DONE}(?:日期|时间|日)?){_A_YEAR}:?"
 )
+_SILENT = "—"
+"""Stands for every silent label."""
 
 _CAPTION = re.compile(r"(?:计量|金额|货币)?单位[:(]")
 """What stands beside a label whose own place was left blank."""
@@ -123,7 +167,10 @@ class Saying:
 
 
 def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
-    """What the cells of these rows say, label and value apart; silent labels are left out."""
+    """What the cells of these rows say, label and value apart; silent labels are left out.
+
+    A figure says nothing of its own accord: 2007.2 in a row of data is no month.
+    """
     for row in rows:
         cells = account.row(row)
         awaited = ""
@@ -132,7 +179,8 @@ def sayings(account: Account, rows: Iterable[int]) -> Iterator[Saying]:
             if awaited and not segments[0][0] and not _CAPTION.match(packed(segments[0][1])):
                 segments[0] = (awaited, segments[0][1])
             awaited = segments[-1][0] if not segments[-1][1] else ""
-            yield from (Saying(cell, label, text) for label, text in segments if text and label not in SILENT_LABELS)
+            if segments[0][0] or not is_figure(cell) or is_month_alone(cell, cells):
+                yield from (Saying(cell, label, text) for label, text in segments if text and label != _SILENT)
 
 
 @lru_cache(maxsize=8192)
@@ -147,9 +195,9 @@ def _segments(text: str) -> list[tuple[str, str]]:
         return [("", text)]
     ends = [cut.start() for cut in cuts[1:]] + [len(text)]
     before = [("", text[: cuts[0].start()].strip())] if text[: cuts[0].start()].strip() else []
-    return before + [
-        (re.sub(r"\s", "", cut[1]), text[cut.end() : end].strip()) for cut, end in zip(cuts, ends, strict=True)
-    ]
+    labels = [re.sub(r"\s", "", cut["speaks"] or _SILENT) for cut in cuts]
+    said = [text[cut.end() : end].strip() for cut, end in zip(cuts, ends, strict=True)]
+    return before + list(zip(labels, said, strict=True))
 
 
 def _spoken(cell: Cell) -> str:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form
-from pipeline.catalog.registers import Institution
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import (
     UNIT_LABELS,
     Around,
     Saying,
+    is_addressed,
     is_letter,
     packed,
     sayings,
     units_named,
+    without_references,
 )
 from pipeline.ingest.money_unit import money_of_caption
 from pipeline.ingest.reference_period import names_of, reference_period
+from pipeline.ingest.unit_evidence import counties_said, institution_in, signatures
 from pipeline.model import ReceivedFile
 from pipeline.periods import Month
 
@@ -37,8 +39,8 @@ class Identity:
 
 def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults) -> Identity:
     """Read unit, period and unit of money from what stands above the header (unit: also from below the table)."""
-    lines = [*sayings(around.account, around.above), *around.said]
-    above = [said for said in lines if said.label or not (form.is_words and is_letter(said.text))]
+    above = [_said(said) for said in (*sayings(around.account, around.above), *around.said)]
+    above = [said for said in above if said.label or not (is_letter if form.is_words else is_addressed)(said.text)]
     sheet = around.account.sheet.name
     period = reference_period(above, around, form.frequency == "year", received, faults)
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
@@ -46,6 +48,11 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
         return Identity(unit, period, None)
     money = money_of_caption(around, sheet, faults)
     return Identity(unit, period, money[0], money_unit_refused=money[1])
+
+
+def _said(said: Saying) -> Saying:
+    """What is said without a label does not speak by the documents that it refers to."""
+    return said if said.label else replace(said, text=without_references(said.text))
 
 
 # ------------------------------------------------------------------ reporting unit
@@ -67,80 +74,137 @@ class _Asking:
     def named(self, text: str) -> list[str]:
         return units_named(text, self.catalog)
 
+    def owes(self, unit: str) -> bool:
+        return any(duty.form == self.form.code for duty in self.catalog.units.by_id[unit].duties)
 
-def _unit(above: list[Saying], below: Around, period: str | None, asking: _Asking) -> str | None:
+
+def _unit(above: list[Saying], around: Around, period: str | None, asking: _Asking) -> str | None:
     """The one reporting unit that the sheet names and that owes this form; None (and a finding) if there is none."""
-    labelled = [*(s for s in above if s.label in UNIT_LABELS), *below.labelled(UNIT_LABELS)]
-    declared = _all(labelled, asking.named)
-    titles = [unit for unit in _all([s for s in above if not s.label], asking.named) if unit not in declared]
+    labelled = [*(s for s in above if s.label in UNIT_LABELS), *around.labelled(UNIT_LABELS)]
+    declared = _each(labelled, asking.named)
+    titles = {unit: said for unit, said in _each([s for s in above if not s.label], asking.named).items()}
+    titles = {unit: said for unit, said in titles.items() if unit not in declared}
+    if any(asking.owes(unit) for unit in (*declared, *titles)):
+        titles = {unit: said for unit, said in titles.items() if asking.owes(unit)}
     if labelled and not declared:
-        said = labelled[0]
-        asking.refuse(
-            "F03",
-            f"填报单位“{said.text[:40]}”不在机构登记表中。请核对单位名称；确属新单位的，请先在机构登记表中登记。",
-            cell=said.cell.address,
-            value=said.text[:40],
-        )
+        _refuse_label(labelled[0], period, asking)
         return None
-    found = declared or titles
+    signed = {} if asking.form.is_words else _signed(around, asking)
+    found = declared or titles or signed
     if not found:
         told = "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。"
         asking.refuse("F03", told + _hint(period, asking))
         return None
     if len(found) > 1 or (declared and titles):
-        names = "、".join(_name(asking.catalog, unit, period) for unit in dict.fromkeys([*found, *titles]))
-        asking.refuse("F03", f"表中同时写有{names}，无法确定填报单位。请只保留填报单位本身的名称后重新报送。")
-        return found[0] if len(declared) == 1 and _owes(found[0], period, asking) else None
-    if not _owes(found[0], period, asking):
+        _refuse_several({**found, **titles}, period, asking)
+        (first, *_) = found
+        return first if len(declared) == 1 and _owes(first, period, asking) else None
+    (unit,) = found
+    if not _owes(unit, period, asking):
         return None
-    _compare_unit_with_names(found[0], period, asking)
-    return found[0]
+    _compare_unit(unit, around, period, signed, asking)
+    return unit
+
+
+def _signed(around: Around, asking: _Asking) -> dict[str, Saying]:
+    """The units below the table that owe the form; a county's office that countersigns does not."""
+    return {
+        unit: Saying(signed.cell, "", str(signed.cell.value))
+        for signed in signatures(around, asking.catalog)
+        for unit in signed.units
+        if asking.owes(unit)
+    }
+
+
+def _refuse_label(said: Saying, period: str | None, asking: _Asking) -> None:
+    """A unit under 填报单位 that is not registered; where it is an institution of several units, which they are."""
+    written = said.text[:40]
+    institution = institution_in(packed(said.text), asking.catalog)
+    units = [u.id for u in asking.catalog.units.units if institution and u.institution == institution.id]
+    owing = [unit for unit in units if asking.owes(unit)]
+    told = f"填报单位“{written}”不在机构登记表中。请核对单位名称；确属新单位的，请先在机构登记表中登记。"
+    if owing:
+        names = "、".join(_name(asking.catalog, unit, period) for unit in owing)
+        which = f"看不出是哪一家（登记的有{len(owing)}家：{names}）" if len(owing) > 1 else f"不是登记的名称（{names}）"
+        told = f"填报单位写作“{written}”，{which}。请写登记的全称后重新报送。"
+    asking.refuse("F03", told, cell=said.cell.address, value=written)
+
+
+def _refuse_several(found: Mapping[str, Saying], period: str | None, asking: _Asking) -> None:
+    names = "、".join(_name(asking.catalog, unit, period) for unit in found)
+    odd = list(found.values())[1]
+    told = f"表中同时写有{names}，无法确定填报单位。请只保留填报单位本身的名称后重新报送。"
+    asking.refuse("F03", told, cell=odd.cell.address, value=odd.text[:40])
 
 
 def _owes(unit: str, period: str | None, asking: _Asking) -> bool:
     """Whether this unit owes the form at all."""
     name = _name(asking.catalog, unit, period)
-    if not any(duty.form == asking.form.code for duty in asking.catalog.units.by_id[unit].duties):
+    if not asking.owes(unit):
         asking.refuse("F03", f"{name}不报送“{asking.form.name}”。请核对填报单位是否写错，或是否发错文件。", value=name)
         return False
     return True
 
 
-def _compare_unit_with_names(unit: str, period: str | None, asking: _Asking) -> None:
+# ------------------------------------------------------------------ what may contradict it, and never says it
+
+
+def _compare_unit(unit: str, around: Around, period: str | None, signed: Mapping[str, Saying], asking: _Asking) -> None:
+    """Hold the unit against signature, county and sheet's name, one finding for all, and against the file's name."""
     name = _name(asking.catalog, unit, period)
+    told = next(_contradictions(unit, around, period, signed, asking), None)
+    if told:
+        where, written, cell = told
+        message = f"{where}写的是{written}，与填报单位{name}不一致。请核对是否用错了表或忘了改，改正后重新报送。"
+        asking.refuse("F03", message, cell=cell, value=written)
+        return
     for where, written in names_of(asking.received):
         if other := _other_in_name(written, unit, period, asking):
             asking.refuse(
                 "F03",
                 f"{where}写的是{other}，表内填报单位是{name}。请核对是否用错了文件，改正后重新报送。",
-                value=name,
-                expected=other,
+                value=f"{where}：{written[:60]}",
             )
 
 
-def _other_in_name(written: str, unit: str, period: str | None, asking: _Asking) -> str:
+def _contradictions(
+    unit: str, around: Around, period: str | None, signed: Mapping[str, Saying], asking: _Asking
+) -> Iterator[tuple[str, str, str]]:
+    """Where another unit, institution or county is named, how, and at which cell."""
+    if signed and unit not in signed:
+        (other, said) = next(iter(signed.items()))
+        yield "表下的落款", _name(asking.catalog, other, period), said.cell.address
+    own = asking.catalog.units.by_id[unit]
+    for sign in signatures(around, asking.catalog) if own.institution and not asking.form.is_words else ():
+        if not sign.units and sign.institution and sign.institution.id != own.institution:
+            yield "表下的落款", sign.institution.name, sign.cell.address
+    within = {area.id: area.within for area in asking.catalog.areas.entries}
+    for county, written, cell in counties_said(around, asking.catalog) if own.areas else ():
+        if county not in own.areas and within[county] not in own.areas:
+            yield "表中的县区" if cell else "工作表名", written, cell
+    sheet = around.account.sheet.name
+    in_file = any(sheet in name for _, name in names_of(asking.received))
+    if not in_file and (other := _other_in_name(sheet, unit, period, asking, owing=True)):
+        yield f"工作表名“{sheet[:30]}”", other, ""
+
+
+def _other_in_name(written: str, unit: str, period: str | None, asking: _Asking, *, owing: bool = False) -> str:
     """Another unit, or another institution than this unit's, that a name gives instead; empty if none."""
     named = asking.named(packed(written))
+    if owing:
+        named = [other for other in named if asking.owes(other)]
     if named:
         return "" if unit in named else _name(asking.catalog, named[0], period)
-    found = _institution_in(packed(written), asking.catalog)
+    found = institution_in(packed(written), asking.catalog)
     institution = asking.catalog.units.by_id[unit].institution
     return found.name if found and institution and found.id != institution else ""
-
-
-def _institution_in(name: str, catalog: Catalog) -> Institution | None:
-    spellings = sorted(
-        ((packed(spelt), entry) for entry in catalog.units.institutions for spelt in (entry.name, *entry.aliases)),
-        key=lambda pair: -len(pair[0]),
-    )
-    return next((entry for spelt, entry in spellings if spelt in name), None)
 
 
 def _hint(period: str | None, asking: _Asking) -> str:
     """What the file's name and the mail suggest: told, never used."""
     for where, written in names_of(asking.received):
         named = asking.named(packed(written))
-        if named or _institution_in(packed(written), asking.catalog):
+        if named or institution_in(packed(written), asking.catalog):
             words = _name(asking.catalog, named[0], period) if named else f"“{written[:40]}”"
             return f"{where}写的是{words}，只作参考，不能代替表内的填报单位。"
     return ""
@@ -150,5 +214,10 @@ def _name(catalog: Catalog, unit: str, period: str | None) -> str:
     return catalog.units.by_id[unit].name(Month.parse(period) if period and "-" in period else Month(2999, 12))
 
 
-def _all(said: list[Saying], find: Callable[[str], list[str]]) -> list[str]:
-    return list(dict.fromkeys(found for s in said for found in find(s.text)))
+def _each(said: list[Saying], find: Callable[[str], list[str]]) -> dict[str, Saying]:
+    """What is found, each with the first place that says it."""
+    found: dict[str, Saying] = {}
+    for one in said:
+        for name in find(one.text):
+            found.setdefault(name, one)
+    return found

@@ -10,7 +10,7 @@ from pipeline.periods import Month
 
 _YEAR_MONTH = re.compile(
     r"(?P<until>截[至止到]\s*)?(?<!\d)(?:(?P<year>(?:19|20)\d{2})|(?P<short>[1-4]\d)(?=\s*年\s*\d{1,2}\s*月))\s*"
-    r"(?:年\s*(?P<named>\d{1,2})(?=\s*月|[./-]\s*\d)|[-./](?P<plain>\d{1,2})(?!\d|\s*[%万亿元户笔号季期次]))"
+    r"(?:年度?\s*(?P<named>\d{1,2})(?=\s*月|[./-]\s*\d)|(?<=\s)(?P<spaced>\d{1,2})(?=\s*月)|[-./](?P<plain>\d{1,2})(?!\d|\s*[%万亿元户笔号季期次]))"
     r"(?:\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*日?)?"
 )
 """「18年3月」 is 2018: four digits or two, but two only before 年 and 月."""
@@ -28,15 +28,17 @@ _WHOLE_MONTH = re.compile(
 
 _DEADLINE = re.compile(r"\s*(?:月\s*)?(?:份|末|底)?\s*[之以]?前(?!\d)")
 """What stands behind a day by which something is to be done."""
+_DONE = re.compile(r"\s*(?:上报|报出|报送|填报|填表|制表|编制|打印|导出|印发|发布|提交)(?!表)")
+"""What stands behind a day on which something was done."""
 
 _SIGNS = "〇○零一二三四五六七八九"
 _REPUBLIC = re.compile(
     rf"民国\s*[\d百十{_SIGNS}]{{1,5}}\s*年(?:\s*\d{{1,2}}\s*月)?|(?<!\d)1[0-4]\d\s*年\s*\d{{1,2}}\s*月"
 )
 """Years counted from 1912, named so or by their three digits."""
-_DIGITS = str.maketrans(_SIGNS, "000123456789")
+_DIGITS = str.maketrans(_SIGNS + "Oo", "00012345678900")
 _CHINESE_YEAR = re.compile(
-    rf"[一二][{_SIGNS}]{{3}}(?=年)|(?<![十{_SIGNS}])[一二三四][{_SIGNS}](?=年\s*(?:\d|[一二三四五六七八九十])[一二\d]?月)"
+    rf"[一二][{_SIGNS}0Oo]{{3}}(?=年)|(?<![十{_SIGNS}])[一二三四][{_SIGNS}](?=年\s*(?:\d|[一二三四五六七八九十])[一二\d]?月)"
 )
 _CHINESE_MONTH = re.compile(r"(?<=年)\s*(十[一二]?|[一二三四五六七八九])(?=月)")
 _CHINESE_DAY = re.compile(r"(?<=月)\s*(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])(?=日)")
@@ -51,6 +53,9 @@ _MONTH_ALONE = re.compile(
     r"(?:\s*(?P<day>\d{1,2})\s*日)?"
 )
 _QUARTER = re.compile(r"第?\s*[1-4一二三四]\s*季度?|[上下]半年|半年度")
+_QUARTER_NUMBER = re.compile(r"([1-4一二三四])\s*季度?(?!\d)|([上下])半年")
+_ISSUE = re.compile(r"((?:19|20)\d{2})\s*年?度?\s*第\s*(\d{1,2})\s*期")
+_REPUBLIC_YEAR = re.compile(rf"(?:民国)?\s*([\d{_SIGNS}]{{2,3}})\s*年(?:\s*(\d{{1,2}})\s*月)?")
 _ANY_DAY = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
 _SERIAL = re.compile(r"[45]\d{4}(?:\.0)?")
 
@@ -75,8 +80,8 @@ def months_named(text: str, *, compact: bool = False) -> list[Month]:
     rest = _SPAN.sub(" ", rest)
     for match in _YEAR_MONTH.finditer(rest):
         year = int(match["year"] or f"20{match['short']}")
-        month, day = int(match["named"] or match["plain"]), match["day"]
-        due = _DEADLINE.match(rest, match.end())
+        month, day = int(match["named"] or match["spaced"] or match["plain"]), match["day"]
+        due = _DEADLINE.match(rest, match.end()) or (day and _DONE.match(rest, match.end()))
         if not due and (not day or match["until"] or _closes(year, month, int(day))):
             _add(found, year, month)
     if compact:
@@ -145,6 +150,35 @@ def _alone(text: str, surely: bool) -> Iterator[int]:
             yield month
 
 
+def quarters_named(text: str) -> list[int]:
+    """The months with which the quarters and half-years that a text names end."""
+    numbers = ["一二三四".find(n) + 1 or int(n) for n, _ in _QUARTER_NUMBER.findall(text) if n]
+    return [3 * number for number in numbers] + [6 if h == "上" else 12 for _, h in _QUARTER_NUMBER.findall(text) if h]
+
+
+def republic_named(text: str) -> list[Month]:
+    """The months that a text names by years counted from 1912; a year alone stands for each of its months."""
+    found: list[Month] = []
+    for republic in _REPUBLIC.findall(text):
+        if said := _REPUBLIC_YEAR.search(republic):
+            year = 1911 + int(said[1].translate(_DIGITS))
+            for month in [int(said[2])] if said[2] else range(1, 13):
+                _add(found, year, month)
+    return found
+
+
+def republic_or_quarter(text: str) -> str:
+    """The words of such a year or quarter as they stand in a text."""
+    found = _REPUBLIC.search(text) or _QUARTER.search(text)
+    return found[0].strip() if found else ""
+
+
+def issue_named(text: str) -> Month | None:
+    """The month of 2018年第3期, for who is asked under a label of periods."""
+    found = _ISSUE.fullmatch(plain(text))
+    return Month(int(found[1]), int(found[2])) if found and 1 <= int(found[2]) <= 12 else None
+
+
 def why_no_month(text: str) -> str:
     """What a text says of time that is no month for sure, as a clause for a clerk; empty where it says nothing."""
     words = arabic(plain(text))
@@ -153,6 +187,8 @@ def why_no_month(text: str) -> str:
         return f"“{republic[0]}”像是民国纪年，请改用公元纪年"
     if quarter:
         return f"“{quarter[0]}”是季度或半年，本表按月报送"
+    if issue := _ISSUE.search(words):
+        return f"“{issue[0]}”没有写明是哪个月"
     if _SERIAL.fullmatch(words):
         return f"“{words}”像是日期的序列号，请把单元格格式改为日期，或直接写年月"
     if compact := _COMPACT.search(words):

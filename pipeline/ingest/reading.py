@@ -16,7 +16,7 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.between_sheets import (
     Beside,
-    holds_words_only,
+    holds_figures,
     is_untouched,
     of_the_sender,
     tell_blank_forms,
@@ -29,6 +29,7 @@ from pipeline.ingest.identity import Identity, identify
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.matching import folded
 from pipeline.ingest.money_unit import require_money_unit
+from pipeline.ingest.nil_return import declares_nil
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.one_statement import one_of_each
 from pipeline.ingest.refusal import WORD
@@ -41,7 +42,6 @@ from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Subm
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
-NIL = re.compile(r"(?<![□○])本月无业务(?!\s*[:：(（]?\s*[□○否×])")
 SAMPLE = "示例数据"
 _LABELS_TOLD = 8
 _INSTRUCTIONS = re.compile(r"说明|填表须知|填报须知|目录|封面")
@@ -144,7 +144,7 @@ def _read_sheet(
     else:
         unknown = unknown_labels(account, catalog)
         _unrecognised(account, faults, unknown, is_document=is_document)
-        reading.beside.words_only += [sheet.name] if not unknown and holds_words_only(sheet) else []
+        reading.beside.words_only += [sheet.name] if not unknown and not holds_figures(sheet) else []
     reading.cells.update(account.tally())
     reading.tables += account.seen
     reading.findings += belonging_to(faults.findings, submission) if submission else faults.findings
@@ -165,7 +165,7 @@ def _recognise(account: Account, catalog: Catalog) -> Table | None:
 def _unrecognised(account: Account, faults: Faults, unknown: Sequence[str], *, is_document: bool) -> None:
     """Documents hold forms of words alone: a summary with tables of figures is no bank's statement."""
     sheet = account.sheet
-    figures = any(isinstance(c.value, int | float) for c in sheet.cells.values())
+    figures = holds_figures(sheet)
     if _INSTRUCTIONS.search(sheet.name) and not figures:
         account.mark(sheet.cells.values(), Role.INSTRUCTIONS)
         return
@@ -262,13 +262,13 @@ def _read_figures(
         top, last = table.header, indicators_down.read(table, observer, area, institution)
     require_money_unit(observer, month, catalog, caption=who.money_unit, refused=who.money_unit_refused)
     close(account, faults, top, last)
-    return _declares_nil(account, top, last) and not _has_flows(observer.observations)
+    outside = (row for row in account.rows if row < top or row > last)
+    return declares_nil(account, outside, month, _names(who, catalog)) and not _has_flows(observer.observations)
 
 
-def _declares_nil(account: Account, top: int, last: int) -> bool:
-    """Whether the unit declares 本月无业务 above or below the table; in a row it is a remark on that row."""
-    outside = (cell for (row, _), cell in account.sheet.cells.items() if row < top or row > last)
-    return any(isinstance(cell.value, str) and NIL.search(cell.value) for cell in outside)
+def _names(who: Identity, catalog: Catalog) -> list[str]:
+    unit = catalog.units.by_id.get(who.unit or "")
+    return [packed(name) for name in unit.all_names] if unit else []
 
 
 def _has_flows(observations: list[Observation]) -> bool:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import PERIOD_LABELS, Around, Saying, plain
-from pipeline.ingest.period_words import months_alone, months_in_name, months_named, why_no_month, years_named
+from pipeline.ingest.period_doubt import contradiction, contradiction_below, contradiction_in_name
+from pipeline.ingest.period_words import (
+    issue_named,
+    months_alone,
+    months_in_name,
+    months_named,
+    why_no_month,
+    years_named,
+)
+from pipeline.ingest.unexplained import notes_below
 from pipeline.model import CellKind, ReceivedFile, Sheet
 from pipeline.periods import Month, period_label
 
@@ -55,56 +64,86 @@ def reference_period(
     below = around.labelled(PERIOD_LABELS)
     asked = _Asked(above, below, around.account.sheet, received, faults, yearly)
     heads = [said for said in above if said.label in PERIOD_LABELS]
-    labelled = _each(heads, asked.labelled)
-    free = _each((said for said in above if not said.label), asked.named)
-    found = list(dict.fromkeys([*labelled, *free, *_each(below, asked.labelled)])) or _put_together(asked)
+    says = [
+        *((period, said) for said in heads for period in asked.labelled(said)),
+        *((period, said) for said in above if not said.label for period in asked.named(said)),
+        *((period, said) for said in below for period in asked.labelled(said)),
+    ]
+    found = list(dict.fromkeys(period for period, _ in says)) or _put_together(asked)
     if not found:
         _say_none(asked, heads)
         return None
     if len(found) > 1:
-        listed = "、".join(period_label(period) for period in found)
-        asked.refuse(f"表中写有不同的报告期：{listed}。请统一后重新报送。", value=listed)
-        return labelled[0] if len(labelled) == 1 else None
+        _tell_several(found, says, asked)
+        return found[0] if len({period for period, said in says if said in heads}) == 1 else None
     _tell_serial(asked, [*heads, *below])
-    _compare(found[0], asked)
+    _compare(found[0], around, asked)
     return found[0]
 
 
-def _each(sayings: Iterable[Saying], find: Callable[[Saying], list[str]]) -> list[str]:
-    return list(dict.fromkeys(found for said in sayings for found in find(said)))
+def _tell_several(found: list[str], says: list[tuple[str, Saying]], asked: _Asked) -> None:
+    listed = "、".join(period_label(period) for period in found)
+    odd = next((said for period, said in says if period != found[0]), says[0][1])
+    asked.refuse(f"表中写有不同的报告期：{listed}。请统一后重新报送。", cell=odd.cell.address, value=listed)
 
 
-def _compare(period: str, asked: _Asked) -> None:
-    """Hold the period against a month without its year, the file's name, the mail's subject and the day of receipt."""
-    if not asked.yearly:
-        _compare_month_alone(period, asked)
-    for where, name in names_of(asked.received):
-        in_name = asked.in_name(name)
-        if in_name and period not in in_name:
+def _compare(period: str, around: Around, asked: _Asked) -> None:
+    """Hold the period against all else that speaks of time: what the sheet says first, then names, then the clock."""
+    in_sheet = not asked.yearly and _tell_contradiction(Month.parse(period), around, asked)
+    for where, name in names_of(asked.received) if not in_sheet else ():
+        if said := _other_in_name(name, period, asked):
             asked.refuse(
-                f"{where}写的是{period_label(in_name[0])}，表内报告期是{period_label(period)}。"
+                f"{where}写的是{said}，表内报告期是{period_label(period)}。"
                 "请核对是否把上月的文件改名发来，改正后重新报送。",
-                value=period,
-                expected=in_name[0],
+                value=f"{where}：{name[:60]}",
             )
     if not asked.yearly and str(Month.parse(period).first_day) > asked.received.received_at[:10]:
         asked.refuse(
             f"报告期{period_label(period)}在收到之日（{asked.received.received_at[:10]}）还没有开始。请核对报告期后重新报送。",
+            cell=_where(period, asked),
             value=period,
         )
 
 
-def _compare_month_alone(period: str, asked: _Asked) -> None:
-    month = Month.parse(period)
+def _other_in_name(name: str, period: str, asked: _Asked) -> str:
+    if asked.yearly:
+        years = years_named(name)
+        return period_label(years[0]) if years and period not in years else ""
+    return contradiction_in_name(name, Month.parse(period))
+
+
+def _where(period: str, asked: _Asked) -> str:
+    """The cell that says the period."""
+    heads = [said for said in asked.above if said.label in PERIOD_LABELS]
+    said = next((said for said in [*heads, *asked.below] if period in asked.labelled(said)), None)
+    said = said or next((said for said in asked.above if not said.label and period in asked.named(said)), None)
+    return said.cell.address if said else ""
+
+
+def _tell_contradiction(month: Month, around: Around, asked: _Asked) -> bool:
+    """Whether (and a finding) something in the sheet that names no whole month names another one."""
+    told = next(_contradictions(month, around, asked), None)
+    if told is None:
+        return False
+    where, said, cell = told
+    asked.refuse(
+        f"{where}写的是“{said}”，与报告期{month.label}不一致。请核对后统一写明，重新报送。", cell=cell, value=said
+    )
+    return True
+
+
+def _contradictions(month: Month, around: Around, asked: _Asked) -> Iterator[tuple[str, str, str]]:
+    """Where another month is spoken of, in which words, at which cell."""
     for said in [*asked.above, *asked.below]:
-        other = [m for m in months_alone(said.text, surely=said.label not in PERIOD_LABELS) if m != month.month]
-        if other:
-            asked.refuse(
-                f"表中写有不同的报告期：{month.label}、“{said.text[:20]}”。请统一后重新报送。",
-                cell=said.cell.address,
-                value=said.text[:40],
-            )
-            return
+        speaks = not said.label or said.label in PERIOD_LABELS
+        if speaks and (other := contradiction(said.text, month)):
+            yield "这里", other, said.cell.address
+    for said in notes_below(around):
+        if other := contradiction_below(said.text, month):
+            yield "表下", other, said.cell.address
+    name = asked.sheet.name
+    if other := contradiction_in_name(name, month) if name not in PurePosixPath(asked.received.name).name else "":
+        yield f"工作表名“{name[:30]}”", other, ""
 
 
 def names_of(received: ReceivedFile) -> list[tuple[str, str]]:
@@ -120,6 +159,8 @@ def _months_labelled(said: Saying, sheet: Sheet) -> list[Month]:
     text = plain(said.text)
     if said.cell.kind is CellKind.NUMBER and (day := _day_of_serial(said, sheet)):
         text = f"{day.year}年{day.month}月{day.day}日"
+    if issue := issue_named(text):
+        return [issue]
     first = _FIRST_DAY.fullmatch(text)
     if first and said.label not in _OF_A_DAY and 1 <= int(first[2] or first[3]) <= 12:
         return [Month(int(first[1]), int(first[2] or first[3]))]

@@ -35,10 +35,10 @@ def month(id_, title, said, *, told=(), money=MONEY, formats=None, make=xlsx, na
     return Case(id_, title, I, lambda: make(page, **options), as_bank().telling(*told), name)
 
 
-def no_month(id_, title, said, word, **more):
+def no_month(id_, title, said, word, cell="A2", **more):
     """The same, and it is not sure which month is meant: no statement comes of it."""
     page = Bank(above=[[MONTHLESS], [said, None, MONEY]]).page()
-    return Case(id_, title, I, lambda: xlsx(page), Expect().telling(("F04", None, word)), **more)
+    return Case(id_, title, I, lambda: xlsx(page), Expect().telling(("F04", cell, word)), **more)
 
 
 def unit(id_, title, *above, name="报表.xlsx"):
@@ -55,6 +55,12 @@ def no_unit(id_, title, *above, word, cell=None, read=None):
 def named(id_, title, name, *told):
     """A plain statement under a file name."""
     return Case(id_, title, I, lambda: xlsx(bank()), as_bank().telling(*told), name)
+
+
+def contradicted(id_, case, cell, word, **changes):
+    """Something else in the sheet is of another month than the period that it says."""
+    page = {"title": MONTHLESS, "caption": ("报告期：2018年3月", None, MONEY), **changes}
+    return Case(id_, case, I, lambda: xlsx(bank(**page)), as_bank().telling(("F04", cell, word)))
 
 
 CASES = [
@@ -86,14 +92,14 @@ CASES = [
     no_month("month-span", "2018年1—3月：不是一个月", "报告期：2018年1—3月", "报告期"),
     no_month("month-quarter", "2018年第一季度", "报告期：2018年第一季度", "报告期"),
     no_month("month-republic", "民国107年3月：不换算", "报告期：民国107年3月", "民国"),
-    no_month("month-none", "没有写报告期", "备用", "没有写明报告期"),
+    no_month("month-none", "没有写报告期", "备用", "没有写明报告期", ""),
     no_month("month-no-year", "只写“3月末”，没有年份", "截至3月末", "报告期"),
     Case(
         "month-two",
         "标题和报告期栏写了不同的月份",
         I,
         lambda: xlsx(bank(title="农业银行安康分行统计表（2018年2月）", caption=("报告期：2018年3月", None, MONEY))),
-        as_bank().telling(("F04", None, "2018年2月")),
+        as_bank().telling(("F04", "A1", "2018年2月")),
     ),
     Case(
         "month-footer",
@@ -107,28 +113,65 @@ CASES = [
         "只有填表日期：不是报告期",
         I,
         lambda: xlsx(bank(title=MONTHLESS, below=[["填表日期：2018年4月3日"]])),
-        Expect().telling(("F04", None, "没有写明报告期")),
+        Expect().telling(("F04", "", "没有写明报告期")),
+    ),
+    month("month-digit", "二0一八年：圈写成了数字0", "二0一八年三月"),
+    month("month-blank", "年和月之间只有空格", "2018  3月"),
+    month("month-issue", "报告期写作第3期", "报告期：2018年第3期"),
+    no_month("month-issue-bare", "标题里的第3期不一定是三月", "2018年第3期", "没有写明是哪个月"),
+    no_month("month-done", "上报时间不是报告期", "上报时间：2018年3月31日", "没有写明报告期", ""),
+    no_month("month-printed", "导出的日子不是报告期", "2018年3月31日导出", "没有写明报告期"),
+    contradicted("title-month", "标题是2月份，报告期是3月", "A1", "2月", title=MONTHLESS.replace("统计", "2月份统计")),
+    contradicted("title-year", "标题是2017年，报告期是2018年3月", "A1", "2017年", title=f"2017年{MONTHLESS}"),
+    contradicted(
+        "title-republic", "标题是106年3月，报告期是2018年3月", "A1", "106年3月", title=f"{MONTHLESS}（106年3月）"
+    ),
+    contradicted("title-quarter", "标题是二季度，报告期是3月", "A1", "二季度", title=f"{MONTHLESS}（2018年二季度）"),
+    contradicted("note-until", "表下写数据截至2月底", "A14", "2018年2月28日", below=[["注：数据截至2018年2月28日"]]),
+    contradicted("sheet-month", "工作表名是上个月", "", "2018年2月", name="2018年2月"),
+    Case(
+        "title-quarter-same",
+        "标题是一季度，报告期是3月：不矛盾",
+        I,
+        lambda: xlsx(bank(title=f"{MONTHLESS}（2018年一季度）", caption=("报告期：2018年3月", None, MONEY))),
+        as_bank(),
+    ),
+    Case(
+        "dates-around",
+        "四月的制表日期、上报时间，上年的文号：都不是报告期",
+        I,
+        lambda: xlsx(
+            bank(
+                above=[["根据安政办函〔2017〕284号（2017年12月）要求填报"], [TITLE], ["有效期至2018年12月", MONEY]],
+                below=[["制表日期：2018年4月3日", "上报时间：2018年4月5日"], ["2018年4月5日"]],
+            )
+        ),
+        as_bank(),
     ),
     Case(
         "month-future",
         "报告期在收到之日还没有开始",
         I,
         lambda: xlsx(bank()),
-        as_bank().telling(("F04", None, "还没有开始")),
+        as_bank().telling(("F04", "A1", "还没有开始")),
         received_at="2018-02-28 17:00",
     ),
     named("name-silent", "文件名什么也没说", "新建 工作表 (2).xlsx"),
     named("name-agrees", "文件名说的一样", "农业银行安康分行2018年3月.xlsx"),
     named("name-day", "文件名里的日子是制作的日子", "报表20180405.xlsx"),
-    named("name-month", "文件名是上个月：改名重发？", "报表2018年2月.xlsx", ("F04", None, "2018年2月")),
-    named("name-unit", "文件名是另一家银行", "邮储银行安康市分行.xlsx", ("F03", None, "邮储银行")),
-    named("name-bank", "文件名是另一类银行", "农商银行201803.xlsx", ("F03", None, "农商银行")),
+    named("name-month", "文件名是上个月：改名重发？", "报表2018年2月.xlsx", ("F04", "", "2018年2月")),
+    named("name-unit", "文件名是另一家银行", "邮储银行安康市分行.xlsx", ("F03", "", "邮储银行")),
+    named("name-bank", "文件名是另一类银行", "农商银行201803.xlsx", ("F03", "", "农商银行")),
+    named("name-month-alone", "文件名只写了月，是上个月", "农行2月份报表.xlsx", ("F04", "", "2月")),
+    named("name-year-alone", "文件名是上一年的三月", "2017年农行3月份报表.xlsx", ("F04", "", "2017年")),
+    named("name-short", "文件名写作 1802", "农行1802.xlsx", ("F04", "", "2018年2月")),
+    named("name-sent", "文件名里的四月是报送的月份", "农行4月报送.xlsx"),
     unit("unit-title", "单位只写在标题里", [TITLE], [MONEY]),
     unit("unit-alias", "单位用全称", [NAMELESS], ["填报单位：中国农业银行股份有限公司安康分行", MONEY]),
     unit("unit-two-cells", "“填报单位”和名称分在两格", [NAMELESS], ["填报单位", "农业银行安康分行", MONEY]),
     unit("unit-institution", "标签叫“报送机构”", [NAMELESS], ["报送机构：农行安康分行（盖章）", MONEY]),
     unit("unit-maker", "制定机关不是填报单位", [TITLE], ["制定机关：安康市金融工作办公室", MONEY]),
-    no_unit("unit-none", "没有写填报单位", [NAMELESS], [MONEY], word="没有写明填报单位"),
+    no_unit("unit-none", "没有写填报单位", [NAMELESS], [MONEY], word="没有写明填报单位", cell=""),
     no_unit(
         "unit-unknown",
         "登记表里没有的单位",
@@ -143,6 +186,7 @@ CASES = [
         [TITLE],
         ["填报单位：邮储银行安康市分行", MONEY],
         word="同时写有",
+        cell="A1",
         read={("M01", "psbc", "2018-03"): bank_facts(institution="psbc")},
     ),
     no_unit(
@@ -150,7 +194,8 @@ CASES = [
         "只写“农商银行”：有十家",
         [NAMELESS],
         ["填报单位：农商银行", MONEY],
-        word="农商银行",
+        word="登记的有10家",
+        cell="A2",
     ),
     no_unit(
         "unit-not-owing",
@@ -158,6 +203,7 @@ CASES = [
         ["汉阴县金融办2018年3月统计表"],
         [MONEY],
         word="不报送",
+        cell="",
     ),
     Case(
         "unit-footer",
@@ -165,6 +211,44 @@ CASES = [
         I,
         lambda: xlsx(bank(title=NAMELESS, caption=(MONEY,), below=[["填报单位：农业银行安康分行"]])),
         as_bank(),
+    ),
+    Case(
+        "unit-signed",
+        "单位只写在表下的落款",
+        I,
+        lambda: xlsx(bank(title=NAMELESS, caption=(MONEY,), below=[["农业银行安康分行（盖章）"], ["2018年4月3日"]])),
+        as_bank(),
+    ),
+    Case(
+        "unit-signed-other",
+        "落款盖的是另一家的章",
+        I,
+        lambda: xlsx(bank(below=[["邮储银行安康市分行（公章）"], ["2018年4月3日"]])),
+        as_bank().telling(("F03", "A14", "邮储银行安康市分行")),
+    ),
+    Case(
+        "unit-countersigned",
+        "金融办审核盖章：不是填报单位",
+        I,
+        lambda: xlsx(bank(below=[["农业银行安康分行（盖章）"], ["安康市金融工作办公室（审核盖章）"]])),
+        as_bank(),
+    ),
+    unit(
+        "unit-addressed", "主送、报送的是金融办", ["主送：安康市金融工作办公室"], [TITLE], ["报送：安康市金融办", MONEY]
+    ),
+    Case(
+        "unit-sheet",
+        "工作表名是另一家银行",
+        I,
+        lambda: xlsx(bank(name="邮储")),
+        as_bank().telling(("F03", "", "邮储银行")),
+    ),
+    Case(
+        "unit-county",
+        "表头写的县区不是这家银行的县区",
+        I,
+        lambda: xlsx(upright(above=[*RCB_ABOVE, ["县区：白河县"]])),
+        as_upright().telling(("F03", "A3", "白河县")),
     ),
     Case(
         "unit-then",
@@ -186,7 +270,7 @@ CASES = [
                 "农业银行安康分行2018年3月报表", xlsx(bank(title="金融扶贫小额贷款统计表", caption=(MONEY,)))
             )
         },
-        Expect().telling(("F04", None, "没有写明报告期"), ("F03", None, "没有写明填报单位")),
+        Expect().telling(("F04", "", "没有写明报告期"), ("F03", "", "没有写明填报单位")),
         inbox=True,
     ),
     Case(

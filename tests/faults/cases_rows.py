@@ -9,11 +9,14 @@ from tests.faults.plain import (
     C01_ABOVE,
     C01_FACTS,
     C01_LINES,
+    CAPTION,
     FOOTER,
     HEADERS,
     MISSING,
     PROJECT_FACTS,
     PROJECTS,
+    RCB_ABOVE,
+    TITLE,
     TOTAL,
     Bank,
     bank,
@@ -25,6 +28,7 @@ from tests.faults.plain import (
     total_facts,
     upright,
 )
+from tests.ingest.sheets import AREAS
 
 R = Item.ROWS
 GAOXIN = ["其中：高新区", 3, 5.5, 2, 2, 4.25, 0.5, None]
@@ -187,6 +191,58 @@ CASES = [
         lambda: xlsx(bank(below=[["填表人：示例乙", None, "联系电话：", "3200000"]])),
         as_bank(),
     ),
+    Case(
+        "row-above",
+        "表头上方有一行数据",
+        R,
+        lambda: xlsx(bank(above=[[TITLE], list(CAPTION), ["瀛湖", 1, 1.5, 1, 1, 1.5]])),
+        as_bank().telling(("F06", "B3", "在表头上方")),
+    ),
+    Case(
+        "row-above-text",
+        "表头上方有一行带单位的文本数",
+        R,
+        lambda: xlsx(bank(above=[[TITLE], list(CAPTION), ["市直营业部", "3户", "20万元"]])),
+        as_bank().telling(("F06", "B3", "在表头上方")),
+    ),
+    Case(
+        "table-above",
+        "表头上方另有一张表：一个问题，不是十个",
+        R,
+        lambda: xlsx(
+            bank(above=[[TITLE], list(CAPTION), ["县(区)", "本年应贴息"], *([area, 1.5] for area in AREAS), []])
+        ),
+        as_bank().telling(("F06", "B4", "第4行至第13行")),
+    ),
+    Case(
+        "row-above-upright",
+        "竖式表的表头上方有一行数据",
+        R,
+        lambda: xlsx(upright(above=[*RCB_ABOVE, ["绿色贷款余额", "万元", None, None, None, None, 5.5]])),
+        as_upright().telling(("F06", "G3", "在表头上方")),
+    ),
+    Case(
+        "upright-unknown-text",
+        "竖式表多一个不认识的指标，数带单位",
+        R,
+        lambda: xlsx(upright(rows=[*rcb_rows(), ["绿色贷款余额", "万元", None, "—", "—", "—", "5.5万元"]])),
+        as_upright().telling(("F06", "G11", "绿色贷款余额")),
+    ),
+    Case(
+        "row-below-words",
+        "表下一行数据，名称里有“经办”：不是落款",
+        R,
+        lambda: xlsx(bank(below=[["市分行经办处", 3, 20.5], list(FOOTER)])),
+        as_bank().telling(("F06", "B14", "市分行经办处")),
+    ),
+    Case(
+        "row-below-note",
+        "以“注”开头的一行数",
+        R,
+        lambda: xlsx(bank(below=[["注：不良贷款余额", "12.5万元"], list(FOOTER)])),
+        as_bank().telling(("F06", "B14", "不良贷款余额")),
+    ),
+    below("note-with-figures", "注里有数：是文字，不是数据", ["注：汉滨区含高新区12户、贷款余额20.5万元。"], FOOTER),
     Case(
         "figure-beside",
         "表的右边有一个不知所属的数",

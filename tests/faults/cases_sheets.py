@@ -12,6 +12,8 @@ from tests.faults.plain import (
     ABC,
     C01,
     C01_FACTS,
+    IDS,
+    MISSING,
     PROJECT_FACTS,
     RCB,
     RCB_ABOVE,
@@ -99,6 +101,24 @@ def with_its_total(row):
     return Bank(rows=[["合计", *row[1:]], row], name=row[0]).page()
 
 
+MONTHLY = ("县(区)", "授信户数", "发放情况/本月/户数", "发放情况/本月/金额", "期末余额/金额")
+
+
+def blank_month():
+    """Rows in which nothing is typed of the month."""
+    return [[area, 20 + i, None, None, 30.25 + i] for i, area in enumerate(AREAS)]
+
+
+def blank_month_facts(of_month):
+    """What they say."""
+    codes = ("credit_line_households", "disbursed_households_mtd", "disbursed_amount_mtd", "outstanding_amount")
+    return {
+        (code, area, "abc", 0): value
+        for i, area in enumerate(IDS)
+        for code, value in zip(codes, (20 + i, of_month, of_month, fen(30.25 + i)), strict=True)
+    }
+
+
 def template():
     """The blank form as the office hands it out: names of counties, nothing filled in."""
     return Bank(rows=[[area] for area in AREAS]).page()
@@ -142,6 +162,31 @@ CASES = [
         "叫“说明”却有数：不当作说明放过",
         Page.of([["另有贷款", 77.5]], "说明"),
         told=[("F06", "说明!A1", "表头与任何报表不符")],
+    ),
+    beside(
+        "instructions-with-typed-figures",
+        "叫“情况说明”，数写成带单位的文本",
+        Page.of([["瀛湖", "3户"]], "情况说明"),
+        told=[("F06", "情况说明!A1", "表头与任何报表不符")],
+    ),
+    beside(
+        "instructions-numbered", "填表说明的各条有编号", Page.of([[1, "如实填写"], [2, "保留两位小数"]], "填表说明")
+    ),
+    Case(
+        "nil-mentioned",
+        "注里只是提到“本月无业务”：不是零业务的声明，空白不补零",
+        S,
+        lambda: xlsx(
+            bank(headers=[MONTHLY], below=[["注：本月无业务的县区请在备注注明“本月无业务”。"]], rows=blank_month())
+        ),
+        Expect({ABC: blank_month_facts(MISSING)}),
+    ),
+    Case(
+        "nil-declared",
+        "表下写明“本月无业务”：本月的空白是零",
+        S,
+        lambda: xlsx(bank(headers=[MONTHLY], below=[["本月无业务。"]], rows=blank_month())),
+        Expect({ABC: blank_month_facts(0)}),
     ),
     Case("chart-sheet", "图表工作表", S, with_chart, as_bank()),
     beside("two-forms", "两家的报表在一个工作簿里", upright(), expect=BOTH),

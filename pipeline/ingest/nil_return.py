@@ -1,0 +1,117 @@
+"""「本月无业务」: a unit's own declaration that nothing happened in the month. Never assumed, never guessed.
+
+Only a sentence that says this and nothing else counts: 本月无业务, 我行3月份均无业务, ☑本月无业务, 本月无业务：是.
+One that tells how to declare it, that asks for it, or that says it of some counties is an ordinary note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+
+from pipeline.ingest.account import Account
+from pipeline.ingest.heading import packed
+from pipeline.ingest.period_words import arabic
+from pipeline.model import CellKind
+from pipeline.periods import Month
+
+_LONGEST = 200
+_CHECKED = dict.fromkeys(map(ord, "☑✓✔■☒🗹√●◉"), "☑")
+_BLANK = dict.fromkeys(map(ord, "□☐○▢◻◯"), "□")
+_AROUND = "。.!！,，、\"'“”*※ "
+_LEAD = re.compile(
+    r"(?:(?:填报|其他)?说明|备注|附注|注|声明|零报告)\d?:|[(]?\d{1,2}[)、.]|[(]?[一二三四五六七八九]{1,2}[)、]"
+)
+_WHO = (
+    r"(?:本|我)(?:行|社|联社|单位|机构|局|办|部门|市|县|区|县区|辖区?)"
+    r"|(?:全|辖)(?:市|县|区|辖|行|社|内)|各?(?:县区|县\(区\)|支行|网点)"
+)
+_WHEN = r"本月份?|本期|当月|报告期内?|(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月份?"
+_WHAT = r"(?:任何|相关|此项|该项|此类|该类|金融|扶贫|小额|贷款|信贷|的)*"
+_NONE = rf"(?:无|没有|未发生|未开展){_WHAT}业务(?:发生|往来)?|{_WHAT}业务(?:量|发生额)?(?:均|都)?为?零|零业务"
+_SAID = re.compile(
+    rf"(?:{_WHO})*(?:{_WHEN})(?:{_WHO})*(?:内|确|均|都|全部|也|,)*(?:{_NONE})(?:,?特此(?:说明|报告|声明|报告说明))?"
+)
+_ASKED = re.compile(r"(?:本月份?|本期|当月)(?:有无|是否有)业务")
+_YES, _NO = frozenset(("是", "对", "☑")), frozenset(("否", "不是", "不", "□", "×", "x", "X", "无"))
+_ASKS = r"(?:请|如|若|应|须|需|填写|注明|写明|勾选)"
+_NONE_SAID = frozenset(("无", "没有", "否"))
+
+
+def declares_nil(account: Account, rows: Iterable[int], month: Month | None, names: Collection[str]) -> bool:
+    """Whether a line outside the table declares it; `names` are the unit's. In a row it is a remark on that row."""
+    return any(_says_in_line(_texts(account, row), month, names) for row in rows)
+
+
+def _texts(account: Account, row: int) -> list[str]:
+    return [str(cell.value) for cell in account.row(row) if cell.kind is CellKind.TEXT]
+
+
+def _says_in_line(texts: list[str], month: Month | None, names: Collection[str]) -> bool:
+    """Cell by cell; 是, 否 or a box in the next cell is this one's answer, one in the cell before its box."""
+    for before, text, behind in zip(["", *texts], texts, [*texts[1:], ""], strict=False):
+        box, answer = _folded(before), _folded(behind)
+        joined = f"{text.rstrip(':： ')}：{behind}" if answer in _YES | _NO else text
+        whole = f"{before}{joined}" if box in ("☑", "□") else joined
+        if says_nil(whole, month, names):
+            return True
+    return False
+
+
+def says_nil(text: str, month: Month | None, names: Collection[str] = ()) -> bool:
+    """Whether a text is this declaration in a form about `month`, of the unit with these names."""
+    if len(text) > _LONGEST:
+        return False
+    return any(_is_said(_folded(part), month, names) for part in _sentences(text))
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences and lines; a line that asks for something and does not end goes on in the next."""
+    joined = re.sub(rf"({_ASKS}[^\n。;；!！]*)\n", r"\1", text)
+    return re.split(r"[\n。;；!！]", joined)
+
+
+def _folded(text: str) -> str:
+    boxes = arabic(packed(text)).translate(_CHECKED).translate(_BLANK)
+    return re.sub(r"[(\[【]([☑□]?)[)\]】]", lambda found: found[1] or "□", boxes).strip(_AROUND)
+
+
+def _is_said(words: str, month: Month | None, names: Collection[str]) -> bool:
+    while lead := _LEAD.match(words):
+        words = words[lead.end() :].strip(_AROUND)
+    if "☑" in words or "□" in words:
+        return _is_ticked(words, month, names)
+    asked, _, answer = words.replace("?", ":").partition(":")
+    if answer:
+        answer = answer.strip(_AROUND)
+        return (answer in _YES and _is_nil(asked, month, names)) or (
+            answer in _NONE_SAID and bool(_ASKED.fullmatch(asked))
+        )
+    return not words.endswith((":", "?")) and _is_nil(words, month, names)
+
+
+def _is_nil(words: str, month: Month | None, names: Collection[str]) -> bool:
+    words = words.removeprefix("是否").strip(_AROUND)
+    name = next((name for name in sorted(names, key=len, reverse=True) if words.startswith(name)), "")
+    said = _SAID.fullmatch(words.removeprefix(name).lstrip(",，"))
+    if said is None or said["month"] is None:
+        return said is not None
+    return month is not None and int(said["month"]) == month.month and said["year"] in (None, str(month.year))
+
+
+def _is_ticked(words: str, month: Month | None, names: Collection[str]) -> bool:
+    """「☑本月无业务」, 「本月无业务□」, 「是否本月无业务：☑是□否」, 「□有业务☑本月无业务」."""
+    boxes = [place for place, sign in enumerate(words) if sign in "☑□"]
+    label = words[: boxes[0]].rstrip(":?")
+    if not label or label != words[: boxes[0]]:
+        ends = [*boxes, len(words)]
+        options = [(words[start], words[start + 1 : end].strip(_AROUND)) for start, end in pairwise(ends)]
+    else:
+        label, options = "", [(box, said.strip(_AROUND)) for said, box in re.findall(r"([^☑□]+)([☑□])", words)]
+    ticked = [said for box, said in options if box == "☑"]
+    if len(ticked) != 1:
+        return False
+    return _is_nil(ticked[0], month, names) or (
+        ticked[0] in ("是", "") and bool(label) and _is_nil(label, month, names)
+    )

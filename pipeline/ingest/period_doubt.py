@@ -1,0 +1,84 @@
+"""What may contradict a reference period and never says it: a month without its year, a year, 民国, a quarter.
+
+Titles, sheets' and files' names say such things; so does a line 数据截至2018年2月28日 below the table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.heading import packed, plain
+from pipeline.ingest.period_words import (
+    arabic,
+    months_alone,
+    months_in_name,
+    months_named,
+    quarters_named,
+    republic_named,
+    republic_or_quarter,
+    years_named,
+)
+from pipeline.periods import Month
+
+_SHORT = re.compile(r"(?<!\d)(1[3-9]|[2-4]\d)(0[1-9]|1[0-2])(?!\d|号|\s*[%万亿元户笔])")
+"""1802 in a name is February 2018 …"""
+_LIKE_A_YEAR = re.compile(r"20(?:0[1-9]|1[0-2])")
+"""… but 2012 may be a year."""
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d{6}[_\-\sT]*\d{0,6}(?!\d)")
+_NEAR = 12
+"""Months by which a short month must be near the period to be one at all."""
+
+_BETWEEN_TIMES = re.compile(
+    r"(?:上年|去年|上一年|上月|上期|比|较)[末底初]?\S{0,3}?\d{1,2}月[份末底]?"
+    r"|\d{1,2}月[份底末]?(?=[上中下]旬|以?来|起|前|(?:报送|上报|填报|报出|提交|更新|修[订改正]|新版|版|制|模板|印发|发文|发)(?!生))"
+)
+"""Months that tell when something was made, or what it is compared with."""
+_YEAR_OF = re.compile(
+    r"(?:(?:19|20)\d{2}[-—–~至到])?(?:19|20)\d{2}年度?(?=以?来|起|至|到|[末底初前]|[-—–~]|建档|动态|扶贫对象|脱贫|计划|规划|目标|任务|考核)"
+)
+"""Years of something else than the figures: 2014年以来, 2016-2020年规划, 2017年建档立卡贫困户."""
+_AS_OF = re.compile(
+    r"(?:(?:附注|注|说明|备注)\d?:?|[(]?\d[)、.])?(?:本表|以上|上述|表[中内])?(?:所有|各项)?(?:数据|统计数据?|数字)?(?:均|都)?"
+    r"(?:截[至止到]|统计[至到]|更新[至到])(?:日期|时间|日)?[于到至为]?:?(?P<day>[\d年月日./-]+[末底]?)(?:的?数据?|为准|止)?"
+)
+
+
+def contradiction(text: str, month: Month) -> str:
+    """What a title says of time, without naming a whole month, that is not this month; empty if nothing."""
+    words = _BETWEEN_TIMES.sub(" ", arabic(packed(text)))
+    whole = month in months_named(words)
+    republic, quarters = republic_named(words), quarters_named(words)
+    if (republic and month not in republic) or (quarters and month.month not in quarters):
+        return republic_or_quarter(words)
+    alone = months_alone(words, surely=whole)
+    if alone and month.month not in alone:
+        return f"{alone[0]}月"
+    years = years_named(_YEAR_OF.sub(" ", words))
+    return f"{years[0]}年" if years and str(month.year) not in years else ""
+
+
+def contradiction_in_name(name: str, month: Month) -> str:
+    """The same for the name of a file or of a sheet, in which a whole month, or 1802, may stand too."""
+    words = _STAMP.sub(" ", plain(name))
+    whole = months_in_name(words)
+    if whole:
+        others = months_alone(_BETWEEN_TIMES.sub(" ", packed(words)))
+        return "" if month in whole or month.month in others else whole[0].label
+    if said := contradiction(words, month):
+        return said
+    short = [Month(2000 + int(y), int(m)) for y, m in _SHORT.findall(words) if not _LIKE_A_YEAR.fullmatch(y + m)]
+    near = [found for found in short if month.shifted(-_NEAR) <= found <= month.shifted(_NEAR)]
+    return near[0].label if near and month not in near else ""
+
+
+def contradiction_below(text: str, month: Month) -> str:
+    """What a line below the table says its figures are as of, where that is another month: 数据截至2018年2月28日."""
+    for sentence in re.split(r"[。;；\n,，]", text):
+        found = _AS_OF.fullmatch(arabic(packed(sentence)))
+        if found is None:
+            continue
+        until = f"截至{found['day']}"
+        whole, alone = months_named(until, compact=True), months_alone(until)
+        if (whole and month not in whole) or (not whole and alone and month.month not in alone):
+            return packed(sentence)[:20]
+    return ""
