@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults import (
+    cases_blocks,
     cases_cells,
     cases_formats,
     cases_headers,
@@ -18,6 +19,7 @@ PARTS = (
     cases_cells,
     cases_sheets,
     cases_headers,
+    cases_blocks,
     cases_rows,
     cases_units,
     cases_identity,
