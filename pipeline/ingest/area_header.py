@@ -101,7 +101,9 @@ class AreaTable:
     @property
     def below(self) -> int:
         """How many cells right below the header look as if they were of it too."""
-        return sum(col in self.slots and not self.slots[col].column.is_text for col in self.header.words_below)
+        texts = {col for col, slot in self.slots.items() if slot.column.is_text}
+        headed = (col for col in self.header.words_below if col != self.area_col and col not in texts)
+        return sum(bool(self.header.levels(col)) for col in headed)
 
     @property
     def score(self) -> float:

@@ -45,7 +45,7 @@ def unit_in_brackets(text: str) -> str:
     if short := _BRACKETED_SHORT.fullmatch(said):
         return f"{short[1]}({short[2]}元)"
     behind = _BEHIND.search(said)
-    if not behind:
+    if not behind or bare_unit(said):
         return text
     unit = behind[1] or behind[2]
     return f"{said[: behind.start()]}({unit}{'元' if unit[-1] in '万亿' else ''})"
