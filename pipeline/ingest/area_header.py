@@ -25,6 +25,8 @@ MIN_MATCHES = 2
 MIN_AREAS = 3
 """A column without a heading that is known holds the areas if so many of them stand in it."""
 MAX_HEADER_ROWS = 5
+LOOKED_AT = 6
+"""Columns of which one at least is known but for its heading, in a table that is all of another time or kind."""
 MOST_AREA_HEADERS = 20
 """A sheet that heads more columns so is no statement; each one costs a look at all columns."""
 
@@ -219,8 +221,21 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
             slots[col] = slot
         else:
             doubled[col] = first
-    foreign = {col: one for col in others["unknown"] if (one := foreign_to(header, words, col, month))}
+    foreign = _foreign(header, words, others["unknown"], month, is_of_form=bool(slots or odd))
     if not (slots or odd or foreign):
         return None
     kinds = {kind: tuple(cols) for kind, cols in others.items()}
     return AreaTable(words, header, slots, **kinds, doubled=doubled, odd_units=odd, foreign=foreign, month=month)
+
+
+def _foreign(
+    header: Header, words: Words, cols: list[int], month: Month | None, *, is_of_form: bool
+) -> dict[int, Foreign]:
+    """The unknown columns that one heading makes foreign; a form that has none of the first few is another one."""
+    found: dict[int, Foreign] = {}
+    for number, col in enumerate(cols):
+        if not (is_of_form or found) and number >= LOOKED_AT:
+            break
+        if one := foreign_to(header, words, col, month):
+            found[col] = one
+    return found

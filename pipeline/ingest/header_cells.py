@@ -36,6 +36,7 @@ class Header:
             if m.right > m.left and self.over <= m.top <= bottom
         }
         self._levels: dict[int, list[str]] = {}
+        self._cells: dict[int, list[Cell]] = {}
 
     def on(self, account: Account) -> Header:
         """The same rows of another account of the sheet."""
@@ -72,7 +73,9 @@ class Header:
 
     def cells(self, col: int) -> list[Cell]:
         """The cells that head a column, its own and those merged over it, from top to bottom."""
-        return list(dict.fromkeys(cell for row in self.rows if (cell := self.at(row, col))))
+        if col not in self._cells:
+            self._cells[col] = list(dict.fromkeys(cell for row in self.rows if (cell := self.at(row, col))))
+        return self._cells[col]
 
     def over_column(self, col: int) -> list[Cell]:
         """The same, with the headings of groups that nobody merged."""

@@ -93,15 +93,15 @@ def foreign_to(header: Header, words: Words, col: int, month: Month | None) -> F
 
 
 def _known(header: Header, words: Words, col: int, levels: Sequence[str], month: Month | None) -> Slot | None:
-    tried = list(_readings(header, words, col, levels, month))
-    for path in tried:
+    for path in _readings(header, words, col, levels, month):
         # The unit of money is looked for in what is kept here: with the lowest level as it was looked up.
         if slot := words.slot("/".join(path), " ".join([*levels[:-1], path[-1]])):
             return slot
-    for path in tried:
-        said = packed("/".join(path))
-        meant = words.respelt(said)
-        if meant != said and (slot := words.slot(meant, " ".join([*levels[:-1], path[-1]]))):
+    if words.respelt(said := packed("".join(levels))) == said:
+        return None
+    for path in _readings(header, words, col, levels, month):
+        meant = words.respelt(packed("/".join(path)))
+        if slot := words.slot(meant, " ".join([*levels[:-1], path[-1]])):
             return replace(slot, respelt=meant)
     return None
 
@@ -112,18 +112,23 @@ def _readings(
     """The same path as it may be looked up: as it stands, without what says nothing, with its unit in brackets."""
     if not levels:
         return
-    sums = _whole_table(header, col)
+    yield from _spellings(header, col, levels)
+    sums = _whole_table(header, col) if any(packed(level) in TOTAL_ROWS for level in levels) else set()
     told = [
         level
         for number, level in enumerate(levels)
         if not says_nothing(level, words, month, is_last=number == len(levels) - 1, is_over_all=level in sums)
     ]
-    for path in [levels, told] if 0 < len(told) < len(levels) else [levels]:
-        if len(path) > 1 and (unit := bare_unit(path[-1])) and _is_group(header, col):
-            yield from ([*path[:-1], f"{measure}{path[-1]}"] for measure in MEASURE_WORDS.get(unit, MONEY_WORDS))
-        yield path
-        if (last := unit_in_brackets(path[-1])) != path[-1]:
-            yield [*path[:-1], last]
+    if 0 < len(told) < len(levels):
+        yield from _spellings(header, col, told)
+
+
+def _spellings(header: Header, col: int, path: Sequence[str]) -> Iterator[Sequence[str]]:
+    if len(path) > 1 and (unit := bare_unit(path[-1])) and _is_group(header, col):
+        yield from ([*path[:-1], f"{measure}{path[-1]}"] for measure in MEASURE_WORDS.get(unit, MONEY_WORDS))
+    yield path
+    if (last := unit_in_brackets(path[-1])) != path[-1]:
+        yield [*path[:-1], last]
 
 
 def _is_group(header: Header, col: int) -> bool:
