@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Literal
 
@@ -9,6 +10,10 @@ from pydantic import Field
 
 from pipeline.catalog.dated import Dated, Entry, holding
 from pipeline.periods import Month
+
+_WHERE = re.compile(r"^(?:全市|全辖|各?县区|分县区)")
+_ABOUT = re.compile(r"(?:(?:工作)?(?:进展|统计|总体|基本)?(?:情况|数据|指标))$")
+"""「全市小额贷款进展情况」 is about no more than 小额贷款."""
 
 Unit = Literal["户", "笔", "万元", "%", "个", "人", "文本", "日期", "是否"]
 Kind = Literal["stock", "flow", "distinct_flow", "ratio", "text"]
@@ -75,6 +80,8 @@ class Form(Entry):
     """What the register must say of whoever sends it: without that its figures belong nowhere."""
     typos: dict[str, str] = Field(default_factory=dict)
     """Slips of the pen in headers → what is meant: read so, and told."""
+    silent_headings: tuple[str, ...] = ()
+    """Headings over groups of columns that say no more than the form's own title."""
     columns: tuple[Column, ...]
 
     def columns_in(self, month: Month) -> list[Column]:
@@ -85,6 +92,16 @@ class Form(Entry):
     def is_words(self) -> bool:
         """Whether it asks for words alone, without any figure."""
         return all(column.is_text for column in self.columns)
+
+    @cached_property
+    def is_by_institution(self) -> bool:
+        """Whether its columns stand under the names of institutions."""
+        return any(column.by_institution for column in self.columns)
+
+    def is_silent_heading(self, heading: str) -> bool:
+        """Whether a heading (in the shape in which headers are compared) says nothing of the columns below it."""
+        bare = _WHERE.sub("", heading)
+        return bool(heading) and _ABOUT.sub("", bare) in ("", *self.silent_headings)
 
     @cached_property
     def by_code(self) -> dict[str, Column]:

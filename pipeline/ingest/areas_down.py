@@ -8,58 +8,57 @@ from dataclasses import dataclass, field
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.area_header import AreaTable, Header, is_number_row, locate
-from pipeline.ingest.heading import FEW_FIGURES, TOTAL_ROWS, is_figure, is_footer, packed
-from pipeline.ingest.nearest import nearest, proposal
+from pipeline.ingest.area_header import AreaTable, is_number_row, locate
+from pipeline.ingest.area_labels import AreaLabels, area_labels
+from pipeline.ingest.area_told import mark_header, seen_in, tell_nameless
+from pipeline.ingest.heading import FEW_FIGURES, is_figure, is_footer, packed
 from pipeline.ingest.observe import TOTAL_AREA, Observer
-from pipeline.ingest.seen import Part, Seen, TableSeen
-from pipeline.model import Cell, address
+from pipeline.ingest.seen import Part, Seen
+from pipeline.ingest.time_headings import is_of_month, is_time
+from pipeline.model import Cell
 
 __all__ = ["AreaTable", "locate", "read"]
 
-MOST_PROPOSALS = 20
-"""Unknown headers of a table for which near indicators are looked for: a table with more is another one."""
 SUBTOTAL = "小计"
-_OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
-_INCLUDING = re.compile(r"\([含共][^)]*\)$")
-_CODE = re.compile(r"^(\d{6})(?:\.0)?|\(?(\d{6})\)?$")
 PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
 
 
 def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: str) -> int:
     """Read every row below the header; return the index of the last row that belongs to the table."""
-    ignored = dict.fromkeys(table.serial, Role.SERIAL)
+    ignored = dict.fromkeys((*table.serial, *table.codes), Role.SERIAL)
     ignored |= dict.fromkeys(table.ratios, Role.TYPED_RATIO) | dict.fromkeys(table.sums, Role.TYPED_SUM)
-    return _Reading(table, observer, _area_names(catalog), institution, ignored).all()
+    return _Reading(table, observer, area_labels(catalog, institution), institution, ignored).all()
 
 
 @dataclass(slots=True)
 class _Reading:
     table: AreaTable
     observer: Observer
-    areas: Mapping[str, str]
+    labels: AreaLabels
     institution: str
     ignored: Mapping[int, Role]
     """Columns that are not read, and what they are."""
     last: int = 0
     rows: list[Seen] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    """The rows read."""
     totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Rows of typed totals read so far, with what stands in them."""
 
     def all(self) -> int:
         account, table = self.observer.account, self.table
         self.last = table.bottom
-        header = Header(account, table.top, table.bottom)
-        unread = _mark_header(table, header, self.observer)
+        unread = mark_header(table, account, self.observer.faults)
         again = {_words(account.row(row)) for row in range(table.bottom + 1)}
         for row in (row for row in account.rows if row > table.bottom):
             if self._is_no_row(row, account.row(row), again):
                 continue
-            area = _area_of(account, table, row, self.areas)
+            area = _area_of(account, table, row, self.labels)
             if area is not None:
                 self.last = row
                 self._read_row(row, area, unread)
-        account.seen.append(_seen(table, header, self.rows))
+        tell_nameless(table, account, self.observer.faults, self.lines)
+        account.seen.append(seen_in(table, account, self.rows))
         return self.last
 
     def _is_no_row(self, row: int, cells: list[Cell], again: set[tuple[tuple[int, str], ...]]) -> bool:
@@ -73,7 +72,7 @@ class _Reading:
             role = Role.HEADER
         elif all(PAGE.fullmatch(packed(str(cell.value))) for cell in cells):
             role = Role.NOTE
-        elif label in ("其中", SUBTOTAL) and len(cells) == 1:
+        elif len(cells) == 1 and (label in ("其中", SUBTOTAL) or self._says_nothing(label)):
             role = Role.HEADER
         elif label == SUBTOTAL:
             role, self.last = Role.TYPED_SUM, row
@@ -81,13 +80,18 @@ class _Reading:
             account.mark(cells, role)
         return role is not None
 
-    def _read_row(self, row: int, area: str, unread: Mapping[int, int]) -> None:
+    def _says_nothing(self, label: str) -> bool:
+        """Whether a label heads rows as anybody would expect them: 各县区."""
+        form, month = self.table.words.form, self.table.month
+        return bool(label) and (form.is_silent_heading(label) or (is_time(label) and is_of_month(label, month)))
+
+    def _read_row(self, row: int, area: str, unread: Mapping[int, tuple[int, ...]]) -> None:
         account, table = self.observer.account, self.table
         if area == TOTAL_AREA and self._is_told_again(row):
             return
-        for col, slot in table.slots.items():
-            if col in unread:
-                self.observer.leave(row, (col, unread[col]), slot, area, self.institution)
+        for col, slot in table.owed.items():
+            if col in unread or col not in table.slots:
+                self.observer.leave(row, unread.get(col, (col,)), slot, area, self.institution)
             else:
                 self.observer.observe(row, col, slot, area, self.institution)
         label = account.sheet.cells.get((row, table.area_col))
@@ -95,6 +99,7 @@ class _Reading:
         for cell in account.row(row):
             if role := self.ignored.get(cell.col):
                 account.mark([cell], role)
+        self.lines.append(row)
         if label:
             self.rows.append(Seen(Part.AREA, label.address, str(label.value).strip(), (label.address,), area=area))
 
@@ -113,129 +118,22 @@ def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:
     return tuple((cell.col, packed(str(cell.value))) for cell in cells)
 
 
-# ------------------------------------------------------------------ header
-
-
-def _mark_header(table: AreaTable, header: Header, observer: Observer) -> dict[int, int]:
-    """Give the header its role, tell what is odd about it; return the columns not read, each with its double."""
-    account = header.account
-    odd = {*table.unknown, *table.doubled}
-    for row in range(table.top, table.bottom + 1):
-        role = Role.COLUMN_NUMBER if row in table.numbers else Role.HEADER
-        account.mark((cell for cell in account.row(row) if cell.col not in odd), role)
-    for number, col in enumerate(table.unknown):
-        _tell_unknown(table, header, observer, col, with_near=number < MOST_PROPOSALS)
-    for col, slot in table.slots.items():
-        if slot.respelt:
-            told = f"表头“{_path(header, col)}”按登记的错字读作“{slot.respelt}”，数据已照常读入。请下次改用规定的表头。"
-            observer.faults.add("F09", told, sheet=account.sheet.name, cell=_own(header, col)[-1].address)
-    return {first: col for col, first in table.doubled.items() if not _is_copy(table, header, observer, col)}
-
-
-def _tell_unknown(table: AreaTable, header: Header, observer: Observer, col: int, *, with_near: bool) -> None:
-    account = header.account
-    cell = _own(header, col)[-1]
-    path = _path(header, col)
-    near = nearest(path, table.words, table.meanings) if with_near else ()
-    account.mark(_column(account, table, col), Role.FAULT)
-    observer.faults.add(
-        "F06",
-        f"这一列的表头“{path}”不是本表的指标，整列没有读入。请改用规定的表头，或删去这一列后重新报送。"
-        + proposal(near, observer.faults.file, account.sheet.name, cell.address),
-        sheet=account.sheet.name,
-        cell=cell.address,
-        value=path,
-    )
-
-
-def _is_copy(table: AreaTable, header: Header, observer: Observer, col: int) -> bool:
-    """Whether a column that is headed like an earlier one also holds the same; else neither of them is read."""
-    account, first = header.account, table.doubled[col]
-    rows = {cell.row for c in (col, first) for cell in account.column(c) if cell.row > table.bottom}
-    same = all(account.text(row, col) == account.text(row, first) for row in rows)
-    cell, slot = _own(header, col)[-1], table.slots[first]
-    letters = [address(0, c)[:-1] for c in (first, col)]
-    account.mark(_column(account, table, col), Role.COPY if same else Role.FAULT)
-    both = f"{letters[0]}列和{letters[1]}列都是“{slot.label}”"
-    told = f"{both}，内容相同，只读了前一列。"
-    if not same:
-        told = f"{both}，内容不同，无法确定以哪一列为准，两列都没有读入。请只保留一列后重新报送。"
-    rule, value = "F09" if same else "F06", _path(header, col)
-    observer.faults.add(rule, told, sheet=account.sheet.name, cell=cell.address, value=value)
-    return same
-
-
-def _column(account: Account, table: AreaTable, col: int) -> list[Cell]:
-    return [cell for cell in account.column(col) if cell.row >= table.top]
-
-
-def _own(header: Header, col: int) -> list[Cell]:
-    """The cells that head a column, those in its own column if there are any."""
-    cells = header.cells(col)
-    return [cell for cell in cells if cell.col == col] or cells
-
-
-def _path(header: Header, col: int) -> str:
-    return "/".join(header.levels(col))
-
-
-def _seen(table: AreaTable, header: Header, rows: Iterable[Seen]) -> TableSeen:
-    headers, spread = [], dict[str, int]()
-    unknown, proposed = set(table.unknown), set(table.unknown[:MOST_PROPOSALS])
-    for col in header.columns:
-        cells = header.cells(col)
-        if col == table.area_col or not cells:
-            continue
-        for cell in cells:
-            spread[cell.address] = spread.get(cell.address, 0) + 1
-        slot = table.slots.get(col) or table.slots.get(table.doubled.get(col, -1))
-        part = Part.UNKNOWN if col in unknown else Part.DOUBLED if col in table.doubled else Part.INDICATOR
-        path = _path(header, col)
-        near = nearest(path, table.words, table.meanings) if col in proposed else ()
-        meanings = ((slot.column.code, slot.institution),) if slot else ()
-        part = part if slot or part is Part.UNKNOWN else Part.IGNORED
-        places = tuple(cell.address for cell in cells)
-        headers.append(Seen(part, _own(header, col)[-1].address, path, places, meanings, near=near))
-    shared = tuple(place for place, columns in spread.items() if columns > 1)
-    sheet, form = header.account.sheet.name, table.words.form.code
-    return TableSeen(sheet, form, "areas_down", tuple(headers), tuple(rows), shared)
-
-
-# ------------------------------------------------------------------ rows
-
-
-def _area_of(account: Account, table: AreaTable, row: int, areas: Mapping[str, str]) -> str | None:
+def _area_of(account: Account, table: AreaTable, row: int, labels: AreaLabels) -> str | None:
     """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
     label = packed(account.text(row, table.area_col)).rstrip(":")
     if not label and table.serial:
-        label = next((t for c in table.serial if (t := packed(account.text(row, c))) in TOTAL_ROWS), "")
-    if _INCLUDING.sub("", label) in TOTAL_ROWS:
+        label = next((t for c in table.serial if labels.is_total(t := packed(account.text(row, c)))), "")
+    if labels.is_total(label):
         return TOTAL_AREA
-    found = _named(label, areas)
-    if found:
+    found = labels.named(label)
+    codes = [code for col in table.codes if (code := packed(account.text(row, col)).removesuffix(".0"))]
+    other = next((code for code in codes if found and labels.named(code) not in (None, found)), "")
+    if found and not other:
         return found
+    label = f"{label}({other})" if other else label
     figures = [cell for cell in account.row(row) if cell.col in table.slots and is_figure(cell)]
     if is_footer(account.row(row)) or not figures:
         return None
     if label or len(figures) >= FEW_FIGURES:
         return f"unknown:{label or f'第{row + 1}行'}"
     return None
-
-
-def _named(label: str, areas: Mapping[str, str]) -> str | None:
-    """The area of a label: a name, a code, or both where they agree."""
-    name = _INCLUDING.sub("", _OF_WHICH.sub("", label)).removesuffix("支行")
-    if name in areas:
-        return areas[name]
-    code = _CODE.search(name)
-    if not code:
-        return None
-    coded, rest = areas.get(code[1] or code[2]), _CODE.sub("", name, count=1).strip("-()·_/")
-    return coded if not rest or areas.get(rest) == coded else None
-
-
-def _area_names(catalog: Catalog) -> dict[str, str]:
-    """Every name, alias and code of an area, of all times, as labels are compared."""
-    entries = catalog.areas.entries
-    coded = {named.code: area.id for area in entries for named in area.names if named.code}
-    return coded | {packed(name): area.id for area in entries for name in area.all_names}

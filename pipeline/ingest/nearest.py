@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from pipeline.ingest.matching import Words, folded
 MOST = 3
 NEAR_ENOUGH = 0.6
 """Of difflib's ratio: two of three characters are the same and in the same order."""
+NOT_FAR_BEHIND = 0.2
+"""One that is much less near than the nearest is not meant."""
+_EVERYWHERE = re.compile(r"贷款|余额|金额|户数|笔数|情况|合计|[数额]$")
+"""Words that half of all headers have: two headers that share these alone are not alike."""
 LONGEST = 60
 """Characters of a header that is compared: longer ones are sentences."""
 
@@ -37,11 +42,13 @@ def nearest(text: str, words: Words, taken: Collection[Meaning] = (), most: int 
         return ()
     scores: dict[Meaning, float] = {}
     for spelling, meaning in _spellings(words):
-        if meaning in taken:
+        if meaning in taken or not _shares_its_subject(key, spelling):
             continue
         score = _likeness(key, spelling)
         if score >= NEAR_ENOUGH:
             scores[meaning] = max(scores.get(meaning, 0), score)
+    least = max(scores.values(), default=0) - NOT_FAR_BEHIND
+    scores = {meaning: score for meaning, score in scores.items() if score >= least}
     found = sorted(scores, key=lambda meaning: (-scores[meaning], meaning))[:most]
     return tuple(Near("@".join(filter(None, meaning)), label_of(words, meaning)) for meaning in found)
 
@@ -62,6 +69,13 @@ def _spellings(words: Words) -> Iterator[tuple[str, Meaning]]:
     for key, meanings in words.rows.items():
         if "/" not in key:
             yield from ((key, meaning) for meaning in meanings)
+
+
+@lru_cache(maxsize=65536)
+def _shares_its_subject(one: str, other: str) -> bool:
+    """Whether two headers have a character in common beside the words that stand everywhere, or nothing but those."""
+    first, second = (set(_EVERYWHERE.sub("", text)) for text in (one, other))
+    return bool(first & second) or not (first or second)
 
 
 @lru_cache(maxsize=65536)

@@ -133,7 +133,7 @@ def _read_sheet(
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):
         if not isinstance(table, WordsTable):
-            account, left_out = without_second_table(table, account, faults)
+            account, left_out = without_second_table(table, account, catalog, faults)
             if left_out:
                 reading.cells[Role.FAULT.value] += left_out
                 table = _recognise(account, catalog) or table

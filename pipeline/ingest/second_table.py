@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account
-from pipeline.ingest.area_header import AREA_HEADERS
+from pipeline.ingest.area_labels import area_labels
+from pipeline.ingest.area_words import AREA_HEADERS
+from pipeline.ingest.areas_again import begins_again
 from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import TOTAL_ROWS, is_figure, packed
@@ -21,9 +24,13 @@ _MORE_HEADS = 2
 """A header of a table names so many columns beside its first."""
 
 
-def without_second_table(table: AreaTable | UprightTable, account: Account, faults: Faults) -> tuple[Account, int]:
+def without_second_table(
+    table: AreaTable | UprightTable, account: Account, catalog: Catalog, faults: Faults
+) -> tuple[Account, int]:
     """The account of the first table alone, and how many cells of a second one are left out (a finding says so)."""
-    found = _below(table, account) or _beside(table, account)
+    again = begins_again(table, account, area_labels(catalog)) if isinstance(table, AreaTable) else None
+    found = min(filter(None, (_below(table, account), again and (again, True))), default=None)
+    found = found or _beside(table, account)
     if found is None:
         return account, 0
     (row, col), is_below = found
@@ -31,14 +38,17 @@ def without_second_table(table: AreaTable | UprightTable, account: Account, faul
     cells = account.sheet.cells
     rest = {place for place in cells if (place[0] >= start if is_below else place[1] >= col)}
     where = f"第{row + 1}行起" if is_below else f"{address(0, col)[:-1]}列起"
-    faults.add(
-        "F06",
-        f"{where}又有一张表（表头“{packed(account.text(row, col))}”），没有读入：一张工作表只能放一张表。"
-        "请把两张表分放在两张工作表里；同一张表接着往下排的，请删去中间的表头，然后重新报送。",
-        sheet=account.sheet.name,
-        cell=address(row, col),
-        value=packed(account.text(row, col)),
+    words = packed(account.text(row, col))
+    told = (
+        f"{where}又有一张表（表头“{words}”），没有读入：一张工作表只能放一张表。"
+        "请把两张表分放在两张工作表里；同一张表接着往下排的，请删去中间的表头，然后重新报送。"
     )
+    if again == (row, col) and len(account.row(row)) == 1:
+        told = (
+            f"第{row + 1}行“{words}”以下没有读入，下面的数说的是“{words}”，或是另一张表。"
+            "请把它放在另一张工作表里，或者删去；如就是本表的数，请删去这一行，然后重新报送。"
+        )
+    faults.add("F06", told, sheet=account.sheet.name, cell=address(row, col), value=words)
     first = {place: cell for place, cell in cells.items() if place not in rest}
     return Account(replace(account.sheet, cells=first)), len(rest)
 

@@ -16,6 +16,8 @@ class Part(StrEnum):
     UNKNOWN = "unknown"
     DOUBLED = "doubled"
     """It says the same as another one, and what stands in the two differs."""
+    ODD_UNIT = "odd_unit"
+    """An indicator, but in a unit that is none of its own: it is not read."""
     SPAN = "span"
     """A value column of the upright form: 本月, 期末余额."""
     AREA = "area"
@@ -35,6 +37,10 @@ class Seen:
     meanings: tuple[Meaning, ...] = ()
     area: str = ""
     span: str = ""
+    key: str = ""
+    """Those of its words by which it is known again next month: no date, no unit in a row of its own."""
+    units: tuple[str, ...] = ()
+    """The units of measure that it states."""
     near: tuple[Near, ...] = ()
     """For an unknown one: which indicators it comes nearest to by name."""
 

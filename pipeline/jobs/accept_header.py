@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.catalog import Catalog, Meaning, normalise_header
 from pipeline.errors import UsageError
 from pipeline.ingest.matching import Words, words_of
+from pipeline.ingest.measures import contradicts
 from pipeline.ingest.nearest import label_of, nearest
 from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.jobs import month as months
@@ -44,7 +45,8 @@ def accept_header(
     words = _words(catalog, table.form, sent)
     meaning = _meaning(indicator, table, words, catalog)
     _refuse_taken(table, words, meaning)
-    key = normalise_header(header.words)
+    _refuse_unit(header, words, meaning)
+    key = normalise_header(header.key or header.words)
     if not key:
         raise UsageError(f"单元格{cell}的表头“{header.words[:40]}”没有可以比较的文字，不能认定。请单位改用规定的表头。")
 
@@ -123,6 +125,7 @@ def _header(table: TableSeen, sheet: str, cell: str) -> Seen:
 _WHY_NOT = {
     Part.INDICATOR: "已经是本表的指标",
     Part.DOUBLED: "与另一列表头相同，应当请单位只保留一列",
+    Part.ODD_UNIT: "已经是本表的指标，但写的计量单位不对，应当请单位更正",
     Part.SPAN: "是本表的栏目，不是一个指标",
     Part.AREA: "是县区",
     Part.IGNORED: "是序号、比率或小计，由本办计算，不读入",
@@ -196,6 +199,16 @@ def _refuse_taken(table: TableSeen, words: Words, meaning: Meaning) -> None:
             )
     if table.shape == "indicators_down" and not own:
         raise UsageError(f"指标“{label_of(words, meaning)}”不在竖式表的行里，不能这样认定。请核对要认定的是哪个指标。")
+
+
+def _refuse_unit(header: Seen, words: Words, meaning: Meaning) -> None:
+    """Raise UsageError where the header states a unit in which this indicator is never given."""
+    column = words.form.by_code[meaning[0]]
+    if contradicts(column, header.units):
+        raise UsageError(
+            f"单元格{header.cell}的表头“{header.words[:40]}”写的单位是{'、'.join(header.units)}，"
+            f"指标“{label_of(words, meaning)}”的单位是{column.unit}，不能认定。请核对是哪个指标，或请单位更正表头。"
+        )
 
 
 def _since(connection: Connection, upto: int, period: str) -> tuple[Month, str]:

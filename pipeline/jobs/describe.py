@@ -80,7 +80,7 @@ class Described:
             form=table.form,
             shape=table.shape,
             title=[unit.name(_month_of(submission))] if unit else [],
-            headers={_shown(seen.words): "@".join(filter(None, seen.meanings[0])) for seen in known},
+            headers={_shown(seen.key or seen.words): "@".join(filter(None, seen.meanings[0])) for seen in known},
             value_columns=spans,
             open_questions=list(_questions(table)),
         )
@@ -151,6 +151,7 @@ def _month_of(submission: Submission | None) -> Month:
 
 _PARTS = {
     Part.DOUBLED: "与另一列重复",
+    Part.ODD_UNIT: "计量单位与指标不符，没有读入",
     Part.IGNORED: "不读入（序号、比率或小计）",
 }
 

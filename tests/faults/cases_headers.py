@@ -80,9 +80,8 @@ CASES = [
     levels(
         "three-levels",
         "三层",
-        [["县(区)", "贷款情况", None, None, None, None, None, "备注"], *TWO],
+        [["县(区)", "贷款情况", None, None, None, None, None, "备注"], [None, *TWO[0][1:7], None], TWO[1]],
         [(0, 0, 2, 0), (0, 1, 0, 6), (1, 1, 1, 2), (1, 3, 1, 5), (0, 7, 2, 7)],
-        expect=as_bank(),
     ),
     levels(
         "five-levels",
@@ -102,11 +101,15 @@ CASES = [
     head("alias", "表头用别名", (1, "已授信/户数"), (2, "授信额度"), (6, "逾期情况/余额")),
     head("alias-bank", "邮储系统导出的说法", (1, "授信_户数"), (3, "结余_笔数"), (4, "结余_户数")),
     head("area-heading", "县区列叫“县区名称”", (0, "县区名称")),
+    *(
+        head(f"area-heading-{number}", f"县区列叫“{words or '（空白）'}”", (0, words))
+        for number, words in enumerate((None, "单位", "区/县", "县（区、市）", "县（区）别", "支行（县区）", "名称"))
+    ),
     head(
         "typo",
         "登记过的错字：预期贷款 → 逾期贷款，提示",
         (6, "预期贷款/余额"),
-        expect=as_bank().telling(("F09", None, "预期")),
+        expect=as_bank().telling(("F09", "G3", "预期")),
     ),
     head(
         "typo-unknown",
@@ -168,6 +171,30 @@ CASES = [
         as_bank().telling(("F06", "I4", "5")),
     ),
     Case("ratio", "多一列自填的不良率：不用，自己算", H, lambda: added("不良率(%)", [1.25] * 10), as_bank()),
+    *(
+        Case(
+            f"difference-{number}",
+            f"多一列自填的“{words}”",
+            H,
+            lambda words=words: added(words, [1.25] * 10),
+            as_bank(),
+        )
+        for number, words in enumerate(("比年初", "比年初增减", "较上年同期增减", "增减额", "完成进度"))
+    ),
+    Case(
+        "sum-column",
+        "月报里多一列“合计”：不知道是什么的合计",
+        H,
+        lambda: added("合计", [5.5] * 10),
+        as_bank().telling(("F06", "I3", "合计")),
+    ),
+    Case(
+        "column-nameless-full",
+        "多一列没有表头的数，每行都有：一个问题",
+        H,
+        lambda: added(None, [5.5] * 10),
+        as_bank().telling(("F06", "I4", "I列没有表头，其中10个")),
+    ),
     Case("column-blank", "中间有空列", H, lambda: added(None, [None] * 10, at=3), as_bank()),
     Case(
         "header-over-caption",

@@ -41,6 +41,7 @@ GAOXIN_FACTS = {
     ("past_due_amount", "gaoxin", "abc", 0): 500_000,
     ("remark", "gaoxin", "abc", 0): MISSING,
 }
+AREA_CODES = (610902, 610921, 610922, 610923, 610924, 610925, 610926, 610927, 610928, 610929)
 COUNTY = {**C01_FACTS, **PROJECT_FACTS}
 
 
@@ -81,6 +82,28 @@ CASES = [
     labelled("alias-long", "县区带市名", "安康市汉滨区"),
     labelled("alias-branch", "县区写成支行", "汉滨区支行"),
     labelled("alias-including", "县区带“（含…）”", "汉滨区（含高新区）"),
+    labelled("alias-including-two", "县区带“（含…、…）”", "汉滨区（含高新区、恒口示范区）"),
+    labelled("alias-numbered", "县区前有编号", "1.汉滨区"),
+    labelled("alias-bank", "县区写成本行的支行", "农行汉滨区支行"),
+    labelled("alias-bank-city", "县区写成本行的支行全称", "中国农业银行安康汉滨区支行"),
+    labelled("alias-code-long", "县区写十二位代码", "610902000000"),
+    *(
+        Case(
+            f"alias-none-{number}",
+            f"“{words}”不是县区：原样交给审核",
+            R,
+            lambda words=words: xlsx(bank(9, 0, words)),
+            as_bank(unknown(said)),
+        )
+        for number, (words, said) in enumerate(
+            (
+                ("白河县（含汉滨区，上月数）", "白河县(含汉滨区,上月数)"),
+                ("白河县（含高新区）", "白河县(含高新区)"),
+                ("白河县（不含城关镇）", "白河县(不含城关镇)"),
+                ("邮储白河支行", "邮储白河支行"),
+            )
+        )
+    ),
     labelled("alias-spaced", "县区名中间有空格", "石 泉 县", 2),
     labelled("alias-wide", "县区名前后有全角空格", "\u3000汉滨区\u3000"),
     labelled("alias-later", "更名以后的名称", "旬阳市", 8),
@@ -158,6 +181,60 @@ CASES = [
             )
         ),
         as_bank(total_facts()),
+    ),
+    Case(
+        "serial-short",
+        "序号列只写“序”",
+        R,
+        lambda: xlsx(bank(headers=[["序", *HEADERS]], rows=[[i, *row] for i, row in enumerate(rows(), 1)])),
+        as_bank(),
+    ),
+    Case(
+        "serial-nameless",
+        "序号列没有表头",
+        R,
+        lambda: xlsx(bank(headers=[[None, *HEADERS]], rows=[[i, *row] for i, row in enumerate(rows(), 1)])),
+        as_bank(),
+    ),
+    Case(
+        "area-codes",
+        "县区前有区划代码列",
+        R,
+        lambda: xlsx(
+            bank(headers=[["区划代码", *HEADERS]], rows=[[c, *row] for c, row in zip(AREA_CODES, rows(), strict=True)])
+        ),
+        as_bank(),
+    ),
+    Case(
+        "area-codes-differ",
+        "区划代码是另一个县的：不知道是哪个县",
+        R,
+        lambda: xlsx(
+            bank(
+                headers=[["区划代码", *HEADERS]],
+                rows=[[c, *row] for c, row in zip([*AREA_CODES[:9], 610928], rows(), strict=True)],
+            )
+        ),
+        as_bank(unknown("白河县(610928)")),
+    ),
+    Case("section", "县区上面写“各县区”", R, lambda: xlsx(bank(rows=[["各县区"], *rows()])), as_bank()),
+    *(
+        Case(
+            f"block-below-{number}",
+            f"下面又有一块（{title}）：一个问题，不读",
+            R,
+            lambda lines=lines: xlsx(bank(rows=[*rows(), *lines])),
+            as_bank().telling(("F06", cell, "没有读入")),
+        )
+        for number, (title, lines, cell) in enumerate(
+            (
+                ("上年同期，各县区", [["上年同期"], *rows()], "A14"),
+                ("上年同期，只有高新区", [["上年同期"], ["高新区", 3, 5.5, 2, 2, 4.25, 0.5]], "A14"),
+                ("另一种表头，两列", [[], ["县(区)", "本年应贴息"], *[[row[0], 1.5] for row in rows()]], "A15"),
+                ("另一种表头，名称", [[], ["名称", "应贴息", "已贴息"], *[[row[0], 1.5, 1] for row in rows()]], "A15"),
+                ("乡镇", [[], ["乡镇", "贷款户数", "贷款余额"], ["城关镇", 1, 1.5], ["城西镇", 2, 2.5]], "A15"),
+            )
+        )
     ),
     Case(
         "page-break",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults import (
+    cases_blocks,
     cases_cells,
     cases_formats,
     cases_headers,
@@ -20,6 +21,7 @@ PARTS = (
     cases_signs,
     cases_sheets,
     cases_headers,
+    cases_blocks,
     cases_rows,
     cases_units,
     cases_identity,

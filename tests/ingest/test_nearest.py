@@ -29,6 +29,14 @@ def test_nothing_near_is_nothing_proposed(text):
     assert nearest(text, M01) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("逾欺贷款/余额", {"past_due_amount"}), ("绿色贷款余额", set()), ("不良货款余额", {"npl_amount"})],
+)
+def test_words_that_stand_in_every_header_make_nothing_near(text, codes):
+    assert {near.code for near in nearest(text, M01)} == codes
+
+
 def test_what_stands_in_the_table_is_not_proposed_again():
     taken = {("repaid_amount_mtd", ""), ("repaid_amount_ytd", "")}
     assert not {"repaid_amount_mtd", "repaid_amount_ytd"} & {

@@ -112,6 +112,52 @@ def test_it_holds_for_later_months_and_for_nobody_else(capsys, here, tmp_path):
     assert [f["cell"] for f in unknown(asked(capsys, "status", "2018-01", *later))] == ["P4"], "it is dated"
 
 
+def unmerged(path, group, leaf):
+    """The statement with its header as centring across columns leaves it: AM3 heads AM4 and AN4, nothing is merged."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    for merged in [m for m in sheet.merged_cells.ranges if m.min_row >= 3]:
+        sheet.unmerge_cells(str(merged))
+    sheet["AM3"], sheet["AM4"], sheet["AN3"], sheet["AN4"] = group, "续贷金额", None, leaf
+    book.save(path)
+
+
+def test_the_heading_of_a_group_that_nobody_merged_is_part_of_what_is_decided(capsys, tmp_path):
+    inbox = inbox_of(tmp_path, "2018-02", "2018-03", only="农行")
+    files = {month: next((inbox / month).glob("农行*.xlsx")) for month in ("2018-02", "2018-03")}
+    unmerged(files["2018-02"], "展期", "某额")
+    unmerged(files["2018-03"], "上年同期", "某额")
+    later = ("--workspace", tmp_path, "--as-of", "2018-04-10")
+    asked(capsys, "monthly", "2018-03", *later)
+    told = asked(capsys, "accept-header", LISTED, "统计表!AN4", "extended_amount_ytd", *BY, *later)
+    assert told["data"]["header"] == "展期/某额"
+    asked(capsys, "monthly", "2018-03", *later)
+    assert "AN4" not in {f["cell"] for f in unknown(asked(capsys, "status", "2018-02", *later))}
+    assert "AN4" in {f["cell"] for f in unknown(asked(capsys, "status", "2018-03", *later))}
+
+
+@pytest.mark.parametrize("words", ["本月回笼额（户）", "本月回笼额（%）"])
+def test_a_unit_that_is_none_of_the_indicators_is_not_accepted(capsys, received, tmp_path, words):
+    path = tmp_path / NAME
+    shutil.copyfile(received / "inbox" / LISTED, path)
+    with_headers(path, P4=words)
+    shutil.copytree(received / "store", tmp_path / "store")
+    told = asked(
+        capsys,
+        "accept-header",
+        path,
+        "统计表!P4",
+        "repaid_amount_mtd",
+        *BY,
+        "--workspace",
+        tmp_path,
+        "--as-of",
+        "2018-03-13",
+    )
+    assert told["exit"] == 2
+    assert "指标“收回情况/本月金额”的单位是万元，不能认定。" in told["message"]
+
+
 @pytest.mark.parametrize("said", ["收回情况/本月金额", "收回情况 / 本月金额", "本月收回/金额", "repaid_amount_mtd"])
 def test_an_indicator_is_named_by_code_or_words(capsys, here, said):
     told = asked(capsys, "accept-header", LISTED, "统计表!P4", said, *BY, *here)

@@ -78,6 +78,24 @@ def test_the_proposed_layout_is_one_that_the_catalogue_takes(capsys, tmp_path):
     assert "# 待定 H3“抵押物”：没有相近的指标。确定后写进 headers。" in text
 
 
+def test_units_and_months_in_rows_of_their_own_are_no_part_of_a_layout(capsys, tmp_path):
+    above = [*Statement().above, [None, "2018年3月末", *[None] * 5]]
+    units = [None, "户", "万元", "笔", "户", "万元", None]
+    statement = Statement(above=above, rows=[units, *plain_rows()])
+    told = told_of(capsys, put(tmp_path, statement), tmp_path)
+    assert told["exit"] == 0
+    layout = Layout.model_validate(yaml.safe_load(told["data"]["tables"][0]["proposed_layout"]))
+    assert list(layout.headers) == ["授信户数", "授信金额", "期末余额/笔数", "期末余额/户数", "期末余额/金额", "备注"]
+
+
+def test_a_column_in_an_odd_unit_is_said_and_proposed_for_nothing(capsys, tmp_path):
+    statement = Statement(headers=["县(区)", "授信户数（万元）", *HEADERS[2:]])
+    told = told_of(capsys, put(tmp_path, statement), tmp_path)
+    (header, *_) = told["data"]["tables"][0]["headers"]
+    assert (header["part"], header["cell"], header["indicators"]) == ("odd_unit", "B3", ["credit_line_households"])
+    assert "授信户数" not in told["data"]["tables"][0]["proposed_layout"]
+
+
 def test_an_upright_form_is_told_by_rows_and_spans(capsys, tmp_path):
     told = told_of(capsys, SAMPLE / "2018-02" / "汉滨农商银行2018年2月.xlsx", tmp_path)
     (table,) = told["data"]["tables"]

@@ -1,0 +1,101 @@
+"""What stands right above the header of a table of areas: headings of its columns, or titles and captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.ingest.account import Account
+from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.measures import is_measure
+from pipeline.ingest.money_words import money_in_caption
+from pipeline.ingest.time_headings import is_time
+from pipeline.model import Cell, CellKind
+
+Place = tuple[int, int]
+
+MOST_ROWS = 4
+"""A header has five rows at most: that of the areas' heading, and these above it."""
+_OF_WHICH = re.compile(r"^其中")
+_LABEL_ALONE = re.compile(
+    r".{1,12}[:：]|.{0,6}(?:单位|日期|时间|报告期|月份|表号|文号|编号|电话|(?:负责|填报|填表|制表|审核|复核|经办|联系)人|制表|审核|复核)"
+)
+"""What the cell right of it belongs to."""
+OTHERS = re.compile(r"上年|去年|前年|同期|上月|上期|上季|其中|企业|非扶贫|表外|计划")
+"""Words of headings under which other figures than this month's stand: no title has them."""
+_TITLE = re.compile(r"表(?![内外])|^附件|^附\d|^第?\d+页|^续|[月季年]报|^密级|^机密|^内部")
+_LONG = 12
+"""A line so long that stands alone above a header is its title."""
+_SENDER = re.compile(r"(?:银行|分行|支行|联社|总行|公司|金融办|办公室|中心)(?:\([^()]*\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Rows above a header that belong to it (`over` is the first of them), and the cells in them that do not."""
+
+    over: int
+    silent: frozenset[Place] = field(default_factory=frozenset)
+    top: int = 0
+    """The first row in which nothing but headings stands; a month alone in its row may be the whole table's."""
+
+
+def headings_above(account: Account, row: int, area_col: int, columns: Collection[int], *, of_units: bool) -> Above:
+    """How far up the headings over these columns reach from a header's row; `of_units`: units may be headings."""
+    over, top, silent = row, row, set[Place]()
+    for above in range(row - 1, max(-1, row - 1 - MOST_ROWS), -1):
+        cells = _row(account, above)
+        headings = _headings(account, above, cells, area_col, columns, of_units=of_units)
+        if not headings:
+            break
+        others = {(cell.row, cell.col) for cell in cells} - headings
+        silent |= others
+        says_time = len(headings) == 1 and is_time(account.text(*next(iter(headings))))
+        over, top = above, above if top == above + 1 and not others and not says_time else top
+    return Above(over, frozenset(silent), top)
+
+
+def _row(account: Account, row: int) -> list[Cell]:
+    """The cells of a row, those that are merged down over it from above among them."""
+    found = {cell.col: cell for cell in account.row(row)}
+    for merge in account.sheet.merged:
+        if merge.top < row <= merge.bottom and (cell := account.at(merge.top, merge.left)):
+            found.setdefault(cell.col, cell)
+    return [found[col] for col in sorted(found)]
+
+
+def _headings(
+    account: Account, row: int, cells: list[Cell], area_col: int, columns: Collection[int], *, of_units: bool
+) -> set[Place]:
+    found = [cell for cell in cells if _is_over(account, cell, area_col, columns)]
+    awaited = {b.col for a, b in pairwise(cells) if _LABEL_ALONE.fullmatch(packed(str(a.value)))}
+    found = [c for c in found if c.col not in awaited and not _is_caption(packed(str(c.value)), of_units=of_units)]
+    if len(found) == 1 and _is_long_title(found[0]):
+        return set()
+    return {(cell.row, cell.col) for cell in found}
+
+
+def _is_over(account: Account, cell: Cell, area_col: int, columns: Collection[int]) -> bool:
+    """Whether words stand over columns of figures and not, as a title does, over that of the areas too."""
+    if cell.kind is not CellKind.TEXT or is_figure(cell):
+        return False
+    merge = account.merge_at(cell.row, cell.col)
+    span = range(merge.left, merge.right + 1) if merge else range(cell.col, cell.col + 1)
+    return area_col not in span and any(col in columns for col in span)
+
+
+def _is_caption(text: str, *, of_units: bool) -> bool:
+    """Whether words speak of the table, its unit of money or its sender: 填报单位：…, 单位：万元, 附表."""
+    if _OF_WHICH.match(text):
+        return False
+    if re.search(r"[:：]|^单位", text) or _LABEL_ALONE.fullmatch(text) or money_in_caption(text) or is_measure(text):
+        return True
+    if OTHERS.search(text):
+        return False
+    return bool(_TITLE.search(text)) or (not of_units and bool(_SENDER.search(text)))
+
+
+def _is_long_title(cell: Cell) -> bool:
+    text = packed(str(cell.value))
+    return len(text) >= _LONG and not OTHERS.search(text)

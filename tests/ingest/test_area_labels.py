@@ -1,0 +1,72 @@
+"""Labels of rows: one area, or none."""
+
+import pytest
+
+from pipeline.ingest.area_labels import area_labels
+from tests.ingest.sheets import CATALOG
+
+ABC = area_labels(CATALOG, "abc")
+
+
+@pytest.mark.parametrize(
+    ("label", "area"),
+    [
+        ("汉滨区", "hanbin"),
+        ("汉滨支行", "hanbin"),
+        ("1.汉滨区", "hanbin"),
+        ("(10)白河县", "baihe"),
+        ("一、汉滨区", "hanbin"),
+        ("农行汉滨区支行", "hanbin"),
+        ("中国农业银行安康汉滨区支行", "hanbin"),
+        ("农业银行安康分行汉阴县支行", "hanyin"),
+        ("610902000000", "hanbin"),
+        ("610902000000汉滨区", "hanbin"),
+        ("汉滨区(含高新区)", "hanbin"),
+        ("汉滨区(含高新区、恒口示范区)", "hanbin"),
+        ("其中:高新区", "gaoxin"),
+    ],
+)
+def test_one_area(label, area):
+    assert ABC.named(label) == area
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "汉滨区(含高新区,上月数)",
+        "汉滨区(含上年)",
+        "汉阴县(含高新区)",
+        "汉滨区(不含高新区)",
+        "汉滨区(含汉阴县)",
+        "邮储汉滨支行",
+        "邮储银行汉滨区支行",
+        "农行某区支行",
+        "610902汉阴县",
+        "610902000001",
+        "农行",
+        "",
+    ],
+)
+def test_none(label):
+    assert ABC.named(label) is None
+
+
+def test_branches_are_those_of_the_sender():
+    assert area_labels(CATALOG, "psbc").named("邮储银行汉滨区支行") == "hanbin"
+    assert area_labels(CATALOG).named("农行汉滨区支行") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "is_total"),
+    [
+        ("合计", True),
+        ("合计(含高新区)", True),
+        ("全市(共10个县区)", True),
+        ("合计(含上月)", False),
+        ("上月合计", False),
+        ("合计(不含高新区)", False),
+        ("合计(10个县区,不含市直)", False),
+    ],
+)
+def test_totals(label, is_total):
+    assert ABC.is_total(label) is is_total
