@@ -70,14 +70,28 @@ class Page:
     pictures: bool = False
     unread: set[Unread] = field(default_factory=set)
     """What is not read outside of tables."""
+    cut_off: bool = True
+    """The bytes end inside a table, or inside a tag: whatever came behind is missing."""
+    unfinished: bool = False
+    """The tables are whole, but the page never says that it is."""
 
 
 def read_page(text: str) -> Page:
     """Take a page apart."""
-    target = _Target()
+    end = _name_of_no_tag(text)
+    target = _Target(end)
     parser = etree.HTMLParser(target=target, no_network=True, encoding="utf-8", huge_tree=True)
-    etree.fromstring(text.encode("utf-8"), parser)
+    etree.fromstring(f"{text}<{end}>".encode(), parser)
+    target.page.unfinished &= bool(re.search(r"<html\b", text, re.IGNORECASE))
     return target.page
+
+
+def _name_of_no_tag(text: str) -> str:
+    """A tag behind the last byte shows what is still open there: the parser itself closes everything in silence."""
+    name = "end-of-file"
+    while f"<{name}" in text:
+        name += "x"
+    return name
 
 
 def shown(text: str) -> str:
@@ -89,8 +103,9 @@ def shown(text: str) -> str:
 class _Target:
     """Takes the parser's events; an element that is not closed ends with the one around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, end: str) -> None:
         self.page = Page()
+        self._end = end
         self._open: list[tuple[str, bool]] = []
         """Tag, and whether it is hidden by itself."""
         self._tables: list[Table] = []
@@ -100,6 +115,8 @@ class _Target:
         self._caption = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == self._end:
+            self._at_end()
         style = self._style(attributes)
         hidden = "hidden" in attributes or bool(_DISPLAY_NONE.search(style))
         self._open.append((tag, hidden))
@@ -158,6 +175,10 @@ class _Target:
 
     def close(self) -> None:
         self._break()
+
+    def _at_end(self) -> None:
+        self.page.cut_off = bool(self._tables)
+        self.page.unfinished = any(tag == "body" for tag, _ in self._open)
 
     # -------------------------------------------------------------- tables
 

@@ -22,6 +22,8 @@ NOTE = "文件内容其实是网页（HTML），已按网页里的表格读取�
 _PICTURES = "网页里有图片，没有读取，也没有从网上下载。"
 _UNREAD_TEXT = "网页的表格以外有隐藏的文字或填写框，没有读取。"
 _FRAMES = f"这只是网页的外框，表格在另外的文件里，没有随它送来。{SEND_EXCEL}"
+_CUT_OFF = "网页没有传完（在表格或标签的中间断了），没有读取，以免漏掉后面的数。请报送单位重新导出或重新发送。"
+_UNFINISHED = "网页末尾没有结束标记（</html>），表格已经读完；如表格后面还应有内容，可能没有传完，请与报送单位核对。"
 _NO_TABLE = f"内容其实是网页（HTML），里面没有表格。请核对是否发错文件；如是报表，{SEND_EXCEL}"
 
 ROWS_OF_A_TABLE = 3
@@ -44,9 +46,12 @@ def open_html(data: bytes) -> Grid:
         page = read_page(found.text)
     except etree.LxmlError as error:
         raise damaged("网页结构无法解读") from error
+    if page.cut_off:
+        raise Refused("F01", _CUT_OFF)
     if not any(isinstance(block, Table) for block in page.blocks):
         raise Refused("F01", _FRAMES) if re.search("<frame", found.text, re.IGNORECASE) else Refused("F02", _NO_TABLE)
     notes = [NOTE, *found.notes, *[_PICTURES] * page.pictures, *[_UNREAD_TEXT] * bool(page.unread)]
+    notes += [_UNFINISHED] * page.unfinished
     return Grid("html", _Layout(page).filling.sheets, notes)
 
 

@@ -19,6 +19,7 @@ class Unread(StrEnum):
     FOOTNOTE = "脚注或尾注"
     CONTROL = "网页上的填写框"
     RAGGED = "列数与表头不一致的行"
+    CUT_OFF = "可能没有传完的最后一行"
 
 
 _TOLD: dict[Unread, tuple[str, str]] = {
@@ -31,6 +32,10 @@ _TOLD: dict[Unread, tuple[str, str]] = {
     Unread.RAGGED: (
         "F06",
         "各数属于哪一列无法确定（可能漏了分隔符，或千分位逗号没有加引号）。请核对后另存为 .xlsx 重新报送。",
+    ),
+    Unread.CUT_OFF: (
+        "F08",
+        "末尾没有换行，最后一个数的小数位比上面各行都少。请核对文件是否完整，补全后重新报送，或说明原因。",
     ),
     Unread.CONTROL: ("F06", "里面填的内容没有读入。请把内容写进表格，另存为 .xlsx 后重新报送。"),
 }

@@ -10,11 +10,13 @@ from tests.faults import (
     cases_identity,
     cases_rows,
     cases_sheets,
+    cases_texts,
     cases_units,
 )
 
 PARTS = (
     cases_formats,
+    cases_texts,
     cases_cells,
     cases_sheets,
     cases_headers,

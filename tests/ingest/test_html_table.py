@@ -282,9 +282,45 @@ def test_what_holds_no_table_is_named(page, rule, said):
     assert (got.rule, got.message[: len(said)]) == (rule, said)
 
 
+@pytest.mark.parametrize(
+    ("why", "page"),
+    [
+        ("inside a cell", f"<table>{ROWS}"),
+        ("behind a row", f"<html><table>{ROWS}</td></tr>"),
+        ("inside a tag", f"<html><table>{ROWS}<tr><td sty"),
+        ("inside a value", f"<html><table>{ROWS}<tr><td style='color:re"),
+        ("inside a comment", f"<html><table>{ROWS}</table><!-- 说明"),
+        ("inside a table in a table", f"<table><tr><td><table>{ROWS}</table>"),
+        ("in a second table", f"<html><body><table>{ROWS}</table></body></html><table>{ROWS}"),
+        ("and names its own end", f"<table>{ROWS}<end-of-file></table><table>{ROWS}"),
+    ],
+)
+def test_a_page_that_ends_too_early_is_refused(why, page):
+    got = refused(page)
+    assert (got.rule, got.message[:7]) == ("F01", "网页没有传完（"), why
+
+
+@pytest.mark.parametrize(
+    ("why", "page", "told"),
+    [
+        ("all is closed", f"<html><body><table>{ROWS}</table></body></html>", False),
+        ("the table alone", f"<table>{ROWS}</table>\n", False),
+        ("the page closes what the table forgot", f"<html><table>{ROWS}</html>", False),
+        ("the page never ends", f"<html><body><table>{ROWS}</table><p>填表人", True),
+    ],
+)
+def test_a_page_whose_tables_are_whole_is_read(why, page, told):
+    grid = opened(page)
+    assert grid.sheets[0].cells[2, 1].value == "3"
+    assert any("没有结束标记" in note for note in grid.notes) is told, why
+
+
 def test_too_wide_and_too_many_are_refused(monkeypatch):
-    assert "网页的表格超过2000列" in refused("<table><tr>" + "<td colspan=900>1" * 3).message
-    assert "合并单元格超过5000处" in refused("<table>" + "<tr><td colspan=2>1" * (limits.MAX_MERGED + 1)).message
+    assert "网页的表格超过2000列" in refused("<table><tr>" + "<td colspan=900>1" * 3 + "</table>").message
+    assert (
+        "合并单元格超过5000处"
+        in refused("<table>" + "<tr><td colspan=2>1" * (limits.MAX_MERGED + 1) + "</table>").message
+    )
     monkeypatch.setattr(limits, "MAX_CELLS", 3)
     assert "单元格超过3个" in refused(f"<table>{ROWS}</table>").message
 
