@@ -14,9 +14,6 @@ from hashlib import sha256
 Scalar = str | int | float | bool | date | datetime
 
 
-# ------------------------------------------------------------------ cells
-
-
 class CellKind(StrEnum):
     """What a stored cell holds."""
 
@@ -46,11 +43,13 @@ class Cell:
     formula: bool = False
     name: str = ""
     """What the place is called where a document has no addresses: 表1第3行第2列."""
+    apart: str = ""
+    """How some of its signs stand apart (`ingest.apart`): raised, lowered, struck; whether they count is not sure."""
 
     def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
         """Pickled by its constructor: cells come from the workers by the hundred thousand, this is thrice as fast."""
         stored = (self.row, self.col, self.kind, self.value)
-        return Cell, (*stored, self.decimals, self.percent, self.format_text, self.formula, self.name)
+        return Cell, (*stored, self.decimals, self.percent, self.format_text, self.formula, self.name, self.apart)
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 
 from pipeline.ingest.account import Account, Role
+from pipeline.ingest.apart import Apart
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, is_footer, packed
 from pipeline.ingest.unread import tell_unread
@@ -15,6 +16,7 @@ from pipeline.model import Cell, CellKind, address
 
 _LONGEST_HEADING = 60
 _CELLS_NAMED = 5
+_FIGURES = (Role.USED, Role.TOTAL)
 _LONGEST_LETTER = 120
 _LETTER = re.compile(r"(?:报送|上报|报告|汇报|填报)如下")
 _CONTINUED = re.compile(r"[(]?(?:续(?:上)?表|(?:上)?接(?:上|下)?页|接(?:上|下)表|转下页)\d{0,2}[):。]?")
@@ -31,6 +33,7 @@ def close(account: Account, faults: Faults, header_top: int, last_row: int) -> N
         _close_row(account, faults, list(cells), row, header_top, last_row)
     _tell_hidden(account, faults)
     _tell_comments(account, faults)
+    _tell_struck(account, faults)
     tell_unread(account.sheet, faults)
 
 
@@ -86,6 +89,21 @@ def _tell_comments(account: Account, faults: Faults) -> None:
         )
 
 
+def _tell_struck(account: Account, faults: Faults) -> None:
+    """Figures struck out as a whole may be meant as withdrawn; words that are, headings or notes, change nothing."""
+    cells = (account.sheet.cells[place] for place in sorted(account.roles) if account.roles[place] in _FIGURES)
+    struck = [cell.address for cell in cells if cell.apart == Apart.ALL_STRUCK]
+    if struck:
+        named = "、".join(struck[:_CELLS_NAMED]) + (f"等{len(struck)}处" if len(struck) > _CELLS_NAMED else "")
+        faults.add(
+            "F08",
+            f"{named}划了删除线，内容已照常读取。请确认这些数据应当报送，取消删除线、删去作废的数据或说明原因。",
+            sheet=account.sheet.name,
+            cell=struck[0],
+            value=named,
+        )
+
+
 # ------------------------------------------------------------------ forms of words
 
 
@@ -108,6 +126,7 @@ def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
                 cell=cells[0].address,
             )
     _tell_hidden(account, faults)
+    _tell_struck(account, faults)
     tell_unread(account.sheet, faults)
 
 

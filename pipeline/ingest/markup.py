@@ -9,7 +9,16 @@ from xml.parsers import expat
 from pipeline.ingest.characters import decode
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, hostile
 
+_NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t\r\n]*", re.ASCII)
 _DECLARED = re.compile(r"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+def stored_number(text: str) -> float:
+    """A number as XML writes it; raise ValueError for what only Python takes for one: 3_0, full-width digits, inf."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return float(found[1])
 
 
 class _Names(dict[str, str]):

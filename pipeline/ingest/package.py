@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -64,6 +65,16 @@ class Package:
                 f"部件 {_shown(entry)} 解压后有{entry.file_size >> 20} MB（最多{limits.MAX_XML_BYTES >> 20} MB）"
             )
         return None if entry is None else self._archive.read(entry)
+
+    def only(self, stated: Iterable[str], *usual: str) -> str | None:
+        """The part that relations state, None if it is not there; raise Refused for one too many.
+
+        Where another one stands at the usual place, some programs read that one without asking the relations.
+        """
+        said = {_folded(part): part for part in stated if part in self}
+        if said and len({*said, *(_folded(part) for part in usual if part in self)}) > 1:
+            raise hostile(f"有两份内容不同的部件 {_shown(self._by_name[min(said)])}，不同的程序会读到不同的内容")
+        return next(iter(said.values()), None)
 
     def start_of(self, name: str) -> bytes:
         """The first bytes of any part, empty if there is none."""

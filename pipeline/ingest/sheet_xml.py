@@ -13,6 +13,7 @@ from xml.parsers import expat
 from pipeline.ingest import limits
 from pipeline.ingest.formulas import Reach, reach
 from pipeline.ingest.refusal import damaged, hostile, too_big
+from pipeline.ingest.rich_text import RichText, TextReader
 from pipeline.model import Merge, address
 
 MAX_ROW, MAX_COL = 2**20, 2**14
@@ -21,7 +22,7 @@ MAX_ROW, MAX_COL = 2**20, 2**14
 
 @dataclass(slots=True)
 class StoredCell:
-    """A cell as the file writes it; `value` is None where there is no <v>, and for text written inside the cell."""
+    """A cell as the file writes it; `value` is None where there is no <v>."""
 
     row: int
     col: int
@@ -29,6 +30,10 @@ class StoredCell:
     style: int
     formula: bool
     value: str | None
+    inline: RichText | None = None
+    """The text that is written inside the cell."""
+    twofold: bool = False
+    """Two values are written: which of both is meant cannot be known."""
 
 
 @dataclass(slots=True)
@@ -139,7 +144,7 @@ class _Pass:
         self._ref: str | None = None
         self._open: dict[str, str] | None = None
         self._cell: StoredCell | None = None
-        self._inline = False
+        self._inline = TextReader(self.parser)
         self._text: list[str] = []
         self._others = {
             "row": self._start_row,
@@ -171,8 +176,11 @@ class _Pass:
             self._text = []
             self.parser.CharacterDataHandler = self._text.append
         elif tag == "is":
-            self._begin_cell(self._open)
-            self._inline = True
+            cell = self._begin_cell(self._open)
+            cell.twofold |= cell.inline is not None
+            self._inline.begin()
+            self.parser.StartElementHandler = self._inline.start
+            self.parser.EndElementHandler = self._end_inline
 
     def _begin_cell(self, attributes: dict[str, str]) -> StoredCell:
         """The open cell, now that it holds something."""
@@ -184,7 +192,6 @@ class _Pass:
                 self._row = row
             style = int(attributes.get("s") or 0)
             self._cell = StoredCell(self._row, self._col, attributes.get("t", "n"), style, False, None)
-            self._inline = False
         return self._cell
 
     def _end(self, tag: str) -> None:
@@ -193,7 +200,7 @@ class _Pass:
         cell = self._cell
         if tag == "c":
             if cell is not None:
-                if self._inline or cell.formula or cell.value is not None:
+                if cell.inline is not None or cell.formula or cell.value is not None:
                     self._keep(cell)
                 self._cell = None
             self._open = None
@@ -201,11 +208,18 @@ class _Pass:
             return
         elif tag == "v":
             self.parser.CharacterDataHandler = None
+            cell.twofold |= cell.value is not None
             cell.value = "".join(self._text)
         elif tag == "f":
             self.parser.CharacterDataHandler = None
             for how in reach("".join(self._text)):
                 self.sheet.reaching.append((cell.row, cell.col, how))
+
+    def _end_inline(self, _: str) -> None:
+        if self._inline.end() and self._cell is not None:
+            self._cell.inline = self._inline.taken()
+            self.parser.StartElementHandler = self._start
+            self.parser.EndElementHandler = self._end
 
     def _count(self) -> None:
         self._marks -= 1

@@ -16,6 +16,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from pipeline.ingest.apart import Apart
 from pipeline.model import Cell, CellKind, Symbol
 from pipeline.money import LIMIT, MICRO_PER_PERCENT, MONEY_UNITS, shortest_decimal, to_integer
 
@@ -172,6 +173,8 @@ def read_rate(cell: Cell, header: str) -> Reading:
 def read_text(cell: Cell) -> Reading:
     """What a text cell says, by its lines; numbers as they show, days as `2018-03-31`, TRUE and FALSE as 是 and 否."""
     refused = _refused_kind(cell, CellKind.BOOLEAN, CellKind.DATE)
+    if cell.apart == Apart.STRUCK:
+        refused = _problem("有一部分划了删除线，无法确定是否作废。请删去作废的文字后重新报送。")
     if refused:
         return refused
     if cell.kind is CellKind.BOOLEAN:
@@ -210,7 +213,7 @@ def _number_as_text(cell: Cell) -> Reading:
 
 def _quantity(cell: Cell) -> _Quantity | Reading:
     """The number in a cell; a Reading where there is a symbol or a problem instead."""
-    refused = _refused_kind(cell)
+    refused = _refused_kind(cell) or _refused_signs(cell)
     if refused:
         return refused
     found = _stored_number(cell) if cell.kind is CellKind.NUMBER else _written_number(str(cell.value))
@@ -231,6 +234,15 @@ def _refused_kind(cell: Cell, *allowed: CellKind) -> Reading | None:
     if cell.kind is CellKind.DATE:
         return _problem("是日期或时间，不是数。请把单元格格式改为数值、核对后重新报送。")
     return None
+
+
+def _refused_signs(cell: Cell) -> Reading | None:
+    """A raised 2 behind 30 is a footnote's mark, a struck 100 before 30.25 the old figure: neither 302 nor 10030.25."""
+    if not cell.apart or cell.apart == Apart.ALL_STRUCK:
+        return None
+    return _problem(
+        f"有{cell.apart}，无法确定哪些数字属于这个数。请只填写数值本身（注释写到备注栏，作废的数删去）后重新报送。"
+    )
 
 
 def _stored_number(cell: Cell) -> _Quantity | Reading:

@@ -11,31 +11,39 @@ from xml.parsers import expat
 
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import read_in_two_ways
+from pipeline.ingest.apart import Apart, of_runs
 from pipeline.ingest.calamine import Values, read_values
+from pipeline.ingest.markup import stored_number
 from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.opc import elements, relations
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import Refused, damaged, hostile, too_big
+from pipeline.ingest.rich_text import RichText, Run
 from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet
 from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
+from pipeline.ingest.xlsx_fonts import looks_of_styles
 from pipeline.ingest.xlsx_notes import asks_for_calculation, notes_on
-from pipeline.ingest.xlsx_texts import check_shared_texts, comments_of
+from pipeline.ingest.xlsx_texts import comments_of, says_the_same, shared_texts
 from pipeline.model import Cell, CellKind, Grid, Scalar, Sheet, address
 
 _WORKBOOK = "xl/workbook.xml"
+_BINARY = "xl/workbook.bin"
+_TEXTS = ("s", "str", "inlineStr")
 _HIDDEN = ("hidden", "veryHidden")
 _NO_PART = "工作表“{name}”只有名称，文件里没有它的内容（多为旧版的宏模块）。"
 
 
 def workbook_part(package: Package) -> str | None:
-    """The workbook's own part: where it nearly always is, else where the package says; None for another package."""
-    if _WORKBOOK in package:
-        return _WORKBOOK
+    """The workbook's own part: as the package says, else where it nearly always is; None for another package.
+
+    Raises Refused where both are there: calamine reads the one, Excel shows the other.
+    """
     with suppress(expat.ExpatError, KeyError):
-        for kind, part in relations(package, "").values():
-            if kind == "officeDocument" and elements(package.xml(part) or b"<none/>", "workbook"):
-                return part
-    return None
+        said = [part for kind, part in relations(package, "").values() if kind == "officeDocument"]
+        part = package.only(said, _WORKBOOK, _BINARY)
+        if part and elements(package.xml(part) or b"<none/>", "workbook"):
+            return part
+    return _WORKBOOK if _WORKBOOK in package else None
 
 
 def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
@@ -44,13 +52,14 @@ def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
         related = relations(package, workbook)
         xml = package.xml(workbook) or b""
         entries = _sheet_entries(xml, related)
-        looks = _Looks(package.xml(_part_of("styles", related)))
+        styles = package.xml(_part_of("styles", related, package))
+        looks, standing = _Looks(styles), looks_of_styles(styles)
         from_1904 = _counts_from_1904(xml)
         passes = _passes(package, entries)
-        check_shared_texts(package.xml(_part_of("sharedStrings", related)), passes.values())
+        texts = shared_texts(package.xml(_part_of("sharedStrings", related, package)), passes.values())
         comments = {index: comments_of(package, entries[index].part) for index in passes}
         told = notes_on(package, {entries[index].name: found for index, found in passes.items()}, xml)
-        recalculated = asks_for_calculation(xml)
+        ours = _Ours(texts, standing, asks_for_calculation(xml))
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
     except (KeyError, ValueError, IndexError) as error:
@@ -59,7 +68,7 @@ def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
     sheets = [
         Sheet(
             name=entries[index].name,
-            cells=_cells(found, rows.pop(index), looks, entries[index].name, recalculated=recalculated),
+            cells=_cells(found, rows.pop(index), looks, entries[index].name, ours),
             merged=found.merged,
             hidden=entries[index].hidden,
             hidden_rows=frozenset(found.hidden_rows),
@@ -73,9 +82,10 @@ def open_xlsx(data: bytes, package: Package, workbook: str = _WORKBOOK) -> Grid:
     return Grid("xlsx", sheets, notes + told)
 
 
-def _part_of(kind: str, related: Mapping[str, tuple[str, str]]) -> str:
-    """The workbook's part of this kind: as it says, else where it nearly always is."""
-    return next((part for found, part in related.values() if found == kind), f"xl/{kind}.xml")
+def _part_of(kind: str, related: Mapping[str, tuple[str, str]], package: Package) -> str:
+    """The workbook's part of this kind: as it says, else where it nearly always is; raise Refused where both differ."""
+    usual = f"xl/{kind}.xml"
+    return package.only([part for found, part in related.values() if found == kind], usual) or usual
 
 
 # ------------------------------------------------------------------ the workbook's parts
@@ -171,31 +181,55 @@ def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, Values], lis
         return dict(zip(names, openpyxl_rows(data, list(names.values())), strict=True)), [SECOND]
 
 
-def _cells(
-    found: SheetXml, rows: list[list[Any]], looks: _Looks, sheet: str, *, recalculated: bool
-) -> dict[tuple[int, int], Cell]:
-    """Both readings as one; raise Refused at the first cell that they do not agree on.
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """What our own pass has read for all sheets."""
 
-    `recalculated` says that formulas are calculated only when the file is opened: a zero in one of them is what a
-    program writes that does not calculate.
-    """
+    texts: list[RichText]
+    """Those that cells share."""
+    standing: Mapping[int, Apart]
+    """By style number: how the signs of a cell stand."""
+    recalculated: bool
+    """Formulas are calculated only when the file is opened: a zero in one is what a program writes that does not."""
+
+    def text(self, stored: StoredCell) -> RichText:
+        """What a cell with a text says, as the file writes it."""
+        if stored.type == "s":
+            return self.texts[int(stored.value or 0)]
+        plain = RichText((Run(stored.value),)) if stored.value else RichText()
+        return stored.inline or plain if stored.type == "inlineStr" else plain
+
+    def apart(self, stored: StoredCell) -> str:
+        """How the signs of a cell stand apart."""
+        look = self.standing.get(stored.style)
+        if stored.type in _TEXTS:
+            return self.text(stored).apart(look) or ""
+        return of_runs([("0", look)]) or ""
+
+
+def _cells(
+    found: SheetXml, rows: list[list[Any]], looks: _Looks, sheet: str, ours: _Ours
+) -> dict[tuple[int, int], Cell]:
+    """Both readings as one; raise Refused at the first cell that they do not agree on."""
     cells: dict[tuple[int, int], Cell] = {}
     met = 0
     for stored in found.cells:
         row, col = stored.row, stored.col
         value = rows[row][col] if row < len(rows) and col < len(rows[row]) else ""
         met += value != ""
-        kind, scalar = _understood(stored, value)
+        kind, scalar = _understood(stored, value, ours)
         if kind is None:
             raise read_in_two_ways(sheet, address(row, col))
         if kind is CellKind.TEXT and not str(scalar).strip():
             continue
         if kind is CellKind.TEXT and len(str(scalar)) > limits.MAX_TEXT:
             raise too_big(f"单元格{address(row, col)}里的文字超过{limits.MAX_TEXT}个字")
-        if recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
+        if ours.recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
             kind, scalar = CellKind.UNCALCULATED, ""
         shown = looks.of(stored)
-        cells[row, col] = Cell(row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula)
+        cells[row, col] = Cell(
+            row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula, apart=ours.apart(stored)
+        )
     if met != sum(value != "" for row_values in rows for value in row_values):
         raise read_in_two_ways(sheet, "")
     if found.misplaced:
@@ -203,18 +237,29 @@ def _cells(
     return cells
 
 
-def _understood(stored: StoredCell, value: Any) -> tuple[CellKind | None, Scalar]:
+def _understood(stored: StoredCell, value: Any, ours: _Ours) -> tuple[CellKind | None, Scalar]:
     """Kind and value of a cell from both readings; None for the kind where they contradict each other."""
+    if stored.twofold or (stored.inline is not None) is not (stored.type == "inlineStr"):
+        return None, ""
     if stored.type == "e":
         return CellKind.ERROR, stored.value or "#N/A"
-    if stored.type in ("s", "str", "inlineStr"):
+    if stored.type in _TEXTS:
         if stored.type == "str" and stored.formula and stored.value is None:
             return CellKind.UNCALCULATED, ""
-        return (CellKind.TEXT if isinstance(value, str) else None), value
+        return (CellKind.TEXT if _says(ours.text(stored), value) else None), value
     if not (stored.value or "").strip():
         if value != "":
             return None, ""
         return (CellKind.UNCALCULATED if stored.formula else CellKind.TEXT), ""
+    return _typed(stored, value)
+
+
+def _says(text: RichText, value: Any) -> bool:
+    return not text.twofold and isinstance(value, str) and says_the_same(text.text, value)
+
+
+def _typed(stored: StoredCell, value: Any) -> tuple[CellKind | None, Scalar]:
+    """The same of a cell that holds something and no text."""
     if isinstance(value, bool):
         return (CellKind.BOOLEAN if stored.type == "b" else None), value
     if isinstance(value, float | int):
@@ -228,6 +273,6 @@ def _understood(stored: StoredCell, value: Any) -> tuple[CellKind | None, Scalar
 
 def _equals(stored: StoredCell, value: float) -> bool:
     try:
-        return stored.type == "n" and float(stored.value or "") == value
+        return stored.type == "n" and stored_number(stored.value or "") == value
     except ValueError:
         return False

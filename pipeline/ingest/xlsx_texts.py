@@ -1,4 +1,4 @@
-"""Texts of an .xlsx beside its cells: comments, and the shared texts before calamine is asked to hand them out."""
+"""Texts of an .xlsx beside its cells: comments, and the texts that cells share, read beside calamine."""
 
 from __future__ import annotations
 
@@ -9,51 +9,71 @@ from pipeline.ingest import limits
 from pipeline.ingest.opc import relations
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import damaged, hostile, too_big
+from pipeline.ingest.rich_text import RichText, TextReader
 from pipeline.ingest.sheet_xml import SheetXml, local, xml_parser
 
 _STATED = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
 _STATED_COUNTS_FROM = 1_000_000
 _SHORTEST_ITEM = len(b"<si/>")
+_LINE_END = re.compile(r"\r\n?")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def check_shared_texts(xml: bytes | None, sheets: Iterable[SheetXml]) -> None:
-    """Raise Refused where a list of shared texts makes its reader take memory without end.
+def shared_texts(xml: bytes | None, sheets: Iterable[SheetXml]) -> list[RichText]:
+    """The texts that cells share; raise Refused where their list makes its reader take memory without end.
 
     calamine makes room for as many texts as the list says it has, and copies a text for every cell that shows it.
     """
     if xml is None:
-        return
+        return []
     stated = _STATED.search(xml[:4096])
     if stated and int(stated[1]) > max(_STATED_COUNTS_FROM, len(xml) // _SHORTEST_ITEM):
         raise hostile("共享文字的个数不实")
-    shown = [cell.value for sheet in sheets for cell in sheet.cells if cell.type == "s"]
-    if not all((index or "").strip().isdecimal() for index in shown):
+    texts = _read_texts(xml)
+    shown = [(cell.value or "").strip() for sheet in sheets for cell in sheet.cells if cell.type == "s"]
+    if not all(index.isdecimal() and int(index) < len(texts) for index in shown):
         raise damaged("单元格指向的共享文字不存在")
     if len(xml) * len(shown) > limits.MAX_TEXT_IN_ALL:
-        lengths = _lengths(xml)
-        total = sum(lengths[int(index or 0)] for index in shown if int(index or 0) < len(lengths))
+        total = sum(len(texts[int(index)].text) for index in shown)
         if total > limits.MAX_TEXT_IN_ALL:
             raise too_big(f"各单元格的文字合计有{total:,}个字（最多{limits.MAX_TEXT_IN_ALL:,}个字）")
+    return texts
 
 
-def _lengths(xml: bytes) -> list[int]:
-    lengths: list[int] = []
+def _read_texts(xml: bytes) -> list[RichText]:
+    texts: list[RichText] = []
     parser = xml_parser()
+    reader = TextReader(parser)
 
     def start(tag: str, _: dict[str, str]) -> None:
         if local(tag) == "si":
-            lengths.append(0)
+            reader.begin()
+            parser.StartElementHandler = reader.start
+            parser.EndElementHandler = end
 
-    def text(data: str) -> None:
-        if lengths:
-            lengths[-1] += len(data)
-            if lengths[-1] > 2 * limits.MAX_TEXT:
-                raise too_big(f"一个单元格里的文字超过{limits.MAX_TEXT}个字")
+    def end(_: str) -> None:
+        if reader.end():
+            texts.append(reader.taken())
+            if len(texts) > limits.MAX_MARKS:
+                raise too_big(f"工作簿的共享文字超过{limits.MAX_MARKS}条")
+            parser.StartElementHandler = start
+            parser.EndElementHandler = None
 
     parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
     parser.Parse(xml, True)
-    return lengths
+    return texts
+
+
+def says_the_same(own: str, other: str) -> bool:
+    """Whether two readings of a text agree; ends of lines and `_x000D_` for a sign are written one way and another."""
+    if own == other:
+        return True
+    plain, others = _LINE_END.sub("\n", own).strip(), _LINE_END.sub("\n", other).strip()
+    return others in (plain, _unescaped(plain)) or _unescaped(others) == _unescaped(plain)
+
+
+def _unescaped(text: str) -> str:
+    return _LINE_END.sub("\n", _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)).strip()
 
 
 def comments_of(package: Package, part: str) -> Mapping[str, str]:
