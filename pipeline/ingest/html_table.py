@@ -30,7 +30,6 @@ ROWS_OF_A_TABLE = 3
 """Fewer rows with two cells filled are a title or a signature: they go with the table next to them."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""")
-_FORMAT = re.compile(r"""mso-number-format\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^;]+)""", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4,6}) ?|(.))")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _NAMED_FORMATS = {"fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%", "short date": "yyyy/m/d"}
@@ -136,7 +135,7 @@ def _places(table: Table) -> Iterator[tuple[int, int, int, int, Td]]:
 def _shown_cells(tr: Tr, row: int) -> Iterator[Td]:
     """The cells of a row; a browser leaves hidden ones out, and what follows moves to the left."""
     for cell in tr.cells:
-        if not re.search(r"display\s*:\s*none", cell.style, re.IGNORECASE) and "hidden" not in cell.attributes:
+        if not cell.look.gone:
             yield cell
         elif cell.text:
             raise Refused(
@@ -149,7 +148,7 @@ def _cell(row: int, col: int, td: Td) -> Cell:
     kind, value = _understood(td, code)
     shown = number_format.parse(code) if kind is CellKind.NUMBER else GENERAL
     formula = "x:fmla" in td.attributes
-    return Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula)
+    return Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=td.apart or "")
 
 
 def _understood(td: Td, code: str) -> tuple[CellKind, Scalar]:
@@ -171,9 +170,9 @@ def _understood(td: Td, code: str) -> tuple[CellKind, Scalar]:
 
 def _format_code(td: Td) -> str:
     """The number format as a workbook would have it; empty where the page says nothing of it."""
-    found = _FORMAT.search(td.style)
-    if found is None:
+    stated = td.look.declared.get("mso-number-format")
+    if stated is None:
         return td.attributes.get("sdnum", ";;").split(";", 2)[-1]
-    quoted = found[1].strip().strip("\"'")
+    quoted = stated.strip("\"'")
     code = _ESCAPE.sub(lambda part: chr(int(part[1], 16)) if part[1] else part[2], quoted)
     return _NAMED_FORMATS.get(code.lower(), code)

@@ -13,6 +13,7 @@ class Unread(StrEnum):
 
     DELETED = "修订中删除的内容"
     HIDDEN = "隐藏的文字"
+    MAY_DIFFER = "网页样式使其可能不显示或变样的文字"
     COVERED = "合并单元格里遮住的文字"
     EMBEDDED = "插入的外部内容"
     PICTURE = "图片或嵌入的对象"
@@ -25,6 +26,7 @@ class Unread(StrEnum):
 _TOLD: dict[Unread, tuple[str, str]] = {
     Unread.DELETED: ("F08", "没有读取，插入的内容已读取。请接受或拒绝全部修订后重新报送，或说明原因。"),
     Unread.HIDDEN: ("F08", "没有读取。请取消隐藏或删去后重新报送，或说明原因。"),
+    Unread.MAY_DIFFER: ("F06", "没有读入。请用 Excel 打开核对，另存为 .xlsx 后重新报送。"),
     Unread.COVERED: ("F06", "没有读入。请取消合并、核对内容后重新报送。"),
     Unread.EMBEDDED: ("F06", "没有读入。请改成文字写进表格后重新报送。"),
     Unread.PICTURE: ("F06", "里面的文字没有读入。请改成文字写进表格后重新报送。"),

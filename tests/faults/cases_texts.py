@@ -6,7 +6,7 @@ import re
 
 from tests.faults.expecting import Case, Item, as_bank, refused
 from tests.faults.pages import html_table, shown, text
-from tests.faults.plain import AREAS, HEADERS, IDS, TITLE, Bank, bank, rows
+from tests.faults.plain import AREAS, HEADERS, IDS, MISSING, TITLE, Bank, bank, rows
 
 F = Item.FORMATS
 PAGE_TOLD = ("F09", "", "网页")
@@ -160,4 +160,73 @@ PAGES = [
     ),
 ]
 
-CASES = [*CSV, *PAGES]
+
+def cell(inside, head=""):
+    """The page with the first area's outstanding amount, 30.25 in F4, written in another way."""
+    return page(lambda html: html.replace("<td>30.25</td>", f"<td>{inside}</td>").replace("<head>", f"<head>{head}"))
+
+
+def row(attributes, head=""):
+    """The page with the first area's row, row 4, written in another way."""
+    return page(
+        lambda html: html.replace("<tr><td>汉滨区", f"<tr {attributes}><td>汉滨区").replace("<head>", f"<head>{head}")
+    )
+
+
+FIGURE = ("outstanding_amount", "hanbin", "abc", 0)
+AS_PAGE = as_bank().telling(PAGE_TOLD)
+HIDDEN = AS_PAGE.telling(("F08", "F4", "隐藏的文字"))
+EMBEDDED = AS_PAGE.telling(("F06", "F4", "插入的外部内容"))
+HIDDEN_ROW = AS_PAGE.telling(("F08", "A4", "第4行"))
+
+
+def apart(word):
+    """The figure is not read, because some of its signs stand apart."""
+    return as_bank({FIGURE: MISSING}).telling(PAGE_TOLD, ("F07", "F4", word))
+
+
+def style(rule):
+    """A style sheet of one rule."""
+    return f"<style>{rule}</style>"
+
+
+def written(name, title, make, expect):
+    """A case of a web page."""
+    return Case(f"html-{name}", title, F, make, expect, "报表.xls")
+
+
+HIDING = [
+    written("visibility", "visibility:hidden 的字", cell("<i style='visibility:hidden'>1</i>30.25"), HIDDEN),
+    written("font-size", "字号为0的字", cell("<i style='font-size:0px'>1</i>30.25"), HIDDEN),
+    written("opacity", "全透明的字", cell("<i style='opacity:0.0'>1</i>30.25"), HIDDEN),
+    written("mso-hide", "Office 里隐藏的字", cell("<i style='mso-hide:all'>1</i>30.25"), HIDDEN),
+    written("far-off", "移出屏幕的字", cell("<i style='position:absolute;left:-9999px'>1</i>30.25"), HIDDEN),
+    written("by-id", "按编号隐藏", cell("<i id=x>1</i>30.25", style("#x{display:none}")), HIDDEN),
+    written("by-tag", "按标签隐藏", cell("<i>1</i>30.25", style("td i{display:none}")), HIDDEN),
+    written("by-child", "按位置隐藏", cell("<i>1</i><b>30.25</b>", style("td>i:first-child{display:none}")), HIDDEN),
+    written("css-behind", "样式写在表格后面", page(lambda html: html.replace("<td>30.25", "<td><i class=x>1</i>30.25").replace("</body>", style(".a,.X{display:none}") + "</body>")), HIDDEN),
+    written("noscript", "noscript 里的字", cell("<noscript>1</noscript>30.25"), HIDDEN),
+    written("details", "折叠起来的字", cell("<details><summary>30.25</summary>1</details>"), HIDDEN),
+    written("iframe", "嵌入的网页", cell("<iframe src=x>1</iframe>30.25"), EMBEDDED),
+    written("svg", "图里的字", cell("<svg><text>1</text></svg>30.25"), EMBEDDED),
+    written("canvas", "画布里的字", cell("<canvas>1</canvas>30.25"), EMBEDDED),
+    written("perhaps", "不能确定是否隐藏：不读", cell("<i>1</i>30.25", style("i:nth-of-type(odd){display:none}")), AS_PAGE.telling(("F06", "F4", "可能不显示"))),
+    written("backwards", "从右往左显示：52.03 显示为 30.25", cell("<bdo dir=rtl>52.03</bdo>"), as_bank({FIGURE: MISSING}).telling(PAGE_TOLD, ("F06", "F4", "变样"))),
+    written("shown-again", "样式表隐藏，自己又显示", cell("<i style='display:inline'>30</i>.25", style("i{display:none}")), AS_PAGE),
+    written("print-only", "只在打印时隐藏", cell("<i>30</i>.25", style("@media print{i{display:none}}")), AS_PAGE),
+    written("row-height", "行高为0的行", row("height=0 style='height:0pt'"), HIDDEN_ROW),
+    written("row-collapsed", "收起的行", row("class=x", style("tr.x{visibility:collapse}")), HIDDEN_ROW),
+    written("col-width", "列宽为0的列", page(lambda html: html.replace("<table border=1>", "<table border=1><col><col width=0>")), AS_PAGE.telling(("F08", "B1", "B列"))),
+]  # fmt: skip
+
+APART = [
+    written("raised", "30 右上角的注码 2 不是 302", cell("30<sup>2</sup>"), apart("上标")),
+    written("lowered", "下标", cell("30.25<sub>1</sub>"), apart("下标")),
+    written("raised-style", "用样式写的上标", cell("30<span style='vertical-align:super'>2</span>"), apart("上标")),
+    written("ruby", "注音位置上的数", cell("<ruby>30.25<rt>1</rt></ruby>"), apart("上标")),
+    written("struck", "划掉的旧数在新数前面", cell("<del>100</del>30.25"), apart("删除线")),
+    written("struck-style", "用样式划掉", cell("<i class=x>100</i>30.25", style(".x{text-decoration:line-through}")), apart("删除线")),
+    written("struck-all", "整格划掉：读取，请说明", cell("<s>30.25</s>"), AS_PAGE.telling(("F08", "F4", "划了删除线"))),
+]  # fmt: skip
+
+CASES = [*CSV, *PAGES, *HIDING, *APART]
