@@ -88,10 +88,11 @@ class Page:
     """The tables are whole, but the page never says that it is."""
 
 
-def read_page(text: str) -> Page:
-    """Take a page apart."""
+def read_page(text: str, css: str = "") -> Page:
+    """Take a page apart; `css` is a style sheet that lies beside it."""
     end = _name_of_no_tag(text)
-    target = _Target(end, Looks(StyleSheet(text)))
+    beside = f"<style>{css.replace('</', '')}</style>"
+    target = _Target(end, Looks(StyleSheet(beside + text)))
     parser = etree.HTMLParser(target=target, no_network=True, encoding="utf-8", huge_tree=True)
     etree.fromstring(f"{text}<{end}>".encode(), parser)
     target.page.unfinished &= bool(re.search(r"<html\b", text, re.IGNORECASE))

@@ -37,12 +37,12 @@ _MOST_ROWS, _MOST_COLS = 65_534, 1_000
 """How far a cell may span, as browsers have it."""
 
 
-def open_html(data: bytes) -> Grid:
-    """Open a page; raise Refused where it holds no table, or cells whose place is not sure."""
+def open_html(data: bytes, css: str = "") -> Grid:
+    """Open a page, with a style sheet beside it; raise Refused for no table, or cells whose place is not sure."""
     declared = _CHARSET.search(data[:4096].replace(b"\0", b""))
     found = decode(data, declared[1].decode("ascii") if declared else "")
     try:
-        page = read_page(found.text)
+        page = read_page(found.text, css)
     except etree.LxmlError as error:
         raise damaged("网页结构无法解读") from error
     if page.cut_off:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 
 from tests.faults.expecting import Case, Item, as_bank, refused
-from tests.faults.pages import html_table, shown, text
+from tests.faults.pages import html_table, shown, text, xlsx
 from tests.faults.plain import AREAS, HEADERS, IDS, MISSING, TITLE, Bank, bank, rows
 
 F = Item.FORMATS
@@ -229,4 +231,67 @@ APART = [
     written("struck-all", "整格划掉：读取，请说明", cell("<s>30.25</s>"), AS_PAGE.telling(("F08", "F4", "划了删除线"))),
 ]  # fmt: skip
 
-CASES = [*CSV, *PAGES, *HIDING, *APART]
+# ------------------------------------------------------------------ pages in one file, and mails
+
+SAVED = "From: {by}\r\nSubject: x\r\nDate: Thu, 5 Apr 2018 08:30:00 +0800\r\nMIME-Version: 1.0\r\n"
+ARCHIVE_TOLD = (("F09", "", "网页存档"), PAGE_TOLD)
+
+
+def archive(*parts, by="<Saved by Blink>\r\nSnapshot-Content-Location: x", end="--x--\r\n"):
+    """A web archive of these (type, content) parts."""
+    head = SAVED.format(by=by) + 'Content-Type: multipart/related; boundary="x"\r\n\r\n'
+    made = [
+        f"--x\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode()
+        + base64.encodebytes(content)
+        for kind, content in parts
+    ]
+    return head.encode() + b"\r\n".join([*made, end.encode()])
+
+
+def the_page():
+    return "text/html", html_table(bank())
+
+
+def letter(headers, content, envelope=""):
+    """A mail as bytes with one part beside its text."""
+    head = f"{envelope}From: a@bank.example\r\nTo: b@city.example\r\nSubject: x\r\nDate: Thu, 5 Apr 2018 08:30:00 +0800\r\n"
+    parts = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nhi\r\n--x\r\n"
+    coded = base64.encodebytes(content).decode()
+    return f"{head}{parts}{headers}\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}\r\n--x--\r\n".encode()
+
+
+def uuencoded(content, end="`\nend\n"):
+    """A mail of old with a workbook in its text."""
+    lines = "".join(binascii.b2a_uu(content[at : at + 45]).decode() for at in range(0, len(content), 45))
+    return (
+        f"From: a@bank.example\nTo: b@city.example\nSubject: x\n\n见附件。\n\nbegin 644 表.xlsx\n{lines}{end}".encode()
+    )
+
+
+def mailed(name, title, make, expect):
+    """A case of a mail in the inbox."""
+    return Case(f"eml-{name}", title, F, lambda: {"信.eml": make()}, expect, inbox=True)
+
+
+BOX = "From a@bank.example Thu Apr  5 08:30:00 2018\r\n"
+OCTETS = 'Content-Type: application/octet-stream; name="a.xlsx"'
+MAILS = [
+    Case("mht-chrome", "浏览器存的网页存档", F, lambda: archive(the_page()), as_bank().telling(*ARCHIVE_TOLD), "a.mht"),
+    Case("mht-explorer", "旧浏览器存的网页存档", F, lambda: archive(the_page(), by='"Saved by Internet Explorer 8"'), as_bank().telling(*ARCHIVE_TOLD), "a.mht"),
+    Case("mht-styles", "样式表在网页旁边，把字隐藏了", F, lambda: archive(("text/html", cell("<i>1</i>30.25")()), ("text/css", b"td i{display:none}")), as_bank().telling(*ARCHIVE_TOLD, ("F08", "F4", "隐藏的文字")), "a.mht"),
+    Case("mht-two", "存档里有两个带表格的网页", F, lambda: archive(the_page(), the_page()), refused("F01", "2个带表格的网页"), "a.mht"),
+    Case("mht-cut", "网页存档没有传完", F, lambda: archive(the_page(), end=""), refused("F01", "没有传完"), "a.mht"),
+    Case("mht-letter", "网页存档里没有表格", F, lambda: archive(("text/html", b"<p>x</p>")), refused("F02", "没有表格"), "a.mht"),
+    Case("winmail", "单独一个 winmail.dat", F, lambda: b"\x78\x9f\x3e\x22" + bytes(40), refused("F01", "Outlook"), "winmail.dat"),
+    mailed("as-picture", "报表当作图片附上", lambda: letter('Content-Type: image/png; name="a.xlsx"', xlsx(bank())), as_bank()),
+    mailed("as-text", "报表当作正文附上，没有名称", lambda: letter("Content-Type: text/plain", xlsx(bank())), as_bank()),
+    mailed("as-calendar", "报表当作日历附上", lambda: letter('Content-Type: text/calendar; name="a.xlsx"', xlsx(bank())), as_bank()),
+    mailed("csv-unnamed", "csv 没有名称", lambda: letter("Content-Type: text/csv", text(bank()).encode()), as_bank()),
+    mailed("csv-att", "csv 叫 ATT00001.txt", lambda: letter('Content-Type: text/plain; name="ATT00001.txt"', text(bank()).encode()), as_bank()),
+    mailed("box", "邮箱文件里的一封邮件", lambda: letter(OCTETS, xlsx(bank()), BOX), as_bank()),
+    mailed("box-two", "邮箱文件里的两封邮件", lambda: letter(OCTETS, xlsx(bank()), BOX) * 2, refused("F01", "2封邮件")),
+    mailed("uuencoded", "报表写在正文里（uuencode）", lambda: uuencoded(xlsx(bank())), as_bank()),
+    mailed("uuencoded-cut", "同上，没有传完", lambda: uuencoded(xlsx(bank()), ""), refused("F01", "表.xlsx")),
+]  # fmt: skip
+
+CASES = [*CSV, *PAGES, *HIDING, *APART, *MAILS]
