@@ -74,10 +74,10 @@ def _keep_within(entries: list[ZipInfo], packed: int, bytes_left: int, members_l
     if len(entries) > members_left:
         raise whole_refused(f"里面的文件太多（一次最多{limits.MAX_MEMBERS}个），没有打开。请分几次发送。")
     unpacked = sum(entry.file_size for entry in entries)
+    _refuse_bomb(unpacked, packed)  # first: what follows has a sender send it again in parts
     if unpacked > bytes_left:
         most = limits.MAX_UNPACKED_BYTES >> 20
         raise whole_refused(f"解压后有{unpacked >> 20} MB（一次最多{most} MB），没有打开。请分几次发送。")
-    _refuse_bomb(unpacked, packed)
 
 
 def _refuse_bomb(unpacked: int, packed: int) -> None:

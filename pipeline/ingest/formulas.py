@@ -25,6 +25,9 @@ _STRING = re.compile(r'"[^"]*"')
 _QUOTED = re.compile(r"'[^']*'")
 _WORKBOOK = re.compile(r"'[^'\[\]]*\[[^'\[\]]+\][^'\[\]]*'!|(?<![\w\]\[])\[[^\[\]]+\][^\[\](),;!+*/^&=<>{}\s-]*!")
 """`'[别处.xlsx]表'!A1`, `[1]表!A1`; not the `表1[列]` of a table."""
+_FILE = re.compile(r"'(?:[^']|'')*'#")
+"""`'file:///C:/别处.ods'#$表.A1`, as OpenDocument writes it."""
+_DDE = re.compile(r"(?<![A-Za-z0-9_.])DDE\s*\(", re.IGNORECASE)
 _CALLS = re.compile(
     r"(?<![A-Za-z0-9_])(WEBSERVICE|RTD|CALL|REGISTER(?=\.ID|\()|EXEC|SQL\.REQUEST|IMAGE|HYPERLINK)(?:\.ID)?\s*\(",
     re.IGNORECASE,
@@ -41,3 +44,11 @@ def reach(formula: str) -> list[Reach]:
         found.append(Reach.DDE)
     found += [Reach(name.upper()) for name in _CALLS.findall(bare)]
     return list(dict.fromkeys(found))
+
+
+def reach_of_opendocument(formula: str) -> list[Reach]:
+    """The same of a formula as OpenDocument writes it, where `[.A1]` is a cell of its own sheet."""
+    bare = _STRING.sub("", formula)
+    found = [Reach.WORKBOOK] if _FILE.search(bare) else []
+    found += [Reach.DDE] if _DDE.search(bare) else []
+    return list(dict.fromkeys([*found, *(Reach(name.upper()) for name in _CALLS.findall(bare))]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.ingest import limits
-from pipeline.ingest.apart import Apart, of_runs
+from pipeline.ingest.apart import Apart, Piece, of_runs, words_of
 from pipeline.ingest.css import Element, StyleSheet
 from pipeline.ingest.html_shown import Look, Looks, Shown, apart_within, hides_words
 from pipeline.ingest.refusal import hostile
@@ -30,14 +30,14 @@ class Td:
 
     attributes: dict[str, str]
     look: Look
-    words: list[tuple[str, Apart | None]] = field(default_factory=list)
+    words: list[Piece] = field(default_factory=list)
     """Pieces of its text, and how their signs stand."""
     unread: set[Unread] = field(default_factory=set)
 
     @property
     def text(self) -> str:
-        """What is shown, blanks as a browser shows them."""
-        return shown("".join(text for text, _ in self.words))
+        """What is shown, blanks as a browser shows them; without raised marks behind its words."""
+        return shown(words_of(self.words))
 
     @property
     def apart(self) -> Apart | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from xml.parsers import expat
@@ -16,9 +17,10 @@ _DECLARED = re.compile(r"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40
 def stored_number(text: str) -> float:
     """A number as XML writes it; raise ValueError for what only Python takes for one: 3_0, full-width digits, inf."""
     found = _NUMBER.fullmatch(text)
-    if found is None:
+    number = float(found[1]) if found else math.nan
+    if not math.isfinite(number):
         raise ValueError(text)
-    return float(found[1])
+    return number
 
 
 class _Names(dict[str, str]):

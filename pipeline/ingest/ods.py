@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from xml.parsers import expat
 
+from pipeline.ingest.apart import words_of
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.markup import Reader, as_utf8, not_well_formed
+from pipeline.ingest.markup import Reader, as_utf8, not_well_formed, stored_number
 from pipeline.ingest.number_format import GENERAL
+from pipeline.ingest.ods_fonts import Standing, Style, Styled
+from pipeline.ingest.ods_notes import Besides
 from pipeline.ingest.ods_styles import Styles
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import ENCRYPTED, Refused, damaged
@@ -37,6 +39,10 @@ _SPACE, _TAB, _BREAK = "\x01", "\x02", "\x03"
 _MEANT = {1: " ", 2: "\t", 3: "\n"}
 """Signs that no XML holds stand for the blanks that are meant, until the others are out."""
 
+_LINKED = ("table:table-source", "table:cell-range-source")
+_CACHE = re.compile(r"'[A-Za-z][A-Za-z0-9+.-]*:(?:[^']|'')*'#.*")
+"""`'file:///C:/别处.ods'#$表`: so a table is called that only keeps what formulas last found in another file."""
+_FAMILIES = {"text:p": "paragraph", "text:span": "text", "text:a": "text"}
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|(?:Err|错误)[:：]\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -50,7 +56,7 @@ def open_ods(package: Package) -> Grid:
     if content is None:
         raise damaged("内部没有 content.xml")
     try:
-        return _read([package.xml("styles.xml") or b"<none/>", content])
+        return _read([package.xml("styles.xml") or b"<none/>", content], package)
     except expat.ExpatError as error:
         raise damaged("内部 XML 不完整") from error
 
@@ -63,7 +69,7 @@ def open_flat_ods(data: bytes) -> Grid:
         raise not_well_formed(KIND, error) from error
 
 
-def _read(parts: list[bytes]) -> Grid:
+def _read(parts: list[bytes], package: Package | None = None) -> Grid:
     reader = _Reader()
     # Counted in a moment; to be read cell by cell they would take longer than there is.
     reader.filling.room_for(sum(part.count(b"office:value-type=") for part in parts))
@@ -71,7 +77,7 @@ def _read(parts: list[bytes]) -> Grid:
         reader.parse(part)
     if not reader.filling.sheets:
         raise damaged("里面没有工作表")
-    return Grid("ods", reader.filling.sheets)
+    return Grid("ods", reader.filling.sheets, reader.besides.notes(package))
 
 
 @dataclass(slots=True)
@@ -81,6 +87,9 @@ class _Open:
     attributes: dict[str, str]
     paragraphs: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
+    pieces: list[Styled] = field(default_factory=list)
+    stray: bool = False
+    """A text stands in it where no program looks for one."""
 
 
 class _Reader(Reader):
@@ -90,10 +99,14 @@ class _Reader(Reader):
         super().__init__()
         self.filling = Filling()
         self.styles = Styles()
+        self.standing = Standing()
+        self.besides = Besides()
         self._aside = 0
         self._text: list[str] | None = None
         self._cell: _Open | None = None
         self._commented = False
+        self._inside: list[tuple[str, Style]] = []
+        """Elements that are open in the cell, and the styles of their texts."""
         self._row = self._col = 0
         self._row_attributes: dict[str, str] = {}
         self._in_row: list[tuple[int, int, _Open]] = []
@@ -105,31 +118,48 @@ class _Reader(Reader):
     # -------------------------------------------------------------- elements
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._aside or tag in _ASIDE or tag.startswith("draw:"):
+        if self._aside or tag in _ASIDE or tag.startswith("draw:") or _is_cache(tag, attributes):
             self._aside += 1
-        elif tag.startswith(("style:", "number:")):
+            self.besides.start(tag, attributes)
+            return
+        if self._cell is not None:
+            self._inside.append((tag, (_FAMILIES.get(tag, ""), attributes.get("text:style-name", ""))))
+        if tag.startswith(("style:", "number:")):
             self.styles.start(tag, attributes)
+            self.standing.start(tag, attributes)
             self._text = []
         elif tag == "text:p":
-            self._text = []
+            # In a list, say, no program shows it.
+            self._text = [] if len(self._inside) < 2 or self._commented else None
         elif tag.startswith("text:"):
             self._space(tag, attributes)
         elif tag == "office:annotation":
             self._commented = True
-        elif tag in _CELLS:
-            self._cell = _Open(attributes)
+        else:
+            self._start_table_part(tag, attributes)
+
+    def _start_table_part(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _CELLS:
+            self._cell, self._inside = _Open(attributes), []
         elif tag == "table:table-row":
             self._row_attributes, self._col, self._in_row = attributes, 0, []
         elif tag == "table:table-column":
             self._column(attributes)
         elif tag == "table:table":
             self._table(attributes)
+        elif tag in _LINKED:
+            self.besides.link()
 
     def end(self, tag: str) -> None:
         if self._aside:
             self._aside -= 1
-        elif tag.startswith(("style:", "number:")):
+            self.besides.end()
+            return
+        if self._inside:
+            self._inside.pop()
+        if tag.startswith(("style:", "number:")):
             self.styles.end(tag, "".join(self._text or ()))
+            self.standing.end(tag)
             self._text = None
         elif tag == "text:p":
             self._paragraph()
@@ -143,10 +173,24 @@ class _Reader(Reader):
             self.filling.hide(self._hidden_rows, self._hidden_cols)
 
     def text(self, data: str) -> None:
-        if self._text is not None and not self._aside:
+        if self._aside:
+            self.besides.text(data)
+            return
+        if self._cell is not None and not self._commented:
+            self._cell.stray |= self._text is None and bool(data.strip())
+            if self.standing.sets_apart:
+                styles = tuple(style for _, style in self._inside if style[0])
+                self._cell.pieces.append((data, styles))
+                data = self._without_mark(data, styles)
+        if self._text is not None:
             self._text.append(data)
 
     # -------------------------------------------------------------- texts
+
+    def _without_mark(self, data: str, styles: tuple[Style, ...]) -> str:
+        """A piece of a paragraph, nothing for a raised mark behind its words."""
+        before = "".join((self._text or [])[-3:])
+        return words_of([(before, None), (data, self.standing.look(styles))])[len(before) :]
 
     def _space(self, tag: str, attributes: dict[str, str]) -> None:
         """Blanks of the file's layout count as one; those that are meant have elements of their own."""
@@ -224,7 +268,10 @@ class _Reader(Reader):
         shown = self.styles.of_cell(self._style(col, cell)) if kind is CellKind.NUMBER else GENERAL
         percent = shown.percent or (kind is CellKind.NUMBER and cell.attributes["office:value-type"] == "percentage")
         formula = "table:formula" in cell.attributes
-        return Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula)
+        if formula:
+            self.besides.formula(self.filling.sheet.name, self._row, col, cell.attributes["table:formula"])
+        apart = self.standing.of(self._style(col, cell), cell.pieces)
+        return Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula, apart=apart)
 
     def _style(self, col: int, cell: _Open) -> str:
         own = cell.attributes.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
@@ -233,13 +280,16 @@ class _Reader(Reader):
     def _understood(self, row: int, col: int, cell: _Open) -> tuple[CellKind, Scalar]:
         attributes = cell.attributes
         kind = attributes.get("office:value-type", "")
-        text = attributes.get("office:string-value") or "\n".join(cell.paragraphs)
+        shown = "\n".join(cell.paragraphs)
+        text = attributes.get("office:string-value") or shown
         formula = "table:formula" in attributes
         if attributes.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text)):
             return CellKind.ERROR, text or "#N/A"
         if not kind and formula and not text:
             return CellKind.UNCALCULATED, ""
         try:
+            if kind in ("", "string") and (cell.stray or (shown and "".join(shown.split()) != "".join(text.split()))):
+                raise ValueError(kind)
             return _typed(kind, attributes, text)
         except (KeyError, ValueError) as error:
             where = address(row, col)
@@ -249,10 +299,7 @@ class _Reader(Reader):
 def _typed(kind: str, attributes: dict[str, str], text: str) -> tuple[CellKind, Scalar]:
     """Kind and value by the type that the file states; raise KeyError or ValueError where they do not fit."""
     if kind in ("float", "percentage", "currency"):
-        number = float(attributes["office:value"])
-        if not math.isfinite(number):
-            raise ValueError(number)
-        return CellKind.NUMBER, number
+        return CellKind.NUMBER, stored_number(attributes["office:value"])
     if kind == "boolean":
         return CellKind.BOOLEAN, {"true": True, "false": False}[attributes["office:boolean-value"]]
     if kind == "date":
@@ -274,3 +321,7 @@ def _count(attributes: dict[str, str], name: str) -> int:
     """How often, at least once; what is no number counts as once."""
     text = attributes.get(name, "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 12 else 1
+
+
+def _is_cache(tag: str, attributes: dict[str, str]) -> bool:
+    return tag == "table:table" and bool(_CACHE.fullmatch(attributes.get("table:name", "")))

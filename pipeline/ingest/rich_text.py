@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from pipeline.ingest.apart import Apart, of_runs
+from pipeline.ingest.apart import Apart, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class RichText:
         """What it says."""
         return "".join(run.text for run in self.runs)
 
-    def apart(self, of_cell: Apart | None) -> Apart | None:
-        """How its signs stand in a cell whose own font makes them stand so."""
-        return of_runs((run.text, run.look if run.own_look else of_cell) for run in self.runs)
+    def pieces(self, of_cell: Apart | None) -> list[Piece]:
+        """Its pieces in a cell whose own font makes signs stand so."""
+        return [(run.text, run.look if run.own_look else of_cell) for run in self.runs]
 
 
 def look_of(name: str, attributes: dict[str, str]) -> Apart | None:

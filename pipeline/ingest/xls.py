@@ -12,12 +12,14 @@ from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import confirm
+from pipeline.ingest.apart import Apart, of_runs, words_of
 from pipeline.ingest.number_format import NumberFormat
 from pipeline.ingest.old_xls import open_old
 from pipeline.ingest.ole import Container, Names
 from pipeline.ingest.refusal import Refused, damaged, too_big
 from pipeline.ingest.serial import read_serial
 from pipeline.ingest.xls_doubt import CONFIRMED, simplified
+from pipeline.ingest.xls_fonts import Standing
 from pipeline.ingest.xls_notes import notes_on
 from pipeline.ingest.xls_records import BIFF8, SheetRecords, read_records
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
@@ -108,14 +110,14 @@ def _grid(book: xlrd.Book, records: list[SheetRecords]) -> Grid:
     if book.nsheets > limits.MAX_SHEETS:
         raise too_big(f"有{book.nsheets}张工作表（最多{limits.MAX_SHEETS}张）")
     formats = [_format(book, index) for index in range(len(book.xf_list))]
-    sheets: list[Sheet] = []
+    standing, sheets = Standing(book), list[Sheet]()
     for index, sheet in enumerate(book.sheets()):
         if len(sheet.merged_cells) > limits.MAX_MERGED:
             raise too_big(f"一张工作表的合并单元格超过{limits.MAX_MERGED}处")
         sheets.append(
             Sheet(
                 name=sheet.name,
-                cells=_cells(sheet, book.datemode, formats, records[index]),
+                cells=_cells(sheet, book.datemode, formats, records[index], standing),
                 merged=[Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells],
                 hidden=bool(sheet.visibility),
                 hidden_rows=frozenset(
@@ -141,7 +143,7 @@ def _format(book: xlrd.Book, index: int) -> NumberFormat:
 
 
 def _cells(
-    sheet: xlrd.sheet.Sheet, datemode: int, formats: list[NumberFormat], known: SheetRecords
+    sheet: xlrd.sheet.Sheet, datemode: int, formats: list[NumberFormat], known: SheetRecords, standing: Standing
 ) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     for row in range(sheet.nrows):
@@ -156,7 +158,12 @@ def _cells(
             elif kind is CellKind.TEXT and not str(value).strip():
                 continue
             shown = formats[sheet.cell_xf_index(row, col)]
-            cells[row, col] = Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula)
+            apart = of_runs(pieces := standing.pieces(sheet, row, col, stored))
+            if apart is Apart.RAISED and kind is CellKind.TEXT:
+                value = words_of(pieces)
+            cells[row, col] = Cell(
+                row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=apart or ""
+            )
     return cells
 
 

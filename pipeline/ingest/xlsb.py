@@ -9,12 +9,14 @@ from xml.parsers import expat
 
 from pipeline.ingest import number_format
 from pipeline.ingest.agreement import confirm
+from pipeline.ingest.apart import of_runs
 from pipeline.ingest.filling import MAX_ROW, Filling
 from pipeline.ingest.markup import Reader
 from pipeline.ingest.number_format import GENERAL, NumberFormat, is_date
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import damaged
 from pipeline.ingest.serial import BUILT_IN_DATES, read_serial
+from pipeline.ingest.xlsb_fonts import Runs, Standing, runs_of
 from pipeline.ingest.xlsb_records import ERRORS, records, rk, word
 from pipeline.ingest.xlsx_notes import notes_on_parts
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
@@ -83,10 +85,14 @@ class _Workbook:
         self._package = package
         self._filling = Filling()
         self._since_1904 = False
+        self._named = self._relations(_WORKBOOK).values()
         self._texts = [
-            word(content, 1)[0] for number, content in self._records("xl/sharedStrings.bin") if number == _SHARED_ITEM
+            _rich(content, 0)
+            for number, content in self._records(self._part("sharedStrings"))
+            if number == _SHARED_ITEM
         ]
         self._formats = self._read_formats()
+        self._standing = Standing(self._records(self._part("styles")))
 
     def read(self) -> Grid:
         """All worksheets, in the order of the tabs."""
@@ -114,9 +120,14 @@ class _Workbook:
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         return _Relations(part, self._package.xml(f"{dirname(part)}/_rels/{part.rpartition('/')[2]}.rels")).found
 
+    def _part(self, kind: str) -> str:
+        """The workbook's part of this kind: as it says, which must be where calamine looks for it too."""
+        usual = f"xl/{kind}.bin"
+        return self._package.only([part for found, part in self._named if found == kind], usual) or usual
+
     def _read_formats(self) -> _Formats:
         codes, found, in_cells = dict(number_format.BUILT_IN), _Formats(), False
-        for number, content in self._records("xl/styles.bin"):
+        for number, content in self._records(self._part("styles")):
             if number == _FORMAT:
                 codes[struct.unpack_from("<H", content)[0]] = word(content, 2)[0]
             elif number in (_BEGIN_CELL_XFS, _END_CELL_XFS):
@@ -165,7 +176,14 @@ class _Workbook:
         if kind is not CellKind.NUMBER:
             shown = GENERAL
         formula = number in (_FORMULA_TEXT, _FORMULA_REAL, _FORMULA_BOOLEAN, _FORMULA_ERROR)
-        self._filling.put(Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula))
+        apart = of_runs(self._standing.pieces(style, str(value), self._runs(number, content))) or ""
+        self._filling.put(Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=apart))
+
+    def _runs(self, number: int, content: bytes) -> Runs:
+        if number == _SHARED:
+            index: int = struct.unpack_from("<I", content, 8)[0]
+            return self._texts[index][1]
+        return _rich(content, 8)[1] if number == _RICH else []
 
     def _value(self, number: int, content: bytes) -> tuple[CellKind, Scalar]:
         if number == _RK:
@@ -177,7 +195,7 @@ class _Workbook:
         if number in (_ERROR, _FORMULA_ERROR):
             return CellKind.ERROR, ERRORS.get(content[8], "#N/A")
         if number == _SHARED:
-            return CellKind.TEXT, self._texts[struct.unpack_from("<I", content, 8)[0]]
+            return CellKind.TEXT, self._texts[struct.unpack_from("<I", content, 8)[0]][0]
         return CellKind.TEXT, word(content, 9 if number == _RICH else 8)[0]
 
     def _read_comments(self, part: str) -> None:
@@ -191,3 +209,9 @@ class _Workbook:
                     place = address(row, col)
                 elif number == _COMMENT_TEXT:
                     self._filling.comments[place] = word(content, 1)[0]
+
+
+def _rich(content: bytes, at: int) -> tuple[str, Runs]:
+    """A text with its flags before it, and its runs."""
+    text, end = word(content, at + 1)
+    return text, runs_of(content, content[at], end)

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import read_in_two_ways
-from pipeline.ingest.apart import Apart, of_runs
+from pipeline.ingest.apart import Apart, Piece, of_runs, words_of
 from pipeline.ingest.calamine import Values, read_values
 from pipeline.ingest.markup import stored_number
 from pipeline.ingest.number_format import GENERAL, NumberFormat
@@ -199,12 +199,10 @@ class _Ours:
         plain = RichText((Run(stored.value),)) if stored.value else RichText()
         return stored.inline or plain if stored.type == "inlineStr" else plain
 
-    def apart(self, stored: StoredCell) -> str:
-        """How the signs of a cell stand apart."""
+    def pieces(self, stored: StoredCell) -> list[Piece]:
+        """How the signs of a cell stand, piece by piece."""
         look = self.standing.get(stored.style)
-        if stored.type in _TEXTS:
-            return self.text(stored).apart(look) or ""
-        return of_runs([("0", look)]) or ""
+        return self.text(stored).pieces(look) if stored.type in _TEXTS else [("0", look)]
 
 
 def _cells(
@@ -227,8 +225,11 @@ def _cells(
         if ours.recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
             kind, scalar = CellKind.UNCALCULATED, ""
         shown = looks.of(stored)
+        apart = of_runs(pieces := ours.pieces(stored))
+        if apart is Apart.RAISED and kind is CellKind.TEXT:
+            scalar = words_of(pieces)
         cells[row, col] = Cell(
-            row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula, apart=ours.apart(stored)
+            row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula, apart=apart or ""
         )
     if met != sum(value != "" for row_values in rows for value in row_values):
         raise read_in_two_ways(sheet, "")

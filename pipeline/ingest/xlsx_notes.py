@@ -6,20 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
-from pipeline.ingest.besides import LINKS, MACROS, STORED, unread
-from pipeline.ingest.formulas import Reach
+from pipeline.ingest.besides import CONNECTIONS, LINKS, MACROS, drawn, outside, unread, with_formulas
 from pipeline.ingest.opc import elements
 from pipeline.ingest.package import Package
 from pipeline.ingest.sheet_xml import SheetXml, local, xml_parser
-from pipeline.model import address
 
-_PLACES_TOLD = 8
-_WORDS_TOLD = 40
-_FORMULAS = {
-    Reach.DDE: f"{{places}}的公式用 DDE（动态数据交换）向其他程序取数，没有执行，{STORED}",
-    Reach.WORKBOOK: f"{{places}}的公式引用外部工作簿，没有打开，{STORED}",
-}
-_CALLS = f"{{places}}的公式会联网、打开链接或调用其他程序（{{name}}），没有执行，{STORED}"
 _UNREAD = (
     (re.compile(r"(?:^|/)media/"), "图片{count}幅"),
     (re.compile(r"(?:^|/)embeddings/"), "嵌入对象{count}个"),
@@ -33,13 +24,8 @@ _OUTSIDE = {"image": "图片", "oleObject": "对象", "attachedTemplate": "模�
 
 def notes_on(package: Package, sheets: Mapping[str, SheetXml], workbook: bytes) -> list[str]:
     """The sentences; `sheets` are the passes over the worksheets by name."""
-    formulas = list(_formulas(sheets))
-    links_told = any("外部工作簿" in note for note in formulas)
-    return [
-        *formulas,
-        *(note for note in notes_on_parts(package) if not (links_told and note == LINKS)),
-        *_calculation(sheets, workbook),
-    ]
+    formulas = ((name, *place) for name, sheet in sheets.items() for place in sheet.reaching)
+    return [*with_formulas(formulas, notes_on_parts(package)), *_calculation(sheets, workbook)]
 
 
 def notes_on_parts(package: Package) -> list[str]:
@@ -49,10 +35,10 @@ def notes_on_parts(package: Package) -> list[str]:
     if any("/externallinks/" in name for name in names):
         notes.append(LINKS)
     if any(name.endswith(("/connections.xml", "/connections.bin")) for name in names):
-        notes.append(f"文件带有外部数据连接（数据库、网页等），没有连接、没有刷新，{STORED}")
+        notes.append(CONNECTIONS)
     notes += _outside(package)
     notes += unread((said, sum(map(bool, map(part.search, names)))) for part, said in _UNREAD)
-    notes += _drawn(package)
+    notes += drawn(word for name in names if _DRAWING.search(name) for word in _words(package.xml(name) or b""))
     return notes
 
 
@@ -67,28 +53,15 @@ def _calculation(sheets: Mapping[str, SheetXml], workbook: bytes) -> Iterator[st
         yield f"工作簿设为手动计算，{formulas}个公式的值可能不是最新的，请留意合计是否相符。"
 
 
-def _formulas(sheets: Mapping[str, SheetXml]) -> Iterator[str]:
-    places: dict[Reach, list[str]] = {}
-    for name, sheet in sheets.items():
-        for row, col, how in sheet.reaching:
-            places.setdefault(how, []).append(f"“{name}”{address(row, col)}")
-    for how, found in places.items():
-        more = f"等{len(found)}个单元格" if len(found) > _PLACES_TOLD else ""
-        said = _FORMULAS.get(how, _CALLS)
-        yield said.format(places="、".join(found[:_PLACES_TOLD]) + more, name=how.value)
-
-
-def _outside(package: Package) -> Iterator[str]:
-    """What relations point at outside the file; their addresses are not told, they may be anything."""
+def _outside(package: Package) -> list[str]:
+    """What relations point at outside the file."""
     kinds: set[str] = set()
     for name in package.names:
         xml = package.xml(name) if name.endswith(".rels") else None
         if xml and b"External" in xml:
             found = [a for _, a in _quietly(xml, "Relationship") if a.get("TargetMode") == "External"]
             kinds |= {a.get("Type", "").rpartition("/")[2] for a in found} - _HARMLESS_OUTSIDE
-    if kinds:
-        said = "、".join(sorted({_OUTSIDE.get(kind, "内容") for kind in kinds}))
-        yield f"文件引用了外部（网络或其他文件）的{said}，没有打开。如其中有数据，请填写在单元格里。"
+    return outside(_OUTSIDE.get(kind, "内容") for kind in kinds)
 
 
 def _quietly(xml: bytes, *wanted: str) -> Iterable[tuple[str, dict[str, str]]]:
@@ -97,15 +70,6 @@ def _quietly(xml: bytes, *wanted: str) -> Iterable[tuple[str, dict[str, str]]]:
         return elements(xml, *wanted)
     except expat.ExpatError:
         return []
-
-
-def _drawn(package: Package) -> Iterator[str]:
-    """Words in text boxes and shapes: a figure there is seen by whoever opens the file, and by no reader of cells."""
-    words = [word for name in package.names if _DRAWING.search(name) for word in _words(package.xml(name) or b"")]
-    text = " ".join("".join(words).split())
-    if text:
-        shown = text[:_WORDS_TOLD] + ("…" if len(text) > _WORDS_TOLD else "")
-        yield f"文本框或图形里有{len(text)}个字（“{shown}”），没有读取。如是报表内容，请填写在单元格里。"
 
 
 def _words(xml: bytes) -> list[str]:

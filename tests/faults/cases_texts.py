@@ -222,6 +222,7 @@ HIDING = [
 ]  # fmt: skip
 
 APART = [
+    written("heading-mark", "表头的注码不是表头的字", page(lambda html: html.replace("授信金额", "授信金额<sup>①</sup>")), AS_PAGE),
     written("raised", "30 右上角的注码 2 不是 302", cell("30<sup>2</sup>"), apart("上标")),
     written("lowered", "下标", cell("30.25<sub>1</sub>"), apart("下标")),
     written("raised-style", "用样式写的上标", cell("30<span style='vertical-align:super'>2</span>"), apart("上标")),

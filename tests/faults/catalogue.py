@@ -10,6 +10,7 @@ from tests.faults import (
     cases_identity,
     cases_rows,
     cases_sheets,
+    cases_signs,
     cases_texts,
     cases_units,
 )
@@ -18,6 +19,7 @@ PARTS = (
     cases_formats,
     cases_texts,
     cases_cells,
+    cases_signs,
     cases_sheets,
     cases_headers,
     cases_rows,

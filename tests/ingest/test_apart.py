@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from pipeline.ingest.apart import Apart, of_runs
+from pipeline.ingest.apart import Apart, of_runs, words_of
 from pipeline.ingest.values import read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, CellKind
 
@@ -31,6 +31,25 @@ def cell(value, apart, kind=CellKind.TEXT):
 )
 def test_how_the_signs_of_a_text_stand(why, runs, apart):
     assert of_runs(runs) == apart, why
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        ([("期末余额", None), ("1", Apart.RAISED)], "期末余额"),
+        ([("期末余额(万元)", None), ("[2]", Apart.RAISED)], "期末余额(万元)"),
+        ([("汉滨区", None), ("注1", Apart.RAISED), ("、汉阴县", None), ("*", Apart.RAISED)], "汉滨区、汉阴县"),
+        ([("300m", None), ("2", Apart.RAISED)], "300m2"),
+        ([("30", None), ("2", Apart.RAISED)], "302"),
+        ([("2", Apart.RAISED)], "2"),
+        ([("金额", None), ("万元", Apart.RAISED)], "金额万元"),
+        ([("户数", None), ("2018", Apart.RAISED)], "户数2018"),
+        ([("CO", None), ("2", Apart.LOWERED)], "CO2"),
+        ([("旧文字", Apart.STRUCK), ("新文字", None)], "旧文字新文字"),
+    ],
+)
+def test_a_raised_mark_behind_a_word_is_no_part_of_it(runs, words):
+    assert words_of(runs) == words
 
 
 @pytest.mark.parametrize("apart", [Apart.RAISED, Apart.LOWERED, Apart.STRUCK])

@@ -286,6 +286,13 @@ def test_too_many_files(monkeypatch):
     assert (rule, message) == ("F01", "这是压缩包，里面的文件太多（一次最多3个），没有打开。请分几次发送。")
 
 
+def test_a_bomb_is_not_asked_for_again_in_parts(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 2 << 20)
+    ((_, message),) = Opened(archive(("大.csv", bytes(6 << 20)), method=zipfile.ZIP_DEFLATED)).told()
+    assert "解压后至少是原来的" in message
+    assert "分几次" not in message
+
+
 def test_a_directory_of_a_hundred_thousand_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr(limits, "MAX_PARTS", 50)
     monkeypatch.setattr(zipfile.ZipFile, "__init__", None)
