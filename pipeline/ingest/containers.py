@@ -129,24 +129,35 @@ def entries_claimed(data: bytes) -> tuple[int, int]:
 _HEADERS_WITHIN = 256 * 2**10
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _OF_A_MAIL = {b"received", b"message-id", b"return-path", b"delivered-to", b"to", b"subject", b"x-mailer", b"date"}
-_OF_A_PAGE = (b"snapshot-content-location", b"x-document-type")
-"""A web page or workbook saved as one file is written like a mail that nobody sent."""
+_SENT = {b"received", b"message-id", b"return-path", b"delivered-to", b"to", b"cc"}
+_OF_A_PAGE = {b"snapshot-content-location", b"x-document-type"}
+_RELATED = re.compile(rb"^content-type[ \t]*:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_ENVELOPE = re.compile(rb"From \S+ [^\r\n]*\d{4}[^\r\n]*\r?\n")
+"""What mail boxes of old put before each mail: its sender and when it came."""
 
 
 def is_mail(data: bytes) -> bool:
     """Whether a message begins here: header lines alone, of which a sender and two more speak of a mail."""
     names = {name.lower() for name in _header_names(data)}
-    return b"from" in names and len(names & _OF_A_MAIL) >= 2 and not names & set(_OF_A_PAGE)
+    return b"from" in names and len(names & _OF_A_MAIL) >= 2 and not (names & _OF_A_PAGE or is_web_archive(data))
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Whether it is a web page or workbook saved as one file: written like a mail, but nobody sent it."""
+    names = {name.lower() for name in _header_names(data)}
+    if b"mime-version" not in names or not _RELATED.search(headers_of(data)):
+        return False
+    return bool(names & _OF_A_PAGE) or not names & _SENT
 
 
 def headers_of(data: bytes) -> bytes:
     """The bytes before the first empty line."""
-    start = data[:_HEADERS_WITHIN].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    start = _start(data[:_HEADERS_WITHIN])
     return re.split(rb"\r?\n\r?\n|\r\r", start, maxsplit=1)[0]
 
 
 def _header_names(data: bytes) -> Iterator[bytes]:
-    if not _HEADER.match(data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")):
+    if not _HEADER.match(_start(data[:1024])):
         return
     for line in headers_of(data).splitlines():
         if line[:1] in (b" ", b"\t"):
@@ -155,3 +166,10 @@ def _header_names(data: bytes) -> Iterator[bytes]:
         if not found:
             return
         yield found[1]
+
+
+def _start(data: bytes) -> bytes:
+    """Where the first header begins."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    envelope = _ENVELOPE.match(start)
+    return start[envelope.end() :] if envelope else start

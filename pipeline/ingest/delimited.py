@@ -11,6 +11,7 @@ from itertools import islice
 
 from pipeline.ingest import limits
 from pipeline.ingest.characters import decode
+from pipeline.ingest.ragged import ends_in_figures, ends_short, unsure_rows
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, too_big
 from pipeline.ingest.unread import Unread
 from pipeline.model import Cell, CellKind, Grid, Sheet, address
@@ -25,7 +26,12 @@ _END_OF_FILE = b"\x1a"
 _STATED = re.compile(r"sep=([\t,;|])\r?\n", re.IGNORECASE)
 """A first line for Excel that names the delimiter; Excel counts its rows from the next."""
 
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+_GUARDED = re.compile(r'="([^"]*)"')
+"""How exports keep Excel from changing a number or a code; Excel itself shows what stands within."""
+_GUARDING_TAB = re.compile(r"\t+(?=[,;|]|[\r\n]|\Z)|(?<=[,;|])\t+")
+"""A tab beside another delimiter keeps Excel from changing what stands before it, and is no delimiter itself."""
+_UNWRAPPED = '有些内容写成 ="…" 的形式（导出程序为防止 Excel 改动格式而加），已按引号里的内容读取。'
+_NO_LAST_LINE_END = "文件最后一行（第{row}行）末尾没有换行，可能没有传完，请核对这一行的数是否完整。"
 
 
 def open_delimited(data: bytes) -> Grid:
@@ -35,6 +41,19 @@ def open_delimited(data: bytes) -> Grid:
         raise too_big(f"有{lines}行（最多{limits.MAX_LINES}行）")
     found = decode(data.rstrip(_END_OF_FILE))
     records = read_records(found.text)
+    notes = list(found.notes)
+    if _unwrap(records):
+        notes.append(_UNWRAPPED)
+    unread = [(address(row, 0), Unread.RAGGED) for row in unsure_rows(records)]
+    last = len(records) - 1
+    if ends_short(found.text, records):
+        unread.append((address(last, len(records[last]) - 1), Unread.CUT_OFF))
+    elif ends_in_figures(found.text, records):
+        notes.append(_NO_LAST_LINE_END.format(row=last + 1))
+    return Grid("csv", [Sheet(SHEET, _cells(records), unread=unread)], notes)
+
+
+def _cells(records: list[list[str]]) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     for row, record in enumerate(records):
         if len(record) > limits.MAX_COLUMNS:
@@ -44,8 +63,17 @@ def open_delimited(data: bytes) -> Grid:
                 cells[row, col] = Cell(row, col, CellKind.TEXT, text)
         if len(cells) > limits.MAX_CELLS:
             raise too_big(f"有内容的单元格超过{limits.MAX_CELLS}个")
-    unread = [(address(row, 0), Unread.RAGGED) for row in _ragged(records)]
-    return Grid("csv", [Sheet(SHEET, cells, unread=unread)], found.notes)
+    return cells
+
+
+def _unwrap(records: list[list[str]]) -> bool:
+    """Take the guards off, and say whether there were any."""
+    guarded = False
+    for record in records:
+        for col, text in enumerate(record):
+            if found := _GUARDED.fullmatch(text.strip()):
+                record[col], guarded = found[1], True
+    return guarded
 
 
 # ------------------------------------------------------------------ rows
@@ -76,37 +104,17 @@ def read_records(text: str, rows_alike: int = 2) -> list[list[str]]:
 
 
 def _delimiter(text: str, rows_alike: int) -> str | None:
-    """The delimiter by which most rows have the same width above one; None where too few have."""
-    best: tuple[int, str] | None = None
+    """The delimiter by which most rows have the same width, of several the one with the widest; None for too few."""
+    best: tuple[int, int] = (0, 0)
+    chosen: str | None = None
     for delimiter in DELIMITERS:
         widths: Counter[int] = Counter()
+        seen = _GUARDING_TAB.sub("", text) if delimiter == "\t" else text
         # What breaks off here is said with its line when the rows are read.
         with suppress(csv.Error):
-            for record in islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), _SAMPLE_ROWS):
+            for record in islice(csv.reader(StringIO(seen, newline=""), delimiter=delimiter), _SAMPLE_ROWS):
                 widths[len(record)] += len(record) > 1
-        alike = max(widths.values(), default=0)
-        if alike >= rows_alike and (best is None or alike > best[0]):
-            best = (alike, delimiter)
-    return best[1] if best else None
-
-
-def _ragged(records: list[list[str]]) -> list[int]:
-    """Rows of figures with another number of columns than most, and than any heading above them: a figure is lost."""
-    figures = {row: record for row, record in enumerate(records) if _figures(record) > 1}
-    headings = [(row, len(record)) for row, record in enumerate(records) if row not in figures and _filled(record) > 1]
-    widths = Counter(map(len, figures.values()))
-    stated = {width for _, width in headings}
-    usual = max(widths, key=lambda width: (widths[width], width in stated), default=0)
-    return [
-        row
-        for row, record in figures.items()
-        if len(record) != usual and len(record) not in {width for above, width in headings if above < row}
-    ]
-
-
-def _figures(record: list[str]) -> int:
-    return sum(_NUMBER.fullmatch(text.strip()) is not None for text in record)
-
-
-def _filled(record: list[str]) -> int:
-    return sum(bool(text.strip()) for text in record)
+        width, alike = max(widths.items(), key=lambda found: found[::-1], default=(0, 0))
+        if alike >= rows_alike and (alike, width) > best:
+            best, chosen = (alike, width), delimiter
+    return chosen

@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.ingest import limits
+from pipeline.ingest.apart import Apart, Piece, of_runs, words_of
+from pipeline.ingest.css import Element, StyleSheet
+from pipeline.ingest.html_shown import Look, Looks, Shown, apart_within, hides_words
 from pipeline.ingest.refusal import hostile
 from pipeline.ingest.unread import Unread
 
-_RAW = {"script", "style", "title", "template", "object", "noframes"}
+_RAW = {"script", "style", "title", "template", "noframes"}
+_EMBEDDED = {"object", "iframe", "embed", "video", "audio", "canvas", "svg", "math", "applet"}
+"""What is drawn or fetched from elsewhere; words inside them are for who cannot show them, or part of a drawing."""
 _BREAKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "center", "pre", "dt", "dd"}
 _CONTROLS = {"input", "textarea", "select"}
+_NO_TEXT = _RAW | _EMBEDDED | _CONTROLS
 _SILENT_INPUTS = {"hidden", "button", "submit", "reset", "image"}
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_RULE = re.compile(r"(?:\.|[a-z]+\.)([\w-]+)\s*\{([^}]*)\}", re.IGNORECASE)
+_OF_CELLS = ("td", "th", "tr", "table")
 
 
 @dataclass(slots=True)
@@ -24,15 +29,22 @@ class Td:
     """A cell of a page."""
 
     attributes: dict[str, str]
-    style: str
-    """Its own style and its classes' behind it: of two that say the same, the first holds."""
-    words: list[str] = field(default_factory=list)
+    look: Look
+    words: list[Piece] = field(default_factory=list)
+    """Pieces of its text, and how their signs stand."""
     unread: set[Unread] = field(default_factory=set)
 
     @property
     def text(self) -> str:
-        """What is shown, blanks as a browser shows them."""
-        return shown("".join(self.words))
+        """What is shown, blanks as a browser shows them; without raised marks behind its words."""
+        return shown(words_of(self.words))
+
+    @property
+    def apart(self) -> Apart | None:
+        """How some of its signs stand apart."""
+        if not any(apart for _, apart in self.words):
+            return None
+        return of_runs((text.replace("\xa0", " "), apart) for text, apart in self.words)
 
     def span(self, name: str, most: int) -> int:
         """How many rows or columns it covers, 0 for all that follow; what is no number counts as 1."""
@@ -70,14 +82,29 @@ class Page:
     pictures: bool = False
     unread: set[Unread] = field(default_factory=set)
     """What is not read outside of tables."""
+    cut_off: bool = True
+    """The bytes end inside a table, or inside a tag: whatever came behind is missing."""
+    unfinished: bool = False
+    """The tables are whole, but the page never says that it is."""
 
 
-def read_page(text: str) -> Page:
-    """Take a page apart."""
-    target = _Target()
+def read_page(text: str, css: str = "") -> Page:
+    """Take a page apart; `css` is a style sheet that lies beside it."""
+    end = _name_of_no_tag(text)
+    beside = f"<style>{css.replace('</', '')}</style>"
+    target = _Target(end, Looks(StyleSheet(beside + text)))
     parser = etree.HTMLParser(target=target, no_network=True, encoding="utf-8", huge_tree=True)
-    etree.fromstring(text.encode("utf-8"), parser)
+    etree.fromstring(f"{text}<{end}>".encode(), parser)
+    target.page.unfinished &= bool(re.search(r"<html\b", text, re.IGNORECASE))
     return target.page
+
+
+def _name_of_no_tag(text: str) -> str:
+    """A tag behind the last byte shows what is still open there: the parser itself closes everything in silence."""
+    name = "end-of-file"
+    while f"<{name}" in text:
+        name += "x"
+    return name
 
 
 def shown(text: str) -> str:
@@ -89,43 +116,66 @@ def shown(text: str) -> str:
 class _Target:
     """Takes the parser's events; an element that is not closed ends with the one around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, end: str, looks: Looks) -> None:
         self.page = Page()
-        self._open: list[tuple[str, bool]] = []
-        """Tag, and whether it is hidden by itself."""
+        self._end = end
+        self._looks = looks
+        self._open: list[Shown] = []
+        self._around: list[Element] = []
+        """The same elements without their looks."""
+        self._no_text: list[str] = []
+        """Those of them whose words are no text of the page."""
         self._tables: list[Table] = []
         self._line: list[str] = []
-        self._css: list[str] = []
-        self._classes: dict[str, str] = {}
         self._caption = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        style = self._style(attributes)
-        hidden = "hidden" in attributes or bool(_DISPLAY_NONE.search(style))
-        self._open.append((tag, hidden))
-        if len(self._open) > limits.MAX_NESTED_TAGS or len(self._tables) > limits.MAX_NESTED_TABLES:
-            raise hostile("网页的标签嵌套过深")
+        if tag == self._end:
+            self.page.cut_off = bool(self._tables)
+            self.page.unfinished = any(shown.element.tag == "body" for shown in self._open)
+            return
+        shown = self._opened(tag, attributes)
         if tag in ("td", "th"):
-            self._start_cell(dict(attributes), style)
+            self._start_cell(shown)
         elif tag == "tr" and self._tables:
             self._tables[-1].open = False
-            self._tables[-1].rows.append(Tr(hidden or self._hidden_within("table")))
+            self._tables[-1].rows.append(Tr(shown.hidden or self._hidden_within("table")))
         elif tag == "table":
             self._start_table()
         elif tag == "col" and self._tables:
-            self._column(attributes, hidden)
+            self._column(shown)
         elif tag == "caption":
             self._caption = True
         elif tag in _BREAKS:
             self._break()
-        elif tag == "img":
+        else:
+            self._start_other(tag, shown.element)
+
+    def _opened(self, tag: str, attributes: dict[str, str]) -> Shown:
+        around = self._around
+        if around:
+            around[-1].children += 1
+        element = Element(tag, dict(attributes), around[-1].children if around else 1)
+        shown = Shown(element, self._looks.of(element, around))
+        self._open.append(shown)
+        around.append(element)
+        self._no_text += [tag] if tag in _NO_TEXT else []
+        if len(self._open) > limits.MAX_NESTED_TAGS or len(self._tables) > limits.MAX_NESTED_TABLES:
+            raise hostile("网页的标签嵌套过深")
+        return shown
+
+    def _start_other(self, tag: str, element: Element) -> None:
+        if tag == "img":
             self.page.pictures = True
-        elif tag in _CONTROLS and attributes.get("type", "").lower() not in _SILENT_INPUTS:
+        elif tag in ("iframe", "object", "embed", "applet") and self._in_cell:
+            self._not_read(Unread.EMBEDDED)
+        elif tag in _CONTROLS and element.attributes.get("type", "").lower() not in _SILENT_INPUTS:
             self._not_read(Unread.CONTROL)
 
     def end(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        if tag == self._end:
+            return
+        self._close(tag)
         if tag in ("td", "th") and self._tables:
             self._tables[-1].open = False
         elif tag == "table" and self._tables:
@@ -133,23 +183,30 @@ class _Target:
         elif tag == "caption":
             self._break()
             self._caption = False
-        elif tag == "style":
-            for name, rule in _RULE.findall("".join(self._css)):
-                self._classes[name.lower()] = f"{rule};{self._classes.get(name.lower(), '')}"
-            self._css = []
         elif tag in _BREAKS:
             self._break()
 
+    def _close(self, tag: str) -> None:
+        while self._open:
+            self._around.pop()
+            closed = self._open.pop().element.tag
+            if closed in _NO_TEXT:
+                self._no_text.pop()
+            if closed == tag:
+                return
+
     def data(self, text: str) -> None:
-        tags = {tag for tag, _ in self._open}
-        if "style" in tags:
-            self._css.append(text)
-        elif tags & (_RAW | _CONTROLS):
+        if any(tag not in _EMBEDDED for tag in self._no_text):
             return
-        elif text.strip() and self._hidden_text():
-            self._not_read(Unread.HIDDEN)
-        elif self._tables and self._tables[-1].open:
-            self._tables[-1].rows[-1].cells[-1].words.append(text)
+        inside = self._inside()
+        hidden, sure = hides_words(inside) if text.strip() else (False, True)
+        if hidden:
+            self._not_read(Unread.HIDDEN if sure else Unread.MAY_DIFFER)
+        elif self._no_text:
+            if text.strip() and self._in_cell:
+                self._not_read(Unread.EMBEDDED)
+        elif self._in_cell:
+            self._cell.words.append((text, apart_within(inside)))
         else:
             self._line.append(text)
 
@@ -167,20 +224,21 @@ class _Target:
         self._tables.append(Table(self._hidden_within("html")))
         self.page.blocks.append(self._tables[-1])
 
-    def _start_cell(self, attributes: dict[str, str], style: str) -> None:
+    def _start_cell(self, shown: Shown) -> None:
         if not self._tables:
             self._break()
             return
         table = self._tables[-1]
         if not table.rows:
             table.rows.append(Tr(hidden=False))
-        table.rows[-1].cells.append(Td(attributes, style))
+        table.rows[-1].cells.append(Td(dict(shown.element.attributes), shown.look))
         table.open = True
 
-    def _column(self, attributes: dict[str, str], hidden: bool) -> None:
+    def _column(self, shown: Shown) -> None:
         table = self._tables[-1]
-        times = max(1, Td(dict(attributes), "").span("span", 1000))
-        if hidden or self._open[-2:-1] == [("colgroup", True)]:
+        times = max(1, Td(dict(shown.element.attributes), Look()).span("span", 1000))
+        around = self._open[-2]
+        if shown.hidden or (around.element.tag == "colgroup" and around.hidden):
             table.hidden_cols.append((table.cols, table.cols + times - 1))
         table.cols += times
 
@@ -188,8 +246,8 @@ class _Target:
 
     def _break(self, line: bool = False) -> None:
         """A new line: inside a cell, or of the page, where a caption's stands above its table."""
-        if self._tables and self._tables[-1].open and not line:
-            self._tables[-1].rows[-1].cells[-1].words.append("\v")
+        if self._in_cell and not line:
+            self._cell.words.append(("\v", None))
             return
         text, self._line = shown("".join(self._line)), []
         if text and self._caption and self._tables:
@@ -197,30 +255,30 @@ class _Target:
         elif text:
             self.page.blocks.append(text)
 
-    def _style(self, attributes: dict[str, str]) -> str:
-        classes = (self._classes.get(name.lower(), "") for name in attributes.get("class", "").split())
-        return ";".join([attributes.get("style", ""), *classes])
+    @property
+    def _in_cell(self) -> bool:
+        return bool(self._tables) and self._tables[-1].open
+
+    @property
+    def _cell(self) -> Td:
+        return self._tables[-1].rows[-1].cells[-1]
+
+    def _inside(self) -> list[Shown]:
+        """The open elements from the nearest cell on, or outside of tables all of them."""
+        start = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n].element.tag in _OF_CELLS), 0)
+        return self._open[start:]
 
     def _hidden_within(self, outer: str) -> bool:
         """Whether an element around this place, up to and without the nearest `outer`, is hidden."""
-        for tag, hidden in reversed(self._open):
-            if hidden:
+        for shown in reversed(self._open):
+            if shown.hidden:
                 return True
-            if tag == outer and tag != self._open[-1][0]:
+            if shown.element.tag == outer and shown is not self._open[-1]:
                 return False
-        return False
-
-    def _hidden_text(self) -> bool:
-        """Whether words are hidden by an element inside the cell, or outside of tables by any around them."""
-        for tag, hidden in reversed(self._open):
-            if tag in ("td", "th", "tr", "table"):
-                return False
-            if hidden:
-                return True
         return False
 
     def _not_read(self, what: Unread) -> None:
-        if self._tables and self._tables[-1].open:
-            self._tables[-1].rows[-1].cells[-1].unread.add(what)
+        if self._in_cell:
+            self._cell.unread.add(what)
         else:
             self.page.unread.add(what)

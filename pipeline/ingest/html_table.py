@@ -22,13 +22,14 @@ NOTE = "文件内容其实是网页（HTML），已按网页里的表格读取�
 _PICTURES = "网页里有图片，没有读取，也没有从网上下载。"
 _UNREAD_TEXT = "网页的表格以外有隐藏的文字或填写框，没有读取。"
 _FRAMES = f"这只是网页的外框，表格在另外的文件里，没有随它送来。{SEND_EXCEL}"
+_CUT_OFF = "网页没有传完（在表格或标签的中间断了），没有读取，以免漏掉后面的数。请报送单位重新导出或重新发送。"
+_UNFINISHED = "网页末尾没有结束标记（</html>），表格已经读完；如表格后面还应有内容，可能没有传完，请与报送单位核对。"
 _NO_TABLE = f"内容其实是网页（HTML），里面没有表格。请核对是否发错文件；如是报表，{SEND_EXCEL}"
 
 ROWS_OF_A_TABLE = 3
 """Fewer rows with two cells filled are a title or a signature: they go with the table next to them."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""")
-_FORMAT = re.compile(r"""mso-number-format\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^;]+)""", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4,6}) ?|(.))")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _NAMED_FORMATS = {"fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%", "short date": "yyyy/m/d"}
@@ -36,17 +37,20 @@ _MOST_ROWS, _MOST_COLS = 65_534, 1_000
 """How far a cell may span, as browsers have it."""
 
 
-def open_html(data: bytes) -> Grid:
-    """Open a page; raise Refused where it holds no table, or cells whose place is not sure."""
+def open_html(data: bytes, css: str = "") -> Grid:
+    """Open a page, with a style sheet beside it; raise Refused for no table, or cells whose place is not sure."""
     declared = _CHARSET.search(data[:4096].replace(b"\0", b""))
     found = decode(data, declared[1].decode("ascii") if declared else "")
     try:
-        page = read_page(found.text)
+        page = read_page(found.text, css)
     except etree.LxmlError as error:
         raise damaged("网页结构无法解读") from error
+    if page.cut_off:
+        raise Refused("F01", _CUT_OFF)
     if not any(isinstance(block, Table) for block in page.blocks):
         raise Refused("F01", _FRAMES) if re.search("<frame", found.text, re.IGNORECASE) else Refused("F02", _NO_TABLE)
     notes = [NOTE, *found.notes, *[_PICTURES] * page.pictures, *[_UNREAD_TEXT] * bool(page.unread)]
+    notes += [_UNFINISHED] * page.unfinished
     return Grid("html", _Layout(page).filling.sheets, notes)
 
 
@@ -131,7 +135,7 @@ def _places(table: Table) -> Iterator[tuple[int, int, int, int, Td]]:
 def _shown_cells(tr: Tr, row: int) -> Iterator[Td]:
     """The cells of a row; a browser leaves hidden ones out, and what follows moves to the left."""
     for cell in tr.cells:
-        if not re.search(r"display\s*:\s*none", cell.style, re.IGNORECASE) and "hidden" not in cell.attributes:
+        if not cell.look.gone:
             yield cell
         elif cell.text:
             raise Refused(
@@ -144,7 +148,7 @@ def _cell(row: int, col: int, td: Td) -> Cell:
     kind, value = _understood(td, code)
     shown = number_format.parse(code) if kind is CellKind.NUMBER else GENERAL
     formula = "x:fmla" in td.attributes
-    return Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula)
+    return Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=td.apart or "")
 
 
 def _understood(td: Td, code: str) -> tuple[CellKind, Scalar]:
@@ -166,9 +170,9 @@ def _understood(td: Td, code: str) -> tuple[CellKind, Scalar]:
 
 def _format_code(td: Td) -> str:
     """The number format as a workbook would have it; empty where the page says nothing of it."""
-    found = _FORMAT.search(td.style)
-    if found is None:
+    stated = td.look.declared.get("mso-number-format")
+    if stated is None:
         return td.attributes.get("sdnum", ";;").split(";", 2)[-1]
-    quoted = found[1].strip().strip("\"'")
+    quoted = stated.strip("\"'")
     code = _ESCAPE.sub(lambda part: chr(int(part[1], 16)) if part[1] else part[2], quoted)
     return _NAMED_FORMATS.get(code.lower(), code)

@@ -14,7 +14,8 @@ OLD_WORD = (
 SLIDES = f"这是演示文稿，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
 ARCHIVE = "这是压缩包，已登记存档，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
 _PICTURE = f"这是{{what}}，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
-_WEB_ARCHIVE = f"内容其实是网页存档（.mht），不是工作簿，没有读取。{SEND_EXCEL}"
+OUTLOOK = "Outlook 专用格式（winmail.dat），附件取不出来。请发件人改用纯文本或网页格式重新发送"
+OUTLOOK_START = b"\x78\x9f\x3e\x22"
 
 _PICTURES: tuple[tuple[bytes, int, str], ...] = (
     (b"%PDF", 0, "PDF 文件"),
@@ -31,6 +32,7 @@ _PICTURES: tuple[tuple[bytes, int, str], ...] = (
 _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "F02", ARCHIVE),
     (b"{\\rtf", "F02", OLD_WORD),
+    (OUTLOOK_START, "F01", f"这是 {OUTLOOK}。"),
     (b"ID;P", "F01", f"这是 SYLK 交换文件（.slk），暂不读取。{SEND_EXCEL}"),
     (b"TABLE\r\n0,1\r\n", "F01", f"这是 DIF 交换文件（.dif），暂不读取。{SEND_EXCEL}"),
     (b"TABLE\n0,1\n", "F01", f"这是 DIF 交换文件（.dif），暂不读取。{SEND_EXCEL}"),
@@ -59,8 +61,6 @@ def named_by_start(data: bytes) -> tuple[str, str] | None:
     for mark, rule, message in _STARTS:
         if start.startswith(mark):
             return rule, message
-    if start[:13].lower() == b"mime-version:" and b"multipart/related" in data[:4096].lower():
-        return "F01", _WEB_ARCHIVE
     if _is_dbase(data):
         return "F01", f"这是 dBase/FoxPro 数据表（.dbf），暂不读取。{SEND_EXCEL}"
     return None

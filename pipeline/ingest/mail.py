@@ -20,19 +20,22 @@ from pipeline.ingest import limits
 from pipeline.ingest.archives import chinese, within
 from pipeline.ingest.containers import Lying, headers_of
 from pipeline.ingest.inbox import read_time, visible_name
+from pipeline.ingest.kinds import OUTLOOK, OUTLOOK_START
+from pipeline.ingest.mail_content import is_calendar, is_file, is_table, written_in
 from pipeline.ingest.refusal import Refused
 from pipeline.privacy import without_identities
 
 CUT_OFF = "没有传完（邮件到这里中断）。请报送单位重新发送"
 BROKEN = "的编码不完整，取不出来。请报送单位重新发送"
-TNEF = "是 Outlook 专用格式（winmail.dat），附件取不出来。请发件人改用纯文本或网页格式重新发送"
+TNEF = f"是 {OUTLOOK}"
 SEALED = "经过加密或签名封装，取不出来。请报送单位不加密重新发送"
 ELSEWHERE = "不在邮件里，只有一个链接。请下载后把文件本身放进收件文件夹"
 TOO_MANY = "没有取出，邮件里的附件太多。请分几次发送"
-_TNEF = b"\x78\x9f\x3e\x22"
 _CLOUD = re.compile(rb"\xe8\xb6\x85\xe5\xa4\xa7\xe9\x99\x84\xe4\xbb\xb6|\xb3\xac\xb4\xf3\xb8\xbd\xbc\xfe")
 """超大附件, in UTF-8 or GB18030: a link in the text takes the attachment's place."""
 _SHANGHAI = timezone(timedelta(hours=8))
+_NEXT_IN_BOX = re.compile(rb"^From \S+ +\w{3} +\w{3} +\d+ [\d:]+ [^\r\n]*\d{4}", re.MULTILINE)
+"""Before each mail of a box; in a mail's own text it is written `>From`."""
 _EARLIEST = "2000-01-01"
 _LONGEST_SUBJECT = 200
 
@@ -47,7 +50,10 @@ class Mail:
 
 
 def open_mail(data: bytes, bytes_left: int, members_left: int) -> Mail:
-    """Take a mail apart; raise Refused where it is nested or torn beyond reading."""
+    """Take a mail apart; raise Refused where it is nested or torn beyond reading, or several in one file."""
+    mails = len(_NEXT_IN_BOX.findall(data))
+    if mails > 1 and _NEXT_IN_BOX.match(data.lstrip(b"\xef\xbb\xbf\r\n")):
+        raise Refused("F01", f"这是邮箱文件（mbox），里面有{mails}封邮件，没有打开。请把每封邮件分别另存为 .eml。")
     try:
         walk = _Walk(bytes_left, members_left)
         message = BytesParser().parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
@@ -106,43 +112,50 @@ class _Walk:
 
     def _leaf(self, part: Message, prefix: str, subject: str, *, torn: bool) -> None:
         name, kind = _file_name(part), part.get_content_type()
+        content = _content(part)
         if kind in _SIGNATURES:
             return
-        if kind.startswith("image/") and _is_shown(part):
-            self._pictures += 1
-            return
-        if _is_text(part, kind, name):
-            self._see_text(part, prefix, torn=torn)
-            return
-        shown = self._unique(prefix, name or f"附件{next(self._unnamed)}")
+        if not is_file(content or b""):
+            if kind.startswith("image/") and _is_shown(part):
+                self._pictures += 1
+                return
+            if _is_text(part, kind, name, content or b""):
+                self._see_text(content or b"", prefix, subject, torn=torn)
+                return
+        self._attach(self._taken(kind, content, self._named(prefix, name), subject, torn=torn), prefix)
+
+    def _named(self, prefix: str, name: str) -> str:
+        return self._unique(prefix, name or f"附件{next(self._unnamed)}")
+
+    def _attach(self, lying: Lying, prefix: str) -> None:
         if len(self.attached) >= self._members_left:
             self.attached.append(Lying(prefix + "其余附件", why=TOO_MANY))
             raise _Enough
-        self.attached.append(self._taken(part, shown, subject, torn=torn))
+        self.attached.append(lying)
 
-    def _taken(self, part: Message, name: str, subject: str, *, torn: bool) -> Lying:
-        kind = part.get_content_type()
+    def _taken(self, kind: str, content: bytes | None, name: str, subject: str, *, torn: bool) -> Lying:
         if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"):
             return Lying(name, why=SEALED)
         if kind in ("message/external-body", "message/partial"):
             return Lying(name, why=ELSEWHERE)
         if torn:
             return Lying(name, why=CUT_OFF)
-        content = _content(part)
         if content is None:
             return Lying(name, why=BROKEN)
-        if content.startswith(_TNEF):
+        if content.startswith(OUTLOOK_START):
             return Lying(name, why=TNEF)
         if len(content) > min(limits.MAX_FILE_BYTES, self._bytes_left):
             return Lying(name, why=f"有{len(content) >> 20} MB，太大。请只保留报表本身后重新发送")
         self._bytes_left -= len(content)
         return Lying(name, content, subject=subject)
 
-    def _see_text(self, part: Message, prefix: str, *, torn: bool) -> None:
+    def _see_text(self, content: bytes, prefix: str, subject: str, *, torn: bool) -> None:
         self._text.add("正文")
+        for raw, file in written_in(content):
+            name = self._named(prefix, chinese(raw))
+            self._attach(self._taken("", file, name, subject, torn=False), prefix)
         if torn:
             self.attached.append(Lying(self._unique(prefix, "附件"), why=CUT_OFF))
-        content = _content(part) or b""
         if _CLOUD.search(content):
             self._text.add("“超大附件”的链接")
 
@@ -162,7 +175,9 @@ class _Enough(Exception):
 
 
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
-_REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "text/calendar"}
+_REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"}
+_TABLE_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods", ".csv")
+_TABLES = {"text/csv", "text/comma-separated-values", "text/tab-separated-values"}
 _ADDED_BY_SERVER = re.compile(r"ATT\d+\.(?:html?|txt)", re.IGNORECASE)
 
 
@@ -184,15 +199,19 @@ def _message_in(part: Message) -> Message | None:
     return BytesParser().parsebytes(content) if content else None
 
 
-def _is_text(part: Message, kind: str, name: str) -> bool:
+def _is_text(part: Message, kind: str, name: str, content: bytes) -> bool:
     """Whether a part is the mail's own text, or what a server says of it, and nothing attached."""
-    if kind in _REPORTS or _ADDED_BY_SERVER.fullmatch(name):
+    if kind in _REPORTS or (kind == "text/calendar" and is_calendar(content)):
         return True
-    return kind.startswith("text/") and not name and _disposition(part) != "attachment"
+    if _ADDED_BY_SERVER.fullmatch(name):
+        return not is_table(content)
+    return kind.startswith("text/") and kind not in _TABLES and not name and _disposition(part) != "attachment"
 
 
 def _is_shown(part: Message) -> bool:
-    """A picture that the text shows is no attachment."""
+    """A picture that the text shows is no attachment; what is called a table is none, even if it is broken."""
+    if _file_name(part).lower().endswith(_TABLE_SUFFIXES):
+        return False
     return _disposition(part) != "attachment" or "content-id" in part
 
 

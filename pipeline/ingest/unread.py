@@ -13,17 +13,20 @@ class Unread(StrEnum):
 
     DELETED = "修订中删除的内容"
     HIDDEN = "隐藏的文字"
+    MAY_DIFFER = "网页样式使其可能不显示或变样的文字"
     COVERED = "合并单元格里遮住的文字"
     EMBEDDED = "插入的外部内容"
     PICTURE = "图片或嵌入的对象"
     FOOTNOTE = "脚注或尾注"
     CONTROL = "网页上的填写框"
     RAGGED = "列数与表头不一致的行"
+    CUT_OFF = "可能没有传完的最后一行"
 
 
 _TOLD: dict[Unread, tuple[str, str]] = {
     Unread.DELETED: ("F08", "没有读取，插入的内容已读取。请接受或拒绝全部修订后重新报送，或说明原因。"),
     Unread.HIDDEN: ("F08", "没有读取。请取消隐藏或删去后重新报送，或说明原因。"),
+    Unread.MAY_DIFFER: ("F06", "没有读入。请用 Excel 打开核对，另存为 .xlsx 后重新报送。"),
     Unread.COVERED: ("F06", "没有读入。请取消合并、核对内容后重新报送。"),
     Unread.EMBEDDED: ("F06", "没有读入。请改成文字写进表格后重新报送。"),
     Unread.PICTURE: ("F06", "里面的文字没有读入。请改成文字写进表格后重新报送。"),
@@ -31,6 +34,10 @@ _TOLD: dict[Unread, tuple[str, str]] = {
     Unread.RAGGED: (
         "F06",
         "各数属于哪一列无法确定（可能漏了分隔符，或千分位逗号没有加引号）。请核对后另存为 .xlsx 重新报送。",
+    ),
+    Unread.CUT_OFF: (
+        "F08",
+        "末尾没有换行，最后一个数的小数位比上面各行都少。请核对文件是否完整，补全后重新报送，或说明原因。",
     ),
     Unread.CONTROL: ("F06", "里面填的内容没有读入。请把内容写进表格，另存为 .xlsx 后重新报送。"),
 }

@@ -10,6 +10,7 @@ from xlrd.compdoc import CompDoc
 
 from pipeline.ingest import limits
 from pipeline.ingest.closed import closed_container
+from pipeline.ingest.containers import is_web_archive
 from pipeline.ingest.kinds import ARCHIVE, OLD_WORD, SLIDES, markup_of, named_by_start
 from pipeline.ingest.refusal import ENCRYPTED, SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
 from pipeline.model import Grid, Unreadable
@@ -59,6 +60,8 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
         return _open_ole2
     if data.startswith(_BARE_BIFF):
         return _open_biff
+    if is_web_archive(data):
+        return _open_web_archive
     if len(data) > limits.MAX_TEXT_BYTES:
         raise too_big(
             f"文件有{len(data) >> 20} MB，不是 Excel 工作簿（文字、网页最多{limits.MAX_TEXT_BYTES >> 20} MB）"
@@ -130,6 +133,12 @@ def _open_markup(data: bytes) -> Grid:
     if opener is None:
         raise Refused("F01", f"内容其实是 XML 文件，不是工作簿。{SEND_EXCEL}")
     return opener(data)
+
+
+def _open_web_archive(data: bytes) -> Grid:
+    from pipeline.ingest.web_archive import open_web_archive
+
+    return open_web_archive(data)
 
 
 def _open_text(data: bytes) -> Grid:

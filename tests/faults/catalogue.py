@@ -12,11 +12,13 @@ from tests.faults import (
     cases_rows,
     cases_sheets,
     cases_signs,
+    cases_texts,
     cases_units,
 )
 
 PARTS = (
     cases_formats,
+    cases_texts,
     cases_cells,
     cases_signs,
     cases_sheets,

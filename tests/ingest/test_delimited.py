@@ -153,6 +153,41 @@ def test_the_delimiter_that_a_first_line_states_for_excel():
     }
 
 
+@pytest.mark.parametrize(
+    ("why", "change"),
+    [
+        ("behind every field", lambda line: line.replace(",", "\t,") + "\t"),
+        ("before every field but the first", lambda line: line.replace(",", ",\t")),
+        ("behind every line", lambda line: line + "\t"),
+        ("behind the first field", lambda line: line.replace(",", "\t,", 1)),
+    ],
+)
+def test_tabs_that_keep_excel_from_changing_a_field_are_no_delimiters(why, change):
+    found = values("\n".join(map(change, ["区县,户数,金额", "汉滨,1,2.5", "旬阳,3,4.5"])).encode())
+    assert {place: text.strip() for place, text in found.items()} == {
+        (0, 0): "区县", (0, 1): "户数", (0, 2): "金额", (1, 0): "汉滨", (1, 1): "1", (1, 2): "2.5",
+        (2, 0): "旬阳", (2, 1): "3", (2, 2): "4.5",
+    }, why  # fmt: skip
+
+
+def test_a_table_by_tabs_may_hold_commas():
+    assert values("区县\t户数\t备注\n汉滨\t1\t甲,乙\n旬阳\t2\t丙,丁\n".encode())[1, 2] == "甲,乙"
+
+
+def test_guards_against_excel_are_taken_off_and_told_once():
+    grid = open_grid('区县,户数,代码\n="汉滨","=""1""","=""61"""\n旬阳,2,="=1+1"\n'.encode())
+    found = {place: cell.value for place, cell in grid.sheets[0].cells.items() if place[0]}
+    assert found == {(1, 0): "汉滨", (1, 1): "1", (1, 2): "61", (2, 0): "旬阳", (2, 1): "2", (2, 2): "=1+1"}
+    assert list(grid.notes) == ['有些内容写成 ="…" 的形式（导出程序为防止 Excel 改动格式而加），已按引号里的内容读取。']
+
+
+def test_figures_at_the_very_end_without_the_end_of_their_line_are_told():
+    assert list(open_grid("区县,户数,金额\n汉滨,1,2\n旬阳,2,3".encode()).notes) == [
+        "文件最后一行（第3行）末尾没有换行，可能没有传完，请核对这一行的数是否完整。"
+    ]
+    assert list(open_grid("区县,户数,金额\n汉滨,1,2\n填表人,示例甲,乙".encode()).notes) == []
+
+
 def test_signs_of_old_systems_at_page_and_file_end_are_no_cells():
     assert values("甲,乙\r\n\f\r\n丙,丁\r\n\x1a".encode("gb18030")) == {
         (0, 0): "甲",

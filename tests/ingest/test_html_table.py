@@ -4,12 +4,8 @@ import pytest
 
 from pipeline.ingest import limits
 from pipeline.ingest.html_table import NOTE
-from pipeline.ingest.reading import read_file
-from pipeline.ingest.unread import Unread
 from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, Merge, ReceivedFile, Unreadable
-from tests.ingest.dialects import as_html
-from tests.ingest.sheets import CATALOG, Statement, found
+from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
 
 ROWS = "<tr><td>汉滨区<td>1<tr><td>旬阳县<td>2<tr><td>白河县<td>3"
 
@@ -191,59 +187,6 @@ def test_a_stored_number_that_is_none_leaves_what_is_shown(stored):
     assert sheet(f"<tr><td x:num='{stored}'>120").cells[0, 0] == Cell(0, 0, CellKind.TEXT, "120")
 
 
-# ------------------------------------------------------------------ what is hidden
-
-
-def test_hidden_rows_and_columns_are_known():
-    got = sheet(
-        "<colgroup><col><col style='display:none' span=1><col></colgroup>"
-        "<tr><td>甲<td>1<td>2<tr style='display: none'><td>乙<td>3<td>4<tr class=no><td>丙<td>5<td>6",
-        "<style>.no{display:none}</style>",
-    )
-    assert (got.hidden_rows, got.hidden_cols) == ({1, 2}, {1})
-    assert got.cells[1, 1].value == "3"
-
-
-@pytest.mark.parametrize("around", ["<table style='display:none'>{}</table>", "<div hidden><table>{}</table></div>"])
-def test_a_hidden_table_is_a_hidden_sheet(around):
-    assert opened(f"<html>{around.format(ROWS)}").sheets[0].hidden
-
-
-def test_a_blank_hidden_cell_is_left_out_as_a_browser_does():
-    got = sheet("<tr><td rowspan=2>甲<td>1<tr><td style='display:none'><td>2<tr><td>乙<td>3")
-    assert places(got) == {(0, 0): "甲", (0, 1): "1", (1, 1): "2", (2, 0): "乙", (2, 1): "3"}
-
-
-def test_a_hidden_cell_with_a_content_leaves_the_columns_unsure():
-    got = refused("<table><tr><td>甲<td>1<tr><td style='display:none'>2<td>3</table>")
-    assert (got.rule, got.message[:25]) == ("F01", "网页的表格第2行有不显示的单元格，后面各格属于哪一")
-
-
-@pytest.mark.parametrize(
-    ("why", "inside", "kind"),
-    [
-        ("hidden words", "1<span style='display:none'>2</span>", Unread.HIDDEN),
-        ("a field to fill in", "<input value='120'>", Unread.CONTROL),
-        ("a choice", "<select><option>120</select>", Unread.CONTROL),
-    ],
-)
-def test_what_is_not_read_in_a_cell_is_told(why, inside, kind):
-    got = sheet(f"<tr><td>甲<td>{inside}")
-    assert got.unread == [("B1", kind)], why
-    assert all("2" not in str(c.value) for c in got.cells.values()), why
-
-
-def test_what_was_not_read_sends_a_statement_back():
-    data = as_html(Statement().lines()).replace(b"<td>28</td>", b"<td><input type=text value=28></td>")
-    name = "农行.xls"
-    reading = read_file(open_grid(data), ReceivedFile("f" * 64, name, "2018-04-05 09:00"), CATALOG)
-    assert ("F06", "B12") in found(reading)
-
-
-def test_hidden_and_silent_inputs_are_nothing():
-    assert sheet("<tr><td>甲<input type=hidden value=9><input type=button value=查询>").unread == []
-
-
 # ------------------------------------------------------------------ characters, notes, limits
 
 
@@ -282,9 +225,45 @@ def test_what_holds_no_table_is_named(page, rule, said):
     assert (got.rule, got.message[: len(said)]) == (rule, said)
 
 
+@pytest.mark.parametrize(
+    ("why", "page"),
+    [
+        ("inside a cell", f"<table>{ROWS}"),
+        ("behind a row", f"<html><table>{ROWS}</td></tr>"),
+        ("inside a tag", f"<html><table>{ROWS}<tr><td sty"),
+        ("inside a value", f"<html><table>{ROWS}<tr><td style='color:re"),
+        ("inside a comment", f"<html><table>{ROWS}</table><!-- 说明"),
+        ("inside a table in a table", f"<table><tr><td><table>{ROWS}</table>"),
+        ("in a second table", f"<html><body><table>{ROWS}</table></body></html><table>{ROWS}"),
+        ("and names its own end", f"<table>{ROWS}<end-of-file></table><table>{ROWS}"),
+    ],
+)
+def test_a_page_that_ends_too_early_is_refused(why, page):
+    got = refused(page)
+    assert (got.rule, got.message[:7]) == ("F01", "网页没有传完（"), why
+
+
+@pytest.mark.parametrize(
+    ("why", "page", "told"),
+    [
+        ("all is closed", f"<html><body><table>{ROWS}</table></body></html>", False),
+        ("the table alone", f"<table>{ROWS}</table>\n", False),
+        ("the page closes what the table forgot", f"<html><table>{ROWS}</html>", False),
+        ("the page never ends", f"<html><body><table>{ROWS}</table><p>填表人", True),
+    ],
+)
+def test_a_page_whose_tables_are_whole_is_read(why, page, told):
+    grid = opened(page)
+    assert grid.sheets[0].cells[2, 1].value == "3"
+    assert any("没有结束标记" in note for note in grid.notes) is told, why
+
+
 def test_too_wide_and_too_many_are_refused(monkeypatch):
-    assert "网页的表格超过2000列" in refused("<table><tr>" + "<td colspan=900>1" * 3).message
-    assert "合并单元格超过5000处" in refused("<table>" + "<tr><td colspan=2>1" * (limits.MAX_MERGED + 1)).message
+    assert "网页的表格超过2000列" in refused("<table><tr>" + "<td colspan=900>1" * 3 + "</table>").message
+    assert (
+        "合并单元格超过5000处"
+        in refused("<table>" + "<tr><td colspan=2>1" * (limits.MAX_MERGED + 1) + "</table>").message
+    )
     monkeypatch.setattr(limits, "MAX_CELLS", 3)
     assert "单元格超过3个" in refused(f"<table>{ROWS}</table>").message
 

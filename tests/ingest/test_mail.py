@@ -1,6 +1,7 @@
 """Mails as programs write them, and as broken ones and attackers do."""
 
 import base64
+import binascii
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -117,6 +118,89 @@ def test_what_servers_add_is_no_attachment():
     )
     added = b"Content-Type: text/html; name=ATT00001.htm\r\n\r\n<p>"
     assert opened(raw_mail(TEXT, report, added)).attached == []
+
+
+WORKBOOK = b"PK\x03\x04 a workbook"
+AS_WORKBOOK = b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.b64encode(WORKBOOK)
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ("image/png; name=a.xlsx", "a.xlsx"),
+        ("image/jpeg; name=a.xlsx\r\nContent-ID: <1>\r\nContent-Disposition: attachment", "a.xlsx"),
+        ("image/png", "附件1"),
+        ("text/calendar; name=a.xlsx", "a.xlsx"),
+        ("text/plain", "附件1"),
+        ("text/html; name=ATT00001.htm", "ATT00001.htm"),
+    ],
+)
+def test_a_workbook_is_a_file_whatever_it_is_declared_as(declared, name):
+    part = f"Content-Type: {declared}\r\n".encode() + AS_WORKBOOK
+    assert attached(raw_mail(TEXT, part)) == [(name, WORKBOOK)]
+
+
+def test_a_broken_workbook_is_told_even_if_it_is_declared_as_a_picture():
+    part = b"Content-Type: image/png; name=a.xlsx\r\n" + AS_WORKBOOK[:-3]
+    assert refused(raw_mail(TEXT, part)) == [("a.xlsx", "的编码不完整，取不出来。请报送单位重新发送")]
+
+
+def test_a_table_that_a_server_named_is_a_file_and_its_notice_is_none():
+    table, notice = "区县,户数,金额\n汉滨,1,2.5\n旬阳,2,3.5\n", "本邮件已扫描，未发现病毒，\n如有疑问，请来电。\n"
+    named = b"Content-Type: text/plain; name=ATT00001.txt\r\n\r\n"
+    assert attached(raw_mail(TEXT, named + table.encode("gb18030"))) == [("ATT00001.txt", table.encode("gb18030"))]
+    assert opened(raw_mail(TEXT, named + notice.encode())).attached == []
+
+
+def test_a_table_without_a_name_is_a_file_and_an_invitation_is_none():
+    assert attached(raw_mail(TEXT, b"Content-Type: text/csv\r\n" + IN_BASE64)) == [("附件1", DATA)]
+    invitation = b"Content-Type: text/calendar; name=invite.ics\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"
+    assert opened(raw_mail(TEXT, invitation)).attached == []
+
+
+def uuencoded(content, name="t.xls", end=b"`\nend\n"):
+    lines = [binascii.b2a_uu(content[at : at + 45]) for at in range(0, len(content), 45)]
+    return b"begin 644 " + name.encode() + b"\n" + b"".join(lines) + end
+
+
+def test_files_written_into_the_text_come_out_of_it():
+    first, second = bytes(range(256)), b"x" * 46
+    text = b"Content-Type: text/plain\r\n\r\nhello\n" + uuencoded(first) + b"and\n" + uuencoded(second, "表.csv")
+    assert attached(raw_mail(text)) == [("t.xls", first), ("表.csv", second)]
+
+
+@pytest.mark.parametrize(
+    "broken", [uuencoded(b"x" * 99, end=b""), uuencoded(b"x" * 99).replace(b">", b"~", 1) + b"end"]
+)
+def test_a_file_written_into_the_text_in_part_is_told(broken):
+    text = b"Content-Type: text/plain\r\n\r\n" + broken
+    whole, told = attached(raw_mail(text)), refused(raw_mail(text))
+    assert not whole
+    assert told == [("t.xls", "的编码不完整，取不出来。请报送单位重新发送")]
+
+
+def test_blanks_that_a_server_cut_off_are_put_back():
+    content = bytes(90)
+    text = b"Content-Type: text/plain\r\n\r\n" + uuencoded(content).replace(b"`", b" ").replace(b" \n", b"\n")
+    lines = [line.rstrip() for line in text.splitlines()]
+    assert attached(raw_mail(b"\r\n".join(lines))) == [("t.xls", content)]
+
+
+ENVELOPE = b"From a@bank.example Thu Apr  5 08:30:00 2018\n"
+
+
+def test_a_mail_out_of_a_mail_box_is_a_mail():
+    data = ENVELOPE + raw_mail(disposition("attachment; filename=t.csv"), subject="3")
+    assert attached(data) == [("t.csv", DATA)]
+    assert sent_at(data) == "2018-04-05 16:30"
+
+
+def test_a_mail_box_with_several_is_refused_and_nothing_in_it_lost():
+    with pytest.raises(Refused) as error:
+        opened((ENVELOPE + raw_mail(TEXT)) * 3)
+    assert error.value.unreadable.message.startswith("这是邮箱文件（mbox），里面有3封邮件，没有打开。")
+    quoted = TEXT + b"\r\n" + ENVELOPE
+    assert opened(raw_mail(quoted)).beside == ["正文"], "a line of a letter"
 
 
 def test_a_large_attachment_that_is_only_a_link_is_seen():
