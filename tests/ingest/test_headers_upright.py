@@ -130,9 +130,59 @@ def test_labels_without_codes_are_enough():
 
 
 @pytest.mark.parametrize("code", ["4", 4, "04", "（04）", " 04 "])
-def test_codes_in_any_spelling(code):
-    """The label is the bank's own: the code alone says what the row is."""
-    assert is_as_meant(read([["贫困户已获授信数", "户", code, *ROWS[0][3:]], *ROWS[1:]]))
+def test_a_row_without_a_label_is_read_by_its_code_and_noted(code):
+    reading = read([[None, "户", code, *ROWS[0][3:]], *ROWS[1:]])
+    assert found(reading) == [("F09", "A4")]
+    assert observed(reading) == MEANT
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("个人住房贷款余额", "22"),
+        ("表外贷款余额", "22"),
+        ("上月末贷款余额数", "22"),
+        ("期末贷款余额（非扶贫）", "22"),
+        ("去年同期贷款户数", "21"),
+        ("绿色贷款余额", "31"),
+        ("贫困户已获授信数", "04"),
+    ],
+)
+def test_an_unknown_label_is_not_read_by_its_code_but_proposed(label, code):
+    rows = [row for row in ROWS if row[2] != code]
+    reading = read([*rows, [label, "万元", code, "—", "—", "—", 12]])
+    row = 4 + len(rows)
+    assert found(reading) == [("F06", f"A{row}")]
+    assert f"代码{code}在表样里是“" in reading.findings[0].message
+    meant = {
+        "22": "outstanding_amount",
+        "21": "outstanding_households",
+        "31": "npl_amount",
+        "04": "credit_line_households",
+    }
+    assert f"（{meant[code]}）" in reading.findings[0].message
+    assert meant[code] not in observed(reading)
+
+
+def test_another_banks_balance_is_not_a_countys_mirror():
+    lines = [
+        ["安康市金融扶贫工作县区月报表"],
+        ["填报单位：汉阴县金融办", "报告期：2018年3月", None, "单位：万元、户、个"],
+        ["指标名称", "计量单位", "代码", "数值"],
+        ["建档立卡贫困户数", "户", "01", 4683],
+        ["风险补偿金余额", "万元", "04", 495.7],
+        ["某村镇银行期末贷款余额", "万元", "23", 30.25],
+    ]
+    reading = read_lines(lines)
+    assert found(reading) == [("F06", "A6")]
+    assert "mirror_outstanding_amount@rcb" in reading.findings[0].message
+    assert "mirror_outstanding_amount" not in observed(reading)
+
+
+def test_a_slip_of_the_pen_does_not_hide_that_the_code_is_anothers():
+    reading = read([*ROWS[:3], ["预期贷款余额", "万元", "22", "—", "—", "—", 1.5]])
+    assert found(reading) == [("F06", "A7")]
+    assert {"past_due_amount": None}.items() <= observed(reading).items()
 
 
 def test_headings_of_groups_between_the_rows_are_headings():
@@ -151,7 +201,7 @@ def test_a_label_over_two_columns_counts_as_a_whole():
     columns = ["指标名称", None, *COLUMNS[1:]]
     rows = [["授信情况", *ROWS[0]], [None, *ROWS[1]], ["逾期贷款", "贷款余额", "万元", None, "—", "—", "—", 1.5]]
     reading = read(rows, columns, ("A3:B3", "A4:A5"))
-    assert found(reading) == [("F06", "H6")]
+    assert found(reading) == [("F06", "B6")]
     assert "outstanding_amount" not in observed(reading)
 
 
@@ -195,7 +245,7 @@ def test_a_label_and_its_unit_that_differ_are_a_finding():
 def test_an_unknown_row_is_proposed_for_and_never_guessed():
     reading = read([*ROWS[:3], ["期末各项贷款余额", "万元", None, "—", "—", "—", 30.25]])
     (finding,) = reading.findings
-    assert (finding.rule, finding.cell, finding.value) == ("F06", "G7", "期末各项贷款余额")
+    assert (finding.rule, finding.cell, finding.value) == ("F06", "A7", "期末各项贷款余额")
     assert "最接近的指标：期末余额/金额（outstanding_amount）" in finding.message
     assert "'表!A7' 指标代码 --by 姓名" in finding.message
     assert "outstanding_amount" not in observed(reading)
