@@ -165,9 +165,10 @@ def _headings_above(
         cells = account.row(row)
         if not cells or any(map(is_figure, cells)):
             break
-        for cell in cells:
+        for left, cell in zip([None, *cells], cells, strict=False):
             over = _over(account, cell, label_cols, cols)
-            if over and not _is_caption(cell, layout, catalog):
+            is_awaited = left is not None and packed(str(left.value)).endswith(":")
+            if over and not is_awaited and not _is_caption(cell, layout, catalog):
                 found |= {col: cell for col in over if col not in found}
     return found
 
@@ -193,8 +194,9 @@ def _is_caption(cell: Cell, layout: Layout, catalog: Catalog) -> bool:
         return True
     rest = _SHEET_OF.sub("", text) if _SHEET_OF.fullmatch(text) else text
     rest = _MONTH.sub(lambda month: "" if months_named(month[0]) else month[0], rest)
-    names = (plain(name) for unit in catalog.units.units for name in unit.all_names)
-    known = {*(name for name in names if name in rest), *map(packed, layout.title), *heading_words(layout)}
+    units = (plain(name) for unit in catalog.units.units for name in unit.all_names)
+    areas = (plain(name) for area in catalog.areas.entries for name in area.all_names)
+    known = {*(name for name in (*units, *areas) if name in rest), *map(packed, layout.title), *heading_words(layout)}
     return made_of(rest, known)
 
 
