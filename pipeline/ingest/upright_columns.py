@@ -68,21 +68,20 @@ def made_of(text: str, words: Collection[str]) -> bool:
     return not _BETWEEN.sub("", rest.replace("\0", ""))
 
 
-def header_bottom(account: Account, bottom: int, label_cols: Sequence[int], spans: Collection[str]) -> int:
-    """The last row of the header: rows of words under a label's own that name spans, and rows of units, are of it."""
-    while _goes_on(account, bottom + 1, label_cols, spans):
+def header_bottom(account: Account, bottom: int, label_cols: Sequence[int]) -> int:
+    """The last row of the header: rows of nothing but words right under it, without a label, and rows of units."""
+    while _goes_on(account, bottom + 1, label_cols):
         bottom += 1
     while is_unit_row(account, bottom + 1):
         bottom += 1
     return bottom
 
 
-def _goes_on(account: Account, row: int, label_cols: Sequence[int], spans: Collection[str]) -> bool:
+def _goes_on(account: Account, row: int, label_cols: Sequence[int]) -> bool:
     cells = account.row(row)
-    if not cells or any(account.sheet.cells.get((row, col)) for col in label_cols) or is_number_row(account, row):
+    if not cells or any(account.at(row, col) for col in label_cols) or is_number_row(account, row):
         return False
-    words = all(cell.kind is CellKind.TEXT and not is_figure(cell) for cell in cells)
-    return words and any(bare_head(str(cell.value)) in spans for cell in cells)
+    return all(cell.kind is CellKind.TEXT and re.search(r"[\u4e00-\u9fff]", str(cell.value)) for cell in cells)
 
 
 def value_columns(

@@ -164,7 +164,7 @@ def _try(account: Account, words: Words, layout: Layout, label: Cell, catalog: C
     bottom, right = (merge.bottom, merge.right) if merge else (label.row, label.col)
     label_cols = tuple(range(label.col, right + 1))
     spans = {normalise_header(word) for name, own in layout.value_columns.items() for word in (name, *own)}
-    bottom = header_bottom(account, bottom, label_cols, spans)
+    bottom = header_bottom(account, bottom, label_cols)
     rows = range(label.row, bottom + 1)
     other = _other_columns(account, rows, label_cols, spans)
     besides = [col for cols in other.values() for col in cols]
