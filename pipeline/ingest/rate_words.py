@@ -10,7 +10,8 @@ from functools import lru_cache
 from pipeline.ingest.heading import packed
 
 PER_MILLE = frozenset({"‰", "厘"})
-_MILLE = re.compile(r"‰|厘|千分")
+_MILLE = re.compile(r"‰|厘|千分|月息")
+"""月息 is counted in 厘."""
 _PERCENT = re.compile(r"%|百分")
 _MONTHLY = re.compile(r"月利率|月息|月加权|月化|[(/,、]月(?:$|[)/,、%‰])")
 _YEARLY = re.compile(r"年利率|年息|年化")
@@ -48,10 +49,14 @@ class Span:
 
     factor: Fraction
     how: str = ""
+    least: Fraction = Fraction(0)
+    """A smaller number may be one in percent."""
 
 
 YEARLY = Span(Fraction(1))
 MONTHLY = Span(Fraction(12, 10), "月利率‰×12÷10折年利率%")
+MONTHLY_UNSTATED = Span(MONTHLY.factor, MONTHLY.how, Fraction(125, 100))
+"""月利率 without ‰ or %: from 1.25 on only ‰ makes sense, as so many percent would be 15 a year and more (rule A14)."""
 MONTHLY_PERCENT = Span(Fraction(12), "月利率%×12折年利率%")
 _ASKED = "请改填年利率（%）后重新报送。"
 
@@ -73,7 +78,9 @@ def span_of(header: RateWords, unit: RateWords, cell: RateWords) -> Span | str:
             if cell.percent
             else f"指标名称写的是月利率，计量单位却是百分号，无法确定是年利率还是月利率。{_ASKED}"
         )
-    return MONTHLY if monthly or mille else YEARLY
+    if mille:
+        return MONTHLY
+    return MONTHLY_UNSTATED if monthly else YEARLY
 
 
 def contradiction(header: RateWords, unit: RateWords) -> str:

@@ -152,10 +152,16 @@ def read_rate(cell: Cell, header: str, unit: str = "") -> Reading:
         return _problem(f"数字带有“{found.unit}”，不是利率的单位。请填写年利率（%）后重新报送。")
     if found.scale > 1:
         return _problem("数字格式把存储的数缩小显示。请改用常规数值格式、核对后重新报送。")
-    own = RateWords(monthly=bool(said), percent=found.percent or found.unit == "%", mille=found.unit in PER_MILLE)
+    own = RateWords(
+        monthly=bool(said),
+        percent=found.percent or found.unit == "%",
+        mille=found.unit in PER_MILLE or (said is not None and "息" in said[0]),
+    )
     span = span_of(RateWords.of(header), RateWords.of(unit), own)
     if isinstance(span, str):
         return _problem(span)
+    if 0 < abs(found.number) < span.least:
+        return _problem("写的是月利率，没有写明是%还是‰，无法确定。请改填年利率（%）后重新报送。")
     by_format = found.percent and cell.kind is CellKind.NUMBER
     factor = span.factor * (100 if by_format else 1)
     hows = (*found.hows, *(("百分数格式×100",) if by_format else ()), *((span.how,) if span.how else ()))

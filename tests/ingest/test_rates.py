@@ -60,6 +60,7 @@ def test_rates(why, cell, header, micro, changes):
         ("a year's, in ‰", number(48.0), "加权平均年利率(‰)", "写的是年利率，又写月息"),
         ("a year's by header, in ‰ by cell", text("4.8‰"), "加权平均年利率", "表头写的是年利率"),
         ("a year's, in 厘", number(4.8), "加权平均利率(年)(厘)", "表头既写“年”，又写月息"),
+        ("a month's, in % or ‰", number(0.4), "加权平均月利率", "写的是月利率，没有写明是%还是‰"),
         ("in percent and in ‰", number(4.8), "利率(%)/利率(‰)", "表头既写百分号，又写千分号"),
     ],
 )
