@@ -129,6 +129,10 @@ class Layout(Entry):
     """Layouts of words: headers of the column of items."""
     silent_columns: tuple[str, ...] = ()
     """Layouts of words: headers of columns that ask or explain and are not filled in."""
+    headings: tuple[str, ...] = ()
+    """Upright layouts: words of headings over groups of rows or of columns that say nothing of their own."""
+    topics: tuple[str, ...] = ()
+    """Upright layouts: words of such headings that name a part of the form; any other word says something else."""
     codes: dict[str, str] = Field(default_factory=dict)
     """Upright layouts: 丙 codes beyond those that follow from the form's numbers → indicator, as in `headers`."""
     step: str | None = None

@@ -74,6 +74,24 @@ def of_the_sender(findings: list[Finding], beside: Beside, submissions: list[Sub
     return kept + belonging_to([_as_stray(f, beside) for f in stray], submissions[0])
 
 
+def of_its_statement(findings: list[Finding], submissions: list[Submission]) -> list[Finding]:
+    """What is wrong with a sheet that could not be read as part of a statement is told of it, where there is one.
+
+    Such findings have the form, unit and period of their sheet, and no submission.
+    """
+    statements = {(s.form, s.unit, s.period): s for s in submissions}
+    told: list[Finding] = []
+    for finding in findings:
+        statement = statements.get((finding.form, finding.unit, finding.period))
+        if finding.submission or not finding.unit:
+            told.append(finding)
+        elif statement:
+            told += belonging_to([finding], statement)
+        else:
+            told.append(replace(finding, form="", unit="", period=""))
+    return told
+
+
 def _as_stray(finding: Finding, beside: Beside) -> Finding:
     if finding.rule != "F02":
         return finding

@@ -9,6 +9,7 @@ from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.money_words import money_in_brackets
+from pipeline.ingest.rate_words import RateWords, contradiction
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
@@ -94,6 +95,9 @@ class Observer:
             unread = Reading(None, symbol=Symbol.MISSING)
             self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=total)
             return
+        if slot.column.is_rate and (why := contradiction(RateWords.of(slot.header), RateWords.of(unit))):
+            self._refuse_rates(cell, slot, area, institution, item, why)
+            return
         reading = self._read(cell, slot, unit)
         merged = "" if slot.column.is_text else merged_over(self.account, row, col)
         if merged and not reading.problem:
@@ -133,6 +137,14 @@ class Observer:
             )
         return True
 
+    def _refuse_rates(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, why: str) -> None:
+        """Rates under words that contradict each other: told once, none is read."""
+        if slot.header not in self._contradicted:
+            self._contradicted.add(slot.header)
+            self.refuse(cell, slot, area, institution, item, why)
+        else:
+            self.leave(cell.row, (cell.col,), slot, area, institution)
+
     def _read(self, cell: Cell, slot: Slot, unit: str) -> Reading:
         column = slot.column
         if column.is_amount:
@@ -144,7 +156,7 @@ class Observer:
         if column.is_count:
             return read_count(cell)
         if column.is_rate:
-            return read_rate(cell, f"{slot.header} {unit}")
+            return read_rate(cell, slot.header, unit)
         return read_text(cell)
 
     def keep(

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
-from pipeline.catalog.registers import ReportingUnit
 from pipeline.ingest import areas_down, indicators_down, words_reading, words_table
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
@@ -18,11 +17,13 @@ from pipeline.ingest.between_sheets import (
     Beside,
     holds_figures,
     is_untouched,
+    of_its_statement,
     of_the_sender,
     tell_blank_forms,
     tell_other_periods,
 )
 from pipeline.ingest.closing import close, close_words
+from pipeline.ingest.county_of_sheet import County, county_of
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import Around, packed
 from pipeline.ingest.identity import Identity, identify
@@ -38,7 +39,7 @@ from pipeline.ingest.second_table import without_second_table
 from pipeline.ingest.seen import TableSeen
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
-from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable, address
+from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
@@ -96,7 +97,7 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         reading.findings = faults.findings
     reading.submissions, reading.findings = one_of_each(reading.submissions, reading.findings, received, catalog)
     sent = reading.submissions
-    reading.findings = of_the_sender(reading.findings, reading.beside, sent)
+    reading.findings = of_its_statement(of_the_sender(reading.findings, reading.beside, sent), sent)
     reading.findings += tell_blank_forms(reading.beside, sent, received)
     told = _told_of_file(opened, received)
     reading.findings += belonging_to(told, sent[0]) if sent else told
@@ -195,16 +196,22 @@ def _read_table(
     observer = Observer(account, faults, who.money_unit)
     unit = catalog.units.by_id.get(who.unit or "")
     institution = unit.institution if unit else ""
-    nil = False
+    nil, county = False, County("", Faults(received))
     if isinstance(table, WordsTable):
         words_reading.read(table, observer, institution, month)
         close_words(account, faults, table)
     else:
-        area = unit.areas[0] if unit and unit.areas else ""
-        nil = _read_figures(table, observer, area, institution, who, month, catalog)
+        if isinstance(table, UprightTable) and unit and unit.areas:
+            county = county_of(account, (table.header, table.label_col), unit, catalog, received)
+        nil = _read_figures(table, observer, county.area or "", institution, who, month, catalog)
     untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
-    if who.unit is None or who.period is None or untouched or _refuse_one_column(table, unit, account, faults):
+    faults.findings += [] if untouched else county.faults.findings
+    if who.unit is None or who.period is None or untouched:
         return None, untouched
+    if county.area is None:
+        account.roles.update(dict.fromkeys(account.sheet.cells, Role.FAULT))
+        faults.findings = [replace(f, form=form.code, unit=who.unit, period=who.period) for f in faults.findings]
+        return None, False
     layout = _layout_of(table, account, form, catalog)
     submission = Submission(
         form=form.code,
@@ -222,20 +229,6 @@ def _read_table(
         sample=_says(account, re.compile(SAMPLE)),
     )
     return submission, False
-
-
-def _refuse_one_column(table: Table, unit: ReportingUnit | None, account: Account, faults: Faults) -> bool:
-    """An upright form has figures of one county; whether (and a finding) its unit has several to report."""
-    if not isinstance(table, UprightTable) or unit is None or len(unit.areas) < 2:
-        return False
-    faults.add(
-        "F06",
-        f"竖式表只能填一个县区，而填报单位要报{len(unit.areas)}个县区，无法确定是哪一个。"
-        "请改用一行一个县区的横式表，把各县区填在一张表里后重新报送。",
-        sheet=account.sheet.name,
-        cell=address(table.header, table.label_col),
-    )
-    return True
 
 
 def _around(table: Table, account: Account) -> Around:

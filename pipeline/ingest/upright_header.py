@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from pipeline.catalog import Catalog, Meaning, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
-from pipeline.ingest.area_header import is_unit_row
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
-from pipeline.ingest.money_words import money_in_brackets
+from pipeline.ingest.measures import measures_in, measures_in_brackets
 from pipeline.ingest.observe import Slot
+from pipeline.ingest.upright_columns import Contested, bare_head, header_bottom, heading_words, made_of, value_columns
 from pipeline.model import Cell
-from pipeline.money import MONEY_UNITS
 from pipeline.periods import Month
 
 LABEL_HEADERS = ("指标名称", "指标", "项目指标", "指标项目")
@@ -42,10 +39,12 @@ class UprightTable:
     code_col: int | None
     value_cols: Mapping[int, str]
     """Column index → canonical value column (本月, 本年累计, …)."""
-    money: Mapping[int, str]
-    """Value columns that say a unit of money of their own."""
-    doubled: Mapping[int, str]
-    """Columns that are headed like a value column left of them."""
+    measures: Mapping[int, tuple[str, ...]]
+    """Value columns whose heads say units of measure of their own."""
+    doubled: Mapping[int, int]
+    """Columns that are headed like a value column left of them → that one."""
+    contested: Mapping[int, Contested]
+    """Columns whose words name a span of time and something else."""
     serial_cols: frozenset[int]
     matched: float = 0
 
@@ -75,10 +74,20 @@ class UprightTable:
         return code.zfill(2) if code else ""
 
     def meanings(self, account: Account, row: int) -> tuple[Meaning, ...]:
-        """What stands in a row by its label, or else by its official code, or else but for a slip of the pen."""
+        """What stands in a row by its label, but for slips of the pen; by its official code only where it has none.
+
+        Banks put other things under the codes of the form (个人住房贷款余额, 22): a label that is not known is unknown.
+        """
         label = self.label(account, row)
-        known = self.by_label(label) or self.words.codes.get(self.code(account, row), ())
-        return known or self.by_label(self.words.respelt(packed(label)))
+        return self.by_label(label) or self.by_label(self.words.respelt(packed(label))) or self.by_code(account, row)
+
+    def by_code(self, account: Account, row: int) -> tuple[Meaning, ...]:
+        """What the official code of a row without a label says."""
+        return () if self.label(account, row) else self.of_code(account, row)
+
+    def of_code(self, account: Account, row: int) -> tuple[Meaning, ...]:
+        """What the form has under the code of a row."""
+        return self.words.codes.get(self.code(account, row), ())
 
     def by_label(self, label: str) -> tuple[Meaning, ...]:
         """What stands in a row with this label: the whole of it, as rows are called or as a column would be headed.
@@ -90,7 +99,27 @@ class UprightTable:
             return row
         meaning = self.words.meaning(label)
         own = self.words.row_of(meaning) if meaning else ()
-        return own if len(own) == 1 else ()
+        return own if len(own) == 1 else self._in_group(label)
+
+    def _in_group(self, label: str) -> tuple[Meaning, ...]:
+        """What the last level of a label means where those above it only name its part of the form."""
+        group, _, last = label.rpartition("/")
+        if not group or not made_of(group, heading_words(self.layout)) or self.means_another(group, last):
+            return ()
+        own = self.by_label(last)
+        topics = [word for word in self.layout.topics if word in group]
+        known = "".join(self._spelt(indicator) for indicator, _ in own)
+        return own if not topics or any(word in known for word in topics) else ()
+
+    def _spelt(self, indicator: str) -> str:
+        column = self.words.form.by_code[indicator]
+        return " ".join((column.label, *column.aliases, *column.row))
+
+    def means_another(self, group: str, label: str) -> bool:
+        """Whether a heading and a label together are another row than the label alone: 逾期贷款 over 贷款余额."""
+        own = set(self.by_label(label))
+        together = map(self.by_label, _together(group, label))
+        return any(meant and not own & set(meant) for meant in together)
 
     def slots(self, account: Account, row: int) -> dict[str, Slot]:
         """Canonical value column → what stands there."""
@@ -103,7 +132,7 @@ class UprightTable:
 
     def code_disagrees(self, account: Account, row: int) -> bool:
         """Whether label and official code of a row are both known and mean different indicators."""
-        by_label, by_code = self.by_label(self.label(account, row)), self.words.codes.get(self.code(account, row))
+        by_label, by_code = self.meanings(account, row), self.of_code(account, row)
         return bool(by_label and by_code and not set(by_label) & set(by_code))
 
 
@@ -119,7 +148,7 @@ def locate(account: Account, catalog: Catalog) -> UprightTable | None:
         for words in words_of(catalog):
             for layout in catalog.layouts:
                 if layout.form == words.form.code and layout.shape == "indicators_down":
-                    table = _try(account, words, layout, labels[0])
+                    table = _try(account, words, layout, labels[0], catalog)
                     if table and table.matched >= 2 and (best is None or table.score > best.score):
                         best = table
     return best
@@ -127,57 +156,70 @@ def locate(account: Account, catalog: Catalog) -> UprightTable | None:
 
 def head_of(cell: Cell) -> str:
     """A header cell's word without the ordinal that some print in the same cell: 「指标名称 甲」."""
-    return _bare_head(str(cell.value))
+    return bare_head(str(cell.value))
 
 
-@lru_cache(maxsize=4096)
-def _bare_head(text: str) -> str:
-    return re.sub(r"\(?[甲乙丙丁戊\d]\)?$", "", normalise_header(text))
-
-
-def _try(account: Account, words: Words, layout: Layout, label: Cell) -> UprightTable | None:
+def _try(account: Account, words: Words, layout: Layout, label: Cell, catalog: Catalog) -> UprightTable | None:
     merge = next((m for m in account.sheet.merged if (m.top, m.left) == (label.row, label.col)), None)
     bottom, right = (merge.bottom, merge.right) if merge else (label.row, label.col)
-    while is_unit_row(account, bottom + 1):
-        bottom += 1
-    heads = _heads(account, range(label.row, bottom + 1))
-    spans = {normalise_header(word): name for name, own in layout.value_columns.items() for word in (name, *own)}
-    value_cols, doubled = dict[int, str](), dict[int, str]()
-    for col, texts in heads.items():
-        name = next((spans[head] for text in reversed(texts) if (head := _bare_head(text)) in spans), None)
-        if name:
-            (doubled if name in value_cols.values() else value_cols)[col] = name
-    if not value_cols:
+    label_cols = tuple(range(label.col, right + 1))
+    spans = {normalise_header(word) for name, own in layout.value_columns.items() for word in (name, *own)}
+    bottom = header_bottom(account, bottom, label_cols)
+    rows = range(label.row, bottom + 1)
+    other = _other_columns(account, rows, label_cols, spans)
+    besides = [col for cols in other.values() for col in cols]
+    columns = value_columns(account, rows, label_cols, besides, layout, catalog)
+    if not columns.spans and not columns.contested:
         return None
-    by_word = {_bare_head(text): col for col, texts in heads.items() for text in texts if col not in value_cols}
     table = UprightTable(
         words,
         layout,
         label.row,
         bottom,
-        tuple(range(label.col, right + 1)),
-        next((by_word[word] for word in UNIT_HEADERS if word in by_word), None),
-        next((by_word[word] for word in CODE_HEADERS if word in by_word), None),
-        value_cols,
-        {col: unit for col in value_cols if (unit := _money(heads[col]))},
-        doubled,
-        frozenset(by_word[word] for word in SERIAL_HEADERS if word in by_word),
+        label_cols,
+        next(iter(other[UNIT_HEADERS]), None),
+        next(iter(other[CODE_HEADERS]), None),
+        columns.spans,
+        {col: units for col in columns.spans if (units := _measures(account, rows, col))},
+        columns.doubled,
+        columns.contested,
+        frozenset(other[SERIAL_HEADERS]),
     )
     matched = sum(_likeness(account, table, row) for row in account.rows if row > bottom)
     return replace(table, matched=matched)
 
 
-def _heads(account: Account, rows: range) -> dict[int, list[str]]:
-    """The texts over each column from top to bottom, merged ranges filled in."""
-    cols = sorted({cell.col for row in rows for cell in account.row(row)})
-    return {col: [text for row in rows if (text := account.text(row, col))] for col in cols}
+def _other_columns(
+    account: Account, rows: range, label_cols: tuple[int, ...], spans: Collection[str]
+) -> dict[Collection[str], list[int]]:
+    """Columns of units, of codes and of serial numbers, by the words that head them."""
+    found: dict[Collection[str], list[int]] = {heads: [] for heads in (UNIT_HEADERS, CODE_HEADERS, SERIAL_HEADERS)}
+    for col in sorted({cell.col for row in rows for cell in account.row(row)} - set(label_cols)):
+        said = {bare_head(text) for row in rows if (text := account.text(row, col))}
+        for heads, cols in found.items():
+            if said & set(heads) and not said & set(spans):
+                cols.append(col)
+                break
+    return found
 
 
-def _money(texts: list[str]) -> str | None:
-    """The unit of money that the head of a value column says, in brackets or in a row of units; several as written."""
-    said = [packed(text) for text in texts]
-    named = (unit for text in said for unit in ([text] if text in MONEY_UNITS else money_in_brackets(text)))
-    return "、".join(dict.fromkeys(named)) or None
+def _measures(account: Account, rows: range, col: int) -> tuple[str, ...]:
+    """The units of measure that the head of a value column says, in brackets or in a row of units."""
+    said = [packed(text) for row in rows if (text := account.text(row, col))]
+    named = (unit for text in said for unit in (measures_in(text) or measures_in_brackets(text)))
+    return tuple(dict.fromkeys(named))
+
+
+_GENERAL = ("情况", "部分", "方面", "类", "数")
+
+
+def _together(group: str, label: str) -> Iterator[str]:
+    """Heading and label as one label, what both say said once."""
+    core, own = normalise_header(group).replace("/", ""), normalise_header(label).replace("/", "")
+    for word in ("", *_GENERAL):
+        if core.endswith(word) and (head := core.removesuffix(word)):
+            yield head + own
+            yield from (head + own[size:] for size in range(1, len(own)) if head.endswith(own[:size]))
 
 
 _BY_CODE_ALONE = 0.1
@@ -187,9 +229,9 @@ _BY_CODE_ALONE = 0.1
 def _likeness(account: Account, table: UprightTable, row: int) -> float:
     if table.by_label(table.label(account, row)):
         return 1
-    return _BY_CODE_ALONE if table.meanings(account, row) else 0
+    return _BY_CODE_ALONE if table.of_code(account, row) else 0
 
 
-def holds_figures(account: Account, table: UprightTable, col: int) -> bool:
-    """Whether a column holds a figure below the header."""
-    return any(cell.row > table.bottom and is_figure(cell) for cell in account.column(col))
+def holds_figures(account: Account, table: UprightTable, col: int, last: int) -> bool:
+    """Whether a column holds a figure between the header and this row."""
+    return any(table.bottom < cell.row <= last and is_figure(cell) for cell in account.column(col))

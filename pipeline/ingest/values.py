@@ -17,6 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.ingest.apart import Apart
+from pipeline.ingest.rate_words import PER_MILLE, RateWords, span_of
 from pipeline.model import Cell, CellKind, Symbol
 from pipeline.money import LIMIT, MICRO_PER_PERCENT, MONEY_UNITS, shortest_decimal, to_integer
 
@@ -36,12 +37,8 @@ _LINE_ENDS = re.compile("_x000D_\n|\r\n|[\r\v\f\x85\u2028\u2029]")
 """Some writers leave the escape of a carriage return in the text itself."""
 _UNSEEN_AROUND = re.compile("^[\\s\u200b\ufeff]+|[\\s\u200b\ufeff]+$")
 
-MONTHLY = Fraction(12, 10)
-"""A rate a month in ‰ (厘) as a rate a year in %: × 12 ÷ 10."""
-
 _MONEY = {**MONEY_UNITS, "万": MONEY_UNITS["万元"], "亿": MONEY_UNITS["亿元"]}
 _MONTHLY_PREFIX = re.compile(r"\s*月(?:息|利率)\s*[:：]?\s*")
-_MONTHLY_WORDS = re.compile(r"‰|厘|月息")
 _MAX_LENGTH = 60
 
 _CURRENCY = r"¥|RMB|CNY|人民币"
@@ -141,11 +138,14 @@ def read_count(cell: Cell) -> Reading:
     return Reading(int(found.number), changes=_told(cell, found.number, found.hows))
 
 
-def read_rate(cell: Cell, header: str) -> Reading:
-    """A yearly rate in millionths of a percentage point; monthly ones (‰, 厘, 月息 in header or cell) × 12 ÷ 10."""
+def read_rate(cell: Cell, header: str, unit: str = "") -> Reading:
+    """A yearly rate in millionths of a percentage point, from a cell under this header and in this unit of measure.
+
+    Monthly ones (‰, 厘, 月息 in header, unit or cell) are × 12 ÷ 10; one a month in percent (月利率(%)) is × 12.
+    """
     said = _MONTHLY_PREFIX.match(str(cell.value)) if cell.kind is CellKind.TEXT else None
     if said:
-        cell, header = replace(cell, value=str(cell.value)[said.end() :]), f"{header} 月息"
+        cell = replace(cell, value=str(cell.value)[said.end() :])
     found = _quantity(cell)
     if isinstance(found, Reading):
         return found
@@ -153,16 +153,19 @@ def read_rate(cell: Cell, header: str) -> Reading:
         return _problem(f"数字带有“{found.unit}”，不是利率的单位。请填写年利率（%）后重新报送。")
     if found.scale > 1:
         return _problem("数字格式把存储的数缩小显示。请改用常规数值格式、核对后重新报送。")
-    monthly = bool(_MONTHLY_WORDS.search(f"{header} {found.unit}"))
-    if monthly and (found.percent or found.unit == "%"):
-        return _problem(
-            "表头或单元格写的是月息（‰、厘），数字却带百分号，无法确定是年利率还是月利率。请改填年利率（%）后重新报送。"
-        )
-    factor, hows = Fraction(1), found.hows
-    if monthly:
-        factor, hows = MONTHLY, (*hows, "月利率‰×12÷10折年利率%")
-    elif found.percent and cell.kind is CellKind.NUMBER:
-        factor, hows = Fraction(100), (*hows, "百分数格式×100")
+    own = RateWords(
+        monthly=bool(said),
+        percent=found.percent or found.unit == "%",
+        mille=found.unit in PER_MILLE or (said is not None and "息" in said[0]),
+    )
+    span = span_of(RateWords.of(header), RateWords.of(unit), own)
+    if isinstance(span, str):
+        return _problem(span)
+    if 0 < abs(found.number) < span.least:
+        return _problem("写的是月利率，没有写明是%还是‰，无法确定。请改填年利率（%）后重新报送。")
+    by_format = found.percent and cell.kind is CellKind.NUMBER
+    factor = span.factor * (100 if by_format else 1)
+    hows = (*found.hows, *(("百分数格式×100",) if by_format else ()), *((span.how,) if span.how else ()))
     exact = to_integer(found.number, factor * MICRO_PER_PERCENT)
     if abs(exact.value) >= LIMIT:
         return _too_large()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tests.faults.cases_formats import sheet_xml
 from tests.faults.expecting import Case, Item, as_bank, as_upright
 from tests.faults.pages import Formula, xls, xlsx
-from tests.faults.plain import DOES_NOT_APPLY, MISSING, bank, rcb_rows, upright
+from tests.faults.plain import DOES_NOT_APPLY, HEADERS, IDS, MISSING, bank, bank_facts, rcb_rows, rows, upright
 
 C = Item.CELLS
 HERE = ("outstanding_amount", "hanbin", "abc", 0)
@@ -39,12 +39,28 @@ def remark(id_, title, typed, text):
     return Case(id_, title, C, lambda: xlsx(bank(0, 7, typed)), as_bank({REMARK: text}))
 
 
-def rate(id_, title, typed, millionths, changes, look=None):
+def rate(id_, title, typed, millionths, changes, look=None, label="加权平均利率(年)", unit="%"):
     """A rate in the upright form, E11."""
-    rows = [*rcb_rows(), ["加权平均利率(年)", "%", "38", "—", typed, "—", "—"]]
+    rows = [*rcb_rows(), [label, unit, "38", "—", typed, "—", "—"]]
     page = {"formats": {(10, 4): look}} if look else {}
     expect = as_upright({RATE: millionths}, changes={RATE[:2]: changes})
     return Case(id_, title, C, lambda: xlsx(upright(rows=rows, **page)), expect)
+
+
+def no_rate(id_, title, label, unit, word):
+    """A rate in the upright form that is one of a year and one of a month at once."""
+    rows = [*rcb_rows(), [label, unit, "38", "—", 3.96, "—", "—"]]
+    expect = as_upright({RATE: MISSING}).telling(("F07", "E11", word))
+    return Case(id_, title, C, lambda: xlsx(upright(rows=rows)), expect)
+
+
+def rates(id_, title, header, typed, millionths, told=()):
+    """A column of rates of a bank of the whole city, G3 and below, in place of its amounts past due."""
+    made = [[*row[:6], typed, None] for row in rows()]
+    facts = {key: ... for key in bank_facts() if key[0] == "past_due_amount"}
+    facts |= {("weighted_average_rate", area, "abc", 0): millionths for area in IDS}
+    expect = as_bank(facts).telling(*told)
+    return Case(id_, title, C, lambda: xlsx(bank(headers=[[*HEADERS[:6], header, "备注"]], rows=made)), expect)
 
 
 def looks(code):
@@ -115,6 +131,30 @@ CASES = [
     ),
     rate("rate-percent", "利率用百分数格式", 0.0435, 4_350_000, "百分数格式", "0.00%"),
     rate("rate-monthly", "月息几厘：折年利率", "月息3.96厘", 4_752_000, "×12÷10"),
+    rate("rate-per-mille", "计量单位写厘：月利率，折年利率", 3.96, 4_752_000, "×12÷10", unit="厘"),
+    rate("rate-month-label", "指标名称写月利率（‰）", 3.96, 4_752_000, "×12÷10", label="加权平均月利率", unit="‰"),
+    rate("rate-month-mark", "指标名称写利率(月)", 3.96, 4_752_000, "×12÷10", label="加权平均利率(月)", unit=""),
+    no_rate("rate-month-percent", "名称写月利率，计量单位是%", "加权平均月利率", "%", "计量单位却是百分号"),
+    no_rate("rate-year-per-mille", "名称写年利率，计量单位是‰", "加权平均年利率", "‰", "无法确定是年利率还是月利率"),
+    rates("rates-month", "表头写月利率，没有写单位：按‰折年利率", "加权平均月利率", 4, 4_800_000),
+    rates("rates-month-percent", "表头写月利率(%)：乘12", "加权平均月利率(%)", 0.4, 4_800_000),
+    rates("rates-month-mark", "表头写利率(月)", "加权平均利率(月)", 4, 4_800_000),
+    rates(
+        "rates-year-per-mille",
+        "表头写年利率(‰)：不知道是年利率还是月利率，一列一个问题",
+        "加权平均年利率(‰)",
+        48,
+        MISSING,
+        [("F07", "G4", "无法确定是年利率还是月利率")],
+    ),
+    rates(
+        "rates-year-and-li",
+        "表头写利率(年)(厘)",
+        "加权平均利率(年)(厘)",
+        4.8,
+        MISSING,
+        [("F07", "G4", "既写“年”，又写月息")],
+    ),
     Case(
         "merged-title",
         "标题合并单元格",

@@ -6,9 +6,16 @@ from pipeline.model import address
 from tests.faults.expecting import Case, Expect, Item, as_bank, as_upright
 from tests.faults.pages import Page, xlsx
 from tests.faults.plain import (
+    C01,
+    C01_ABOVE,
+    C01_FACTS,
+    C01_LINES,
     CAPTION,
     HEADERS,
     MISSING,
+    PROJECT_FACTS,
+    RCB_ABOVE,
+    RCB_FACTS,
     RCB_HEADER,
     T01,
     T01_FACTS,
@@ -16,6 +23,7 @@ from tests.faults.plain import (
     Bank,
     bank,
     bank_facts,
+    county,
     rcb_rows,
     rows,
     targets,
@@ -26,6 +34,8 @@ from tests.faults.plain import (
 H = Item.HEADERS
 TARGETS = Expect({T01: T01_FACTS})
 TWO, MERGES = two_levels()
+NOT_OUTSTANDING = {key: MISSING for key in RCB_FACTS if not key[0].endswith(("_mtd", "_ytd", "_cum"))}
+"""The upright form without what stands in its last column."""
 WITHOUT = {key: ... for key in bank_facts() if key[0] == "past_due_amount"}
 
 
@@ -249,6 +259,94 @@ CASES = [
         H,
         lambda: xlsx(upright(header=[*RCB_HEADER, "上年同期数"], rows=[[*row, 5.5] for row in rcb_rows()])),
         as_upright().telling(("F06", "H3", "上年同期数")),
+    ),
+    Case(
+        "upright-above",
+        "竖式表的表头上方在“期末余额”之上写着“上年同期”：那一栏不是本期的数，不读",
+        H,
+        lambda: xlsx(upright(above=[*RCB_ABOVE, [None] * 6 + ["上年同期"]])),
+        as_upright(NOT_OUTSTANDING).telling(("F06", "G3", "上年同期")),
+    ),
+    Case(
+        "upright-above-merged",
+        "竖式表的表头上方合并写着“其中：扶贫龙头企业”：各栏都不是本表的数",
+        H,
+        lambda: xlsx(upright(above=[*RCB_ABOVE, [None, "其中：扶贫龙头企业"]], merges=[(2, 1, 2, 6)])),
+        as_upright(dict.fromkeys(RCB_FACTS, MISSING)).telling(("F06", "B3", "其中：扶贫龙头企业")),
+    ),
+    Case(
+        "upright-above-plain",
+        "竖式表的表头上方合并写着“小额贷款情况”，各栏之上写着月份和单位：不影响",
+        H,
+        lambda: xlsx(
+            upright(
+                above=[*RCB_ABOVE, [None, None, None, "截至2018年3月末"], [None, None, None, "小额贷款情况"]],
+                merges=[(3, 3, 3, 6)],
+            )
+        ),
+        as_upright(),
+    ),
+    Case(
+        "upright-two-rows",
+        "竖式表的栏目分两行写，没有合并",
+        H,
+        lambda: xlsx(
+            upright(
+                header=["指标名称", "计量单位", "代码", "发生额", None, None, "期末余额"],
+                rows=[[None, None, None, "本月", "本年累计", "历史累计"], *rcb_rows()],
+            )
+        ),
+        as_upright(),
+    ),
+    Case(
+        "upright-under",
+        "竖式表“期末余额”下分“上年同期”和“本期”：两栏都不能确定，不读",
+        H,
+        lambda: xlsx(
+            upright(
+                header=[*RCB_HEADER, None],
+                rows=[[None] * 6 + ["上年同期", "本期"], *([*row[:6], 99, row[6]] for row in rcb_rows())],
+                merges=[*((2, col, 3, col) for col in range(6)), (2, 6, 2, 7)],
+            )
+        ),
+        as_upright(NOT_OUTSTANDING).telling(("F06", "G4", "期末余额/上年同期"), ("F06", "H4", "期末余额/本期")),
+    ),
+    Case(
+        "upright-twice",
+        "竖式表有两栏期末余额，内容不同：都不读",
+        H,
+        lambda: xlsx(
+            upright(header=[*RCB_HEADER, "期末数"], rows=[[*row, row[6] if row[6] == "—" else 5] for row in rcb_rows()])
+        ),
+        as_upright(NOT_OUTSTANDING).telling(("F06", "H3", "G列和H列两栏都是“期末余额”，内容不同")),
+    ),
+    Case(
+        "upright-twice-same",
+        "竖式表有两栏期末余额，内容相同：读一栏，提示",
+        H,
+        lambda: xlsx(upright(header=[*RCB_HEADER, "期末数"], rows=[[*row, row[6]] for row in rcb_rows()])),
+        as_upright().telling(("F09", "H3", "内容相同")),
+    ),
+    Case(
+        "county-above",
+        "县区月报的“数值”之上写着“上年同期”：都不是本期的数",
+        H,
+        lambda: xlsx(county(above=[*C01_ABOVE, [None, None, None, "上年同期"]], more=())),
+        Expect({C01: dict.fromkeys(C01_FACTS, MISSING)}).telling(("F06", "D3", "上年同期")),
+    ),
+    Case(
+        "county-twice",
+        "县区月报有“本月”和“数值”两栏，内容不同：都不读",
+        H,
+        lambda: xlsx(county([[*C01_LINES[0], "本月"], *([*line, 7] for line in C01_LINES[1:])], more=())),
+        Expect({C01: dict.fromkeys(C01_FACTS, MISSING)}).telling(("F06", "E3", "内容不同")),
+    ),
+    Case(
+        "county-remarks",
+        "县区月报有备注栏，下面的项目清单用同一列填金额",
+        H,
+        lambda: xlsx(county([[*C01_LINES[0], "备注"], [*C01_LINES[1], "以扶贫部门的为准"], *C01_LINES[2:]])),
+        Expect({C01: {**C01_FACTS, **PROJECT_FACTS}}),
     ),
     Case(
         "upright-numbers",

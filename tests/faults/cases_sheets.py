@@ -88,6 +88,31 @@ def three_counties():
     )
 
 
+ABC_UPRIGHT = [
+    ["安康市金融扶贫小额贷款统计月报表"],
+    ["填报单位：农业银行安康分行", None, None, "报告期：2018年3月", None, None, "单位：万元、户、笔"],
+]
+
+
+def of_abc(area, number, name="", above=None, title=None):
+    """The upright form of one county of 农业银行, as `above` says below its caption; its balance is 30.25 + number."""
+    head = [[title] if title else ABC_UPRIGHT[0], ABC_UPRIGHT[1], *([above] if above else [])]
+    return upright(5, 6, 30.25 + number, above=head, name=name or f"表{number + 1}")
+
+
+def abc_facts(*areas):
+    """What such forms say of these counties, in this order."""
+    return Expect(
+        {
+            ABC: {
+                (code, area, "abc", item): fen(30.25 + number) if code == "outstanding_amount" else value
+                for number, area in enumerate(areas)
+                for (code, _, _, item), value in RCB_FACTS.items()
+            }
+        }
+    )
+
+
 def stacked(*pages):
     """Several pages one below the other on one sheet, a blank row between."""
     lines = []
@@ -198,6 +223,104 @@ CASES = [
         expect=Expect({ABC: bank_facts(), C01: {**C01_FACTS, **PROJECT_FACTS}}),
     ),
     Case("sheet-a-county", "一县一张工作表", S, a_sheet_a_county, three_counties()),
+    Case(
+        "upright-a-county",
+        "农行用竖式表，一县一张，表头上方写明县区：合为一份",
+        S,
+        lambda: xlsx(
+            of_abc("hanyin", 0, above=["县区：汉阴县"]),
+            of_abc("shiquan", 1, above=[None, None, None, "县区：", "石泉县"]),
+            of_abc("baihe", 2, title="安康市白河县金融扶贫小额贷款统计月报表"),
+        ),
+        abc_facts("hanyin", "shiquan", "baihe").telling(*(("F09", f"表{n}!", "合为一份") for n in (1, 2, 3))),
+    ),
+    Case(
+        "upright-by-sheet-name",
+        "农行用竖式表，一县一张，只有工作表名是县区名：照读，提示",
+        S,
+        lambda: xlsx(of_abc("hanyin", 0, name="汉阴县"), of_abc("baihe", 1, name="白河")),
+        abc_facts("hanyin", "baihe").telling(
+            ("F09", "汉阴县!A3", "按工作表名“汉阴县”读作汉阴县"),
+            ("F09", "白河!A3", "按工作表名“白河”读作白河"),
+            *(("F09", f"{name}!", "合为一份") for name in ("汉阴县", "白河")),
+        ),
+    ),
+    Case(
+        "upright-other-sheet-name",
+        "农行用竖式表，表头上方写汉阴县，工作表名却是石泉县：不知道是哪个县的",
+        S,
+        lambda: xlsx(of_abc("baihe", 0, above=["县区：白河县"]), of_abc("hanyin", 1, "石泉县", ["县区：汉阴县"])),
+        abc_facts("baihe").telling(("F06", "石泉县!A3", "工作表名却是“石泉县”")),
+    ),
+    Case(
+        "upright-no-county",
+        "农行用竖式表，没有写是哪个县的",
+        S,
+        lambda: xlsx(of_abc("hanyin", 0)),
+        Expect().telling(("F06", "A3", "请在表头上方写明“县区：…”")),
+    ),
+    Case(
+        "upright-two-counties",
+        "农行用竖式表，一张表上写了两个县区",
+        S,
+        lambda: xlsx(of_abc("hanyin", 0, above=["县区：汉阴县、石泉县"])),
+        Expect().telling(("F06", "A3", "无法确定这张竖式表是哪个县区的")),
+    ),
+    Case(
+        "upright-county-twice",
+        "农行用竖式表，两张写的是同一个县，数不同：都不读",
+        S,
+        lambda: xlsx(of_abc("hanyin", 0, above=["县区：汉阴县"]), of_abc("hanyin", 1, above=["县区：汉阴县"])),
+        abc_facts("hanyin")
+        .but({("outstanding_amount", "hanyin", "abc", 0): fen(31.25)}, twice=True)
+        .telling(("F02", "表1!", "G10是30.25，工作表“表2”G10是31.25"), ("F02", "表2!", "无法确定以哪张为准")),
+    ),
+    Case(
+        "upright-with-city",
+        "农行用竖式表，两县各一张，另有全市一张：全市的作为合计",
+        S,
+        lambda: xlsx(
+            of_abc("hanyin", 0, above=["县区：汉阴县"]),
+            of_abc("baihe", 1, above=["县区：白河县"]),
+            upright(
+                above=[*ABC_UPRIGHT, ["县区：全市"]],
+                rows=[[*row[:3], *(v if v == "—" else 2 * v for v in row[3:])] for row in rcb_rows()[:2]],
+                name="全市",
+            ),
+        ),
+        Expect(
+            {
+                ABC: {
+                    **abc_facts("hanyin", "baihe").read[ABC],
+                    ("credit_line_households", "total", "abc", 0): 40,
+                    ("credit_line_amount", "total", "abc", 0): fen(121),
+                }
+            }
+        ).telling(*(("F09", f"{name}!", "合为一份") for name in ("表1", "表2", "全市"))),
+    ),
+    Case(
+        "upright-foreign-county",
+        "旁的县区写在农商银行的竖式表上",
+        S,
+        lambda: xlsx(upright(above=[*RCB_ABOVE, ["县区：白河县"]])),
+        Expect({RCB: RCB_FACTS}).telling(("F03", "A3", "表头上方写的县区是白河县，填报单位要报的却是汉阴县")),
+    ),
+    Case(
+        "upright-foreign-title",
+        "旁的县区写在农商银行竖式表的标题里",
+        S,
+        lambda: xlsx(upright(above=[["旬阳县金融扶贫小额贷款统计月报表"], RCB_ABOVE[1]])),
+        Expect({RCB: RCB_FACTS}).telling(("F03", "A1", "旬阳县")),
+    ),
+    Case(
+        "upright-own-county",
+        "本县区写在农商银行的竖式表上",
+        S,
+        lambda: xlsx(
+            upright(above=[["安康市汉阴县金融扶贫小额贷款统计月报表"], RCB_ABOVE[1], ["地区：陕西省安康市汉阴县"]])
+        ),
+        Expect({RCB: RCB_FACTS}),
+    ),
     Case(
         "twins",
         "两张各格一致的报表：只读一份",

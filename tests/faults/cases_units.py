@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from tests.faults.expecting import Case, Item, as_bank, as_upright
 from tests.faults.pages import text, xls, xlsx
-from tests.faults.plain import AMOUNTS, HEADERS, RCB_ABOVE, TITLE, Bank, bank, bank_facts, fen, rcb_rows, rows, upright
+from tests.faults.plain import (
+    AMOUNTS,
+    HEADERS,
+    MISSING,
+    RCB_ABOVE,
+    RCB_HEADER,
+    TITLE,
+    Bank,
+    bank,
+    bank_facts,
+    fen,
+    rcb_rows,
+    rows,
+    upright,
+)
 
+CREDIT = ("credit_line_households", "hanyin", "rcb", 0)
 U = Item.UNITS
 NAMED = ("填报单位：农业银行安康分行",)
 WORTH = {"元": 10_000, "百元": 100, "千元": 10, "万元": 1, "百万元": 0.01, "亿元": 0.0001}
@@ -142,7 +157,53 @@ CASES = [
         "竖式表户数的计量单位写成万元",
         U,
         lambda: xlsx(upright(0, 1, "万元")),
-        as_upright().telling(("F05", "B4", "应为户")),
+        as_upright({CREDIT: MISSING}).telling(("F05", "B4", "应为户")),
+    ),
+    *(
+        Case(
+            f"upright-scaled-{number}",
+            f"竖式表户数的计量单位写成{unit}：不猜",
+            U,
+            lambda unit=unit: xlsx(upright(0, 1, unit)),
+            as_upright({CREDIT: MISSING}).telling(("F05", "B4", f"写作“{unit}”，应为户")),
+        )
+        for number, unit in enumerate(("百户", "千户", "万户", "笔"))
+    ),
+    *(
+        Case(
+            f"upright-unit-{number}",
+            f"竖式表的计量单位写作“{unit}”",
+            U,
+            lambda unit=unit: xlsx(upright(0, 1, unit)),
+            as_upright(),
+        )
+        for number, unit in enumerate(("（户）", "户数", "户次", "—"))
+    ),
+    Case(
+        "upright-label-unit",
+        "竖式表的指标名称写“授信户数（万元）”：自相矛盾",
+        U,
+        lambda: xlsx(upright(0, 0, "授信户数（万元）")),
+        as_upright({CREDIT: MISSING}).telling(("F05", "A4", "写作“万元”，应为户")),
+    ),
+    Case(
+        "upright-label-percent",
+        "竖式表的指标名称写“期末贷款余额（%）”：自相矛盾",
+        U,
+        lambda: xlsx(upright(5, 0, "期末贷款余额（%）")),
+        as_upright({("outstanding_amount", "hanyin", "rcb", 0): MISSING}).telling(("F05", "A9", "应为万元")),
+    ),
+    Case(
+        "upright-column-unit",
+        "竖式表的栏目写“期末余额（户）”，栏里有金额：金额不读",
+        U,
+        lambda: xlsx(upright(header=[*RCB_HEADER[:6], "期末余额（户）"])),
+        as_upright(
+            {
+                (code, "hanyin", "rcb", 0): MISSING
+                for code in ("credit_line_amount", "outstanding_amount", "past_due_amount")
+            }
+        ).telling(("F05", "G3", "写的计量单位是“户”")),
     ),
     typed("cell-wan", "单元格里写“30.25万”", "30.25万", 30_250_000, "去单位"),
     typed("cell-yi", "单元格里写“1.2亿元”", "1.2亿元", 12_000_000_000, "按亿元计"),

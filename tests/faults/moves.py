@@ -44,7 +44,7 @@ DECORATIONS = (
     "wide headers",
 )
 _MONEY = re.compile(r"[百千万亿]{0,2}元")
-_OTHER_UNIT = re.compile(r"[百千万亿]*元|‰|厘|月息")
+_OTHER_UNIT = re.compile(r"[百千万亿]*元|‰|厘|月息|月利率|\(月")
 """Words of a header that say in what its figures are: another of them is another meaning."""
 _FULL = str.maketrans({str(n): chr(0xFF10 + n) for n in range(10)} | {".": "．", "-": "－"})
 

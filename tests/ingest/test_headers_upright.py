@@ -130,9 +130,59 @@ def test_labels_without_codes_are_enough():
 
 
 @pytest.mark.parametrize("code", ["4", 4, "04", "（04）", " 04 "])
-def test_codes_in_any_spelling(code):
-    """The label is the bank's own: the code alone says what the row is."""
-    assert is_as_meant(read([["贫困户已获授信数", "户", code, *ROWS[0][3:]], *ROWS[1:]]))
+def test_a_row_without_a_label_is_read_by_its_code_and_noted(code):
+    reading = read([[None, "户", code, *ROWS[0][3:]], *ROWS[1:]])
+    assert found(reading) == [("F09", "A4")]
+    assert observed(reading) == MEANT
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("个人住房贷款余额", "22"),
+        ("表外贷款余额", "22"),
+        ("上月末贷款余额数", "22"),
+        ("期末贷款余额（非扶贫）", "22"),
+        ("去年同期贷款户数", "21"),
+        ("绿色贷款余额", "31"),
+        ("贫困户已获授信数", "04"),
+    ],
+)
+def test_an_unknown_label_is_not_read_by_its_code_but_proposed(label, code):
+    rows = [row for row in ROWS if row[2] != code]
+    reading = read([*rows, [label, "万元", code, "—", "—", "—", 12]])
+    row = 4 + len(rows)
+    assert found(reading) == [("F06", f"A{row}")]
+    assert f"代码{code}在表样里是“" in reading.findings[0].message
+    meant = {
+        "22": "outstanding_amount",
+        "21": "outstanding_households",
+        "31": "npl_amount",
+        "04": "credit_line_households",
+    }
+    assert f"（{meant[code]}）" in reading.findings[0].message
+    assert meant[code] not in observed(reading)
+
+
+def test_another_banks_balance_is_not_a_countys_mirror():
+    lines = [
+        ["安康市金融扶贫工作县区月报表"],
+        ["填报单位：汉阴县金融办", "报告期：2018年3月", None, "单位：万元、户、个"],
+        ["指标名称", "计量单位", "代码", "数值"],
+        ["建档立卡贫困户数", "户", "01", 4683],
+        ["风险补偿金余额", "万元", "04", 495.7],
+        ["某村镇银行期末贷款余额", "万元", "23", 30.25],
+    ]
+    reading = read_lines(lines)
+    assert found(reading) == [("F06", "A6")]
+    assert "mirror_outstanding_amount@rcb" in reading.findings[0].message
+    assert "mirror_outstanding_amount" not in observed(reading)
+
+
+def test_a_slip_of_the_pen_does_not_hide_that_the_code_is_anothers():
+    reading = read([*ROWS[:3], ["预期贷款余额", "万元", "22", "—", "—", "—", 1.5]])
+    assert found(reading) == [("F06", "A7")]
+    assert {"past_due_amount": None}.items() <= observed(reading).items()
 
 
 def test_headings_of_groups_between_the_rows_are_headings():
@@ -151,7 +201,7 @@ def test_a_label_over_two_columns_counts_as_a_whole():
     columns = ["指标名称", None, *COLUMNS[1:]]
     rows = [["授信情况", *ROWS[0]], [None, *ROWS[1]], ["逾期贷款", "贷款余额", "万元", None, "—", "—", "—", 1.5]]
     reading = read(rows, columns, ("A3:B3", "A4:A5"))
-    assert found(reading) == [("F06", "H6")]
+    assert found(reading) == [("F06", "B6")]
     assert "outstanding_amount" not in observed(reading)
 
 
@@ -165,6 +215,90 @@ def test_the_header_again_on_the_next_page():
 )
 def test_labels_in_other_dress(label):
     assert is_as_meant(read([ROWS[0], [label, *ROWS[1][1:]], *ROWS[2:]]))
+
+
+# ------------------------------------------------------------------ words over the columns
+
+
+@pytest.mark.parametrize(
+    "words", ["上年同期", "上月末", "计划数", "企业贷款", "其中：扶贫龙头企业", "2017年末", "预计完成"]
+)
+def test_words_over_a_column_that_say_something_else(words):
+    reading = read_lines([*HEAD, [None] * 6 + [words], COLUMNS, *ROWS])
+    assert found(reading) == [("F06", "G3")]
+    assert {k: v for k, v in observed(reading).items() if v} == {k: v for k, v in MEANT.items() if "disbursed" in k}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "单位：万元、户、笔",
+        "（万元）",
+        "2018年3月",
+        "截至2018年3月31日",
+        "报告期：2018年3月",
+        "安金扶M01表",
+        "附件3",
+        "续表",
+        "汉阴农商银行",
+        "汉阴县",
+        "小额贷款情况",
+        "期末情况",
+        "制表人：示例甲",
+    ],
+)
+def test_captions_over_a_column_are_of_the_sheet(words):
+    above = [HEAD[0], [*HEAD[1][:6]], [None] * 5 + [words]]
+    above[1][2] = "单位：万元、户、笔"
+    assert is_as_meant(read_lines([*above, COLUMNS, *ROWS]))
+
+
+def test_the_value_of_a_label_in_the_cell_beside_is_no_heading():
+    assert is_as_meant(read_lines([*HEAD, [None, None, None, "联系人：", "示例甲"], COLUMNS, *ROWS]))
+
+
+def test_an_unmerged_heading_stands_over_the_columns_to_its_right_too():
+    reading = read_lines([*HEAD, [None] * 3 + ["上年同期"], COLUMNS, *ROWS])
+    assert found(reading) == [("F06", "D3")]
+    assert not any(observed(reading).values())
+
+
+def test_an_unmerged_heading_over_a_second_row():
+    columns = [*COLUMNS, None]
+    below = [None] * 6 + ["上年同期", "本期数"]
+    rows = [[*row[:6], 99, row[6]] for row in ROWS]
+    reading = read(rows, [columns, below])
+    assert found(reading) == [("F06", "G4"), ("F06", "H4")]
+    assert "outstanding_amount" in observed(reading)
+    assert {k: v for k, v in observed(reading).items() if v} == {k: v for k, v in MEANT.items() if "disbursed" in k}
+
+
+@pytest.mark.parametrize("heading", ["一、上年同期数", "其中：表外", "三、企业贷款", "（二）非扶贫部分", "四、2017年"])
+def test_a_heading_between_the_rows_that_says_something_else(heading):
+    reading = read([*ROWS[:3], [heading], ROWS[3]])
+    assert found(reading) == [("F06", "A7")]
+    assert observed(reading) == {**MEANT, "outstanding_amount": None}
+
+
+def test_a_heading_that_makes_another_row_of_a_label():
+    reading = read([*ROWS[:3], ["四、逾期贷款情况"], ["贷款余额", *ROWS[3][1:]]])
+    assert found(reading) == [("F06", "A7")]
+    assert observed(reading) == {**MEANT, "outstanding_amount": None}
+
+
+@pytest.mark.parametrize("group", ["展期情况", "续贷", "表外", "上年同期"])
+def test_a_label_under_a_group_of_another_part_is_unknown(group):
+    reading = read([*ROWS[:3], [f"{group}/期末贷款余额", "万元", None, "—", "—", "—", 5.5]])
+    assert found(reading) == [("F06", "A7")]
+    assert "outstanding_amount" not in observed(reading)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [("不良率", "%"), ("逾期率(%)", None), ("较年初增减", "万元"), ("同比增长", "%"), ("小计", "万元"), ("合计", None)],
+)
+def test_rows_that_are_reckoned_from_others_are_ignored(label, unit):
+    assert is_as_meant(read([*ROWS[:2], [label, unit, None, "—", "—", "—", 1.25], *ROWS[2:]]))
 
 
 # ------------------------------------------------------------------ units of money
@@ -195,15 +329,16 @@ def test_a_label_and_its_unit_that_differ_are_a_finding():
 def test_an_unknown_row_is_proposed_for_and_never_guessed():
     reading = read([*ROWS[:3], ["期末各项贷款余额", "万元", None, "—", "—", "—", 30.25]])
     (finding,) = reading.findings
-    assert (finding.rule, finding.cell, finding.value) == ("F06", "G7", "期末各项贷款余额")
+    assert (finding.rule, finding.cell, finding.value) == ("F06", "A7", "期末各项贷款余额")
     assert "最接近的指标：期末余额/金额（outstanding_amount）" in finding.message
     assert "'表!A7' 指标代码 --by 姓名" in finding.message
     assert "outstanding_amount" not in observed(reading)
 
 
-def test_two_rows_alike_that_differ_are_a_finding():
+def test_two_rows_alike_that_differ_are_a_finding_and_none_is_read():
     reading = read([*ROWS, ["贷款余额", "万元", None, "—", "—", "—", 99]])
     assert found(reading) == [("F06", "A8")]
+    assert observed(reading) == {**MEANT, "outstanding_amount": None}
     assert "第7行和第8行都是“贷款余额”，内容不同" in reading.findings[0].message
 
 
@@ -217,7 +352,8 @@ def test_two_columns_of_the_same_span_are_a_finding():
     lines = [[*line, extra] for line, extra in zip([COLUMNS, *ROWS], ["期末数", 1, 2, "—", 3], strict=True)]
     reading = read(lines[1:], lines[0])
     assert found(reading) == [("F06", "H3")]
-    assert "两栏都是“期末余额”" in reading.findings[0].message
+    assert "G列和H列两栏都是“期末余额”，内容不同" in reading.findings[0].message
+    assert observed(reading)["outstanding_amount"] is None
 
 
 def test_a_registered_slip_is_read_and_noted():

@@ -90,13 +90,13 @@ def test_how_long_a_form_is_valid_is_not_its_period():
 
 def test_a_row_that_is_not_understood_before_a_list_is_a_finding():
     reading = read([*C01_HEAD, *C01_ROWS, ["某种新指标", "万元", None, 12.5], *PROJECTS])
-    assert found(reading) == [("F06", "D6")]
+    assert found(reading) == [("F06", "A6")]
 
 
-@pytest.mark.parametrize("typed", [1.88, "1.88", "1,188.00"])
+@pytest.mark.parametrize("typed", [1.88, "1.88", "1,188.00", "1.88万元"])
 def test_a_figure_below_the_table_is_never_a_note(typed):
     reading = rcb(more=[["实付贴息额", "万元", None, typed]])
-    assert found(reading) == [("F06", "D8")]
+    assert found(reading) == [("F06", "A8")]
 
 
 def test_notes_dates_and_telephones_below_the_table_are_notes():

@@ -121,7 +121,7 @@ def test_a_header_with_two_units_is_not_read():
         ("授信金额（元）", "", [], 6050),
         ("授信金额（元）", "元", [], 6050),
         ("授信金额（元）", "万元", [("F05", "G5")], None),
-        ("授信金额", "户", [("F05", "B5")], 60_500_000),
+        ("授信金额", "户", [("F05", "B5")], None),
     ],
 )
 def test_a_row_of_the_upright_form(label, unit, findings, fen):

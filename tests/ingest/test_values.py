@@ -267,54 +267,6 @@ def test_counts_that_are_not_sure_are_a_problem(why, cell, problem):
 
 
 @pytest.mark.parametrize(
-    ("why", "cell", "header", "micro", "changes"),
-    [
-        ("a yearly rate in percent", number(4.35), "加权平均利率(年)", 4_350_000, ""),
-        (
-            "a percent format stores a hundredth",
-            number(0.0435, percent=True),
-            "利率",
-            4_350_000,
-            "0.0435 → 4.35（百分数格式×100）",
-        ),
-        ("a sign in text does not", text("4.35%"), "利率", 4_350_000, "4.35% → 4.35（文本数字、去单位“%”）"),
-        ("a sign in the format neither", number(4.35, format_text="%"), "利率", 4_350_000, ""),
-        ("monthly by header", number(6.0), "利率(‰)", 7_200_000, "6 → 7.2（月利率‰×12÷10折年利率%）"),
-        ("monthly by the word 月息", number(5.5), "月息", 6_600_000, "5.5 → 6.6（月利率‰×12÷10折年利率%）"),
-        (
-            "monthly by cell",
-            text("6厘"),
-            "利率",
-            7_200_000,
-            "6厘 → 7.2（文本数字、去单位“厘”、月利率‰×12÷10折年利率%）",
-        ),
-        ("monthly by format", number(6.0, format_text="‰"), "利率", 7_200_000, "6 → 7.2（月利率‰×12÷10折年利率%）"),
-        ("a computed mean keeps six decimals", number(4.3512345678), "利率", 4_351_235, ""),
-    ],
-)
-def test_rates(why, cell, header, micro, changes):
-    reading = read_rate(cell, header)
-    assert (reading.value, reading.changes, reading.problem) == (micro, changes, ""), why
-    assert not reading.rounded, "A00 is about fen"
-
-
-@pytest.mark.parametrize(
-    ("why", "cell", "header", "start"),
-    [
-        ("monthly by header, percent by cell", text("0.6%"), "月息", "表头或单元格写的是月息"),
-        ("the same by format", number(0.006, percent=True), "利率(‰)", "表头或单元格写的是月息"),
-        ("money", text("6万元"), "利率", "数字带有“万元”，不是利率的单位"),
-        ("scaled", number(6.0, format_text="÷1000"), "利率", "数字格式把存储的数缩小显示"),
-        ("beyond all measure", number(1e10), "利率", "数值过大"),
-    ],
-)
-def test_rates_that_are_not_sure_are_a_problem(why, cell, header, start):
-    reading = read_rate(cell, header)
-    assert reading.value is None
-    assert reading.problem.startswith(start), why
-
-
-@pytest.mark.parametrize(
     ("why", "cell", "said"),
     [
         ("text, outer blanks gone", text(" 已出台办法 "), "已出台办法"),
