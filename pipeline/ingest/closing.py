@@ -8,10 +8,11 @@ from itertools import groupby
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, is_footer, packed
+from pipeline.ingest.out_of_sight import tell_hidden
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
 from pipeline.ingest.words_table import WordsTable, is_labelled
-from pipeline.model import Cell, CellKind, address
+from pipeline.model import Cell, CellKind
 
 _LONGEST_HEADING = 60
 _CELLS_NAMED = 5
@@ -29,7 +30,7 @@ def close(account: Account, faults: Faults, header_top: int, last_row: int) -> N
     """Account for every cell that the table's reader left over."""
     for row, cells in groupby(account.open_cells(), key=lambda cell: cell.row):
         _close_row(account, faults, list(cells), row, header_top, last_row)
-    _tell_hidden(account, faults)
+    tell_hidden(account.sheet, faults)
     _tell_comments(account, faults)
     tell_unread(account.sheet, faults)
 
@@ -53,22 +54,6 @@ def _close_row(account: Account, faults: Faults, cells: list[Cell], row: int, he
             cell=first.address,
             value=words,
         )
-
-
-def _tell_hidden(account: Account, faults: Faults) -> None:
-    sheet = account.sheet
-    rows = sorted({row for row, _ in sheet.cells if row in sheet.hidden_rows})
-    cols = sorted({col for _, col in sheet.cells if col in sheet.hidden_cols})
-    if not rows and not cols:
-        return
-    names = [f"第{row + 1}行" for row in rows] + [f"{address(0, col)[:-1]}列" for col in cols]
-    faults.add(
-        "F08",
-        f"有隐藏的行列（{'、'.join(names)}），内容已照常读取。请确认这些数据应当报送，取消隐藏或说明原因。",
-        sheet=sheet.name,
-        cell=address(rows[0] if rows else 0, cols[0] if cols else 0),
-        value="、".join(names),
-    )
 
 
 def _tell_comments(account: Account, faults: Faults) -> None:
@@ -107,7 +92,7 @@ def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
                 sheet=account.sheet.name,
                 cell=cells[0].address,
             )
-    _tell_hidden(account, faults)
+    tell_hidden(account.sheet, faults)
     tell_unread(account.sheet, faults)
 
 

@@ -221,7 +221,7 @@ class _Reader(Reader):
         kind, value = self._understood(self._row, col, cell)
         if kind is CellKind.TEXT and not str(value).strip():
             return None
-        shown = self.styles.of_cell(self._style(col, cell)) if kind is CellKind.NUMBER else GENERAL
+        shown = self.styles.of_cell(self._style(col, cell), value) if kind is CellKind.NUMBER else GENERAL
         percent = shown.percent or (kind is CellKind.NUMBER and cell.attributes["office:value-type"] == "percentage")
         formula = "table:formula" in cell.attributes
         return Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula)

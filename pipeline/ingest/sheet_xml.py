@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from pipeline.ingest import limits
 from pipeline.ingest.formulas import Reach, reach
+from pipeline.ingest.out_of_sight import is_low, is_narrow_in_digits, stated
 from pipeline.ingest.refusal import damaged, hostile, too_big
 from pipeline.model import Merge, address
 
@@ -230,11 +231,11 @@ class _Pass:
         self._row = self._row + 1 if number is None else int(number) - 1
         self._col, self._ref = -1, None
         self._count()
-        if _true(attributes.get("hidden")) or attributes.get("ht") == "0":
+        if _true(attributes.get("hidden")) or is_low(stated(attributes.get("ht"))):
             self.sheet.hidden_rows.add(self._row)
 
     def _columns(self, attributes: dict[str, str]) -> None:
-        if _true(attributes.get("hidden")) or attributes.get("width") == "0":
+        if _true(attributes.get("hidden")) or is_narrow_in_digits(stated(attributes.get("width"))):
             self.sheet.hidden_cols.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
             if len(self.sheet.hidden_cols) > limits.MAX_COLUMNS:
                 raise too_big(f"隐藏的列有{len(self.sheet.hidden_cols)}处之多")

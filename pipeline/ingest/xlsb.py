@@ -11,7 +11,8 @@ from pipeline.ingest import number_format
 from pipeline.ingest.agreement import confirm
 from pipeline.ingest.filling import MAX_ROW, Filling
 from pipeline.ingest.markup import Reader
-from pipeline.ingest.number_format import GENERAL, NumberFormat, is_date
+from pipeline.ingest.number_format import GENERAL, is_date
+from pipeline.ingest.out_of_sight import is_low, is_narrow_in_digits
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import damaged
 from pipeline.ingest.serial import BUILT_IN_DATES, read_serial
@@ -39,6 +40,8 @@ _SHARED_ITEM, _FORMAT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS, _SHEET, _WORKBOOK_PR
 )
 _COMMENT, _COMMENT_TEXT = 635, 637
 _HIDDEN_ROW = 0x10
+_TWIPS, _PARTS_OF_A_DIGIT = 20, 256
+"""Heights are stored in twentieths of a point, widths in parts of a digit."""
 
 
 def open_xlsb(data: bytes, package: Package) -> Grid:
@@ -72,9 +75,9 @@ class _Relations(Reader):
 
 @dataclass(slots=True)
 class _Formats:
-    """Number formats by style: what they show, and whether it is a day."""
+    """Number formats by style: their codes, and whether they show a day."""
 
-    shown: list[NumberFormat] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     days: list[bool] = field(default_factory=list)
 
 
@@ -124,7 +127,7 @@ class _Workbook:
             elif number == _XF and in_cells:
                 index = struct.unpack_from("<H", content, 2)[0]
                 code = codes.get(index, "General")
-                found.shown.append(number_format.parse(code))
+                found.codes.append(code)
                 found.days.append(index in BUILT_IN_DATES or is_date(code))
         return found
 
@@ -139,13 +142,14 @@ class _Workbook:
                 row = struct.unpack_from("<I", content)[0]
                 if row >= MAX_ROW:
                     raise damaged("工作表里有无法理解的单元格位置")
-                if content[11] & _HIDDEN_ROW:
+                height = struct.unpack_from("<H", content, 8)[0]
+                if content[11] & _HIDDEN_ROW or is_low(height / _TWIPS):
                     hidden_rows.append((row, row))
             elif number in _CELLS:
                 self._put(row, number, content)
             elif number == _COLUMNS:
                 first, last, width, _, flags = struct.unpack_from("<IIIIH", content)
-                if flags & 1 or width == 0:
+                if flags & 1 or is_narrow_in_digits(width / _PARTS_OF_A_DIGIT):
                     hidden_cols.append((first, last))
             elif number == _MERGED:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
@@ -159,11 +163,10 @@ class _Workbook:
         if row < 0:
             raise damaged("工作表里有无法理解的单元格位置")
         kind, value = self._value(number, content)
-        shown = self._formats.shown[style] if style < len(self._formats.shown) else GENERAL
         if kind is CellKind.NUMBER and style < len(self._formats.days) and self._formats.days[style]:
             kind, value = read_serial(float(value), since_1904=self._since_1904)  # type: ignore[arg-type]
-        if kind is not CellKind.NUMBER:
-            shown = GENERAL
+        code = self._formats.codes[style] if style < len(self._formats.codes) else ""
+        shown = number_format.parse(code, value) if kind is CellKind.NUMBER else GENERAL
         formula = number in (_FORMULA_TEXT, _FORMULA_REAL, _FORMULA_BOOLEAN, _FORMULA_ERROR)
         self._filling.put(Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula))
 

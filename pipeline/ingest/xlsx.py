@@ -132,13 +132,13 @@ class _Looks:
             elif tag != "xf":
                 in_cells = tag == "cellXfs"
 
-    def of(self, cell: StoredCell) -> NumberFormat:
-        """The number format of a cell; a workbook without styles shows all as it is."""
+    def of(self, cell: StoredCell, value: Scalar) -> NumberFormat:
+        """How a cell shows this value; a workbook without styles shows all as it is."""
         if not self._styles:
             return GENERAL
         if not 0 <= cell.style < len(self._styles):
             raise damaged(f"单元格{address(cell.row, cell.col)}的格式不存在")
-        return number_format.parse(self._codes.get(self._styles[cell.style], "General"))
+        return number_format.parse(self._codes.get(self._styles[cell.style], "General"), value)
 
 
 def _passes(package: Package, entries: list[_Entry]) -> dict[int, SheetXml]:
@@ -194,7 +194,7 @@ def _cells(
             raise too_big(f"单元格{address(row, col)}里的文字超过{limits.MAX_TEXT}个字")
         if recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
             kind, scalar = CellKind.UNCALCULATED, ""
-        shown = looks.of(stored)
+        shown = looks.of(stored, scalar)
         cells[row, col] = Cell(row, col, kind, scalar, shown.decimals, shown.percent, shown.text, stored.formula)
     if met != sum(value != "" for row_values in rows for value in row_values):
         raise read_in_two_ways(sheet, "")
