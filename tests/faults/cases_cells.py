@@ -149,6 +149,13 @@ CASES = [
         as_bank({HERE: MISSING, ("outstanding_amount", "hanyin", "abc", 0): MISSING}).telling(("F07", "F4", "合并")),
     ),
     Case(
+        "merged-across",
+        "一个数合并在两栏上（标题也合并着）：不知道是哪一栏的",
+        C,
+        lambda: xlsx(bank(0, 6, None, page={"merges": [(0, 0, 0, 7), (3, 5, 3, 6)]})),
+        as_bank({HERE: MISSING, ("past_due_amount", *HERE[1:]): MISSING}).telling(("F07", "F4", "合并")),
+    ),
+    Case(
         "hidden-row",
         "隐藏的行：照常读取，报告",
         C,
