@@ -9,6 +9,7 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, is_footer, packed
 from pipeline.ingest.out_of_sight import tell_hidden
+from pipeline.ingest.quoting import as_seen
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
 from pipeline.ingest.words_table import WordsTable, is_labelled
@@ -46,7 +47,7 @@ def _close_row(account: Account, faults: Faults, cells: list[Cell], row: int, he
     else:
         account.mark(cells, Role.FAULT)
         first = next(filter(is_figure, cells), cells[0])
-        words = "、".join(str(cell.value)[:20] for cell in cells[:6])
+        words = "、".join(as_seen(cell)[:20] for cell in cells[:6])
         faults.add(
             "F06",
             f"内容“{words}”不在本表的指标和县区之内，没有读入。请核对是否错位、是否改了指标名称；不需要的内容请删去后重新报送。",

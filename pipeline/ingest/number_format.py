@@ -77,6 +77,15 @@ def parse(code: str, value: object = 1) -> NumberFormat:
     return GENERAL if section.in_words and number == 0 else section.shown
 
 
+def split_scale(text: str) -> tuple[int, str]:
+    """By how much what is shown is smaller than what is stored, and the words beside it."""
+    if text in (NOT_SHOWN, UNSURE):
+        return 1, ""
+    found = _SCALED.fullmatch(text)
+    return (int(found[1]), found[2]) if found else (1, text)
+
+
+_SCALED = re.compile("÷(10+)(.*)", re.DOTALL)
 _ALL = 4
 """Sections at most: above zero, below, zero, text."""
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>)(-?\d+(?:\.\d+)?)")

@@ -10,6 +10,7 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.money_words import money_in_brackets
+from pipeline.ingest.quoting import as_seen, as_stored
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, Merge, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
@@ -106,7 +107,7 @@ class Observer:
         if slot.column.is_amount and self._contradicts(cell, slot, unit):
             self.account.mark([cell], Role.FAULT)
             unread = Reading(None, symbol=Symbol.MISSING)
-            self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=total)
+            self.keep(slot, area, institution, item, cell.address, unread, as_stored(cell), total=total)
             return
         reading = self._read(cell, slot, unit)
         header = self.item_header if item else self.header
@@ -121,7 +122,7 @@ class Observer:
         if reading.step_fen is not None and not reading.own_unit:
             self._steps.setdefault(self._money(cell, slot, unit) or "", []).append(reading.step_fen)
         self.account.mark([cell], Role.TOTAL if total else Role.USED)
-        self.keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
+        self.keep(slot, area, institution, item, cell.address, reading, as_stored(cell), total=total)
 
     def _money(self, cell: Cell, slot: Slot, unit: str) -> str | None:
         own = unit or slot.money_unit
@@ -202,15 +203,15 @@ class Observer:
         cells = [cell for col in cols if (cell := self.account.sheet.cells.get((row, col)))]
         self.account.mark(cells, Role.FAULT)
         unread, place = Reading(None, symbol=Symbol.MISSING), self.account.sheet.place(row, cols[0])
-        raw = str(cells[0].value) if cells else ""
+        raw = as_stored(cells[0]) if cells else ""
         self.keep(slot, area, institution, 0, place, unread, raw, total=area == TOTAL_AREA)
 
     def refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""
         self.account.mark([cell], Role.FAULT)
         unread = Reading(None, symbol=Symbol.MISSING)
-        self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=area == TOTAL_AREA)
-        quoted = "" if slot.column.is_text else str(cell.value)  # words may name persons
+        self.keep(slot, area, institution, item, cell.address, unread, as_stored(cell), total=area == TOTAL_AREA)
+        quoted = "" if slot.column.is_text else as_seen(cell)  # words may name persons
         self.faults.add(
             "F07",
             f"“{slot.label}”的内容{f'“{quoted[:40]}”' if quoted else ''}无法确定读法：{problem}",
@@ -224,10 +225,10 @@ class Observer:
     def _note_rounding(self, cell: Cell, slot: Slot, area: str, item: int) -> None:
         self.faults.add(
             "A00",
-            f"“{slot.label}”的存储值{cell.value}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
+            f"“{slot.label}”的存储值{as_stored(cell)}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
             sheet=self.account.sheet.name,
             cell=cell.address,
-            value=str(cell.value),
+            value=as_stored(cell),
             area=area,
             indicator=slot.place(item),
         )

@@ -242,8 +242,8 @@ class _Reader(Reader):
         try:
             return _typed(kind, attributes, text)
         except (KeyError, ValueError) as error:
-            where = address(row, col)
-            raise damaged(f"工作表“{self.filling.sheet.name}”单元格{where}的内容无法解读") from error
+            sheet, place = self.filling.sheet.name, address(row, col)
+            raise damaged(f"工作表“{sheet}”单元格{place}的内容无法解读", sheet=sheet, cell=place) from error
 
 
 def _typed(kind: str, attributes: dict[str, str], text: str) -> tuple[CellKind, Scalar]:

@@ -84,7 +84,7 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
     opened = forms_in(opened, received.method)
     if isinstance(opened, Unreadable):
         faults = Faults(received)
-        faults.add(opened.rule, opened.message)
+        faults.add(opened.rule, opened.message, sheet=opened.sheet, cell=opened.cell)
         reading.findings = faults.findings
         return reading
     for sheet in opened.sheets:

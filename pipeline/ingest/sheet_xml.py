@@ -74,7 +74,8 @@ def _refuse_overlaps(sheet: SheetXml) -> None:
     for merge in sorted(sheet.merged, key=lambda merge: merge.top):
         above = [other for other in above if other.bottom >= merge.top]
         if any(other.left <= merge.right and merge.left <= other.right for other in above):
-            raise damaged(f"合并单元格在{address(merge.top, merge.left)}互相重叠")
+            place = address(merge.top, merge.left)
+            raise damaged(f"合并单元格在{place}互相重叠", cell=place)
         above.append(merge)
 
 
@@ -221,7 +222,8 @@ class _Pass:
         if cell.col > sheet.last_col:
             sheet.last_col = cell.col
             if cell.col >= limits.MAX_COLUMNS:
-                raise too_big(f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）")
+                told = f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）"
+                raise too_big(told, cell=address(cell.row, cell.col))
         if len(sheet.cells) > self._room:
             raise too_big(f"有内容的单元格超过{limits.MAX_CELLS}个")
 

@@ -153,7 +153,8 @@ class _Reader(Reader):
         try:
             kind, value = _understood(cell)
         except ValueError as error:
-            raise damaged(f"工作表“{self.filling.sheet.name}”单元格{address(row, col)}的内容无法解读") from error
+            sheet, place = self.filling.sheet.name, address(row, col)
+            raise damaged(f"工作表“{sheet}”单元格{place}的内容无法解读", sheet=sheet, cell=place) from error
         shown = self._format(self._style_of(cell, col), value) if kind is CellKind.NUMBER else GENERAL
         formula = "ss:Formula" in cell.attributes
         self.filling.put(Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula))

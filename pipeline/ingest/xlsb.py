@@ -106,7 +106,7 @@ class _Workbook:
                 self._filling.begin(name).hidden = struct.unpack_from("<I", content)[0] != 0
                 self._read_sheet(part)
             elif not kind and relation:
-                raise damaged(f"工作表“{name}”的内容缺失")
+                raise damaged(f"工作表“{name}”的内容缺失", sheet=name)
         if not self._filling.sheets:
             raise damaged("里面没有工作表")
         return Grid("xlsb", self._filling.sheets)
@@ -135,7 +135,7 @@ class _Workbook:
 
     def _read_sheet(self, part: str) -> None:
         if self._package.binary(part) is None:
-            raise damaged(f"工作表“{self._filling.sheet.name}”的内容缺失")
+            raise damaged(f"工作表“{self._filling.sheet.name}”的内容缺失", sheet=self._filling.sheet.name)
         row, hidden_rows, hidden_cols = -1, list[tuple[int, int]](), list[tuple[int, int]]()
         for number, content in self._records(part):
             if number == _ROW:
