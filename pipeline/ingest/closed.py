@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.ingest.containers import is_mail, names_at_top
+from pipeline.ingest.refusal import TRANSCRIBE
 from pipeline.model import Unreadable
 
 _UNPACK = "已登记存档，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
-_NO_FORM = "已登记存档，内容不作为报表读取。如应是报表，请填写 Excel 表样后报送电子表格。"
+_NO_FORM = f"已登记存档，内容不作为报表读取。{TRANSCRIBE}"
 
 _STARTS: tuple[tuple[bytes, int, str], ...] = (
     (b"Rar!", 0, f"这是 RAR 压缩包，{_UNPACK}"),

@@ -1,4 +1,4 @@
-"""Findings of level 0: what is wrong with the file itself (rules F01 to F09, and A00)."""
+"""Findings of level 0: what is wrong with the file itself (rules F01 to F10, and A00)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,13 @@ FILE_RULES: Mapping[str, FileRule] = {
             "F09",
             Severity.NOTE,
             "文件附带情况",
-            "文件带有宏、外部链接、旧版格式等，数据已按所存的值读入，附带的内容不执行、不打开，不需处理。",
+            "文件带有宏、外部链接、图片、旧版格式等，数据已按所存的值读入，附带的内容不执行、不打开。图片、文本框里如有数据，请改填在单元格里；其他不需处理。",
+        ),
+        FileRule(
+            "F10",
+            Severity.HARD,
+            "同时收到几份不同的报表",
+            "同一单位同一报告期的同一张报表同时收到几份，数据不同，无法确定以哪份为准。请核对后重新报送，或由收表的一方撤出不用的。",
         ),
         FileRule("A00", Severity.NOTE, "非整分", "单元格里存的金额不足一分的部分，已四舍五入到分，不需处理。"),
     )

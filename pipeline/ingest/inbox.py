@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import InboxError, reason
+from pipeline.ingest import limits
 from pipeline.ingest.delimited import read_records
 from pipeline.ingest.refusal import Refused
 
@@ -107,11 +108,12 @@ def _files(folder: Path, root: Path, prefix: str, notes: list[str]) -> Iterator[
     for entry in found:
         shown = _shown(entry.name)
         name, path = prefix + shown, Path(entry.path)
-        if (_PASSING_FOLDERS if entry.is_dir() else _PASSING).fullmatch(shown.lower()):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if (_PASSING_FOLDERS if is_folder else _PASSING).fullmatch(shown.lower()):
             continue
-        if entry.is_symlink() and (entry.is_dir() or not _leads_inside(path, root)):
+        if entry.is_symlink() and not _leads_to_file_inside(path, root):
             notes.append(f"《{name}》是指向别处的链接，没有读取。请把文件本身放进收件文件夹。")
-        elif entry.is_dir():
+        elif is_folder:
             yield from _files(path, root, f"{name}/", notes)
         elif not entry.is_file():
             notes.append(f"《{name}》不是普通文件，没有读取。请移出收件文件夹。")
@@ -135,9 +137,10 @@ def _why_unreadable(path: Path) -> str:
     return ""
 
 
-def _leads_inside(link: Path, root: Path) -> bool:
+def _leads_to_file_inside(link: Path, root: Path) -> bool:
     try:
-        return link.resolve(strict=True).is_relative_to(root)
+        target = link.resolve(strict=True)
+        return target.is_relative_to(root) and target.is_file()
     except (OSError, RuntimeError):
         return False
 
@@ -232,6 +235,9 @@ def _registers(files: Iterable[tuple[str, Path]], notes: list[str]) -> dict[str,
 
 def _read_register(path: Path, name: str, notes: list[str]) -> _Register | None:
     try:
+        if path.stat().st_size > limits.MAX_TEXT_BYTES:
+            notes.append(f"《{name}》大得不像登记表，没有采用，收到时间按本次读取的时间计。请只保留登记的各行。")
+            return None
         records = read_records(_decoded(path.read_bytes()), rows_alike=1)
     except OSError as error:
         notes.append(f"《{name}》读不出来（{reason(error)}），收到时间按本次读取的时间计。请检查权限。")

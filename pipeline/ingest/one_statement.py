@@ -1,40 +1,44 @@
-"""Several sheets of one form, unit and period in a workbook: one statement, where they agree or share out the counties.
+"""Several sheets of one form, unit and period in a workbook: one statement, where they agree or share it out.
 
 Nothing is chosen: what is read is what every sheet says. Sheets that contradict each other are all refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from pipeline.catalog import Catalog
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.model import Finding, Observation, ReceivedFile, Submission, Symbol
 
 _SHEETS_NAMED = 12
+_OTHER_THINGS = re.compile(r"上年|去年|同期|上月|上期|上季|计划|预[计测]|测算|草稿|作废|备份|旧")
+"""In the name of a sheet: its figures may be of another time or none; they never complete a statement."""
 
 _Key = tuple[str, str, str, int]
 _Said = tuple[int | None, str, Symbol]
+_Place = tuple[str, str]
+"""Indicator and institution: what one typed total is of."""
 
 
 def one_of_each(
-    submissions: Sequence[Submission], findings: Sequence[Finding], received: ReceivedFile, of_which: Collection[str]
+    submissions: Sequence[Submission], findings: Sequence[Finding], received: ReceivedFile, catalog: Catalog
 ) -> tuple[list[Submission], list[Finding]]:
-    """The statements that a file holds, each once, and the file's findings about them.
-
-    `of_which` are the areas that lie within another, and are never added.
-    """
+    """The statements that a file holds, each once, and the file's findings about them."""
     alike: dict[tuple[str, str, str], list[Submission]] = defaultdict(list)
     for submission in submissions:
         alike[submission.form, submission.unit, submission.period].append(submission)
     kept: list[Submission] = []
     told = list(findings)
     for group in alike.values():
-        one = group[0] if len(group) == 1 else _fullest(group, of_which) or _joined(group, of_which)
+        sums = _Sums(catalog, group[0].form)
+        one = group[0] if len(group) == 1 else _fullest(group, sums) or _joined(group, sums)
         if one is None:
             kept += group
-            told += _refused(group, received, of_which)
+            told += _refused(group, received, sums)
         else:
             kept.append(one)
             ids = {other.id for other in group}
@@ -43,7 +47,7 @@ def one_of_each(
     return kept, told
 
 
-def _fullest(group: Sequence[Submission], of_which: Collection[str]) -> Submission | None:
+def _fullest(group: Sequence[Submission], sums: _Sums) -> Submission | None:
     """The sheet that says all that the others say; the first of several that say the same."""
     one = max(group, key=lambda submission: len(submission.observations))
     said = {_key(o): _said(o) for o in one.observations if not o.total}
@@ -52,57 +56,80 @@ def _fullest(group: Sequence[Submission], of_which: Collection[str]) -> Submissi
     def agrees(other: Submission) -> bool:
         of_areas = all(said.get(_key(o)) == _said(o) for o in other.observations if not o.total)
         foreign = [o for o in other.observations if o.total and totals.get(_key(o)) != _said(o)]
-        return of_areas and other.nil == one.nil and _adds_up(foreign, other.observations, of_which)
+        return of_areas and other.nil == one.nil and not sums.wrong(foreign, other.observations, other.step)
 
     return one if all(agrees(other) for other in group if other is not one) else None
 
 
-def _joined(group: Sequence[Submission], of_which: Collection[str]) -> Submission | None:
-    """One statement of sheets that have the counties shared out among them: each county is filled in on one sheet.
-
-    A sheet of totals alone has the totals of them all; any other sheet's total is its own and has to add up.
-    """
-    filled = [_filled(submission) for submission in group]
-    apart = sum(map(len, filled)) == len(set().union(*filled)) and sum(map(bool, filled)) > 1
-    if not apart or any(s.nil or any(o.item for o in s.observations) for s in group):
+def _joined(group: Sequence[Submission], sums: _Sums) -> Submission | None:
+    """One statement of sheets that share it out: every cell of the form is filled in on one of them only."""
+    if any(s.nil or _OTHER_THINGS.search(s.sheet) or any(o.item for o in s.observations) for s in group):
         return None
-    totals = [s for s, areas in zip(group, filled, strict=True) if not areas]
-    if len(totals) > 1 or not all(_totals_add_up(s, of_which) for s in group if s not in totals):
+    if _filled_twice(group) or sum(any(_filled(s)) for s in group) < 2:
         return None
-    home = {area: place for place, areas in enumerate(filled) for area in areas}
     rows: dict[_Key, Observation] = {}
-    for place, submission in enumerate(group):
-        for o in submission.observations:
-            if not o.total and home.get(o.area, place) == place:
-                rows.setdefault(_key(o), o)
-    summed = [o for submission in totals for o in submission.observations if o.total]
-    step = min(submission.step for submission in group)
+    for o in (o for submission in group for o in submission.observations if not o.total):
+        if o.raw or _key(o) not in rows:
+            rows[_key(o)] = o
+    totals = _totals(group, list(rows.values()), sums)
+    if totals is None:
+        return None
     layouts = {submission.layout for submission in group}
     return replace(
         group[0],
-        observations=[*rows.values(), *summed],
-        step=step,
+        observations=[*rows.values(), *totals],
+        step=min(submission.step for submission in group),
         layout=layouts.pop() if len(layouts) == 1 else "",
         sample=all(submission.sample for submission in group),
     )
 
 
-def _filled(submission: Submission) -> set[str]:
-    """The areas that a sheet has something for."""
-    return {o.area for o in submission.observations if o.raw and not o.total}
+def _totals(group: Sequence[Submission], rows: Sequence[Observation], sums: _Sums) -> list[Observation] | None:
+    """The typed totals of the whole; None where a sheet's total is neither that nor what its own areas come to.
+
+    If one sheet alone has totals, they are of the whole, right or wrong: the rule on totals judges them.
+    """
+    having = [s for s in group if _totals_in(s)]
+    kept: dict[_Key, Observation] = {}
+    for submission in having:
+        not_own = sums.wrong(_totals_in(submission), submission.observations, submission.step)
+        not_whole = sums.wrong(_totals_in(submission), rows, submission.step)
+        if len(having) > 1 and any(o in not_whole for o in not_own):
+            return None
+        kept |= {_key(o): o for o in _totals_in(submission) if o in not_own or o not in not_whole}
+    return list(kept.values())
 
 
-def _totals_add_up(submission: Submission, of_which: Collection[str]) -> bool:
-    return _adds_up((o for o in submission.observations if o.total), submission.observations, of_which)
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Typed totals held against the areas that they are of, within what roundings explain (as rule A01 does)."""
+
+    catalog: Catalog
+    form: str
+
+    def wrong(self, totals: Iterable[Observation], observations: Iterable[Observation], step: int) -> list[Observation]:
+        """The totals that are not what these areas come to."""
+        within = {area.id for area in self.catalog.areas.of_which}
+        parts: dict[_Place, list[int]] = defaultdict(list)
+        for o in observations:
+            if not o.total and o.area not in within and o.value is not None:
+                parts[o.indicator, o.institution].append(o.value)
+        return [o for o in totals if not self._is_sum(o, parts[o.indicator, o.institution], step)]
+
+    def _is_sum(self, total: Observation, parts: Sequence[int], step: int) -> bool:
+        column = self.catalog.forms[self.form].by_code.get(total.indicator)
+        rounded = step if column and column.is_amount and step > 1 else 0
+        return 2 * abs((total.value or 0) - sum(parts)) <= rounded * (len(parts) + 1)
 
 
-def _adds_up(totals: Iterable[Observation], observations: Sequence[Observation], of_which: Collection[str]) -> bool:
-    """Whether typed totals are what the areas of their own sheet come to."""
-    sums: dict[tuple[str, str], int] = defaultdict(int)
-    for o in observations:
-        if not o.total and o.area not in of_which:
-            sums[o.indicator, o.institution] += o.value or 0
-    return all((o.value or 0) == sums[o.indicator, o.institution] for o in totals)
+def _filled(submission: Submission) -> set[_Key]:
+    """What a sheet says something of."""
+    return {_key(o) for o in submission.observations if o.raw and not o.total}
+
+
+def _filled_twice(group: Sequence[Submission]) -> bool:
+    filled = [_filled(submission) for submission in group]
+    return sum(map(len, filled)) > len(set().union(*filled))
 
 
 def _key(observation: Observation) -> _Key:
@@ -124,33 +151,39 @@ def _told_of_one(one: Submission, group: Sequence[Submission], received: Receive
             told = f"与工作表“{one.sheet}”是同一张报表，各格一致，只读入一份。"
             faults.add("F09", told, sheet=submission.sheet)
         elif len(sheets) > 1:
-            told = f"同一张报表的县区分填在{len(sheets)}张工作表里，没有重复，已合为一份读入。"
+            told = f"同一张报表分填在{len(sheets)}张工作表里，没有重复，已合为一份读入。"
             faults.add("F09", told, sheet=submission.sheet)
     return belonging_to(faults.findings, one)
 
 
-def _refused(group: Sequence[Submission], received: ReceivedFile, of_which: Collection[str]) -> list[Finding]:
+def _refused(group: Sequence[Submission], received: ReceivedFile, sums: _Sums) -> list[Finding]:
     """None of the sheets is chosen silently, and each one is told once."""
     found: list[Finding] = []
     for submission in group:
         faults = Faults(received)
         others = [f"“{other.sheet}”" for other in group if other is not submission]
         named = "、".join(others[:_SHEETS_NAMED]) + ("等" if len(others) > _SHEETS_NAMED else "")
-        faults.add(
-            "F02", f"与工作表{named}是同一单位同一报告期的同一张报表，{_why(group, of_which)}", sheet=submission.sheet
-        )
+        told = f"与工作表{named}是同一单位同一报告期的同一张报表，{_why(group, sums)}"
+        faults.add("F02", told, sheet=submission.sheet)
         found += belonging_to(faults.findings, submission)
     return found
 
 
-def _why(group: Sequence[Submission], of_which: Collection[str]) -> str:
-    filled = [_filled(submission) for submission in group]
-    if sum(map(len, filled)) > len(set().union(*filled)):
-        place = _first_difference(group)
-        return f"{place}无法确定以哪张为准。请只保留一张后重新报送。"
-    wrong = next((s.sheet for s in group if _filled(s) and not _totals_add_up(s, of_which)), "")
-    why = f"每张只填了一部分县区，而工作表“{wrong}”的合计与它自己的县区不符。" if wrong else "每张只填了一部分县区。"
-    return f"{why}请把各县区合并到一张表里（一行一个县区）后重新报送。"
+def _why(group: Sequence[Submission], sums: _Sums) -> str:
+    if _filled_twice(group):
+        return f"{_first_difference(group)}无法确定以哪张为准。请只保留一张后重新报送。"
+    other = next((s.sheet for s in group if _OTHER_THINGS.search(s.sheet)), "")
+    if other:
+        return f"而工作表“{other}”从名称看不是本期数，无法确定是否合并。请删去不报的工作表后重新报送。"
+    wrong = next((o for s in group for o in sums.wrong(_totals_in(s), s.observations, s.step)), None)
+    why = (
+        f"每张只填了一部分，而工作表“{wrong.sheet}”{wrong.cell}的合计与各县区不符。" if wrong else "每张只填了一部分。"
+    )
+    return f"{why}请改正，或合并到一张表里（一行一个县区）后重新报送。"
+
+
+def _totals_in(submission: Submission) -> list[Observation]:
+    return [o for o in submission.observations if o.total and o.raw]
 
 
 def _first_difference(group: Sequence[Submission]) -> str:

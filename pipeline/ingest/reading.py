@@ -94,13 +94,12 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
-    within = {area.id for area in catalog.areas.of_which}
-    reading.submissions, reading.findings = one_of_each(reading.submissions, reading.findings, received, within)
+    reading.submissions, reading.findings = one_of_each(reading.submissions, reading.findings, received, catalog)
     sent = reading.submissions
     reading.findings = of_the_sender(reading.findings, reading.beside, sent)
     reading.findings += tell_blank_forms(reading.beside, sent, received)
-    if sent:
-        reading.findings += belonging_to(_told_of_file(opened, received), sent[0])
+    told = _told_of_file(opened, received)
+    reading.findings += belonging_to(told, sent[0]) if sent else told
     reading.findings += tell_other_periods(sent, received)
     return reading
 

@@ -107,7 +107,9 @@ def _serve(line: Connection, keep: Keep, parent: int) -> None:
 
 def _answer(path: Path, name: str, kind: Kind, keep: Keep) -> Opened | PipelineError:
     try:
-        return unpack(path.read_bytes(), name, kind, keep)
+        with path.open("rb") as file:
+            data = file.read(limits.MAX_CONTAINER_BYTES + 1)
+        return unpack(data, name, kind, keep)
     except PipelineError as error:
         return error
     except OSError as error:

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from pipeline.errors import reason
+from pipeline.ingest import limits
 from pipeline.ingest.contained import holds_files, told_of
 from pipeline.ingest.containers import Contents, Kind, Member, kind_of
 from pipeline.ingest.inbox import Arrival, Inbox
 from pipeline.ingest.mail import sent_at
 from pipeline.jobs.clock import SHANGHAI, Clock
 from pipeline.model import ReceivedFile, Unreadable
-from pipeline.store.archive import Archive
+from pipeline.store.archive import Archive, ChangedError, slices
 
 BY_MAIL = "邮件"
 
@@ -97,11 +99,11 @@ def _looked_at(
         found.left.append(arrival.name)
         return
     try:
-        data = arrival.path.read_bytes()
+        data, digest = _start_and_digest(arrival.path)
     except OSError as error:
         found.notes.append(f"文件《{arrival.name}》读不出来（{reason(error)}）。请检查权限，或请报送单位重新发送。")
         return
-    digest, kind = sha256(data).hexdigest(), kind_of(data)
+    kind = kind_of(data)
     received_at, method = arrival.received_at, arrival.method
     if kind == "mail" and received_at is None:
         received_at, method = _sent(data), method or BY_MAIL
@@ -115,12 +117,33 @@ def _looked_at(
         found.left.append(arrival.name)
         return
     if digest not in known:
-        archive.put(data)
+        try:
+            _keep(arrival.path, data, digest, archive)
+        except ChangedError:
+            found.notes.append(f"文件《{arrival.name}》还在写入，这次没有读取。请等它复制完后重新运行。")
+            return
     yield _Item(
         ReceivedFile(digest, arrival.name, received_at or clock.text, method, arrival.sender, arrival.transcribed_by),
         kind,
         dated=received_at is not None,
     )
+
+
+def _start_and_digest(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file as far as anything here can open it, and its sha256; no file is too large to be kept."""
+    hashed, start = sha256(), bytearray()
+    for piece in slices(path):
+        hashed.update(piece)
+        if len(start) <= limits.MAX_CONTAINER_BYTES:
+            start += piece
+    return bytes(start), hashed.hexdigest()
+
+
+def _keep(path: Path, start: bytes, digest: str, archive: Archive) -> None:
+    if len(start) <= limits.MAX_CONTAINER_BYTES:
+        archive.put(start)
+    else:
+        archive.put_file(path, digest)
 
 
 def _sent(data: bytes) -> str | None:

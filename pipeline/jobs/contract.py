@@ -183,6 +183,10 @@ def status_data(outcome: StatusOutcome) -> dict[str, Any]:
         **month_data(view),
         "findings": [{**finding(f.finding), "status": view.status_of(f)} for f in view.findings],
         "unidentified": [finding(f.finding) for f in view.unidentified],
+        "transcribed": [
+            {"submission": record.id, "file": record.file, "transcribed_by": name}
+            for record, name in outcome.transcribed
+        ],
         "release": (
             {key: outcome.release.body[key] for key in ("release", "status", "vintage", "as_of")}
             if outcome.release

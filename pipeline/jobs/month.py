@@ -16,7 +16,7 @@ from pipeline.store.store import Connection
 from pipeline.transform.facts import Facts
 from pipeline.transform.wordings import MEASURES
 from pipeline.validate.duties import MISSING, Duty, due_date, duties_of
-from pipeline.validate.verdicts import Standing, State, explained_values, standings
+from pipeline.validate.verdicts import Standing, State, explained_values, is_settled, standings, withdrawn_of
 
 FINAL, DRAFT = "final", "draft"
 
@@ -99,6 +99,8 @@ class MonthView:
         """`open`, `explained` or `corrected`."""
         named = stored.finding.submission
         if stored.until is not None or (named and named not in self.current):
+            return "corrected"
+        if is_settled(stored, withdrawn_of(self.decisions)):
             return "corrected"
         if (stored.id, stored.finding.value) in explained_values(self.decisions):
             return "explained"

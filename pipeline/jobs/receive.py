@@ -47,6 +47,8 @@ class Intake:
     files_in_inbox: int = 0
     containers: dict[str, Container] = field(default_factory=dict)
     """What is known of the archives and mails among the files, by sha256: they are not read themselves."""
+    batches: dict[str, str] = field(default_factory=dict)
+    """By sha256, the look into the inbox that brought a file; what came together has no order but its times."""
 
     def was_taken_apart(self, received: ReceivedFile) -> bool:
         """Whether this is a container that only counts through the files in it."""
@@ -74,6 +76,7 @@ def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress:
         notes=[*found.notes, *came.notes, *told_unlisted([n for n in found.unlisted if n in new & came.undated])],
         files_in_inbox=len(found.arrivals),
         containers=came.containers,
+        batches={received.sha256: "this one" for received in came.files},
     )
     read_new(store, intake, catalog, told_by_imported(imported), progress, aside)
     return intake
@@ -116,7 +119,7 @@ def read_new(
         progress("读取报表", done, len(intake.files))
     for _ in readings:  # to its end: it takes leave of its workers there
         pass
-    refuse_versions(intake.files, intake.readings)
+    refuse_versions(intake.files, intake.readings, intake.batches)
     progress("审核", 0, 1)
     with store.transaction() as connection:
         known = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
@@ -147,8 +150,9 @@ def check_readings(
 
 def record(connection: Connection, intake: Intake, clock: Clock) -> None:
     """Put an intake into the store: a journal entry for each file, and what was read from it."""
+    batch = f"{journal.vintage_at(connection, '9999') + 1}"
     entries = [
-        journal.append(connection, journal.RECEIVED, clock.text, _body(received, intake, clock)).seq
+        journal.append(connection, journal.RECEIVED, clock.text, {**_body(received, intake, clock), "batch": batch}).seq
         for received in intake.files
     ]
     record_derived(connection, intake, entries)
@@ -189,6 +193,7 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     intake = Intake(
         files=[received_of(entry.body) for entry in entries],
         containers={entry.body["sha256"]: container_of(entry.body) for entry in entries if "holds" in entry.body},
+        batches={entry.body["sha256"]: entry.body["batch"] for entry in entries if "batch" in entry.body},
     )
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.catalog import Catalog
@@ -10,8 +11,9 @@ from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.month import MonthView
 from pipeline.periods import Month
-from pipeline.store import journal
+from pipeline.store import journal, records
 from pipeline.store.journal import Entry
+from pipeline.store.records import Record
 from pipeline.store.store import Store
 
 
@@ -24,6 +26,14 @@ class StatusOutcome:
     clock: Clock
     workspace: Path | None = None
     """Where no store was found; None where there is one."""
+    transcribers: Mapping[str, str] = field(default_factory=dict)
+    """Who typed files in from paper, by sha256."""
+
+    @property
+    def transcribed(self) -> list[tuple[Record, str]]:
+        """The submissions in force that the office typed in itself, and who did."""
+        found = ((s.record, self.transcribers.get(s.record.sha256, "")) for s in self.view.in_force)
+        return [(record, name) for record, name in found if name]
 
 
 def run(workspace: Path, month: Month, catalog: Catalog, clock: Clock) -> StatusOutcome:
@@ -33,6 +43,7 @@ def run(workspace: Path, month: Month, catalog: Catalog, clock: Clock) -> Status
         upto = journal.vintage_at(connection, clock.text)
         seen = months.view(connection, catalog, month, upto)
         released = months.releases(connection, upto, month)
+        typed = records.transcribers(connection, {s.record.sha256 for s in seen.in_force})
     store.close()
     absent = None if store.folder.is_dir() else workspace
-    return StatusOutcome(seen, released[-1] if released else None, clock, absent)
+    return StatusOutcome(seen, released[-1] if released else None, clock, absent, typed)

@@ -151,14 +151,19 @@ def release_words(outcome: StatusOutcome) -> str:
 
 
 def status_problem_lines(outcome: StatusOutcome) -> list[str]:
-    """Open findings of the month that ask for something, one line each."""
+    """What waits, what the office typed in itself, and open findings that ask for something, one line each."""
     view = outcome.view
     waiting = [f"[待处理 {s.record.id}] 文件《{s.record.file}》在正式发布之后收到，尚未采用。" for s in view.pending]
-    return waiting + [
-        _finding_line(stored)
-        for stored in (*view.findings, *view.unidentified)
-        if stored.finding.severity is not Severity.NOTE and view.status_of(stored) == "open"
-    ]
+    typed = [f"[代录] 《{record.file}》由{name}照原件录入。" for record, name in outcome.transcribed]
+    return (
+        waiting
+        + typed
+        + [
+            _finding_line(stored)
+            for stored in (*view.findings, *view.unidentified)
+            if stored.finding.severity is not Severity.NOTE and view.status_of(stored) == "open"
+        ]
+    )
 
 
 # ------------------------------------------------------------------ check

@@ -1,40 +1,47 @@
-"""What one sender sent together: two versions of a statement in one mail or archive, of which neither goes before."""
+"""What came in together: two versions of a statement, of which nothing says that either came later."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.model import Finding, ReceivedFile, Submission
+from pipeline.validate.verdicts import VERSIONS
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
 
 
-def refuse_versions(files: Sequence[ReceivedFile], readings: Sequence[FileReading]) -> None:
+def refuse_versions(
+    files: Sequence[ReceivedFile], readings: Sequence[FileReading], intakes: Mapping[str, str] | None = None
+) -> None:
     """Find fault with statements that came together, at the same time, and say different things of one month.
 
     The same figures in two formats are no contradiction. Where a register gives each file its own time of receipt,
-    the later one is a resubmission.
+    the later one is a resubmission. `intakes` says which files of the inbox came in with one look into it (sha256 →
+    any name of it); a file without one came together with what lies in it only.
     """
     outer = {received.sha256: received.inside for received in files}
     by_matter: dict[tuple[str, ...], list[tuple[ReceivedFile, FileReading, Submission]]] = {}
     for received, reading in zip(files, readings, strict=True):
-        for submission in reading.submissions if received.inside else ():
-            matter = (
-                _outermost(received.sha256, outer), received.received_at, submission.form, submission.unit,
-                submission.period,
-            )  # fmt: skip
+        outermost = _outermost(received.sha256, outer)
+        intake = (intakes or {}).get(outermost, outermost)
+        for submission in reading.submissions:
+            matter = (intake, received.received_at, submission.form, submission.unit, submission.period)
             by_matter.setdefault(matter, []).append((received, reading, submission))
     for together in by_matter.values():
         for received, reading, submission in together:
-            others = [other for other, _, told in together if other is not received and _differ(told, submission)]
+            others = [
+                (other.name, told.id)
+                for other, _, told in together
+                if other is not received and _differ(told, submission)
+            ]
             if others:
                 reading.findings += _fault(received, submission, others)
 
 
-def _outermost(digest: str, outer: dict[str, str]) -> str:
+def _outermost(digest: str, outer: Mapping[str, str]) -> str:
     while inside := outer.get(digest, ""):
         digest = inside
     return digest
@@ -51,13 +58,14 @@ def _figures(submission: Submission) -> list[tuple[str, ...]]:
     )
 
 
-def _fault(received: ReceivedFile, submission: Submission, others: Sequence[ReceivedFile]) -> list[Finding]:
+def _fault(received: ReceivedFile, submission: Submission, others: Sequence[tuple[str, str]]) -> list[Finding]:
     faults = Faults(received)
-    named = "、".join(f"《{other.name}》" for other in others)
+    named = "、".join(f"《{name}》（报送编号{id_}）" for name, id_ in others)
     faults.add(
-        "F02",
-        f"与一起发来的{named}是同一单位同一报告期的同一张报表，数据不同，无法确定以哪份为准。"
-        "请报送单位核对后只重新发送一份。",
+        VERSIONS,
+        f"与同时收到的{named}是同一单位同一报告期的同一张报表，数据不同，无法确定以哪份为准。"
+        "请与报送单位核对；不用的一份，请按报送编号用 withdraw 命令撤出，或请单位改正后重新报送。",
         sheet=submission.sheet,
+        value=" ".join(id_ for _, id_ in others),
     )
     return belonging_to(faults.findings, submission)

@@ -182,6 +182,13 @@ def submissions(connection: Connection, upto: int, periods: Iterable[str] | None
     return [Record(**row._mapping) for row in rows]
 
 
+def transcribers(connection: Connection, digests: Iterable[str]) -> dict[str, str]:
+    """Who typed received files in from paper, by sha256; files that came as they were sent are left out."""
+    r = tables.received_file.c
+    query = select(r.sha256, r.transcribed_by).where(r.sha256.in_(tuple(digests)), r.transcribed_by != "")
+    return {sha256: name for sha256, name in connection.execute(query)}
+
+
 def periods(connection: Connection) -> list[str]:
     """Every period that there is a submission for."""
     s = tables.submission.c

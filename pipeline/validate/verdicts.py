@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model import Severity
 from pipeline.store.journal import EXPLAINED, WITHDRAWN, Entry
 from pipeline.store.records import Record, StoredFinding
+
+VERSIONS = "F10"
+"""Two versions that came together; the finding's value names the other submissions, and it holds while one stands."""
 
 
 class State(StrEnum):
@@ -56,15 +59,14 @@ def standings(
         decisions: journal entries in effect.
         finals: period → vintage of its final release; what came later waits for a rerun.
     """
-    explained = explained_values(decisions)
+    explained, withdrawn = explained_values(decisions), withdrawn_of(decisions)
     hard: dict[str, list[StoredFinding]] = {}
     soft: dict[str, list[StoredFinding]] = {}
     for stored in findings:
-        if stored.until is None and stored.finding.severity is Severity.HARD:
+        if stored.until is None and stored.finding.severity is Severity.HARD and not is_settled(stored, withdrawn):
             hard.setdefault(stored.finding.submission, []).append(stored)
         if stored.until is None and is_unexplained(stored, explained):
             soft.setdefault(stored.finding.submission, []).append(stored)
-    withdrawn = {entry.body["submission"] for entry in decisions if entry.kind == WITHDRAWN}
     states = {record.id: _own_state(record, bool(hard.get(record.id)), withdrawn, finals) for record in records}
     latest = {
         (record.unit, record.form, record.period): record.id
@@ -85,6 +87,16 @@ def standings(
 def explained_values(decisions: Iterable[Entry]) -> set[tuple[str, str]]:
     """(finding id, reported value) pairs that have an explanation."""
     return {(e.body["finding"], e.body["value"]) for e in decisions if e.kind == EXPLAINED}
+
+
+def withdrawn_of(decisions: Iterable[Entry]) -> set[str]:
+    """The submissions that are taken out."""
+    return {entry.body["submission"] for entry in decisions if entry.kind == WITHDRAWN}
+
+
+def is_settled(stored: StoredFinding, withdrawn: Set[str]) -> bool:
+    """Whether a submission stands against no other version any more."""
+    return stored.finding.rule == VERSIONS and set(stored.finding.value.split()) <= withdrawn
 
 
 def is_unexplained(stored: StoredFinding, explained: set[tuple[str, str]]) -> bool:

@@ -232,7 +232,7 @@ CASES = [
         "Big5 繁体：不当作 GB18030 读成乱码",
         F,
         lambda: "景點編號,景點名稱\n一,臺北孔廟\n二,龍山寺\n".encode("big5"),
-        refused("F02", "6个有内容的单元格都没有读入", "A1"),
+        refused("F02", "6个有内容的单元格都没有读入", "A1").telling(("F09", "", "已按 Big5 读取")),
         "报表.csv",
     ),
     Case("csv-cut", "UTF-8 在一个字中间断开", F, cut_inside_a_character, refused("F01", "编码"), "报表.csv"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InboxError
+from pipeline.ingest import limits
 from pipeline.ingest.inbox import Arrival, read_time, scan
 from tests.ingest.inboxes import HEADER, put, register
 
@@ -292,12 +293,23 @@ def test_links_that_lead_out_are_not_followed(tmp_path):
     (inbox / "断.xlsx").symlink_to(outside / "没有.xlsx")
     (inbox / "内.xlsx").symlink_to(inbox / "甲.xlsx")
     (inbox / "环").symlink_to(inbox)
+    (inbox / "自环.xlsx").symlink_to(inbox / "自环.xlsx")
+    (inbox / "长.xlsx").symlink_to("长" * 300)
     found = scan(inbox)
     assert [a.name for a in found.arrivals] == ["内.xlsx", "甲.xlsx"]
     assert found.notes == [
         f"《{name}》是指向别处的链接，没有读取。请把文件本身放进收件文件夹。"
-        for name in ("文件夹", "断.xlsx", "环", "链接.xlsx")
+        for name in ("文件夹", "断.xlsx", "环", "自环.xlsx", "链接.xlsx", "长.xlsx")
     ]
+
+
+def test_a_register_of_absurd_size_is_not_read(tmp_path):
+    put(tmp_path, "报表.xlsx")
+    with (tmp_path / "收件登记.csv").open("wb") as file:
+        file.truncate(limits.MAX_TEXT_BYTES + 1)
+    found = scan(tmp_path)
+    assert [arrival.received_at for arrival in found.arrivals] == [None]
+    assert found.notes == ["《收件登记.csv》大得不像登记表，没有采用，收到时间按本次读取的时间计。请只保留登记的各行。"]
 
 
 def test_what_is_no_regular_file_is_said_and_left_alone(tmp_path):

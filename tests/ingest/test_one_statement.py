@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Severity
-from tests.ingest.sheets import AREAS, Statement, plain_rows
+from tests.ingest.sheets import AREAS, HEADERS, Statement, plain_rows
 
 FIGURES = range(1, 6)
 
@@ -68,6 +68,50 @@ def test_a_sheet_of_totals_alone_has_the_totals_of_them_all():
     assert len(typed(reading)) == len(whole())
 
 
+def test_the_total_of_all_may_stand_on_the_last_sheet():
+    rows = plain_rows()
+    reading = Statement(rows=rows[:5], more_sheets={"续表": sheet(*rows[5:], total_of(rows))}).read()
+    (submission,) = reading.submissions
+    assert {o.sheet for o in submission.observations if o.total and o.raw} == {"续表"}
+    assert len(typed(reading)) == len(whole())
+    assert told(reading) == [("F09", "统计表"), ("F09", "续表")]
+
+
+def test_a_wrong_total_on_the_last_sheet_is_left_to_the_rule_on_totals():
+    rows = plain_rows()
+    reading = Statement(rows=rows[:5], more_sheets={"续表": sheet(*rows[5:], total_of(rows, but=9))}).read()
+    (submission,) = reading.submissions
+    totals = {o.indicator: o.value for o in submission.observations if o.total}
+    assert totals["credit_line_households"] == 254
+
+
+def test_totals_that_are_rounded_are_no_contradiction():
+    """Each county in 万元 to two places: the total, rounded by itself, may be some hundredths off."""
+    rows = [[name, 1, 0.33, 1, 1, 0.33, None] for name in AREAS]
+    total = ["合计", 10, 3.33, 10, 10, 3.33, None]
+    more = {"续表": sheet(*rows[5:], ["合计", 5, 1.67, 5, 5, 1.67, None])}
+    reading = Statement(rows=[total, *rows[:5]], more_sheets=more).read()
+    (submission,) = reading.submissions
+    assert {o.sheet for o in submission.observations if o.total and o.raw} == {"统计表"}
+
+
+def test_indicators_may_be_shared_out_as_well():
+    rows = plain_rows()
+    first = Statement(headers=[*HEADERS[:3], None], rows=[row[:3] for row in rows], sheet="授信")
+    second = Statement(headers=[HEADERS[0], *HEADERS[3:]], rows=[[row[0], *row[3:]] for row in rows])
+    first.more_sheets = {"余额": second.lines()}
+    figures = typed(first.read())
+    assert {place: raw for place, (raw, _) in figures.items()} == {p: raw for p, (raw, _) in whole().items()}
+
+
+@pytest.mark.parametrize("name", ["上年同期", "去年3月", "上月末", "3月计划", "预测", "草稿", "旧表"])
+def test_a_sheet_whose_name_speaks_of_something_else_completes_nothing(name):
+    rows = plain_rows()
+    reading = Statement(rows=rows[:5], more_sheets={name: sheet(*rows[5:])}).read()
+    assert {rule for rule, _ in told(reading)} == {"F02"}
+    assert all(f"工作表“{name}”从名称看不是本期数" in f.message for f in reading.findings)
+
+
 def test_a_whole_sheet_and_the_counties_behind_it_are_read_once():
     rows = plain_rows()
     whole_sheet = Statement(rows=[total_of(rows), *rows], sheet="全市", more_sheets=county_sheets(rows))
@@ -94,7 +138,7 @@ def test_the_total_of_a_county_sheet_that_is_not_its_countys_is_refused():
     more["白河县"] = sheet(total_of([others[-1]], but=3), others[-1])
     reading = Statement(rows=[first], sheet=first[0], more_sheets=more).read()
     assert {rule for rule, _ in told(reading)} == {"F02"}
-    assert all("工作表“白河县”的合计与它自己的县区不符" in f.message for f in reading.findings)
+    assert all("工作表“白河县”B4的合计与各县区不符" in f.message for f in reading.findings)
 
 
 def test_a_whole_sheet_beside_a_county_with_a_wrong_total_is_refused():

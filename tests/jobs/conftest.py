@@ -8,9 +8,9 @@ from pipeline.cli import main
 from tests.jobs.sample import AS_OF, inbox_of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def march(tmp_path_factory):
-    """March of 农行 (an average above the cap), 石泉 and 汉阴 (typed in 元), received and released."""
+    """March of 农行 (an average above the cap), 石泉 and 汉阴 (typed in 元), received and released. Never written to."""
     folder = tmp_path_factory.mktemp("march")
     for word in ("农行", "石泉", "汉阴", "市2018"):
         inbox_of(folder, "2018-03", "2018-01" if word == "市2018" else "2018-03", only=word)

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 import pytest
 
+from tests.jobs.inprocess import run
 from tests.jobs.pages import Page
 from tests.jobs.sample import AS_OF, ROOT, asked, inbox_of, pipeline, tree
 
@@ -90,26 +91,27 @@ def bad_file(folder, name):
     return path
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_file_that_is_no_form_is_told_archived_and_changes_nothing_else(workspace, name):
-    bad = bad_file(workspace / "inbox", name)
+def test_files_that_are_no_form_are_told_and_archived_and_change_nothing_else(workspace):
+    bad = {name: bad_file(workspace / "inbox", name) for name in BAD}
     told = asked("monthly", *MONTH, "--workspace", workspace)
     assert told["exit"] == 1, "the month is what it was: something owed is missing"
-    (received,) = told["data"]["received"]
-    (finding,) = received["findings"]
-    assert finding["rule"] in ("F01", "F02")
-    assert f"文件《{name}》" in finding["message"]
-    assert "请" in finding["message"]
-    digest = received["sha256"]
-    assert (workspace / "store" / "archive" / digest[:2] / digest).read_bytes() == bad.read_bytes()
+    assert {received["file"] for received in told["data"]["received"]} == set(BAD)
+    for received in told["data"]["received"]:
+        finding, *notes = received["findings"]
+        assert {note["rule"] for note in notes} <= {"F09"}
+        assert finding["rule"] in ("F01", "F02")
+        assert f"文件《{received['file']}》" in finding["message"]
+        assert "请" in finding["message"]
+        kept = workspace / "store" / "archive" / received["sha256"][:2] / received["sha256"]
+        assert kept.read_bytes() == bad[received["file"]].read_bytes()
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_file_that_is_no_form_is_exit_3_in_a_dry_run(tmp_path, name):
-    done = pipeline("check", bad_file(tmp_path, name), "--as-of", AS_OF)
-    assert done.returncode == 3
-    assert "Traceback" not in done.stderr + done.stdout
-    assert name in done.stdout
+def test_a_file_that_is_no_form_is_exit_3_in_a_dry_run(capsys, tmp_path, name):
+    code, out, err = run(capsys, "check", bad_file(tmp_path, name), "--as-of", AS_OF)
+    assert code == 3
+    assert "Traceback" not in out + err
+    assert name in out
 
 
 def test_a_file_that_is_not_there_in_a_dry_run(tmp_path):

@@ -86,10 +86,10 @@ def test_two_versions_in_one_mail_are_both_refused(inbox):
     versions = (("甲.xlsx", statement()), ("子.zip", zipped(("乙.xlsx", statement((0, 1, 99))))))
     put(inbox, "来信.eml", mail(*versions, date=IN_TIME))
     intake = taken(inbox)
-    told = {f.file: f.told for reading in intake.readings for f in reading.findings if f.rule == "F02"}
+    told = {f.file: f.told for reading in intake.readings for f in reading.findings if f.rule == "F10"}
     assert told.keys() == {"来信.eml/甲.xlsx", "来信.eml/子.zip/乙.xlsx"}
     assert told["来信.eml/甲.xlsx"].startswith(
-        "文件《来信.eml/甲.xlsx》工作表“统计表”：与一起发来的《来信.eml/子.zip/乙.xlsx》是同一单位同一报告期的同一张报表，数据不同"
+        "文件《来信.eml/甲.xlsx》工作表“统计表”：与同时收到的《来信.eml/子.zip/乙.xlsx》（报送编号S"
     )
     assert check_run([inbox / "来信.eml"], CATALOG, clock_for(AS_OF)).exit_code == 1
 
@@ -108,7 +108,7 @@ def test_two_files_in_one_mail_are_no_versions_of_another(inbox, why, other, row
         register(inbox, *rows)
     intake = taken(inbox)
     assert [len(reading.submissions) for reading in intake.readings].count(1) == 2, why
-    assert not [f for reading in intake.readings for f in reading.findings if f.rule == "F02"], why
+    assert not [f for reading in intake.readings for f in reading.findings if f.rule == "F10"], why
 
 
 def test_a_second_run_finds_nothing_new_and_opens_nothing(capsys, inbox, monkeypatch):
