@@ -59,7 +59,7 @@ TOTAL_ROWS = frozenset(
 )
 """How a row (or a group of columns) in which the sender adds up is called."""
 
-_FIGURE = re.compile(r"[(-]?[\d,]*\d(?:\.\d+)?[)%]?")
+_FIGURE = re.compile(r"['\u2018\u2019]?[(-]?[\d,]*\d(?:\.\d+)?[)%]?")
 _TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
 """Without its area code a telephone number is like an amount in 元: then it is a figure, of which a footer has few."""
 FEW_FIGURES = 3

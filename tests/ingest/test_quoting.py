@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
+from pipeline.ingest.heading import is_figure
 from pipeline.ingest.number_format import MONTH_SHOWN, NOT_SHOWN, UNSURE
 from pipeline.ingest.quoting import as_seen, as_stored
 from pipeline.model import Cell, CellKind
@@ -38,3 +39,9 @@ def number(value, decimals=None, words="", percent=False):
 )
 def test_what_people_are_told_stands_in_a_cell(cell, stored, seen):
     assert (as_stored(cell), as_seen(cell)) == (stored, seen)
+
+
+@pytest.mark.parametrize(("text", "figure"), [("'12.34", True), ("‘12", True), ("12.34'", False), ("'汉滨", False)])
+def test_a_number_behind_a_stored_quote_is_a_figure(text, figure):
+    """A row of such under a label that nobody knows is data that was not understood, not a note."""
+    assert is_figure(Cell(0, 0, CellKind.TEXT, text)) is figure
