@@ -1,7 +1,4 @@
-"""The words of the house as types: cells, observations, submissions, findings, figures.
-
-Nothing here knows files, rules or SQL; the cell is the smallest unit of everything.
-"""
+"""The words of the house as types: cells, submissions, findings, figures; nothing here knows files, rules or SQL."""
 
 from __future__ import annotations
 
@@ -115,10 +112,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file cannot be opened as a grid (rule F01, or F02 for what is no spreadsheet at all)."""
+    """Why a file cannot be opened as a grid, and where (rule F01, or F02 for what is no spreadsheet at all)."""
 
     rule: str
     message: str
+    sheet: str = ""
+    cell: str = ""
 
 
 # ------------------------------------------------------------------ what was received

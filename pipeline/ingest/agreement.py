@@ -14,7 +14,9 @@ from pipeline.model import Cell, CellKind, Grid, Sheet, address
 def read_in_two_ways(sheet: str, cell: str) -> Refused:
     """Two readings disagree at a cell, or in how many cells there are."""
     place = f"工作表“{sheet}”" + (f"单元格{cell}" if cell else "")
-    return Refused("F01", f"{place}的内容用两种方法读出的结果不一致，为防止读错数没有读取。{SEND_EXCEL}")
+    return Refused(
+        "F01", f"{place}的内容用两种方法读出的结果不一致，为防止读错数没有读取。{SEND_EXCEL}", sheet=sheet, cell=cell
+    )
 
 
 def confirm(grid: Grid, whole: bytes) -> None:

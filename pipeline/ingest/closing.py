@@ -10,11 +10,13 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.apart import Apart
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.out_of_sight import tell_hidden
+from pipeline.ingest.quoting import as_seen
 from pipeline.ingest.unexplained import unexplained
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
 from pipeline.ingest.words_table import WordsTable, is_labelled
-from pipeline.model import Cell, CellKind, address
+from pipeline.model import Cell, CellKind
 
 _LONGEST_HEADING = 60
 _CELLS_NAMED = 5
@@ -41,7 +43,7 @@ def close(account: Account, faults: Faults, header_top: int, last_row: int) -> N
             left[row] = found
     for rows in _runs(account, left, header_top):
         _tell_left_over(account, faults, [left[row] for row in rows], is_above=rows[0] < header_top)
-    _tell_hidden(account, faults)
+    tell_hidden(account.sheet, faults)
     _tell_comments(account, faults)
     _tell_struck(account, faults)
     tell_unread(account.sheet, faults)
@@ -66,7 +68,7 @@ def _tell_left_over(account: Account, faults: Faults, lines: list[list[Cell]], *
     account.mark(cells, Role.FAULT)
     strays = unexplained(lines[0])
     first = next(filter(is_figure, strays), (strays or lines[0])[0])
-    words = "、".join(str(cell.value)[:20] for cell in lines[0][:6])
+    words = "、".join(as_seen(cell)[:20] for cell in lines[0][:6])
     rows = (
         f"第{lines[0][0].row + 1}行至第{lines[-1][0].row + 1}行（从“{words}”起）"
         if len(lines) > 1
@@ -79,22 +81,6 @@ def _tell_left_over(account: Account, faults: Faults, lines: list[list[Cell]], *
             "另是一张表的，请放在单独的工作表里；不需要的请删去，然后重新报送。"
         )
     faults.add("F06", f"{rows}{told}", sheet=account.sheet.name, cell=first.address, value=words)
-
-
-def _tell_hidden(account: Account, faults: Faults) -> None:
-    sheet = account.sheet
-    rows = sorted({row for row, _ in sheet.cells if row in sheet.hidden_rows})
-    cols = sorted({col for _, col in sheet.cells if col in sheet.hidden_cols})
-    if not rows and not cols:
-        return
-    names = [f"第{row + 1}行" for row in rows] + [f"{address(0, col)[:-1]}列" for col in cols]
-    faults.add(
-        "F08",
-        f"有隐藏的行列（{'、'.join(names)}），内容已照常读取。请确认这些数据应当报送，取消隐藏或说明原因。",
-        sheet=sheet.name,
-        cell=address(rows[0] if rows else 0, cols[0] if cols else 0),
-        value="、".join(names),
-    )
 
 
 def _tell_comments(account: Account, faults: Faults) -> None:
@@ -148,7 +134,7 @@ def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
                 sheet=account.sheet.name,
                 cell=cells[0].address,
             )
-    _tell_hidden(account, faults)
+    tell_hidden(account.sheet, faults)
     _tell_struck(account, faults)
     tell_unread(account.sheet, faults)
 

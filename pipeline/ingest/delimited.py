@@ -57,7 +57,8 @@ def _cells(records: list[list[str]]) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     for row, record in enumerate(records):
         if len(record) > limits.MAX_COLUMNS:
-            raise too_big(f"第{row + 1}行有{len(record)}列（最多{limits.MAX_COLUMNS}列）")
+            told = f"第{row + 1}行有{len(record)}列（最多{limits.MAX_COLUMNS}列）"
+            raise too_big(told, sheet=SHEET, cell=address(row, limits.MAX_COLUMNS))
         for col, text in enumerate(record):
             if text.strip():
                 cells[row, col] = Cell(row, col, CellKind.TEXT, text)
@@ -95,12 +96,24 @@ def read_records(text: str, rows_alike: int = 2) -> list[list[str]]:
             "文件内容是一般文字，不是表格。请核对是否发错文件；如是报表，请用 Excel 填好后另存为 .xlsx 重新报送。",
         )
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[list[str]] = []
+    lines = 0
     try:
-        return list(reader)
+        for record in reader:
+            records.append(record)
+            lines = reader.line_num
     except csv.Error as error:
-        raise Refused(
-            "F01", f"第{reader.line_num}行的引号不成对，或有一格过长，后面的内容无法确定。{SEND_EXCEL}"
-        ) from error
+        raise _broken_off(len(records), within_line=reader.line_num == lines + 1, why=str(error)) from error
+    return records
+
+
+def _broken_off(row: int, *, within_line: bool, why: str) -> Refused:
+    """What is told of a row that csv does not read: a cell too long, or one whose quote takes in what follows."""
+    if within_line and "field larger" in why:
+        told = f"第{row + 1}行有一格的文字超过{csv.field_size_limit()}个字"
+        return too_big(told, sheet=SHEET, cell=address(row, 0))
+    told = f"第{row + 1}行的引号不成对，后面的内容无法分格。请核对这一行，删去多余的引号；{SEND_EXCEL}"
+    return Refused("F01", told, sheet=SHEET, cell=address(row, 0))
 
 
 def _delimiter(text: str, rows_alike: int) -> str | None:

@@ -44,14 +44,17 @@ class Filling:
         if cell.kind is CellKind.TEXT and not str(cell.value).strip():
             return
         if cell.col >= limits.MAX_COLUMNS:
-            raise too_big(f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）")
+            told = f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）"
+            raise too_big(told, sheet=self.sheet.name, cell=cell.address)
         if cell.row >= MAX_ROW:
-            raise too_big(f"内容写到了第{cell.row + 1}行（最多{MAX_ROW}行）")
+            told = f"内容写到了第{cell.row + 1}行（最多{MAX_ROW}行）"
+            raise too_big(told, sheet=self.sheet.name, cell=cell.address)
         self.room_for(1)
         self._room -= 1
         self._last_row, self._last_col = max(self._last_row, cell.row), max(self._last_col, cell.col)
         if (self._last_row + 1) * (self._last_col + 1) > limits.MAX_AREA:
-            raise too_big(f"工作表“{self.sheet.name}”的内容散布到{address(self._last_row, self._last_col)}")
+            last = address(self._last_row, self._last_col)
+            raise too_big(f"工作表“{self.sheet.name}”的内容散布到{last}", sheet=self.sheet.name, cell=last)
         self.sheet.cells[cell.row, cell.col] = cell
 
     def room_for(self, cells: int) -> None:

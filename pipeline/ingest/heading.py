@@ -65,7 +65,7 @@ TOTAL_ROWS = frozenset(
 )
 """How a row (or a group of columns) in which the sender adds up is called."""
 
-_NUMBER = r"[(-]?[¥约]?[\d,]*\d(?:\.\d+)?[多余]?"
+_NUMBER = r"['\u2018\u2019]?[(-]?[¥约]?[\d,]*\d(?:\.\d+)?[多余]?"
 _MEASURE = r"[十百千万亿]{0,2}(?:元|户次?|笔|个|人次?|家|项|%|‰|厘|[万亿])"
 _FIGURE = re.compile(rf"{_NUMBER}(?:{_MEASURE})?\)?|(?:{_NUMBER}{_MEASURE}[、,;/]?){{2,}}")
 """A number, with its unit or without; or several, each with its unit."""

@@ -12,7 +12,7 @@ from pipeline.ingest import limits, number_format
 from pipeline.ingest.characters import decode
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.html_page import Page, Table, Td, Tr, read_page
-from pipeline.ingest.number_format import GENERAL, is_date
+from pipeline.ingest.number_format import GENERAL, NOT_SHOWN, NumberFormat, is_date
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
 from pipeline.ingest.serial import read_serial
 from pipeline.ingest.unread import Unread
@@ -146,7 +146,9 @@ def _shown_cells(tr: Tr, row: int) -> Iterator[Td]:
 def _cell(row: int, col: int, td: Td) -> Cell:
     code = _format_code(td)
     kind, value = _understood(td, code)
-    shown = number_format.parse(code) if kind is CellKind.NUMBER else GENERAL
+    shown = number_format.parse(code, value) if kind is CellKind.NUMBER else GENERAL
+    if kind is CellKind.NUMBER and value and not td.text:
+        shown = NumberFormat(shown.decimals, shown.percent, NOT_SHOWN)
     formula = "x:fmla" in td.attributes
     return Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=td.apart or "")
 
@@ -163,7 +165,7 @@ def _understood(td: Td, code: str) -> tuple[CellKind, Scalar]:
         number = float(stored)
     except ValueError:
         return CellKind.TEXT, td.text
-    if not math.isfinite(number) or not td.text:
+    if not math.isfinite(number):
         return CellKind.TEXT, td.text
     return read_serial(number, since_1904=False) if is_date(code) else (CellKind.NUMBER, number)
 

@@ -19,7 +19,7 @@ from pipeline.ingest.heading import (
     units_named,
     without_references,
 )
-from pipeline.ingest.money_unit import money_of_caption
+from pipeline.ingest.money_unit import MoneyStated, money_around
 from pipeline.ingest.reference_period import names_of, reference_period
 from pipeline.ingest.unit_evidence import counties_said, institution_in, signatures
 from pipeline.model import ReceivedFile
@@ -32,9 +32,7 @@ class Identity:
 
     unit: str | None
     period: str | None
-    money_unit: str | None
-    money_unit_refused: bool = False
-    """What is written of money is contradictory, and a finding says so."""
+    money: MoneyStated
 
 
 def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults) -> Identity:
@@ -45,9 +43,8 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
     period = reference_period(above, around, form.frequency == "year", received, faults)
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
     if form.is_words:
-        return Identity(unit, period, None)
-    money = money_of_caption(around, sheet, faults)
-    return Identity(unit, period, money[0], money_unit_refused=money[1])
+        return Identity(unit, period, MoneyStated())
+    return Identity(unit, period, money_around(around, sheet, faults))
 
 
 def _said(said: Saying) -> Saying:

@@ -1,39 +1,107 @@
-"""Words about units of money → the units that they name, as written."""
+"""Words about units of money → the units that they name, as written, and of what they are said."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.ingest.heading import packed
+from pipeline.ingest.heading import packed, plain
 
 _CURRENCY = r"(?:人民币|RMB|CNY|¥)"
-_MONEY = r"[十百千万亿]{0,3}[美港欧日]?元"
+_FULL = r"[十百佰千仟万萬亿]{0,3}[美港欧日]?[元圆]"
+_SHORT = r"(?:[百千]?[万萬]|亿)(?![\u4e00-\u9fff])"
+_MONEY = rf"(?:{_FULL}|{_SHORT})"
 _MEASURED_IN = rf"(?:{_CURRENCY}|金额|户数|笔数|{_MONEY}|户次|户|笔|个|人|家|%|‰|[、,/;和()])+"
-_CAPTION = re.compile(
-    rf"(?<![报送制编责量])(?:金额|计量|货币)?单位[:(\[【]*({_MEASURED_IN})|金额:({_MEASURED_IN})|金额均?以({_MONEY})(?:为单位|计)"
+_EVENLY = r"(?:均|都|统一|一律)?"
+_ABOUT = r"(?P<about{}>[\u4e00-\u9fff、]*?)"
+_MEASURES = r"(?:金额|余额|额度|贷款|贴息|利息|投资|补偿金|其余|其他|款|额|息)"
+_STATED = re.compile(
+    "|".join(
+        (
+            rf"{_ABOUT.format(1)}(?:(?:金额|计量|货币)单位|(?<![报送制编责量管办担])单位){_EVENLY}[:为是用(\[【]*(?P<said1>{_MEASURED_IN})",
+            rf"{_ABOUT.format(2)}金额:(?P<said2>{_MEASURED_IN})",
+            rf"{_ABOUT.format(3)}{_EVENLY}[以按用](?P<said3>{_MONEY})(?:为(?:金额|计量|货币)?单位|计|填|列示|统计|表示|反映)",
+            rf"{_ABOUT.format(4)}(?P<of>{_MEASURES}){_EVENLY}[:为](?:人民币)?(?P<said4>{_MONEY})(?=$|[,;。、)\]】])",
+        )
+    )
+)
+_OF_ALL = re.compile(
+    r"(?:附?注|说明|备注|本表|表中|表内|以上|以下|上述|上列|所有|全部|各项|各栏|各列|除注明外|其余|其他|未注明|数据|数字|报表|统计"
+    r"|的|中|内|均|金额|贷款|货币|资金|款项|人民币|单位|计量)*"
 )
 _ALONE = re.compile(rf"[(\[【]?{_MEASURED_IN}[)\]】]?")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_BESIDE_DATES = re.compile(r"^[\d年月日末份季度至截.\-/、,;:]*(?:单位:?)?")
+_AT_THE_END = re.compile(rf"(?<=[额款息_/-])({_FULL})$")
 _WORDS = re.compile(_MONEY)
+_USUAL = str.maketrans("圆佰仟萬", "元百千万")
+
+_WITHIN_WORDS = re.compile(r"(?<=[单金])\s+(?=[位额])|(?<=[十百千万亿])\s+(?=[十百千万亿元])|\s+(?=[:(])|(?<=[:(])\s+")
+_BETWEEN_CLAUSES = re.compile(r"\s{2,}|\s*\n\s*|(?<![报送制编责量管办担\s])\s+(?=(?:金额|计量|货币)?单位)")
 
 
-@lru_cache(maxsize=4096)
-def _in_caption(text: str) -> tuple[str, ...]:
-    said = [words for found in _CAPTION.findall(text) for words in found if words]
-    if _ALONE.fullmatch(text):
-        said.append(text)
-    return tuple(dict.fromkeys(money for words in said for money in _WORDS.findall(words)))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A unit of money, and the words of what it is said; none: it is said of all amounts."""
+
+    unit: str
+    about: str = ""
+
+
+def units_said(text: str) -> tuple[Said, ...]:
+    """Units that a sentence states: 「单位：万元、户」, 「本表以万元为单位」, 「贴息金额单位为元」; each once."""
+    return _said(text)
+
+
+def units_in_heading(text: str) -> tuple[Said, ...]:
+    """The same of what stands above a table, where a unit may stand alone or in brackets: 「…统计表（万元）」."""
+    return _in_heading(text)
 
 
 def money_in_caption(text: str) -> list[str]:
-    """Units of money in a caption such as 「单位：万元、户、笔」, 「金额：万元」, 「（万元）」, each once."""
-    return list(_in_caption(packed(text)))
+    """The units alone, each once."""
+    return list(dict.fromkeys(said.unit for said in _in_heading(text)))
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> tuple[Said, ...]:
+    clauses = _BETWEEN_CLAUSES.sub(";", _WITHIN_WORDS.sub("", plain(text)))
+    return tuple(dict.fromkeys(_stated(re.sub(r"\s+", "", clauses))))
+
+
+def _stated(text: str) -> Iterator[Said]:
+    for found in _STATED.finditer(text):
+        kind = next(number for number in "1234" if found[f"said{number}"])
+        about = found[f"about{kind}"] + (found["of"] if kind == "4" else "")
+        scope = "" if _OF_ALL.fullmatch(about) else about
+        yield from (Said(unit, scope) for unit in _units(found[f"said{kind}"]))
+
+
+@lru_cache(maxsize=4096)
+def _in_heading(text: str) -> tuple[Said, ...]:
+    whole = packed(text)
+    alone = [whole] if _ALONE.fullmatch(whole) else []
+    inside = (_BESIDE_DATES.sub("", words) for words in _BRACKETED.findall(whole))
+    alone += [words for words in inside if _ALONE.fullmatch(words)]
+    return tuple(dict.fromkeys([*_said(text), *(Said(unit) for words in alone for unit in _units(words))]))
 
 
 @lru_cache(maxsize=4096)
 def money_in_brackets(text: str) -> tuple[str, ...]:
-    """Units of money in a header's brackets, each once: 金额(元) → 元; 金额（单位：万元、户） → 万元."""
-    said = (re.sub(r"^单位:?", "", inner) for inner in _BRACKETED.findall(packed(text)))
-    named = (money for words in said if _ALONE.fullmatch(words) for money in _WORDS.findall(words))
+    """Units in a header, each once: 金额(元) → 元; 金额（单位：万元、户） → 万元; 授信金额_万元 → 万元."""
+    said = [re.sub(r"^单位:?", "", inner) for inner in _BRACKETED.findall(packed(text))]
+    named = [unit for words in said if _ALONE.fullmatch(words) for unit in _units(words)]
+    named += [_usual(found[1]) for level in text.split() if (found := _AT_THE_END.search(packed(level)))]
     return tuple(dict.fromkeys(named))
+
+
+def _units(words: str) -> list[str]:
+    return [_usual(unit) for unit in _WORDS.findall(words)]
+
+
+def _usual(unit: str) -> str:
+    """As units are spelt in the table of them: 万 and 万圆 are 万元."""
+    spelt = unit.translate(_USUAL)
+    return spelt if spelt.endswith("元") else f"{spelt}元"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from pipeline.ingest import limits
 from pipeline.ingest.refusal import too_big
@@ -38,6 +39,12 @@ GENERAL = NumberFormat()
 MONTH_SHOWN = "年月"
 """The text of a format that shows a day as its month alone: 2018年3月, 2018-03, Mar-18."""
 
+NOT_SHOWN = "不显示"
+"""The text of a format that shows nothing of what is stored: `;;;`, or a dash in place of a figure."""
+
+UNSURE = "分段不明"
+"""The text of a format whose sections show different units, and of which is not sure that it is this number's."""
+
 _UNIT_SIGNS = "%\uff05‰¥￥$"
 
 _TOKEN = re.compile(
@@ -48,24 +55,99 @@ _TOKEN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One of the parts of a format code between semicolons; `condition` where it says itself what it is for."""
+
+    shown: NumberFormat
+    condition: str = ""
+    for_text: bool = False
+    in_words: bool = False
+    """It shows words, or a sign, and no number."""
+
+
+def parse(code: str, value: object = 1) -> NumberFormat:
+    """What a format code shows of this number; of a day as of a number above zero."""
+    sections = _sections(code)
+    if isinstance(value, str):
+        hidden = len(sections) == _ALL and sections[-1].shown.text == NOT_SHOWN
+        return NumberFormat(text=NOT_SHOWN) if hidden else GENERAL
+    number = float(value) if isinstance(value, int | float) else 1
+    section = sections[0] if len(sections) == 1 and not sections[0].condition else _section_of(sections, number)
+    return GENERAL if section.in_words and number == 0 else section.shown
+
+
+def split_scale(text: str) -> tuple[int, str]:
+    """By how much what is shown is smaller than what is stored, and the words beside it."""
+    if text in (NOT_SHOWN, UNSURE):
+        return 1, ""
+    found = _SCALED.fullmatch(text)
+    return (int(found[1]), found[2]) if found else (1, text)
+
+
+_SCALED = re.compile("÷(10+)(.*)", re.DOTALL)
+_ALL = 4
+"""Sections at most: above zero, below, zero, text."""
+_CONDITION = re.compile(r"(<=|>=|<>|=|<|>)(-?\d+(?:\.\d+)?)")
+
+
+def _section_of(sections: tuple[_Section, ...], number: float) -> _Section:
+    """The section that shows this number; one that says so where that is not sure and they are not alike."""
+    numeric = [section for section in sections[: _ALL - 1] if not section.for_text] or [sections[0]]
+    if not any(section.condition for section in numeric):
+        place = 0 if number > 0 or len(numeric) == 1 else 1 if number < 0 else 2
+        return numeric[place] if place < len(numeric) else numeric[0]
+    stated = list(takewhile(lambda section: section.condition, numeric))
+    rest = numeric[len(stated) :]
+    if any(section.condition for section in rest):
+        stated, rest = [], numeric
+    rest = rest or [*numeric, _Section(GENERAL)]
+    alike = len({(section.shown.percent, section.shown.text) for section in rest}) == 1
+    otherwise = rest[0] if alike else _Section(NumberFormat(text=UNSURE))
+    return next((section for section in stated if holds(section.condition, number)), otherwise)
+
+
+def holds(condition: str, number: float) -> bool:
+    """Whether a condition such as `<1` or `>=100` is true of a number."""
+    found = _CONDITION.fullmatch(condition)
+    if found is None:
+        return False
+    limit = float(found[2])
+    below, above = number < limit, number > limit
+    return {
+        "<": below, ">": above, "<=": not above, ">=": not below, "=": not (below or above), "<>": below or above
+    }[found[1]]  # fmt: skip
+
+
 @lru_cache(maxsize=1024)
-def parse(code: str) -> NumberFormat:
-    """Read the section of a format code that positive numbers are shown by."""
-    tokens: list[tuple[str, str]] = []
+def _sections(code: str) -> tuple[_Section, ...]:
+    if not code:
+        return (_Section(GENERAL),)
+    parts: list[list[tuple[str, str]]] = [[]]
     for found in _tokens(code):
         kind = found.lastgroup or "quoted"
         if kind == "literal" and found[0] == ";":
-            break
-        tokens.append((kind, found[kind] or ""))
+            parts.append([])
+        else:
+            parts[-1].append((kind, found[kind] or ""))
+    return tuple(_section(tokens, below_zero=place == 1) for place, tokens in enumerate(parts))
+
+
+def _section(tokens: list[tuple[str, str]], *, below_zero: bool) -> _Section:
     kinds = {kind for kind, _ in tokens}
+    conditions = (value.replace(" ", "") for kind, value in tokens if kind == "bracket")
+    condition = next((value for value in conditions if _CONDITION.fullmatch(value)), "")
     text = "".join(_word(kind, value) for kind, value in tokens)
+    text = text.removeprefix("负") if below_zero else text
     percent = "percent" in kinds
     if _shows_month(tokens):
-        return NumberFormat(None, percent, MONTH_SHOWN)
-    if kinds & {"general", "other"} or "digits" not in kinds:
-        return NumberFormat(None, percent, text)
+        return _Section(NumberFormat(None, percent, MONTH_SHOWN), condition)
+    if kinds & {"general", "other"}:
+        return _Section(NumberFormat(None, percent, text), condition, for_text=("other", "@") in tokens)
+    if "digits" not in kinds:
+        return _Section(NumberFormat(None, percent, text or NOT_SHOWN), condition, in_words=True)
     places, scale = _places_and_scale(tokens)
-    return NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text)
+    return _Section(NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text), condition)
 
 
 @lru_cache(maxsize=1024)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pipeline.catalog.forms import Column
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
+from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.money_words import money_in_brackets
+from pipeline.ingest.quoting import as_seen, as_stored
 from pipeline.ingest.rate_words import RateWords, contradiction
 from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
-from pipeline.model import Cell, Observation, Symbol, address
+from pipeline.model import Cell, Merge, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 
 TOTAL_AREA = "total"
@@ -46,17 +48,30 @@ class Slot:
         return named[0] if len(named) == 1 and named[0] in MONEY_UNITS else None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMoney:
+    """The unit of money that a header or a row states itself, and a cell where it does."""
+
+    unit: str
+    cell: str
+
+
 class Observer:
     """Reads the cells of one table; keeps the observations, the finest place of amounts, and the faults."""
 
-    def __init__(self, account: Account, faults: Faults, money_unit: str | None) -> None:
+    def __init__(self, account: Account, faults: Faults, money_unit: str | None, *, header: range = range(0)) -> None:
         self.account = account
         self.faults = faults
         self.money_unit = money_unit
+        self.header = header
+        """The rows of the table's header."""
+        self.item_header = range(0)
+        """The same of a list of items in it."""
         self.observations: list[Observation] = []
-        self.money_unit_missing = False
-        self.own_money: dict[str, str] = {}
-        """Header or row label → the unit of money that it states itself."""
+        self.money_unit_missing = ""
+        """The first amount for which no unit was found."""
+        self.own_money: dict[str, OwnMoney] = {}
+        """Header or row label → what it states itself."""
         self.caption_counts = False
         """Some amount was read in the caption's unit."""
         self._contradicted: set[str] = set()
@@ -93,13 +108,14 @@ class Observer:
         if slot.column.is_amount and self._contradicts(cell, slot, unit):
             self.account.mark([cell], Role.FAULT)
             unread = Reading(None, symbol=Symbol.MISSING)
-            self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=total)
+            self.keep(slot, area, institution, item, cell.address, unread, as_stored(cell), total=total)
             return
         if slot.column.is_rate and (why := contradiction(RateWords.of(slot.header), RateWords.of(unit))):
             self._refuse_rates(cell, slot, area, institution, item, why)
             return
         reading = self._read(cell, slot, unit)
-        merged = "" if slot.column.is_text else merged_over(self.account, row, col)
+        header = self.item_header if item else self.header
+        merged = "" if slot.column.is_text else merged_over(self.account, row, col, header)
         if merged and not reading.problem:
             reading = Reading(None, problem=merged)
         if reading.problem:
@@ -108,16 +124,22 @@ class Observer:
         if reading.rounded:
             self._note_rounding(cell, slot, area, item)
         if reading.step_fen is not None and not reading.own_unit:
-            self._steps.setdefault(self._money(slot, unit) or "", []).append(reading.step_fen)
+            self._steps.setdefault(self._money(cell, slot, unit) or "", []).append(reading.step_fen)
         self.account.mark([cell], Role.TOTAL if total else Role.USED)
-        self.keep(slot, area, institution, item, cell.address, reading, str(cell.value), total=total)
+        self.keep(slot, area, institution, item, cell.address, reading, as_stored(cell), total=total)
 
-    def _money(self, slot: Slot, unit: str) -> str | None:
+    def _money(self, cell: Cell, slot: Slot, unit: str) -> str | None:
         own = unit or slot.money_unit
-        if own:
-            self.own_money[slot.header] = own
+        if own and slot.header not in self.own_money:
+            self.own_money[slot.header] = OwnMoney(own, self._where_said(own, cell).address)
         self.caption_counts |= not own
         return own or self.money_unit
+
+    def _where_said(self, unit: str, amount: Cell) -> Cell:
+        """The cell of the header or of the row that states an amount's unit, or else the amount itself."""
+        heads = [self.account.at(row, amount.col) for row in reversed(self.header)]
+        beside = [cell for cell in self.account.row(amount.row) if cell.col < amount.col]
+        return next((cell for cell in [*heads, *beside] if cell and unit in packed(str(cell.value))), amount)
 
     def _contradicts(self, cell: Cell, slot: Slot, unit: str) -> bool:
         """Whether a column or row states several units of money, or one that is not read: told once, not read."""
@@ -148,9 +170,9 @@ class Observer:
     def _read(self, cell: Cell, slot: Slot, unit: str) -> Reading:
         column = slot.column
         if column.is_amount:
-            money = self._money(slot, unit)
+            money = self._money(cell, slot, unit)
             if money is None:
-                self.money_unit_missing = True
+                self.money_unit_missing = self.money_unit_missing or cell.address
                 money = "万元"
             return read_amount(cell, MONEY_UNITS[money])
         if column.is_count:
@@ -193,15 +215,15 @@ class Observer:
         cells = [cell for col in cols if (cell := self.account.sheet.cells.get((row, col)))]
         self.account.mark(cells, Role.FAULT)
         unread, place = Reading(None, symbol=Symbol.MISSING), self.account.sheet.place(row, cols[0])
-        raw = str(cells[0].value) if cells else ""
+        raw = as_stored(cells[0]) if cells else ""
         self.keep(slot, area, institution, 0, place, unread, raw, total=area == TOTAL_AREA)
 
     def refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""
         self.account.mark([cell], Role.FAULT)
         unread = Reading(None, symbol=Symbol.MISSING)
-        self.keep(slot, area, institution, item, cell.address, unread, str(cell.value), total=area == TOTAL_AREA)
-        quoted = "" if slot.column.is_text else str(cell.value)  # words may name persons
+        self.keep(slot, area, institution, item, cell.address, unread, as_stored(cell), total=area == TOTAL_AREA)
+        quoted = "" if slot.column.is_text else as_seen(cell)  # words may name persons
         self.faults.add(
             "F07",
             f"“{slot.label}”的内容{f'“{quoted[:40]}”' if quoted else ''}无法确定读法：{problem}",
@@ -215,16 +237,16 @@ class Observer:
     def _note_rounding(self, cell: Cell, slot: Slot, area: str, item: int) -> None:
         self.faults.add(
             "A00",
-            f"“{slot.label}”的存储值{cell.value}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
+            f"“{slot.label}”的存储值{as_stored(cell)}不是整分，已四舍五入到分。如系计算所得，请在表中先行取整。",
             sheet=self.account.sheet.name,
             cell=cell.address,
-            value=str(cell.value),
+            value=as_stored(cell),
             area=area,
             indicator=slot.place(item),
         )
 
 
-def merged_over(account: Account, row: int, col: int) -> str:
+def merged_over(account: Account, row: int, col: int, header: range) -> str:
     """Why a figure in a merged range is nobody's: covered, or covering rows or columns that its header does not."""
     merge = account.merge_at(row, col)
     if merge is None:
@@ -232,7 +254,15 @@ def merged_over(account: Account, row: int, col: int) -> str:
     ends = f"{address(merge.top, merge.left)}:{address(merge.bottom, merge.right)}"
     if (row, col) != (merge.top, merge.left):
         return f"被合并单元格{ends}遮住，表上看不见。请取消合并、核对后重新报送。"
-    heads = (m for m in account.sheet.merged if m.top < row and m.left <= merge.left and m.right >= merge.right)
-    if merge.top == merge.bottom and any(heads):
+    if merge.top == merge.bottom and _is_one_column(account, merge, header):
         return ""
     return f"合并单元格{ends}跨了几行或几栏，无法确定属于哪一个。请取消合并、逐格填写后重新报送。"
+
+
+def _is_one_column(account: Account, columns: Merge, header: range) -> bool:
+    """Whether one cell of the header's lowest words is merged over all these columns: a group's heading is not."""
+    over = [m for m in account.sheet.merged if m.top in header and m.left <= columns.left and m.right >= columns.right]
+    lowest = max((m.bottom for m in over), default=header.stop)
+    words = (account.sheet.cells.get((row, col)) for row in header if row > lowest
+             for col in range(columns.left, columns.right + 1))  # fmt: skip
+    return bool(over) and not any(cell and not is_figure(cell) for cell in words)

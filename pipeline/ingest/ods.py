@@ -265,7 +265,7 @@ class _Reader(Reader):
         kind, value = self._understood(self._row, col, cell)
         if kind is CellKind.TEXT and not str(value).strip():
             return None
-        shown = self.styles.of_cell(self._style(col, cell)) if kind is CellKind.NUMBER else GENERAL
+        shown = self.styles.of_cell(self._style(col, cell), value) if kind is CellKind.NUMBER else GENERAL
         percent = shown.percent or (kind is CellKind.NUMBER and cell.attributes["office:value-type"] == "percentage")
         formula = "table:formula" in cell.attributes
         if formula:
@@ -292,8 +292,8 @@ class _Reader(Reader):
                 raise ValueError(kind)
             return _typed(kind, attributes, text)
         except (KeyError, ValueError) as error:
-            where = address(row, col)
-            raise damaged(f"工作表“{self.filling.sheet.name}”单元格{where}的内容无法解读") from error
+            sheet, place = self.filling.sheet.name, address(row, col)
+            raise damaged(f"工作表“{sheet}”单元格{place}的内容无法解读", sheet=sheet, cell=place) from error
 
 
 def _typed(kind: str, attributes: dict[str, str], text: str) -> tuple[CellKind, Scalar]:

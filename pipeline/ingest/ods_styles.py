@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pipeline.ingest import number_format
-from pipeline.ingest.number_format import GENERAL, NumberFormat
+from pipeline.ingest.number_format import GENERAL, NumberFormat, holds
+from pipeline.ingest.out_of_sight import is_low, is_narrow
+from pipeline.model import Scalar
 
-_DATA_STYLES = {"number:number-style", "number:percentage-style", "number:currency-style"}
-_POSITIVE = ("value()>=0", "value()>0")
+_DATA_STYLES = {"number:number-style", "number:percentage-style", "number:currency-style", "number:text-style"}
+_OTHER_LOOKS = {"number:scientific-number": "0.00E+00", "number:fraction": "# ?/?", "number:text-content": "@"}
+_LENGTH = re.compile(r"(\d*\.?\d+)(mm|cm|in|pt|pc|px)")
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12, "px": 0.75}
 _MOST_DIGITS = 30
 
 
@@ -23,8 +28,8 @@ class _DataStyle:
     """A number format, written anew as the format code that a workbook would have."""
 
     code: str = ""
-    positive: str = ""
-    """The style that is shown in its stead for amounts above zero."""
+    instead: list[tuple[str, str]] = field(default_factory=list)
+    """Condition → the style that is shown in its stead, the first that holds."""
 
 
 @dataclass(slots=True)
@@ -39,7 +44,7 @@ class Styles:
     _open: _DataStyle | None = None
     _number: dict[str, str] | None = None
     _moved: int = 0
-    _formats: dict[str, NumberFormat] = field(default_factory=dict)
+    _found: dict[str, _DataStyle | None] = field(default_factory=dict)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take note of an element that begins."""
@@ -55,8 +60,11 @@ class Styles:
             self._number, self._moved = attributes, 0
         elif tag == "number:embedded-text":
             self._moved = min(_whole(attributes.get("number:position")), _MOST_DIGITS)
-        elif tag == "style:map" and self._open and attributes.get("style:condition", "").replace(" ", "") in _POSITIVE:
-            self._open.positive = attributes.get("style:apply-style-name", "")
+        elif tag in _OTHER_LOOKS and self._open:
+            self._open.code += _OTHER_LOOKS[tag]
+        elif tag == "style:map" and self._open:
+            condition = attributes.get("style:condition", "").replace(" ", "").replace("!=", "<>")
+            self._open.instead.append((condition.removeprefix("value()"), attributes.get("style:apply-style-name", "")))
         elif _hides(tag, attributes):
             self.hidden.add(self._at)
 
@@ -75,27 +83,24 @@ class Styles:
             self._open.code += _digits(self._number, self._moved)
             self._number = None
 
-    def of_cell(self, name: str) -> NumberFormat:
-        """The number format of a cell style, its own or the nearest of its ancestors'."""
-        if name not in self._formats:
-            self._formats[name] = self._found(name)
-        return self._formats[name]
+    def of_cell(self, name: str, value: Scalar) -> NumberFormat:
+        """How a cell of this style shows this number: by the style's own number format or its nearest ancestor's."""
+        if name not in self._found:
+            self._found[name] = self._data_style(name)
+        style = self._found[name]
+        if style is None or not isinstance(value, int | float):
+            return GENERAL
+        chosen = (self._data.get(instead) for condition, instead in style.instead if holds(condition, value))
+        return number_format.parse(next(filter(None, chosen), style).code, value)
 
-    def _found(self, name: str) -> NumberFormat:
+    def _data_style(self, name: str) -> _DataStyle | None:
         met: set[str] = set()
         while name in self._styles and name not in met:
             met.add(name)
             if self._styles[name].data_style:
-                return self._parsed(self._styles[name].data_style)
+                return self._data.get(self._styles[name].data_style)
             name = self._styles[name].parent
-        return GENERAL
-
-    def _parsed(self, name: str) -> NumberFormat:
-        style = self._data.get(name)
-        if style is None:
-            return GENERAL
-        positive = self._data.get(style.positive)
-        return number_format.parse((positive or style).code)
+        return None
 
 
 def _digits(attributes: dict[str, str], moved: int) -> str:
@@ -117,9 +122,10 @@ def _hides(tag: str, attributes: dict[str, str]) -> bool:
     if tag == "style:table-properties":
         return attributes.get("table:display") == "false"
     if tag == "style:table-row-properties":
-        return _is_zero(attributes.get("style:row-height"))
-    return tag == "style:table-column-properties" and _is_zero(attributes.get("style:column-width"))
+        return is_low(_points(attributes.get("style:row-height")))
+    return tag == "style:table-column-properties" and is_narrow(_points(attributes.get("style:column-width")))
 
 
-def _is_zero(length: str | None) -> bool:
-    return length is not None and not length.strip("0.abcdefghijklmnopqrstuvwxyz")
+def _points(length: str | None) -> float | None:
+    found = _LENGTH.fullmatch((length or "").strip())
+    return float(found[1]) * _POINTS[found[2]] if found else None

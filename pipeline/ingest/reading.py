@@ -85,7 +85,7 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
     opened = forms_in(opened, received.method)
     if isinstance(opened, Unreadable):
         faults = Faults(received)
-        faults.add(opened.rule, opened.message)
+        faults.add(opened.rule, opened.message, sheet=opened.sheet, cell=opened.cell)
         reading.findings = faults.findings
         return reading
     for sheet in opened.sheets:
@@ -193,7 +193,7 @@ def _read_table(
     month = Month.parse(who.period if "-" in who.period else f"{who.period}-12") if who.period else None
     if month:
         table = table.in_month(month, account, catalog, who.unit or "")
-    observer = Observer(account, faults, who.money_unit)
+    observer = Observer(account, faults, who.money.unit, header=_header_rows(table))
     unit = catalog.units.by_id.get(who.unit or "")
     institution = unit.institution if unit else ""
     nil, county = False, County("", Faults(received))
@@ -223,12 +223,18 @@ def _read_table(
         layout=layout.id if layout else "",
         received_at=received.received_at,
         observations=_declared_nil(observer.observations, form) if nil else observer.observations,
-        money_unit=who.money_unit or "",
+        money_unit=who.money.unit or "",
         step=_step(observer, layout),
         nil=nil,
         sample=_says(account, re.compile(SAMPLE)),
     )
     return submission, False
+
+
+def _header_rows(table: Table) -> range:
+    if isinstance(table, WordsTable):
+        return range(0)
+    return range(table.top if isinstance(table, AreaTable) else table.header, table.bottom + 1)
 
 
 def _around(table: Table, account: Account) -> Around:
@@ -253,7 +259,7 @@ def _read_figures(
         top, last = table.top, areas_down.read(table, observer, catalog, institution)
     else:
         top, last = table.header, indicators_down.read(table, observer, area, institution)
-    require_money_unit(observer, month, catalog, caption=who.money_unit, refused=who.money_unit_refused)
+    require_money_unit(observer, month, catalog, who.money)
     close(account, faults, top, last)
     outside = (row for row in account.rows if row < top or row > last)
     return declares_nil(account, outside, month, _names(who, catalog)) and not _has_flows(observer.observations)

@@ -25,19 +25,25 @@ WORD = f"这是 Word 文档，里面没有可读的报表，已登记存档，�
 class Refused(Exception):
     """A file cannot be opened as a grid; never leaves `open_grid`."""
 
-    def __init__(self, rule: str, message: str) -> None:
+    def __init__(self, rule: str, message: str, *, sheet: str = "", cell: str = "") -> None:
         super().__init__(message)
-        self.unreadable = Unreadable(rule, message)
+        self.unreadable = Unreadable(rule, message, sheet, cell)
+
+    def in_sheet(self, sheet: str) -> Refused:
+        """The same, known to be met in this sheet."""
+        return Refused(self.unreadable.rule, self.unreadable.message, sheet=sheet, cell=self.unreadable.cell)
 
 
-def damaged(what: str) -> Refused:
+def damaged(what: str, *, sheet: str = "", cell: str = "") -> Refused:
     """The file claims to be a spreadsheet and is not whole; `what` says in a few words what was met."""
-    return Refused("F01", f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上{SAVE_AS}")
+    told = f"文件已损坏或不完整（{what}），没有读取。请报送单位在原电脑上{SAVE_AS}"
+    return Refused("F01", told, sheet=sheet, cell=cell)
 
 
-def too_big(what: str) -> Refused:
+def too_big(what: str, *, sheet: str = "", cell: str = "") -> Refused:
     """Beyond `limits`; `what` says which and by how much."""
-    return Refused("F01", f"文件超出可读取的范围：{what}。请只保留报表本身（删去多余的行列、图片和工作表）后重新报送。")
+    told = f"文件超出可读取的范围：{what}。请只保留报表本身（删去多余的行列、图片和工作表）后重新报送。"
+    return Refused("F01", told, sheet=sheet, cell=cell)
 
 
 def hostile(what: str) -> Refused:

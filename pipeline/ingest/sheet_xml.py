@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from pipeline.ingest import limits
 from pipeline.ingest.formulas import Reach, reach
+from pipeline.ingest.out_of_sight import is_low, is_narrow_in_digits, stated
 from pipeline.ingest.refusal import damaged, hostile, too_big
 from pipeline.ingest.rich_text import RichText, TextReader
 from pipeline.model import Merge, address
@@ -78,7 +79,8 @@ def _refuse_overlaps(sheet: SheetXml) -> None:
     for merge in sorted(sheet.merged, key=lambda merge: merge.top):
         above = [other for other in above if other.bottom >= merge.top]
         if any(other.left <= merge.right and merge.left <= other.right for other in above):
-            raise damaged(f"合并单元格在{address(merge.top, merge.left)}互相重叠")
+            place = address(merge.top, merge.left)
+            raise damaged(f"合并单元格在{place}互相重叠", cell=place)
         above.append(merge)
 
 
@@ -234,7 +236,8 @@ class _Pass:
         if cell.col > sheet.last_col:
             sheet.last_col = cell.col
             if cell.col >= limits.MAX_COLUMNS:
-                raise too_big(f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）")
+                told = f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）"
+                raise too_big(told, cell=address(cell.row, cell.col))
         if len(sheet.cells) > self._room:
             raise too_big(f"有内容的单元格超过{limits.MAX_CELLS}个")
 
@@ -244,11 +247,11 @@ class _Pass:
         self._row = self._row + 1 if number is None else int(number) - 1
         self._col, self._ref = -1, None
         self._count()
-        if _true(attributes.get("hidden")) or attributes.get("ht") == "0":
+        if _true(attributes.get("hidden")) or is_low(stated(attributes.get("ht"))):
             self.sheet.hidden_rows.add(self._row)
 
     def _columns(self, attributes: dict[str, str]) -> None:
-        if _true(attributes.get("hidden")) or attributes.get("width") == "0":
+        if _true(attributes.get("hidden")) or is_narrow_in_digits(stated(attributes.get("width"))):
             self.sheet.hidden_cols.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
             if len(self.sheet.hidden_cols) > limits.MAX_COLUMNS:
                 raise too_big(f"隐藏的列有{len(self.sheet.hidden_cols)}处之多")

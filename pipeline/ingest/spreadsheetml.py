@@ -14,6 +14,7 @@ from pipeline.ingest.filling import Filling
 from pipeline.ingest.formulas import Reach, reach
 from pipeline.ingest.markup import Reader, as_utf8, not_well_formed, stored_number
 from pipeline.ingest.number_format import GENERAL, NumberFormat
+from pipeline.ingest.out_of_sight import is_low, is_narrow, stated
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged
 from pipeline.ingest.spreadsheetml_fonts import Standing, look_of
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
@@ -154,14 +155,14 @@ class _Reader(Reader):
         self._row = self._place(attributes, self._last_row)
         self._col, self._row_style = -1, attributes.get("ss:StyleID", "")
         self._last_row = self._row + _count(attributes, "ss:Span")
-        if _is_hidden(attributes, "ss:Height"):
+        if _is_hidden(attributes) or is_low(stated(attributes.get("ss:Height"))):
             self._hidden_rows.append((self._row, self._last_row))
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         first = self._place(attributes, self._columns[-1][1] if self._columns else -1)
         last = first + _count(attributes, "ss:Span")
         self._columns.append((first, last, attributes.get("ss:StyleID", "")))
-        if _is_hidden(attributes, "ss:Width"):
+        if _is_hidden(attributes) or is_narrow(stated(attributes.get("ss:Width"))):
             self._hidden_cols.append((first, last))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -187,8 +188,9 @@ class _Reader(Reader):
         try:
             kind, value = _understood(cell)
         except ValueError as error:
-            raise damaged(f"工作表“{self.filling.sheet.name}”单元格{address(row, col)}的内容无法解读") from error
-        shown = self._format(self._style_of(cell, col)) if kind is CellKind.NUMBER else GENERAL
+            sheet, place = self.filling.sheet.name, address(row, col)
+            raise damaged(f"工作表“{sheet}”单元格{place}的内容无法解读", sheet=sheet, cell=place) from error
+        shown = self._format(self._style_of(cell, col), value) if kind is CellKind.NUMBER else GENERAL
         formula = cell.attributes.get("ss:Formula")
         self.reaching += [(self.filling.sheet.name, row, col, how) for how in reach(formula or "")]
         apart = of_runs(pieces := self._standing.pieces(self._style_of(cell, col), cell.pieces)) or ""
@@ -202,13 +204,13 @@ class _Reader(Reader):
         own = cell.attributes.get("ss:StyleID") or self._row_style
         return own or next((style for first, last, style in self._columns if first <= col <= last), "") or "Default"
 
-    def _format(self, style: str) -> NumberFormat:
+    def _format(self, style: str, value: Scalar) -> NumberFormat:
         met: set[str] = set()
         while style in self._formats and style not in met:
             met.add(style)
             style, code = self._formats[style]
             if code:
-                return number_format.parse(_NAMED_FORMATS.get(code, code))
+                return number_format.parse(_NAMED_FORMATS.get(code, code), value)
         return GENERAL
 
 
@@ -239,8 +241,8 @@ def _moment(moment: datetime) -> Scalar:
     return moment.date() if moment.time() == time() else moment
 
 
-def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    return attributes.get("ss:Hidden") == "1" or attributes.get(size, "1").strip("0.") == ""
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("ss:Hidden") == "1"
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.ingest.apart import Apart
+from pipeline.ingest.number_format import NOT_SHOWN, UNSURE
 from pipeline.ingest.rate_words import PER_MILLE, RateWords, span_of
 from pipeline.model import Cell, CellKind, Symbol
 from pipeline.money import LIMIT, MICRO_PER_PERCENT, MONEY_UNITS, shortest_decimal, to_integer
@@ -59,6 +60,9 @@ _HALF_WIDTH = str.maketrans(
 """Only full-width forms and blanks. NFKC would also make 52 of 5², and 1 of ①."""
 
 _MINUS = str.maketrans("\u2212\u2012–\ufe63", "----")
+
+_QUOTES = ("'", "\u2018", "\u2019")
+"""Typed before a number it makes spreadsheets keep it as text; some writers store the quote too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +256,17 @@ def _stored_number(cell: Cell) -> _Quantity | Reading:
     stored = float(cell.value)  # type: ignore[arg-type]
     if not math.isfinite(stored):
         return _problem("不是有限的数。请核对后重新填写。")
+    if cell.format_text == UNSURE:
+        return _problem(
+            "数字格式分几种情况显示不同的单位或倍数，无法确定是哪一种。请改用常规数值格式、核对后重新报送。"
+        )
     number = shortest_decimal(stored)
-    shown = _FORMAT.fullmatch(cell.format_text.translate(_HALF_WIDTH))
+    words = "" if cell.format_text == NOT_SHOWN else cell.format_text
+    shown = _FORMAT.fullmatch(words.translate(_HALF_WIDTH))
     return _Quantity(
         number,
         places=max(_places(number), cell.decimals or 0),
-        unit=shown["unit"] if shown else cell.format_text,
+        unit=shown["unit"] if shown else words,
         percent=cell.percent,
         scale=int(shown["scale"] or 1) if shown else 1,
     )
@@ -266,18 +275,20 @@ def _stored_number(cell: Cell) -> _Quantity | Reading:
 def _written_number(raw: str) -> _Quantity | Reading:
     visible = "".join(sign for sign in raw if unicodedata.category(sign) != "Cf").strip()
     folded = visible.translate(_HALF_WIDTH).strip()
-    symbol = _symbol(folded)
+    bare = folded[1:].strip() if folded.startswith(_QUOTES) else folded
+    symbol = _symbol(bare)
     if symbol:
         return symbol
-    found = _NUMBER.fullmatch(folded.translate(_MINUS)) if len(folded) <= _MAX_LENGTH else None
+    found = _NUMBER.fullmatch(bare.translate(_MINUS)) if len(bare) <= _MAX_LENGTH else None
     if found is None or not (found["whole"] or found["fraction"]) or bool(found["open"]) != bool(found["close"]):
-        return _problem(_why_no_number(folded))
+        return _problem(_why_no_number(bare))
     if found["open"] and found["sign"]:
         return _problem("括号和正负号同时出现，无法确定正负。请核对后重新填写。")
     negative = bool(found["open"]) or found["sign"] == "-"
     digits = (found["whole"] or "0").replace(",", "") + (found["fraction"] or "")
     number = Decimal(f"-{digits}" if negative else digits)
     hows = (
+        ("去单引号", bare != folded),
         ("全角转半角", folded != visible),
         ("去千分位", "," in (found["whole"] or "")),
         ("去货币符号", bool(found["currency"] or found["currency_behind"])),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import PurePath
 
@@ -38,9 +39,9 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
         found = refused.unreadable
         suffix = PurePath(name).suffix.lower()
         if found.rule == "F02" and suffix in _TABLE_SUFFIXES:
-            return Unreadable(found.rule, f"扩展名虽是 {suffix}，但{found.message}")
+            return replace(found, message=f"扩展名虽是 {suffix}，但{found.message}")
         if suffix in _WORD_SUFFIXES:
-            return Unreadable(found.rule, found.message.replace(SAVE_AS, SAVE_AS_DOCX))
+            return replace(found, message=found.message.replace(SAVE_AS, SAVE_AS_DOCX))
         return found
 
 

@@ -13,9 +13,9 @@ from xlrd.compdoc import CompDoc
 from pipeline.ingest import limits, number_format
 from pipeline.ingest.agreement import confirm
 from pipeline.ingest.apart import Apart, of_runs, words_of
-from pipeline.ingest.number_format import NumberFormat
 from pipeline.ingest.old_xls import open_old
 from pipeline.ingest.ole import Container, Names
+from pipeline.ingest.out_of_sight import is_low, is_narrow_in_digits
 from pipeline.ingest.refusal import Refused, damaged, too_big
 from pipeline.ingest.serial import read_serial
 from pipeline.ingest.xls_doubt import CONFIRMED, simplified
@@ -25,6 +25,8 @@ from pipeline.ingest.xls_records import BIFF8, SheetRecords, read_records
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet
 
 _STREAMS = ("Workbook", "Book")
+_TWIPS, _PARTS_OF_A_DIGIT = 20, 256
+"""Heights are stored in twentieths of a point, widths in parts of a digit."""
 _SUMMARY = "\x05summaryinformation"
 """Spreadsheet programs, which calculate, always write it; libraries that write cells do not."""
 
@@ -121,12 +123,12 @@ def _grid(book: xlrd.Book, records: list[SheetRecords]) -> Grid:
                 merged=[Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells],
                 hidden=bool(sheet.visibility),
                 hidden_rows=frozenset(
-                    row for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0
+                    row for row, info in sheet.rowinfo_map.items() if info.hidden or is_low(info.height / _TWIPS)
                 ),
                 hidden_cols=frozenset(
                     col
                     for col, info in sheet.colinfo_map.items()
-                    if col < sheet.ncols and (info.hidden or info.width == 0)
+                    if col < sheet.ncols and (info.hidden or is_narrow_in_digits(info.width / _PARTS_OF_A_DIGIT))
                 ),
                 from_1904=bool(book.datemode),
                 comments={xlrd.cellname(*place): note.text for place, note in sheet.cell_note_map.items()},
@@ -137,13 +139,13 @@ def _grid(book: xlrd.Book, records: list[SheetRecords]) -> Grid:
     return Grid("xls", sheets)
 
 
-def _format(book: xlrd.Book, index: int) -> NumberFormat:
+def _format(book: xlrd.Book, index: int) -> str:
     found = book.format_map.get(book.xf_list[index].format_key)
-    return number_format.parse(found.format_str) if found and found.format_str else number_format.GENERAL
+    return found.format_str or "" if found else ""
 
 
 def _cells(
-    sheet: xlrd.sheet.Sheet, datemode: int, formats: list[NumberFormat], known: SheetRecords, standing: Standing
+    sheet: xlrd.sheet.Sheet, datemode: int, formats: list[str], known: SheetRecords, standing: Standing
 ) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     for row in range(sheet.nrows):
@@ -157,7 +159,7 @@ def _cells(
                 kind, value = CellKind.UNCALCULATED, ""
             elif kind is CellKind.TEXT and not str(value).strip():
                 continue
-            shown = formats[sheet.cell_xf_index(row, col)]
+            shown = number_format.parse(formats[sheet.cell_xf_index(row, col)], value)
             apart = of_runs(pieces := standing.pieces(sheet, row, col, stored))
             if apart is Apart.RAISED and kind is CellKind.TEXT:
                 value = words_of(pieces)

@@ -12,7 +12,8 @@ from pipeline.ingest.agreement import confirm
 from pipeline.ingest.apart import of_runs
 from pipeline.ingest.filling import MAX_ROW, Filling
 from pipeline.ingest.markup import Reader
-from pipeline.ingest.number_format import GENERAL, NumberFormat, is_date
+from pipeline.ingest.number_format import GENERAL, is_date
+from pipeline.ingest.out_of_sight import is_low, is_narrow_in_digits
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import damaged
 from pipeline.ingest.serial import BUILT_IN_DATES, read_serial
@@ -41,6 +42,8 @@ _SHARED_ITEM, _FORMAT, _XF, _BEGIN_CELL_XFS, _END_CELL_XFS, _SHEET, _WORKBOOK_PR
 )
 _COMMENT, _COMMENT_TEXT = 635, 637
 _HIDDEN_ROW = 0x10
+_TWIPS, _PARTS_OF_A_DIGIT = 20, 256
+"""Heights are stored in twentieths of a point, widths in parts of a digit."""
 
 
 def open_xlsb(data: bytes, package: Package) -> Grid:
@@ -74,9 +77,9 @@ class _Relations(Reader):
 
 @dataclass(slots=True)
 class _Formats:
-    """Number formats by style: what they show, and whether it is a day."""
+    """Number formats by style: their codes, and whether they show a day."""
 
-    shown: list[NumberFormat] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     days: list[bool] = field(default_factory=list)
 
 
@@ -109,7 +112,7 @@ class _Workbook:
                 self._filling.begin(name).hidden = struct.unpack_from("<I", content)[0] != 0
                 self._read_sheet(part)
             elif not kind and relation:
-                raise damaged(f"工作表“{name}”的内容缺失")
+                raise damaged(f"工作表“{name}”的内容缺失", sheet=name)
         if not self._filling.sheets:
             raise damaged("里面没有工作表")
         return Grid("xlsb", self._filling.sheets)
@@ -135,7 +138,7 @@ class _Workbook:
             elif number == _XF and in_cells:
                 index = struct.unpack_from("<H", content, 2)[0]
                 code = codes.get(index, "General")
-                found.shown.append(number_format.parse(code))
+                found.codes.append(code)
                 found.days.append(index in BUILT_IN_DATES or is_date(code))
         return found
 
@@ -143,20 +146,21 @@ class _Workbook:
 
     def _read_sheet(self, part: str) -> None:
         if self._package.binary(part) is None:
-            raise damaged(f"工作表“{self._filling.sheet.name}”的内容缺失")
+            raise damaged(f"工作表“{self._filling.sheet.name}”的内容缺失", sheet=self._filling.sheet.name)
         row, hidden_rows, hidden_cols = -1, list[tuple[int, int]](), list[tuple[int, int]]()
         for number, content in self._records(part):
             if number == _ROW:
                 row = struct.unpack_from("<I", content)[0]
                 if row >= MAX_ROW:
                     raise damaged("工作表里有无法理解的单元格位置")
-                if content[11] & _HIDDEN_ROW:
+                height = struct.unpack_from("<H", content, 8)[0]
+                if content[11] & _HIDDEN_ROW or is_low(height / _TWIPS):
                     hidden_rows.append((row, row))
             elif number in _CELLS:
                 self._put(row, number, content)
             elif number == _COLUMNS:
                 first, last, width, _, flags = struct.unpack_from("<IIIIH", content)
-                if flags & 1 or width == 0:
+                if flags & 1 or is_narrow_in_digits(width / _PARTS_OF_A_DIGIT):
                     hidden_cols.append((first, last))
             elif number == _MERGED:
                 top, bottom, left, right = struct.unpack_from("<IIII", content)
@@ -170,11 +174,10 @@ class _Workbook:
         if row < 0:
             raise damaged("工作表里有无法理解的单元格位置")
         kind, value = self._value(number, content)
-        shown = self._formats.shown[style] if style < len(self._formats.shown) else GENERAL
         if kind is CellKind.NUMBER and style < len(self._formats.days) and self._formats.days[style]:
             kind, value = read_serial(float(value), since_1904=self._since_1904)  # type: ignore[arg-type]
-        if kind is not CellKind.NUMBER:
-            shown = GENERAL
+        code = self._formats.codes[style] if style < len(self._formats.codes) else ""
+        shown = number_format.parse(code, value) if kind is CellKind.NUMBER else GENERAL
         formula = number in (_FORMULA_TEXT, _FORMULA_REAL, _FORMULA_BOOLEAN, _FORMULA_ERROR)
         apart = of_runs(self._standing.pieces(style, str(value), self._runs(number, content))) or ""
         self._filling.put(Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=apart))

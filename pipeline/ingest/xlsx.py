@@ -107,7 +107,7 @@ def _sheet_entries(workbook: bytes, relations: Mapping[str, tuple[str, str]]) ->
         by_local = {local(key): value for key, value in attributes.items() if key != "sheetId"}
         kind, part = relations.get(by_local.get("id", ""), ("", ""))
         if not kind and by_local.get("id") != "":
-            raise damaged(f"工作表“{attributes['name']}”的内容缺失")
+            raise damaged(f"工作表“{attributes['name']}”的内容缺失", sheet=attributes["name"])
         entries.append(_Entry(attributes["name"], attributes.get("state") in _HIDDEN, part, kind == "worksheet"))
     if len(entries) > limits.MAX_SHEETS:
         raise too_big(f"有{len(entries)}张工作表（最多{limits.MAX_SHEETS}张）")
@@ -142,13 +142,14 @@ class _Looks:
             elif tag != "xf":
                 in_cells = tag == "cellXfs"
 
-    def of(self, cell: StoredCell) -> NumberFormat:
-        """The number format of a cell; a workbook without styles shows all as it is."""
+    def of(self, cell: StoredCell, value: Scalar, sheet: str) -> NumberFormat:
+        """How a cell shows this value; a workbook without styles shows all as it is."""
         if not self._styles:
             return GENERAL
         if not 0 <= cell.style < len(self._styles):
-            raise damaged(f"单元格{address(cell.row, cell.col)}的格式不存在")
-        return number_format.parse(self._codes.get(self._styles[cell.style], "General"))
+            place = address(cell.row, cell.col)
+            raise damaged(f"单元格{place}的格式不存在", sheet=sheet, cell=place)
+        return number_format.parse(self._codes.get(self._styles[cell.style], "General"), value)
 
 
 def _passes(package: Package, entries: list[_Entry]) -> dict[int, SheetXml]:
@@ -160,13 +161,16 @@ def _passes(package: Package, entries: list[_Entry]) -> dict[int, SheetXml]:
             continue
         xml = package.xml(entry.part)
         if xml is None:
-            raise damaged(f"工作表“{entry.name}”的内容缺失")
-        passes[index] = read_sheet(xml, cells)
+            raise damaged(f"工作表“{entry.name}”的内容缺失", sheet=entry.name)
+        try:
+            passes[index] = read_sheet(xml, cells)
+        except Refused as refused:
+            raise refused.in_sheet(entry.name) from refused
         cells += len(passes[index].cells)
         area += (passes[index].last_row + 1) * (passes[index].last_col + 1)
         if area > limits.MAX_AREA:
             last = address(passes[index].last_row, passes[index].last_col)
-            raise too_big(f"工作表“{entry.name}”的内容散布到{last}")
+            raise too_big(f"工作表“{entry.name}”的内容散布到{last}", sheet=entry.name, cell=last)
     return passes
 
 
@@ -221,10 +225,11 @@ def _cells(
         if kind is CellKind.TEXT and not str(scalar).strip():
             continue
         if kind is CellKind.TEXT and len(str(scalar)) > limits.MAX_TEXT:
-            raise too_big(f"单元格{address(row, col)}里的文字超过{limits.MAX_TEXT}个字")
+            place = address(row, col)
+            raise too_big(f"单元格{place}里的文字超过{limits.MAX_TEXT}个字", sheet=sheet, cell=place)
         if ours.recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
             kind, scalar = CellKind.UNCALCULATED, ""
-        shown = looks.of(stored)
+        shown = looks.of(stored, scalar, sheet)
         apart = of_runs(pieces := ours.pieces(stored))
         if apart is Apart.RAISED and kind is CellKind.TEXT:
             scalar = words_of(pieces)
@@ -234,7 +239,7 @@ def _cells(
     if met != sum(value != "" for row_values in rows for value in row_values):
         raise read_in_two_ways(sheet, "")
     if found.misplaced:
-        raise damaged(f"单元格{found.misplaced}写在别的一行里")
+        raise damaged(f"单元格{found.misplaced}写在别的一行里", sheet=sheet, cell=found.misplaced)
     return cells
 
 

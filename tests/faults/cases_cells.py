@@ -67,6 +67,17 @@ def looks(code):
     return {"formats": {(3, 5): code}}
 
 
+def unseen(id_, title, make, suffix):
+    """F4 has a format that shows nothing: read, and told."""
+    return Case(
+        id_, title, C, lambda: make(bank(page=looks(";;;"))), as_bank().telling(("F08", "F4", ";;;")), f"报表{suffix}"
+    )
+
+
+SECTIONS = '[<1]0.00"亿元";0.00"万元"'
+SLIVER = '<col min="6" max="6" width="0.01" customWidth="1"/>'
+WORKBOOKS = (("format", xlsx, ".xlsx"), ("format-xls", xls, ".xls"))
+
 CASES = [
     amount("text-number", "文本格式的数字", "12.34", 12_340_000, "文本数字"),
     amount("full-width", "全角数字", "１２．３４", 12_340_000, "全角转半角"),
@@ -103,19 +114,28 @@ CASES = [
     no_amount("error-na", "#N/A", Formula("=NA()", "#N/A"), "#N/A"),
     no_amount("error-div", "#DIV/0!", Formula("=1/0", "#DIV/0!"), "#DIV/0!"),
     no_amount("uncalculated", "公式没有结果：不是空，也不是零", Formula("=1+1"), "请在 Excel 中打开并保存后重新报送"),
-    no_amount("boolean", "逻辑值", True, "逻辑值"),
-    no_amount("date", "金额栏里是日期", date(2018, 3, 31), "日期"),
+    no_amount("boolean", "逻辑值", True, "“TRUE”"),
+    no_amount("date", "金额栏里是日期", date(2018, 3, 31), "“2018-03-31”"),
     no_amount("about", "“约30万”", "约30万", "不是数"),
     no_amount("words", "金额栏里写“见附件”", "见附件", "不是数"),
     no_amount("percent", "金额栏里有百分号", "30.25%", "百分号"),
     no_amount("blank-inside", "数字中间有空格", "30 25", "空格"),
     no_amount("bad-thousands", "千分位逗号的位置不对", "1,23,4.5", "逗号"),
     no_amount("scientific", "科学计数法的文本", "1.2E+05", "科学计数法"),
-    no_amount("too-large", "18 位的数：误填账号", 6.2284800123456789e18, "数值过大"),
+    no_amount("too-large", "18 位的数：误填账号", 6.2284800123456789e18, "“6228480012345680000”"),
     amount("format-scaled-wan", "元存储，数字格式显示成万元", 302500, 30_250_000, "万元", **looks('0!.0,"万元"')),
     no_amount("format-scaled", "数字格式把数缩小一千倍显示，没有写单位", 30250, "缩小1000倍", **looks("0.00,")),
+    amount("format-condition", "数字格式按大小显示不同单位：取本数的一段", 1.06, 1_060_000, **looks(SECTIONS)),
+    amount("format-condition-other", "同上，另一段", 0.5, 5_000_000_000, "按亿元计", **looks(SECTIONS)),
+    amount("format-negative", "负数的一段把元显示成万元", -302500, -30_250_000, **looks('0.00;-0!.0,"万元"')),
+    no_amount(
+        "format-unsure", "数字格式各段单位不同，不知道用哪一段", 5, "几种情况", **looks('[>9]0"元";0"万元";0"亿元"')
+    ),
+    amount("apostrophe", "数字前有单引号", "'12.34", 12_340_000, "去单引号"),
+    amount("zero-as-dash", "零显示成“—”：就是零", 0, 0, **looks('0.00;-0.00;"—"')),
     no_amount("superscript", "5² 不是 52", "5²", "²"),
     no_amount("two-numbers", "一格写两个数", "30.25\n31.25", "空格或换行"),
+    no_amount("format-households", "金额的数字格式里写着户", 30.25, "“30.25户”", **looks('0.00"户"')),
     no_count("count-fraction", "户数有小数", 9.5, "整数"),
     no_count("count-money", "户数带金额单位", "9万元", "不是户数"),
     no_count("count-percent", "户数带百分号", "9%", "百分号"),
@@ -170,6 +190,13 @@ CASES = [
         as_bank({HERE: MISSING, ("outstanding_amount", "hanyin", "abc", 0): MISSING}).telling(("F07", "F4", "合并")),
     ),
     Case(
+        "merged-across",
+        "一个数合并在两栏上（标题也合并着）：不知道是哪一栏的",
+        C,
+        lambda: xlsx(bank(0, 6, None, page={"merges": [(0, 0, 0, 7), (3, 5, 3, 6)]})),
+        as_bank({HERE: MISSING, ("past_due_amount", *HERE[1:]): MISSING}).telling(("F07", "F4", "合并")),
+    ),
+    Case(
         "hidden-row",
         "隐藏的行：照常读取，报告",
         C,
@@ -193,6 +220,36 @@ CASES = [
         lambda: xls(bank(page={"hidden_rows": {5}})),
         as_bank().telling(("F08", "A6", "第6行")),
         "报表.xls",
+    ),
+    *(unseen(f"hidden-{kind}", f"{kind}：数字格式不显示内容", make, suffix) for kind, make, suffix in WORKBOOKS),
+    Case(
+        "hidden-format-word",
+        "数字格式把数显示成“—”",
+        C,
+        lambda: xlsx(bank(page=looks('"—"'))),
+        as_bank().telling(("F08", "F4", "不显示")),
+    ),
+    Case("hidden-format-zero", "不显示零：没有什么可说", C, lambda: xlsx(bank(page=looks("0;-0;;@"))), as_bank()),
+    Case(
+        "hidden-row-height",
+        "行高为零",
+        C,
+        lambda: sheet_xml(lambda xml: xml.replace('<row r="6"', '<row r="6" ht="0.00" customHeight="1"')),
+        as_bank().telling(("F08", "A6", "第6行")),
+    ),
+    Case(
+        "hidden-column-width",
+        "列宽近于零",
+        C,
+        lambda: sheet_xml(lambda xml: xml.replace("<sheetData>", f"<cols>{SLIVER}</cols><sheetData>")),
+        as_bank().telling(("F08", "F1", "F列")),
+    ),
+    Case(
+        "zero-height",
+        "未用的行默认隐藏（zeroHeight）：写出的行都看得见",
+        C,
+        lambda: sheet_xml(lambda xml: xml.replace("<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ')),
+        as_bank(),
     ),
     Case(
         "moment",

@@ -241,7 +241,7 @@ CASES = [
         "引号不成对",
         F,
         lambda: (text(bank()) + '"汉滨区,1,2\n').encode(),
-        refused("F01", "引号"),
+        refused("F01", "引号", "A15"),
         "报表.csv",
     ),
     Case(

@@ -59,7 +59,7 @@ def typed(id_, title, value, fen_, word):
     )
 
 
-def doubtful(id_, title, make, word, cell=None):
+def doubtful(id_, title, make, word, cell):
     """The unit cannot be known: amounts are told to be uncertain, and that as a hard finding."""
     return Case(id_, title, U, make, as_bank().telling(("F05", cell, word)))
 
@@ -129,7 +129,14 @@ CASES = [
         "表头的单位先于表头上的单位",
         U,
         lambda: xlsx(bank(headers=[headed("万元", "元", "万元")], rows=mixed("万元", "元", "万元"))),
-        as_bank(),
+        as_bank().telling(("F09", "F3", "（元）")),
+    ),
+    Case(
+        "headers-contradict",
+        "表头上写万元，各栏都写元",
+        U,
+        lambda: xlsx(bank(headers=[headed("元", "元", "元")], rows=converted("元"))),
+        as_bank().telling(("F05", "D2", "互相矛盾")),
     ),
     Case(
         "upright-row",
@@ -150,7 +157,7 @@ CASES = [
         "竖式表上方写万元，每行都写元",
         U,
         lambda: xlsx(upright(rows=upright_in("元"))),
-        as_upright().telling(("F05", None, "互相矛盾")),
+        as_upright().telling(("F05", "G2", "互相矛盾")),
     ),
     Case(
         "upright-wrong-unit",
@@ -233,32 +240,77 @@ CASES = [
         "报表.xls",
     ),
     doubtful(
-        "none", "哪里都没有写单位：说明数值的大小像什么单位", lambda: xlsx(bank(caption=NAMED)), "没有写明金额单位"
+        "none",
+        "哪里都没有写单位：说明数值的大小像什么单位",
+        lambda: xlsx(bank(caption=NAMED)),
+        "没有写明金额单位",
+        "C4",
     ),
     doubtful(
         "two-captions",
         "表头上写了两种单位",
         lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：万元、元"))),
         "万元、元",
+        "D2",
     ),
     doubtful(
         "title-and-caption",
         "标题写元，表头上写万元",
         lambda: xlsx(bank(title=f"{TITLE}（单位：元）")),
-        "元",
+        "元、万元",
+        "D2",
+    ),
+    doubtful(
+        "title-brackets-and-caption",
+        "标题括号里写元，表头上写万元",
+        lambda: xlsx(bank(title=f"{TITLE}（元）")),
+        "元、万元",
+        "D2",
+    ),
+    doubtful(
+        "caption-with-exception",
+        "“单位：万元（授信金额、期末余额为元）”，表头没有写",
+        lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：万元（授信金额、期末余额为元）"))),
+        "互相矛盾",
+        "D2",
+    ),
+    doubtful(
+        "footer-contradicts",
+        "表下写金额单位为元，表头上写万元",
+        lambda: xlsx(bank(below=[["注：本表金额单位为元。"]])),
+        "互相矛盾",
+        "A14",
+    ),
+    doubtful(
+        "footer-contradicts-some",
+        "表下写贷款余额单位为元，表头上写万元",
+        lambda: xlsx(bank(below=[["说明：本表贷款余额单位为元"]])),
+        "“本表贷款余额”",
+        "A14",
+    ),
+    above("title-brackets", "单位写在标题的括号里，没有“单位”二字", [f"{TITLE}（万元）"]),
+    above("as-sentence", "“本表以元为单位”", [TITLE], ["本表以元为单位"], unit="元"),
+    above("short-word", "“单位：万”", [TITLE], [*NAMED, "单位：万"]),
+    Case(
+        "below",
+        "单位只写在表下",
+        U,
+        lambda: xlsx(bank(caption=NAMED, rows=converted("元"), below=[["单位负责人：示例甲"], ["单位：元"]])),
+        as_bank(),
     ),
     doubtful(
         "unknown-unit",
         "单位写作“十万元”",
         lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：十万元"))),
         "十万元",
+        "D2",
     ),
     Case(
         "dollars",
         "单位写作“万美元”：不是人民币",
         U,
         lambda: xlsx(bank(caption=(*NAMED, None, None, "单位：万美元"))),
-        as_bank().telling(("F05", None, "美元")),
+        as_bank().telling(("F05", "D2", "美元")),
     ),
     Case(
         "footer-unit",

@@ -230,8 +230,18 @@ def test_a_row_of_another_width_sends_a_statement_back():
 
 def test_a_quote_that_never_closes_does_not_swallow_the_rest():
     found = refused('区县,户数\n汉滨,1\n"旬阳,2\n白河,3\n'.encode())
-    assert found.rule == "F01"
-    assert found.message.startswith("第4行的引号不成对")
+    assert (found.rule, found.sheet, found.cell) == ("F01", "csv", "A3")
+    assert found.message.startswith("第3行的引号不成对")
+
+
+def test_a_long_text_after_a_quote_that_never_closes_is_told_as_what_it_is():
+    found = refused(b'a,b\n1,2\n"c,d\n' + b"1,2\n" * 40_000)
+    assert (found.cell, found.message[:8]) == ("A3", "第3行的引号不成")
+
+
+def test_words_behind_a_closing_quote():
+    found = refused('区县,户数\n汉滨,1\n"旬阳"县,2\n白河,3\n'.encode())
+    assert (found.cell, found.message[:8]) == ("A3", "第3行的引号不成")
 
 
 def test_too_wide_and_too_large_are_refused(monkeypatch):
@@ -242,7 +252,9 @@ def test_too_wide_and_too_large_are_refused(monkeypatch):
 
 
 def test_a_field_longer_than_any_is_refused():
-    assert refused(b"a,b\nc,d\n" + b"x" * 200_000 + b",e\n").message.startswith("第3行的引号不成对，或有一格过长")
+    found = refused(b"a,b\nc,d\n" + b"x" * 200_000 + b",e\n")
+    assert found.cell == "A3"
+    assert "第3行有一格的文字超过131072个字" in found.message
 
 
 def test_share_of_common_characters():

@@ -155,7 +155,7 @@ def test_serial_numbers_in_any_spelling():
 def test_the_unit_of_a_column_goes_before_the_captions():
     units = [None, "户", "元", "笔", "户", "万元"]
     reading = read_lines([*ABOVE, ONE, units, *ROWS])
-    assert found(reading) == []
+    assert found(reading) == [("F09", "C4")]
     assert values(reading, "credit_line_amount")["hanbin"] == 6050
     assert values(reading, "outstanding_amount")["hanbin"] == 30_250_000
 

@@ -308,7 +308,7 @@ def test_the_unit_of_a_value_column_goes_before_the_captions():
     columns = [*COLUMNS[:6], "期末余额(元)"]
     rows = [[row[0], None, *row[2:]] for row in ROWS]
     reading = read(rows, columns)
-    assert found(reading) == []
+    assert found(reading) == [("F09", "G3")]
     assert observed(reading)["outstanding_amount"] == 3025
     assert observed(reading)["disbursed_amount_mtd"] == 3_500_000
 

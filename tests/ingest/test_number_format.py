@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.ingest.number_format import NumberFormat, parse
+from pipeline.ingest.number_format import NOT_SHOWN, UNSURE, NumberFormat, holds, parse
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,68 @@ from pipeline.ingest.number_format import NumberFormat, parse
 )
 def test_what_a_format_shows(why, code, expected):
     assert parse(code) == expected, why
+
+
+WAN, YI = NumberFormat(2, text="万元"), NumberFormat(2, text="亿元")
+CONDITIONAL = '[<1]0.00"亿元";0.00"万元"'
+ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
+
+
+@pytest.mark.parametrize(
+    ("why", "code", "number", "expected"),
+    [
+        ("a condition is asked of the number", CONDITIONAL, 0.5, YI),
+        ("and of the number itself", CONDITIONAL, 1.06, WAN),
+        ("the edge", CONDITIONAL, 1, WAN),
+        ("below zero there is a section of its own", '0.00;0!.0,"万元"', -302500, NumberFormat(0, text="÷10000万元")),
+        ("above zero it is not asked", '0.00;0!.0,"万元"', 302500, NumberFormat(2)),
+        ("zero is shown as what is above it", '0.00"万元";0.0"元"', 0, WAN),
+        ("zero has the third", '0.00"万元";0.0"元";0"亿元"', 0, NumberFormat(0, text="亿元")),
+        ("one section is for all numbers", '0.00"万元"', -3, WAN),
+        ("the section of texts is for no number", '0.00"万元";@', -3, WAN),
+        ("a word for the sign is no unit", '0.00;"负"0.00', -3, NumberFormat(2)),
+        ("accounting, below zero", ACCOUNTING, -3, NumberFormat(2)),
+        ("what is left over is for the rest", '[>=10000]0,"k";[>=100]0.0"元";0.00"万元"', 5, WAN),
+        ("two left over that differ", '[>100]0"元";0"万元";0"亿元"', 5, NumberFormat(text=UNSURE)),
+        ("two left over that are alike", '[>100]0"元";0"万元";0"万元"', 5, NumberFormat(0, text="万元")),
+        ("none is for it", '[>0]0.00"万元"', -3, NumberFormat(text=UNSURE)),
+        ("a condition that comes too late", '0.00"万元";[<1]0.00"亿元"', 5, NumberFormat(text=UNSURE)),
+        ("a colour is no condition", "[Red][<0]-0.0;0.00", 5, NumberFormat(2)),
+    ],
+)
+def test_the_section_is_that_of_the_number(why, code, number, expected):
+    assert parse(code, number) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "hidden"),
+    [
+        (";;;", 5.0, True),
+        (";;;", -5.0, True),
+        (";;;", 0.0, False),
+        (";;;", "汉滨区", True),
+        (";;", "汉滨区", False),
+        (";;", 5.0, True),
+        ('""', 5.0, True),
+        ('"—"', 1.06, True),
+        ("0;", -5.0, True),
+        ("0;-0;;@", 0.0, False),
+        ("0;-0;;@", 5.0, False),
+        ('0;-0;"—"', 0.0, False),
+        (ACCOUNTING, 0.0, False),
+        ("0.00", 5.0, False),
+        ("@", 5.0, False),
+        ("", 5.0, False),
+    ],
+)
+def test_formats_that_show_nothing_of_what_is_stored(code, value, hidden):
+    """A zero that is not shown, or as a dash, is how most forms look."""
+    assert (parse(code, value).text == NOT_SHOWN) is hidden
+
+
+@pytest.mark.parametrize(
+    ("condition", "true_of"),
+    [("<1", [0]), ("<=1", [0, 1]), (">1", [2]), (">=1", [1, 2]), ("=1", [1]), ("<>1", [0, 2]), ("between(1,2)", [])],
+)
+def test_conditions(condition, true_of):
+    assert [number for number in (0, 1, 2) if holds(condition, number)] == true_of

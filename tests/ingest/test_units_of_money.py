@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.ingest.money_words import money_in_brackets, money_in_caption
+from pipeline.ingest.money_words import money_in_brackets, money_in_caption, units_said
 from tests.ingest.sheets import AREAS, HEADERS, Statement, found, plain_rows
 from tests.ingest.test_sheets import observed, workbook, written
 from tests.ingest.test_strangers import RCB_COLUMNS, RCB_HEAD, RCB_ROWS
@@ -62,6 +62,17 @@ def test_every_unit_in_every_place(unit, where):
         "金额以万元计",
         "（万元、户、笔）",
         "万元",
+        "单位：万",
+        "单位 万元",
+        "单位万元",
+        "单位：万圆",
+        "单位：金额万元，户数户",
+        "本表以万元为单位",
+        "本表金额单位均为万元",
+        "除注明外，本表金额单位：万元",
+        "贷款余额单位：万元",
+        "填报日期：2018年4月5日 单位：万元",
+        "金额单位：\n万元",
     ],
 )
 def test_spellings_of_a_caption(caption):
@@ -83,9 +94,83 @@ def test_title_and_caption_that_disagree():
     assert found(Statement(above=[[f"{TITLE}（单位：元）"], ["单位：万元"]]).read()) == [("F05", "A2")]
 
 
-@pytest.mark.parametrize("caption", ["单位：户、笔", "单位：万", "填报单位：农业银行安康分行", "编制单位：元丰村"])
+@pytest.mark.parametrize("caption", ["单位：户、笔", "单位：万户", "填报单位：农业银行安康分行", "编制单位：元丰村"])
 def test_a_caption_without_money_says_nothing(caption):
-    assert [rule for rule, _ in found(Statement(above=[[TITLE], [caption]]).read())] == ["F05"]
+    assert found(Statement(above=[[TITLE], [caption]]).read()) == [("F05", "C4")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "农业银行安康分行2018年3月统计表（万元）",
+        "农业银行安康分行统计表（2018年3月 万元）",
+        "农业银行安康分行2018年3月统计表（单位万元）",
+    ],
+)
+def test_a_title_may_state_it_in_brackets(title):
+    reading = Statement(above=[[title]]).read()
+    assert (balance(reading), found(reading)) == (30_250_000, [])
+
+
+def test_brackets_of_a_title_and_a_caption_that_disagree():
+    assert found(Statement(above=[[f"{TITLE}（元）"], ["单位：万元"]]).read()) == [("F05", "A2")]
+
+
+# ------------------------------------------------------------------ below the table
+
+
+@pytest.mark.parametrize("line", ["单位：元", "注：本表以元为单位。", "说明：金额单位为元", "制表人：示例乙  单位：元"])
+def test_a_line_below_states_it_where_nothing_above_does(line):
+    reading = Statement(above=[[TITLE]], below=[["单位负责人：示例甲"], [line]]).read()
+    assert (balance(reading), reading.submissions[0].money_unit, found(reading)) == (3025, "元", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ("注：金额单位为万元。", ""),
+        ("注：贷款余额单位为万元。", ""),
+        ("注：金额单位为元。", "A15"),
+        ("说明：本表贷款余额单位为元", "A15"),
+        ("单位：亿元", "A15"),
+        ("注：贴息金额以元为单位", "A15"),
+        ("注：每户贷款上限5万元，按元取整", ""),
+        ("注：单笔贷款5万元以下", ""),
+    ],
+)
+def test_a_line_below_must_not_contradict(line, cell):
+    reading = Statement(below=[["单位负责人：示例甲"], [line]]).read()
+    assert found(reading) == ([("F05", cell)] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "line", "findings"),
+    [
+        (HEADERS, "注：授信金额单位为元", [("F05", "A14")]),
+        ([*HEADERS[:2], "授信金额（元）", *HEADERS[3:]], "注：授信金额单位为元", [("F09", "C3")]),
+        ([*HEADERS[:2], "授信金额（元）", *HEADERS[3:]], "注：期末余额单位为元", [("F09", "C3"), ("F05", "A14")]),
+        ([*HEADERS[:2], "授信金额（元）", *HEADERS[3:]], "除授信金额外均以万元为单位", [("F09", "C3")]),
+        (HEADERS, "除授信金额外均以万元为单位", [("F05", "A14")]),
+        (HEADERS, "单位：万元（授信金额、期末余额为元）", [("F05", "A14")]),
+    ],
+)
+def test_a_sentence_on_some_amounts_must_be_what_these_say_themselves(headers, line, findings):
+    assert found(Statement(headers=headers, below=[[line]]).read()) == findings
+
+
+def test_a_caption_with_an_exception_that_no_header_repeats():
+    assert found(Statement(above=[[TITLE], ["单位：万元（授信金额、期末余额为元）"]]).read()) == [("F05", "A2")]
+
+
+def test_a_remark_that_contradicts_the_caption():
+    rows = plain_rows()
+    rows[2][6] = "本行单位：元"
+    assert found(Statement(rows=rows).read()) == [("F05", "G6")]
+
+
+def test_columns_of_their_own_and_a_line_that_contradicts_them():
+    assert found(Statement(above=[[TITLE]], headers=IN_YUAN, below=[["单位：万元"]]).read()) == [("F05", "A13")]
+    assert found(Statement(above=[[TITLE]], headers=IN_YUAN, below=[["单位：元"]]).read()) == []
 
 
 # ------------------------------------------------------------------ columns and rows of their own
@@ -93,17 +178,24 @@ def test_a_caption_without_money_says_nothing(caption):
 
 def test_one_column_may_state_its_own():
     reading = Statement(headers=[*HEADERS[:5], "期末余额/金额(元)", "备注"]).read()
-    assert (balance(reading), found(reading)) == (3025, [])
+    assert (balance(reading), found(reading)) == (3025, [("F09", "F3")])
+    assert "“期末余额/金额(元)”（元）" in reading.findings[0].message
     assert observed(reading)["hanbin", "credit_line_amount"] == 60_500_000
 
 
 def test_a_list_in_a_headers_brackets_states_it_too():
     reading = Statement(headers=[*HEADERS[:5], "期末余额/金额（元、户）", "备注"]).read()
-    assert (balance(reading), found(reading)) == (3025, [])
+    assert (balance(reading), found(reading)) == (3025, [("F09", "F3")])
+
+
+def test_the_only_amount_may_state_its_own():
+    rows = [[*row[:2], None, *row[3:]] for row in plain_rows()]
+    headers = [*HEADERS[:2], None, *HEADERS[3:5], "期末余额/金额(元)", "备注"]
+    assert found(Statement(headers=headers, rows=rows).read()) == [("F09", "F3")]
 
 
 def test_a_caption_that_no_column_follows_contradicts_them():
-    assert [rule for rule, _ in found(Statement(headers=IN_YUAN).read())] == ["F05"]
+    assert found(Statement(headers=IN_YUAN).read()) == [("F05", "D2")]
     assert found(Statement(above=[[TITLE], ["单位：元"]], headers=IN_YUAN).read()) == []
 
 
@@ -116,10 +208,10 @@ def test_a_header_with_two_units_is_not_read():
 @pytest.mark.parametrize(
     ("label", "unit", "findings", "fen"),
     [
-        ("授信金额", "元", [], 6050),
-        ("授信金额", "百万元", [], 6_050_000_000),
-        ("授信金额（元）", "", [], 6050),
-        ("授信金额（元）", "元", [], 6050),
+        ("授信金额", "元", [("F09", "B5")], 6050),
+        ("授信金额", "百万元", [("F09", "B5")], 6_050_000_000),
+        ("授信金额（元）", "", [("F09", "A5")], 6050),
+        ("授信金额（元）", "元", [("F09", "A5")], 6050),
         ("授信金额（元）", "万元", [("F05", "G5")], None),
         ("授信金额", "户", [("F05", "B5")], None),
     ],
@@ -197,3 +289,7 @@ def test_words():
     assert money_in_caption("单位领导：元某") == money_in_caption("元旦放假") == []
     assert money_in_brackets("金额（单位：万元、户）") == ("万元",)
     assert money_in_brackets("金额（按元计算的部分）") == ()
+    assert money_in_brackets("授信金额（万）") == money_in_brackets("期末余额万元 金额") == ("万元",)
+    assert money_in_brackets("授信金额_元") == ("元",)
+    assert [(s.unit, s.about) for s in units_said("单位：万元（贴息：元）")] == [("万元", ""), ("元", "贴息")]
+    assert units_said("填报单位：元丰村") == units_said("填 报 单 位 ： 元丰村") == units_said("统计表（万元）") == ()
