@@ -69,11 +69,14 @@ class _Section:
 def parse(code: str, value: object = 1) -> NumberFormat:
     """What a format code shows of this number; of a day as of a number above zero."""
     sections = _sections(code)
+    section = sections[0]
     if isinstance(value, str):
         hidden = len(sections) == _ALL and sections[-1].shown.text == NOT_SHOWN
-        return NumberFormat(text=NOT_SHOWN) if hidden else GENERAL
+        return _HIDDEN if hidden else GENERAL
+    if len(sections) == 1 and not section.condition and not section.in_words:
+        return section.shown
     number = float(value) if isinstance(value, int | float) else 1
-    section = sections[0] if len(sections) == 1 and not sections[0].condition else _section_of(sections, number)
+    section = _section_of(sections, number)
     return GENERAL if section.in_words and number == 0 else section.shown
 
 
@@ -86,6 +89,7 @@ def split_scale(text: str) -> tuple[int, str]:
 
 
 _SCALED = re.compile("÷(10+)(.*)", re.DOTALL)
+_HIDDEN = NumberFormat(text=NOT_SHOWN)
 _ALL = 4
 """Sections at most: above zero, below, zero, text."""
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>)(-?\d+(?:\.\d+)?)")

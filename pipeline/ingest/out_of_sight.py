@@ -50,7 +50,8 @@ def tell_hidden(sheet: Sheet, faults: Faults) -> None:
             cell=address(rows[0] if rows else 0, cols[0] if cols else 0),
             value="、".join(names),
         )
-    unseen = [cell.address for _, cell in sorted(sheet.cells.items()) if cell.format_text == NOT_SHOWN]
+    places = sorted(place for place, cell in sheet.cells.items() if cell.format_text == NOT_SHOWN)
+    unseen = [sheet.cells[place].address for place in places]
     if unseen:
         named = "、".join(unseen[:_CELLS_NAMED]) + (f"等{len(unseen)}格" if len(unseen) > _CELLS_NAMED else "")
         faults.add(

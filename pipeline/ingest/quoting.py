@@ -37,6 +37,13 @@ def as_seen(cell: Cell) -> str:
     return f"{number:.{places}f}{'%' if cell.percent else ''}{words}"
 
 
+_SHORT = 16
+"""So many signs of a double have no more than the digits that are kept of it: nearly all cells, and a shorter way."""
+
+
 def _digits(value: float) -> str:
+    text = str(value)
+    if len(text) <= _SHORT and "e" not in text and "n" not in text:
+        return text.removesuffix(".0")
     number = shortest_decimal(value)
     return f"{number.normalize():f}" if number.is_finite() else str(value)
