@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.catalog import Catalog
 from pipeline.catalog.registers import ReportingUnit
 from pipeline.ingest.account import Account
-from pipeline.ingest.area_header import AREA_HEADERS
+from pipeline.ingest.area_words import AREA_HEADERS
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import TOTAL_ROWS, is_letter, packed, plain
 from pipeline.ingest.observe import TOTAL_AREA

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.catalog import Meaning
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.area_header import TYPED_RATIO, is_number_row
+from pipeline.ingest.area_header import is_number_row
+from pipeline.ingest.area_words import TYPED_RATIO
 from pipeline.ingest.heading import is_figure, is_footer, packed, plain
 from pipeline.ingest.measures import contradicts, is_of, is_over, measures_in_brackets
 from pipeline.ingest.observe import Observer, Slot
