@@ -26,6 +26,10 @@ _SHEET_OF = re.compile(r"\(?(?:附[件表]|表|第)[\d一二三四五六七八�
 _MONTH = re.compile(
     r"\(?(?:截[至止到])?[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月(?:[\d一二三四五六七八九十]+日)?[末底份]*\)?"
 )
+_CITY = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}省)?[\u4e00-\u9fff]{2,3}市")
+_TITLE = re.compile(r"表(?:\(|$)")
+_OTHERS = re.compile(r"上年|去年|前年|同期|上月|上期|上季|其中|企业|非扶贫|表外|计划")
+"""Words of headings under which other figures than this month's stand: no title has them."""
 _BETWEEN = re.compile(r"[()\[\]、,，。:：/·\s及和与\d.]+")
 
 
@@ -191,12 +195,14 @@ def _is_caption(cell: Cell, layout: Layout, catalog: Catalog) -> bool:
         return True
     if (":" in text and not text.startswith("其中")) or is_measure(text.strip("()")) or "。" in text:
         return True
+    if _TITLE.search(text) and not _OTHERS.search(text):
+        return True
     rest = _SHEET_OF.sub("", text) if _SHEET_OF.fullmatch(text) else text
     rest = _MONTH.sub(lambda month: "" if months_named(month[0]) else month[0], rest)
     units = (plain(name) for unit in catalog.units.units for name in unit.all_names)
     areas = (plain(name) for area in catalog.areas.entries for name in area.all_names)
     known = {*(name for name in (*units, *areas) if name in rest), *map(packed, layout.title), *heading_words(layout)}
-    return made_of(rest, known)
+    return made_of(_CITY.sub("", rest), known)
 
 
 def distinct(contested: Mapping[int, Contested]) -> Iterator[tuple[Contested, list[int]]]:

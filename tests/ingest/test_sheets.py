@@ -116,14 +116,22 @@ def test_figures_and_measures_of_one_unit_in_one_workbook():
     assert not [f for f in reading.findings if f.severity is Severity.HARD]
 
 
-def test_an_upright_form_of_a_unit_with_ten_counties_is_no_countys():
-    head = [
-        ["金融扶贫小额贷款统计月报表（汉阴县）"],
-        ["填报单位：农业银行安康分行", None, "报告期：2018年3月", "单位：万元"],
-    ]
-    reading = workbook(lambda book: written(book, "汉阴", [*head, RCB_COLUMNS, *RCB_ROWS]))
-    assert (sent(reading), told(reading)) == ([], [("F06", "汉阴", "A3")])
-    assert "10个县区" in reading.findings[0].message
+@pytest.mark.parametrize(
+    ("title", "sheet", "is_read", "findings"),
+    [
+        ("金融扶贫小额贷款统计月报表（汉阴县）", "月报", True, []),
+        ("金融扶贫小额贷款统计月报表（汉阴县）", "汉阴", True, []),
+        ("金融扶贫小额贷款统计月报表", "汉阴", True, [("F09", "汉阴", "A3")]),
+        ("金融扶贫小额贷款统计月报表", "月报", False, [("F06", "月报", "A3")]),
+        ("金融扶贫小额贷款统计月报表", "汉阴县（旧）", False, [("F06", "汉阴县（旧）", "A3")]),
+        ("金融扶贫小额贷款统计月报表（汉阴县）", "石泉", False, [("F06", "石泉", "A1")]),
+    ],
+)
+def test_an_upright_form_of_a_unit_with_ten_counties_is_of_the_one_it_names(title, sheet, is_read, findings):
+    head = [[title], ["填报单位：农业银行安康分行", None, "报告期：2018年3月", "单位：万元"]]
+    reading = workbook(lambda book: written(book, sheet, [*head, RCB_COLUMNS, *RCB_ROWS]))
+    assert told(reading) == findings
+    assert {o.area for s in reading.submissions for o in s.observations} == ({"hanyin"} if is_read else set())
 
 
 def test_charts_and_deeply_hidden_sheets():
