@@ -147,9 +147,13 @@ def _tell_contradiction(observer: Observer, money: MoneyStated) -> None:
     for one, cell in [*money.said, *_said_in(account, below)]:
         if _fits(one, money, observer):
             continue
-        of_what = f"“{one.about}”" if one.about else "金额"
-        elsewhere = f"{money.cell}写的是{money.unit}" if money.unit else "各栏自己写的是另一种"
-        told = f"{cell}写的{of_what}单位是{one.unit}，{elsewhere}，互相矛盾，无法确定。请统一后重新报送。"
+        elsewhere = f"{money.cell}写的金额单位是{money.unit}" if money.unit else "各栏自己写的是另一种"
+        told = f"{cell}写的金额单位是{one.unit}，{elsewhere}，互相矛盾，无法确定。请统一后重新报送。"
+        if one.about:
+            told = (
+                f"{cell}写“{one.about}”以{one.unit}为单位，这些栏的表头却没有写明，{elsewhere}，互相矛盾，无法确定。"
+                "请统一单位，或在这些栏的表头里写明后重新报送。"
+            )
         _tell(observer, "F05", told, cell, one.unit, money.unit or "")
         return
 
