@@ -31,6 +31,8 @@ _WORD = re.compile("[\u4e00-\u9fff][)）”》]?\\s*$")
 def of_runs(runs: Iterable[Piece]) -> Apart | None:
     """What holds of a text, from its pieces and how each of them stands; pieces of blanks say nothing."""
     kinds = {kind for text, kind in runs if text.strip()}
+    if not kinds:
+        return None
     if kinds == {Apart.STRUCK}:
         return Apart.ALL_STRUCK
     return next((kind for kind in Apart if kind in kinds), None)

@@ -15,9 +15,19 @@ _DECLARED = re.compile(r"""\A<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40
 
 
 def stored_number(text: str) -> float:
-    """A number as XML writes it; raise ValueError for what only Python takes for one: 3_0, full-width digits, inf."""
+    """A number as XML writes it; raise ValueError for what only Python takes for one: 3_0, full-width digits, inf.
+
+    What has too many digits for a number is infinite.
+    """
     found = _NUMBER.fullmatch(text)
-    number = float(found[1]) if found else math.nan
+    if found is None:
+        raise ValueError(text)
+    return float(found[1])
+
+
+def finite_number(text: str) -> float:
+    """The same, and ValueError for what is infinite."""
+    number = stored_number(text)
     if not math.isfinite(number):
         raise ValueError(text)
     return number

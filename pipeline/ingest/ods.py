@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from pipeline.ingest.apart import words_of
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.markup import Reader, as_utf8, not_well_formed, stored_number
+from pipeline.ingest.markup import Reader, as_utf8, finite_number, not_well_formed
 from pipeline.ingest.number_format import GENERAL
 from pipeline.ingest.ods_fonts import Standing, Style, Styled
 from pipeline.ingest.ods_notes import Besides
@@ -299,7 +299,7 @@ class _Reader(Reader):
 def _typed(kind: str, attributes: dict[str, str], text: str) -> tuple[CellKind, Scalar]:
     """Kind and value by the type that the file states; raise KeyError or ValueError where they do not fit."""
     if kind in ("float", "percentage", "currency"):
-        return CellKind.NUMBER, stored_number(attributes["office:value"])
+        return CellKind.NUMBER, finite_number(attributes["office:value"])
     if kind == "boolean":
         return CellKind.BOOLEAN, {"true": True, "false": False}[attributes["office:boolean-value"]]
     if kind == "date":

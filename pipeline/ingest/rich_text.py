@@ -59,9 +59,13 @@ class TextReader:
         self._look: Apart | None = None
         self._own_look = self._elsewhere = False
 
-    def begin(self) -> None:
-        """The text begins."""
+    def begin(self, plain: str = "") -> None:
+        """The text begins, perhaps with a plain text that was read before."""
         self._path, self._runs, self._written, self._run, self._elsewhere = [], [], [], 0, False
+        if plain:
+            self._path = ["t"]
+            self._take(plain)
+            self._path = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element inside the text begins."""

@@ -12,7 +12,7 @@ from pipeline.ingest.apart import Apart, Piece, of_runs, words_of
 from pipeline.ingest.besides import CONNECTIONS, LINKS, with_formulas
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.formulas import Reach, reach
-from pipeline.ingest.markup import Reader, as_utf8, not_well_formed, stored_number
+from pipeline.ingest.markup import Reader, as_utf8, finite_number, not_well_formed
 from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged
 from pipeline.ingest.spreadsheetml_fonts import Standing, look_of
@@ -220,7 +220,7 @@ def _understood(cell: _Open) -> tuple[CellKind, Scalar]:
     if cell.type is None:
         return (CellKind.UNCALCULATED if "ss:Formula" in cell.attributes else CellKind.TEXT), ""
     if cell.type == "Number":
-        return CellKind.NUMBER, stored_number(text)
+        return CellKind.NUMBER, finite_number(text)
     if cell.type == "Boolean":
         return CellKind.BOOLEAN, bool(int(text))
     if cell.type == "DateTime":

@@ -18,12 +18,12 @@ from pipeline.ingest.number_format import GENERAL, NumberFormat
 from pipeline.ingest.opc import elements, relations
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import Refused, damaged, hostile, too_big
-from pipeline.ingest.rich_text import RichText, Run
+from pipeline.ingest.rich_text import RichText
 from pipeline.ingest.sheet_xml import SheetXml, StoredCell, local, read_sheet
 from pipeline.ingest.xlsx_doubt import SECOND, openpyxl_rows
 from pipeline.ingest.xlsx_fonts import looks_of_styles
 from pipeline.ingest.xlsx_notes import asks_for_calculation, notes_on
-from pipeline.ingest.xlsx_texts import comments_of, says_the_same, shared_texts
+from pipeline.ingest.xlsx_texts import Text, comments_of, said, says_the_same, shared_texts
 from pipeline.model import Cell, CellKind, Grid, Scalar, Sheet, address
 
 _WORKBOOK = "xl/workbook.xml"
@@ -185,24 +185,26 @@ def _rows(data: bytes, names: Mapping[int, str]) -> tuple[dict[int, Values], lis
 class _Ours:
     """What our own pass has read for all sheets."""
 
-    texts: list[RichText]
+    texts: list[Text]
     """Those that cells share."""
     standing: Mapping[int, Apart]
     """By style number: how the signs of a cell stand."""
     recalculated: bool
     """Formulas are calculated only when the file is opened: a zero in one is what a program writes that does not."""
 
-    def text(self, stored: StoredCell) -> RichText:
+    def text(self, stored: StoredCell) -> Text:
         """What a cell with a text says, as the file writes it."""
         if stored.type == "s":
             return self.texts[int(stored.value or 0)]
-        plain = RichText((Run(stored.value),)) if stored.value else RichText()
-        return stored.inline or plain if stored.type == "inlineStr" else plain
+        return stored.inline or stored.value or ""
 
     def pieces(self, stored: StoredCell) -> list[Piece]:
-        """How the signs of a cell stand, piece by piece."""
+        """How the signs of a cell stand, piece by piece; none if they just stand in their line."""
         look = self.standing.get(stored.style)
-        return self.text(stored).pieces(look) if stored.type in _TEXTS else [("0", look)]
+        text = self.text(stored) if stored.type in _TEXTS else "0"
+        if isinstance(text, RichText):
+            return text.pieces(look)
+        return [(text, look)] if look else []
 
 
 def _cells(
@@ -225,7 +227,8 @@ def _cells(
         if ours.recalculated and stored.formula and kind is CellKind.NUMBER and scalar == 0:
             kind, scalar = CellKind.UNCALCULATED, ""
         shown = looks.of(stored)
-        apart = of_runs(pieces := ours.pieces(stored))
+        pieces = ours.pieces(stored)
+        apart = of_runs(pieces) if pieces else None
         if apart is Apart.RAISED and kind is CellKind.TEXT:
             scalar = words_of(pieces)
         cells[row, col] = Cell(
@@ -255,8 +258,9 @@ def _understood(stored: StoredCell, value: Any, ours: _Ours) -> tuple[CellKind |
     return _typed(stored, value)
 
 
-def _says(text: RichText, value: Any) -> bool:
-    return not text.twofold and isinstance(value, str) and says_the_same(text.text, value)
+def _says(text: Text, value: Any) -> bool:
+    twofold = isinstance(text, RichText) and text.twofold
+    return not twofold and isinstance(value, str) and says_the_same(said(text), value)
 
 
 def _typed(stored: StoredCell, value: Any) -> tuple[CellKind | None, Scalar]:

@@ -15,11 +15,14 @@ from pipeline.ingest.sheet_xml import SheetXml, local, xml_parser
 _STATED = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?uniqueCount\s*=\s*["'](\d{1,20})["']""")
 _STATED_COUNTS_FROM = 1_000_000
 _SHORTEST_ITEM = len(b"<si/>")
+Text = str | RichText
+"""A plain text, or one with runs."""
+
 _LINE_END = re.compile(r"\r\n?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def shared_texts(xml: bytes | None, sheets: Iterable[SheetXml]) -> list[RichText]:
+def shared_texts(xml: bytes | None, sheets: Iterable[SheetXml]) -> list[Text]:
     """The texts that cells share; raise Refused where their list makes its reader take memory without end.
 
     calamine makes room for as many texts as the list says it has, and copies a text for every cell that shows it.
@@ -34,34 +37,71 @@ def shared_texts(xml: bytes | None, sheets: Iterable[SheetXml]) -> list[RichText
     if not all(index.isdecimal() and int(index) < len(texts) for index in shown):
         raise damaged("单元格指向的共享文字不存在")
     if len(xml) * len(shown) > limits.MAX_TEXT_IN_ALL:
-        total = sum(len(texts[int(index)].text) for index in shown)
+        total = sum(len(said(texts[int(index)])) for index in shown)
         if total > limits.MAX_TEXT_IN_ALL:
             raise too_big(f"各单元格的文字合计有{total:,}个字（最多{limits.MAX_TEXT_IN_ALL:,}个字）")
     return texts
 
 
-def _read_texts(xml: bytes) -> list[RichText]:
-    texts: list[RichText] = []
-    parser = xml_parser()
-    reader = TextReader(parser)
+def said(text: Text) -> str:
+    """What a text says."""
+    return text if isinstance(text, str) else text.text
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        if local(tag) == "si":
-            reader.begin()
-            parser.StartElementHandler = reader.start
-            parser.EndElementHandler = end
 
-    def end(_: str) -> None:
-        if reader.end():
-            texts.append(reader.taken())
-            if len(texts) > limits.MAX_MARKS:
-                raise too_big(f"工作簿的共享文字超过{limits.MAX_MARKS}条")
-            parser.StartElementHandler = start
-            parser.EndElementHandler = None
+def _read_texts(xml: bytes) -> list[Text]:
+    reading = _Texts()
+    reading.parser.Parse(xml, True)
+    return reading.found
 
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)
-    return texts
+
+class _Texts:
+    """Handlers of one parse. Nearly all texts are plain, a list may have some hundred thousand: these go first."""
+
+    def __init__(self) -> None:
+        self.found: list[Text] = []
+        self.parser = xml_parser()
+        self._rich = TextReader(self.parser)
+        self._plain: list[str] = []
+        self._is_written = False
+        self._listen()
+
+    def _listen(self) -> None:
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if ":" in tag:
+            tag = local(tag)
+        if tag == "si":
+            self._plain, self._is_written = [], False
+        elif tag == "t" and not self._is_written:
+            self._is_written = True
+            self.parser.CharacterDataHandler = self._plain.append
+        elif self.parser.CharacterDataHandler is not None:
+            raise damaged("共享文字里另有标签")
+        elif tag not in ("sst", "phoneticPr"):
+            self._rich.begin("".join(self._plain))
+            self._rich.start(tag, attributes)
+            self.parser.StartElementHandler = self._rich.start
+            self.parser.EndElementHandler = self._end_rich
+
+    def _end(self, tag: str) -> None:
+        if ":" in tag:
+            tag = local(tag)
+        if tag == "t":
+            self.parser.CharacterDataHandler = None
+        elif tag == "si":
+            self._keep("".join(self._plain))
+
+    def _end_rich(self, _: str) -> None:
+        if self._rich.end():
+            self._keep(self._rich.taken())
+            self._listen()
+
+    def _keep(self, text: Text) -> None:
+        self.found.append(text)
+        if len(self.found) > limits.MAX_MARKS:
+            raise too_big(f"工作簿的共享文字超过{limits.MAX_MARKS}条")
 
 
 def says_the_same(own: str, other: str) -> bool:
