@@ -26,7 +26,7 @@ def open_web_archive(data: bytes) -> Grid:
     # The library raises whatever its arithmetic on broken headers comes to, and when parts lie too deep.
     except Exception as error:
         raise damaged("网页存档的结构无法解读") from error
-    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
+    if not message.is_multipart() or any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
         raise Refused("F01", _CUT_OFF)
     pages = [content for kind, content in contents if kind == "text/html" and b"<table" in content.lower()]
     if len(pages) != 1:

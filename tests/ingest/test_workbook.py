@@ -108,7 +108,7 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
             "a saved web page",
             b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n",
             "F01",
-            "内容其实是网页存档（.mht），不是工作簿",
+            "网页存档（.mht）没有传完",
         ),
         ("DIF", b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "F01", "这是 DIF 交换文件（.dif），暂不读取。"),
         ("dBase", DBASE, "F01", "这是 dBase/FoxPro 数据表（.dbf），暂不读取。"),
