@@ -70,8 +70,8 @@ def _headings(
 ) -> set[Place]:
     found = [cell for cell in cells if _is_over(account, cell, area_col, columns)]
     awaited = {b.col for a, b in pairwise(cells) if _LABEL_ALONE.fullmatch(packed(str(a.value)))}
-    found = [c for c in found if c.col not in awaited and not _is_caption(packed(str(c.value)), of_units=of_units)]
-    if len(found) == 1 and _is_long_title(found[0]):
+    found = [cell for cell in found if cell.col not in awaited and not _is_caption(packed(str(cell.value)))]
+    if len(found) == 1 and (_is_long_title(found[0]) or (not of_units and _is_sender(account, found[0], columns))):
         return set()
     return {(cell.row, cell.col) for cell in found}
 
@@ -85,15 +85,20 @@ def _is_over(account: Account, cell: Cell, area_col: int, columns: Collection[in
     return area_col not in span and any(col in columns for col in span)
 
 
-def _is_caption(text: str, *, of_units: bool) -> bool:
-    """Whether words speak of the table, its unit of money or its sender: 填报单位：…, 单位：万元, 附表."""
+def _is_caption(text: str) -> bool:
+    """Whether words speak of the table or its unit of money, or stand behind a label: 附表, 单位：万元, 填报单位：…."""
     if _OF_WHICH.match(text):
         return False
     if re.search(r"[:：]|^单位", text) or _LABEL_ALONE.fullmatch(text) or money_in_caption(text) or is_measure(text):
         return True
-    if OTHERS.search(text):
-        return False
-    return bool(_TITLE.search(text)) or (not of_units and bool(_SENDER.search(text)))
+    return bool(_TITLE.search(text)) and not OTHERS.search(text)
+
+
+def _is_sender(account: Account, cell: Cell, columns: Collection[int]) -> bool:
+    """Whether a name stands for the whole table: in one cell, or merged over all but the areas."""
+    merge = account.merge_at(cell.row, cell.col)
+    is_whole = merge is None or sum(merge.left <= col <= merge.right for col in columns) >= len(columns) - 1
+    return is_whole and bool(_SENDER.search(packed(str(cell.value))))
 
 
 def _is_long_title(cell: Cell) -> bool:

@@ -96,6 +96,12 @@ def test_titles_and_captions_right_above_the_header_are_no_headings(line):
     assert is_as_meant(read_lines([*ABOVE, line, ONE, *ROWS]))
 
 
+def test_the_name_of_another_bank_over_a_few_columns_is_a_heading():
+    reading = read_lines([*ABOVE, [None, None, None, None, "邮储银行"], ONE, *ROWS], ["E3:F3"])
+    assert found(reading) == [("F06", "E3")]
+    assert set(values(reading, "outstanding_amount").values()) == {None}
+
+
 def test_a_title_merged_over_the_whole_table_is_none_either():
     assert is_as_meant(read_lines([*ABOVE, ["某项工作"], ONE, *ROWS], ["A3:F3"]))
 
