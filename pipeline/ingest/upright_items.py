@@ -41,6 +41,7 @@ def item_columns(account: Account, table: UprightTable, row: int) -> Iterator[tu
 
 def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot], area: str, institution: str) -> int:
     account = observer.account
+    observer.item_header = range(header, header + 1)
     first = min(columns)
     last, item = header, 0
     for row in range(header + 1, account.last_row + 1):
