@@ -180,7 +180,7 @@ CASES = [
         ).telling(("F06", "H4", "上年同期/逾期贷款")),
     ),
     Case(
-        "block-months",
+        "block-months-beside",
         "两个月并排：只读本期",
         H,
         lambda: xlsx(
@@ -198,7 +198,7 @@ CASES = [
         ),
     ),
     Case(
-        "block-sum",
+        "block-sum-partial",
         "“合计”只包住授信两列：不知道是什么的合计",
         H,
         lambda: xlsx(

@@ -84,8 +84,8 @@ CASES = [
     labelled("alias-including", "县区带“（含…）”", "汉滨区（含高新区）"),
     labelled("alias-including-two", "县区带“（含…、…）”", "汉滨区（含高新区、恒口示范区）"),
     labelled("alias-numbered", "县区前有编号", "1.汉滨区"),
-    labelled("alias-bank", "县区写成本行的支行", "农行汉滨区支行"),
-    labelled("alias-bank-city", "县区写成本行的支行全称", "中国农业银行安康汉滨区支行"),
+    labelled("alias-branch-own", "县区写成本行的支行", "农行汉滨区支行"),
+    labelled("alias-branch-full", "县区写成本行的支行全称", "中国农业银行安康汉滨区支行"),
     labelled("alias-code-long", "县区写十二位代码", "610902000000"),
     *(
         Case(
