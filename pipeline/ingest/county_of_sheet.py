@@ -64,8 +64,11 @@ class _Asking:
 
     def found(self) -> str | None:
         """The id of the county; None, and a finding, where it is not sure."""
-        said = [*self._labelled(), *self._named()]
-        return self._held_against(said, self.unit.areas[0]) if len(self.unit.areas) == 1 else self._of_several(said)
+        if len(self.unit.areas) == 1:  # a labelled county was held against the unit with all that contradicts it
+            labelled = {said.cell.address for said in self._labelled()}
+            named = [said for said in self._named() if said.cell.address not in labelled]
+            return self._held_against(named, self.unit.areas[0])
+        return self._of_several([*self._labelled(), *self._named()])
 
     def _held_against(self, said: list[_Said], own: str) -> str:
         """The only county of a unit; another one in the sheet is a finding."""

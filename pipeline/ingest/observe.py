@@ -56,6 +56,10 @@ class OwnMoney:
     cell: str
 
 
+def _states(text: str, unit: str) -> bool:
+    return unit in text or unit in money_in_brackets(text)
+
+
 class Observer:
     """Reads the cells of one table; keeps the observations, the finest place of amounts, and the faults."""
 
@@ -139,7 +143,7 @@ class Observer:
         """The cell of the header or of the row that states an amount's unit, or else the amount itself."""
         heads = [self.account.at(row, amount.col) for row in reversed(self.header)]
         beside = [cell for cell in self.account.row(amount.row) if cell.col < amount.col]
-        return next((cell for cell in [*heads, *beside] if cell and unit in packed(str(cell.value))), amount)
+        return next((cell for cell in [*heads, *beside] if cell and _states(packed(str(cell.value)), unit)), amount)
 
     def _contradicts(self, cell: Cell, slot: Slot, unit: str) -> bool:
         """Whether a column or row states several units of money, or one that is not read: told once, not read."""

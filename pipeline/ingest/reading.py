@@ -204,6 +204,7 @@ def _read_table(
         if isinstance(table, UprightTable) and unit and unit.areas:
             county = county_of(account, (table.header, table.label_col), unit, catalog, received)
         nil = _read_figures(table, observer, county.area or "", institution, who, month, catalog)
+    faults.findings = _each_cause_once(faults.findings)
     untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
     faults.findings += [] if untouched else county.faults.findings
     if who.unit is None or who.period is None or untouched:
@@ -302,6 +303,12 @@ def _layout_of(table: Table, account: Account, form: Form, catalog: Catalog) -> 
 
     candidates = [layout for layout in catalog.layouts if layout.form == form.code and layout.shape == "areas_down"]
     return max(candidates, key=likeness, default=None)
+
+
+def _each_cause_once(findings: list[Finding]) -> list[Finding]:
+    """A heading of another year that makes its columns other figures is told as such, not as another period too."""
+    unread = {f.cell for f in findings if f.rule == "F06"} - {""}
+    return [f for f in findings if f.rule != "F04" or f.cell not in unread]
 
 
 def _step(observer: Observer, layout: Layout | None) -> int:

@@ -290,7 +290,7 @@ CASES = [
                     rows=[[*row[:2], row[2] * 10_000, *row[3:]] for row in rows()],
                 )
             ),
-            as_bank(),
+            as_bank().telling(("F09", "C3", "自己写明的金额单位与D2写的万元不同")),
         )
         for number, words in enumerate(("授信金额元", "授信金额_元", "授信金额-元"))
     ),
@@ -306,7 +306,7 @@ CASES = [
                     rows=[[*row[:5], row[5] * 10_000, row[6] * 10_000, None] for row in rows()],
                 )
             ),
-            as_bank(),
+            as_bank().telling(("F09", "C3", "自己写明的金额单位与D2写的元不同")),
         )
         for number, words in enumerate(("授信金额（万）", "授信金额万元", "授信金额_万元"))
     ),

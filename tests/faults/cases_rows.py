@@ -303,7 +303,7 @@ CASES = [
         "竖式表多一个不认识的指标，数带单位",
         R,
         lambda: xlsx(upright(rows=[*rcb_rows(), ["绿色贷款余额", "万元", None, "—", "—", "—", "5.5万元"]])),
-        as_upright().telling(("F06", "G11", "绿色贷款余额")),
+        as_upright().telling(("F06", "A11", "绿色贷款余额")),
     ),
     Case(
         "row-below-words",

@@ -299,13 +299,6 @@ CASES = [
         ).telling(*(("F09", f"{name}!", "合为一份") for name in ("表1", "表2", "全市"))),
     ),
     Case(
-        "upright-foreign-county",
-        "旁的县区写在农商银行的竖式表上",
-        S,
-        lambda: xlsx(upright(above=[*RCB_ABOVE, ["县区：白河县"]])),
-        Expect({RCB: RCB_FACTS}).telling(("F03", "A3", "表头上方写的县区是白河县，填报单位要报的却是汉阴县")),
-    ),
-    Case(
         "upright-foreign-title",
         "旁的县区写在农商银行竖式表的标题里",
         S,

@@ -271,7 +271,8 @@ def test_repeated_items_are_all_kept():
 def test_what_belongs_to_no_item_is_a_finding_that_quotes_nothing(why, body, place, said):
     reading = read(document(body))
     assert found(reading)[0][1] == place
-    assert {f.rule for f in reading.findings} <= {"F06", "F02"}
+    assert {f.rule for f in reading.findings} <= {"F06", "F02", "F09"}
+    assert reading.findings[0].rule != "F09"
     assert said in reading.findings[0].message
     assert "某人" not in "".join(f.told + f.value for f in reading.findings)
     assert {f.submission for f in reading.findings} == {only(reading).id}
