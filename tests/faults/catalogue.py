@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.faults import (
     cases_blocks,
     cases_cells,
+    cases_county_sheets,
     cases_formats,
     cases_headers,
     cases_hostile,
@@ -14,6 +15,7 @@ from tests.faults import (
     cases_signs,
     cases_texts,
     cases_units,
+    cases_upright,
 )
 
 PARTS = (
@@ -22,9 +24,11 @@ PARTS = (
     cases_cells,
     cases_signs,
     cases_sheets,
+    cases_county_sheets,
     cases_headers,
     cases_blocks,
     cases_rows,
+    cases_upright,
     cases_units,
     cases_identity,
     cases_hostile,
