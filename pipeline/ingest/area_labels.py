@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.catalog import Catalog
-from pipeline.ingest.heading import TOTAL_ROWS, packed
+from pipeline.ingest.heading import TOTAL_ROWS, packed, total_names
 
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
@@ -24,6 +24,7 @@ class AreaLabels:
     within: Mapping[str, str]
     branches: tuple[str, ...]
     """How names of branches begin: the banks' names, the longest first."""
+    totals: frozenset[str] = TOTAL_ROWS
 
     def named(self, label: str) -> str | None:
         """The area of a packed label; None where it names none, or two."""
@@ -36,7 +37,7 @@ class AreaLabels:
     def is_total(self, label: str) -> bool:
         """Whether a packed label is that of a total, with what it includes or without."""
         including = _INCLUDING.search(label)
-        return _INCLUDING.sub("", label) in TOTAL_ROWS and (including is None or self._holds("", including[1]))
+        return _INCLUDING.sub("", label) in self.totals and (including is None or self._holds("", including[1]))
 
     def _by_name(self, name: str) -> str | None:
         if name in self.areas:
@@ -78,7 +79,7 @@ def _labels(catalog: Catalog, institution: str) -> AreaLabels:
     areas = {named.code: area.id for area in entries for named in area.names if named.code}
     areas |= {packed(name): area.id for area in entries for name in area.all_names}
     within = {area.id: area.within for area in entries if area.within}
-    return AreaLabels(areas, within, _branches(catalog, institution))
+    return AreaLabels(areas, within, _branches(catalog, institution), total_names(catalog))
 
 
 def _branches(catalog: Catalog, institution: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.ingest.heading import TOTAL_ROWS, packed
+from pipeline.ingest.heading import packed
 from pipeline.ingest.matching import Words, folded
 
 AREA_HEADERS = frozenset(
@@ -96,7 +96,7 @@ def kind_of(levels: Sequence[str], words: Words) -> str:
 
 def is_sum_over_institutions(levels: Sequence[str], words: Words) -> bool:
     """Whether a column adds up what the form asks for by institution: 合计/目标金额."""
-    if not words.form.is_by_institution or packed(levels[0]) not in TOTAL_ROWS:
+    if not words.form.is_by_institution or packed(levels[0]) not in words.totals:
         return False
     rest = folded("/".join(levels[1:]))
     return not rest or any(key.endswith(f"/{rest}") or key.startswith(f"{rest}/") for key in words.paths)

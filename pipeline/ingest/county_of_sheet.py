@@ -11,7 +11,7 @@ from pipeline.catalog.registers import ReportingUnit
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_words import AREA_HEADERS
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import TOTAL_ROWS, is_letter, packed, plain
+from pipeline.ingest.heading import is_letter, packed, plain, total_names
 from pipeline.ingest.observe import TOTAL_AREA
 from pipeline.model import Cell, CellKind, ReceivedFile, address
 
@@ -64,11 +64,8 @@ class _Asking:
 
     def found(self) -> str | None:
         """The id of the county; None, and a finding, where it is not sure."""
-        if len(self.unit.areas) == 1:  # a labelled county was held against the unit with all that contradicts it
-            labelled = {said.cell.address for said in self._labelled()}
-            named = [said for said in self._named() if said.cell.address not in labelled]
-            return self._held_against(named, self.unit.areas[0])
-        return self._of_several([*self._labelled(), *self._named()])
+        said = [*self._labelled(), *self._named()]
+        return self._held_against(said, self.unit.areas[0]) if len(self.unit.areas) == 1 else self._of_several(said)
 
     def _held_against(self, said: list[_Said], own: str) -> str:
         """The only county of a unit; another one in the sheet is a finding."""
@@ -83,7 +80,7 @@ class _Asking:
         """The county among those of a unit: as the sheet says, or, where it says nothing, as the sheet is called."""
         areas = list(dict.fromkeys(one.area for one in said))
         sheet = packed(self.account.sheet.name)
-        by_name = TOTAL_AREA if sheet in TOTAL_ROWS else self._areas.get(sheet, "")
+        by_name = TOTAL_AREA if sheet in total_names(self.catalog) else self._areas.get(sheet, "")
         if not areas:
             return self._by_sheet_name(by_name)
         if len(areas) > 1 or not areas[0]:
@@ -124,7 +121,9 @@ class _Asking:
                 found.setdefault(self._areas[name], name)
         if len(found) == 1:
             return _Said(*next(iter(found.items())), cell)
-        whole = next((total for total in sorted(TOTAL_ROWS, key=len, reverse=True) if words.startswith(total)), "")
+        whole = next(
+            (total for total in sorted(total_names(self.catalog), key=len, reverse=True) if words.startswith(total)), ""
+        )
         return _Said(TOTAL_AREA if whole and not found else "", (whole or words)[:20], cell)
 
     def _named(self) -> Iterator[_Said]:

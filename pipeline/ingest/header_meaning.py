@@ -14,7 +14,7 @@ from pipeline.ingest.header_units import (
     unit_in_brackets,
     units_stated,
 )
-from pipeline.ingest.heading import TOTAL_ROWS, packed
+from pipeline.ingest.heading import packed
 from pipeline.ingest.matching import Words, folded
 from pipeline.ingest.measures import contradicts
 from pipeline.ingest.nearest import label_of
@@ -113,7 +113,7 @@ def _readings(
     if not levels:
         return
     yield from _spellings(header, col, levels)
-    sums = _whole_table(header, col) if any(packed(level) in TOTAL_ROWS for level in levels) else set()
+    sums = _whole_table(header, col, words) if any(packed(level) in words.totals for level in levels) else set()
     told = [
         level
         for number, level in enumerate(levels)
@@ -137,10 +137,10 @@ def _is_group(header: Header, col: int) -> bool:
     return len(cells) > 1 and header.is_shared(cells[-2])
 
 
-def _whole_table(header: Header, col: int) -> set[str]:
+def _whole_table(header: Header, col: int, words: Words) -> set[str]:
     """Headings such as 合计 that stand over every column: then nothing else is in the table that they would add up."""
     others = [c for c in header.columns if c > header.area_col and header.levels(c)]
-    over = (cell for cell in header.cells(col) if packed(str(cell.value)) in TOTAL_ROWS)
+    over = (cell for cell in header.cells(col) if packed(str(cell.value)) in words.totals)
     return {str(cell.value).strip() for cell in over if header.spans_all(cell, others)}
 
 

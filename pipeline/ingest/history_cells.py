@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pipeline.catalog import AreaEntry, Catalog, ReportingUnit, header_index, normalise_header, squeezed
 from pipeline.catalog.dated import Dated, holding
 from pipeline.catalog.forms import Column, Form
-from pipeline.ingest.heading import TOTAL_ROWS, packed, plain
+from pipeline.ingest.heading import packed, plain, total_names
 from pipeline.ingest.period_words import months_named
 from pipeline.model import Cell, CellKind
 from pipeline.money import shortest_decimal
@@ -148,7 +148,7 @@ class Names:
         said = text_of(cell)
         areas = self.catalog.areas
         name = unit.names[-1].name if unit else ""
-        if not said or packed(said) in TOTAL_ROWS:
+        if not said or packed(said) in total_names(self.catalog):
             if unit is None:
                 return None
             if len(unit.areas) == 1:

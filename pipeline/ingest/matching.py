@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.catalog import AcceptedHeader, Catalog, Meaning, code_index, header_index, normalise_header, row_index
 from pipeline.catalog.forms import Form
 from pipeline.catalog.headers import joined
+from pipeline.ingest.heading import TOTAL_ROWS, total_names
 from pipeline.ingest.observe import Slot
 from pipeline.periods import Month
 
@@ -21,6 +22,8 @@ class Words:
     paths: Mapping[str, Meaning]
     rows: Mapping[str, tuple[Meaning, ...]]
     codes: Mapping[str, tuple[Meaning, ...]]
+    totals: frozenset[str] = TOTAL_ROWS
+    """How a row or a group of columns that adds up is called."""
 
     def in_month(self, month: Month, catalog: Catalog, unit: str = "") -> Words:
         """The words of the form as it is in that month: June is read by June's form.
@@ -93,4 +96,5 @@ def _words(form: Form, catalog: Catalog, month: Month | None) -> Words:
         header_index(form, catalog, month=month),
         row_index(form, catalog, month=month),
         code_index(form, catalog, month=month),
+        total_names(catalog),
     )
