@@ -25,6 +25,8 @@ class Profile(Entry):
     """How an institution is called in titles and rows of annexes, by id."""
     departments_title: str = "市直部门"
     """Under which words annex 1 groups the reporting units that lend nothing."""
+    totals: tuple[str, ...] = ()
+    """How senders call the row of totals by the city's name, beside 合计 and the like: 「安康市合计」."""
 
 
 class AcceptedHeader(Entry):

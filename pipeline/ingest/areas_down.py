@@ -235,7 +235,8 @@ def _named(label: str, areas: Mapping[str, str]) -> str | None:
 
 
 def _area_names(catalog: Catalog) -> dict[str, str]:
-    """Every name, alias and code of an area, of all times, as labels are compared."""
+    """Every name, alias and code of an area, of all times, as labels are compared; the city's own name is the total."""
     entries = catalog.areas.entries
     coded = {named.code: area.id for area in entries for named in area.names if named.code}
+    coded |= {packed(name): TOTAL_AREA for name in catalog.profile.totals}
     return coded | {packed(name): area.id for area in entries for name in area.all_names}

@@ -52,10 +52,7 @@ TOTAL_ROWS = frozenset(
         "总计",
         "全市合计",
         "全市",
-        "安康市",
         "全市总计",
-        "安康市合计",
-        "安康合计",
         "汇总",
         "全市汇总",
         "全辖",
@@ -63,7 +60,7 @@ TOTAL_ROWS = frozenset(
         "全行合计",
     )
 )
-"""How a row (or a group of columns) in which the sender adds up is called."""
+"""How a row (or a group of columns) in which the sender adds up is called, in any city; the profile knows its own."""
 
 _NUMBER = r"[(-]?[¥约]?[\d,]*\d(?:\.\d+)?[多余]?"
 _MEASURE = r"[十百千万亿]{0,2}(?:元|户次?|笔|个|人次?|家|项|%|‰|厘|[万亿])"
@@ -148,7 +145,7 @@ _SILENTLY = "|".join(r"\s*".join(label) for label in SILENT_LABELS)
 _A_YEAR = r"(?=\s*:?\s*(?:19|20)\d\d)"
 _LABEL = re.compile(
     rf"(?:(?P<speaks>{_SPEAKING})|(?P<silent>{_SILENTLY}|{_DONE}\s*(?:日\s*期|时\s*间|日)))\s*(?:[:(]|$)"
-    rf"|(?P<dated>有效期限?[至到]?|{_DONE}(?:日期|时间|日)?){_A_YEAR}:?"
+    rf"|(?P<dated>有效期限?[至到]?|上月|上期|上年同期|去年同期|对比期|基期|{_DONE}(?:日期|时间|日)?){_A_YEAR}:?"
 )
 _SILENT = "—"
 """Stands for every silent label."""

@@ -148,7 +148,7 @@ class Names:
         said = text_of(cell)
         areas = self.catalog.areas
         name = unit.names[-1].name if unit else ""
-        if not said or packed(said) in TOTAL_ROWS:
+        if not said or packed(said) in TOTAL_ROWS | set(self.catalog.profile.totals):
             if unit is None:
                 return None
             if len(unit.areas) == 1:

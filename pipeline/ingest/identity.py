@@ -21,7 +21,7 @@ from pipeline.ingest.heading import (
 )
 from pipeline.ingest.money_unit import money_of_caption
 from pipeline.ingest.reference_period import names_of, reference_period
-from pipeline.ingest.unit_evidence import counties_said, institution_in, signatures
+from pipeline.ingest.unit_evidence import county_of_name, institution_in, signatures
 from pipeline.model import ReceivedFile
 from pipeline.periods import Month
 
@@ -150,7 +150,7 @@ def _owes(unit: str, period: str | None, asking: _Asking) -> bool:
 
 
 def _compare_unit(unit: str, around: Around, period: str | None, signed: Mapping[str, Saying], asking: _Asking) -> None:
-    """Hold the unit against signature, county and sheet's name, one finding for all, and against the file's name."""
+    """Hold the unit against signature and sheet's name, one finding for all, and against the file's name."""
     name = _name(asking.catalog, unit, period)
     told = next(_contradictions(unit, around, period, signed, asking), None)
     if told:
@@ -178,11 +178,10 @@ def _contradictions(
     for sign in signatures(around, asking.catalog) if own.institution and not asking.form.is_words else ():
         if not sign.units and sign.institution and sign.institution.id != own.institution:
             yield "表下的落款", sign.institution.name, sign.cell.address
-    within = {area.id: area.within for area in asking.catalog.areas.entries}
-    for county, written, cell in counties_said(around, asking.catalog) if own.areas else ():
-        if county not in own.areas and within[county] not in own.areas:
-            yield "表中的县区" if cell else "工作表名", written, cell
     sheet = around.account.sheet.name
+    county = county_of_name(sheet, asking.catalog) if own.areas else ""
+    if county and not {county, asking.catalog.areas.by_id[county].within} & set(own.areas):
+        yield "工作表名", sheet, ""
     in_file = any(sheet in name for _, name in names_of(asking.received))
     if not in_file and (other := _other_in_name(sheet, unit, period, asking, owing=True)):
         yield f"工作表名“{sheet[:30]}”", other, ""

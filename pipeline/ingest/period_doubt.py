@@ -43,8 +43,17 @@ _AS_OF = re.compile(
 )
 
 
+_OTHER_TIME = re.compile(
+    r"(?<![与和及比较同含、对])(?:上年同期|去年同期|上年同月|上月|上期)(?:数据?|情况|报表|统计表|明细)?(?=$|\()"
+)
+_SHORTEST_TITLE = 10
+"""Shorter words are the heading of a column."""
+
+
 def contradiction(text: str, month: Month) -> str:
     """What a title says of time, without naming a whole month, that is not this month; empty if nothing."""
+    if len(packed(text)) >= _SHORTEST_TITLE and (other := _OTHER_TIME.search(packed(text))):
+        return other[0]
     words = _BETWEEN_TIMES.sub(" ", arabic(packed(text)))
     whole = month in months_named(words)
     republic, quarters = republic_named(words), quarters_named(words)

@@ -60,6 +60,10 @@ _ANY_DAY = re.compile(r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}
 _SERIAL = re.compile(r"[45]\d{4}(?:\.0)?")
 
 
+_MADE = re.compile(r"\s*月?\s*份?\s*(?:制表|编制|印制|制(?=$|[\s)])|印发|修[订改]|打印|导出|出表)")
+"""What stands behind a month in which the form itself was made."""
+
+
 def months_named(text: str, *, compact: bool = False) -> list[Month]:
     """The months that a text names (2018年3月, 2018-03, 18年3月, 二〇一八年三月, 截至2018年3月31日), each once.
 
@@ -81,7 +85,8 @@ def months_named(text: str, *, compact: bool = False) -> list[Month]:
     for match in _YEAR_MONTH.finditer(rest):
         year = int(match["year"] or f"20{match['short']}")
         month, day = int(match["named"] or match["spaced"] or match["plain"]), match["day"]
-        due = _DEADLINE.match(rest, match.end()) or (day and _DONE.match(rest, match.end()))
+        end = match.end()
+        due = _DEADLINE.match(rest, end) or _MADE.match(rest, end) or (day and _DONE.match(rest, end))
         if not due and (not day or match["until"] or _closes(year, month, int(day))):
             _add(found, year, month)
     if compact:

@@ -59,6 +59,8 @@ class FileReading:
     tables: list[TableSeen] = field(default_factory=list)
     """What was recognised in its tables of figures; only where it is asked for."""
     beside: Beside = field(default_factory=Beside)
+    recognised: list[str] = field(default_factory=list)
+    """Names of the forms that its sheets hold, read or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _read_sheet(
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):
+        reading.recognised.append(table.words.form.name)
         if not isinstance(table, WordsTable):
             account, left_out = without_second_table(table, account, faults)
             if left_out:

@@ -1,23 +1,18 @@
-"""What else speaks of the reporting unit: the signature below the table, the sheet's name, the county it says."""
+"""What else speaks of the reporting unit: the signature below the table, and the name of the sheet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.registers import Institution
 from pipeline.ingest.heading import Around, packed, units_named
 from pipeline.ingest.unexplained import notes_below
-from pipeline.model import Cell, CellKind
+from pipeline.model import Cell
 
 _SEAL = re.compile(r"公章|盖章|签章|印章|[(]章[)]")
 _DAY_BEHIND = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
-_COUNTY = re.compile(
-    r"(?:所[在属]|填报)?(?:县区|区县|县\(区\)|县\(市、?区\)|县市区|行政区划?|地区)(?:名称)?(?P<colon>:?)(?P<name>.*)"
-)
-_CODE_BEHIND = re.compile(r"\(?\d{6}\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +51,7 @@ def institution_in(name: str, catalog: Catalog) -> Institution | None:
     return next((entry for spelt, entry in spellings if spelt in name), None)
 
 
-def counties_said(around: Around, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    """Counties that the heading, or the sheet's name, says the table is of: id, name as written, cell."""
-    names = {packed(name): area.id for area in catalog.areas.entries for name in area.all_names}
-    for row in around.above:
-        line = [cell for cell in around.account.row(row) if cell.kind is CellKind.TEXT]
-        for place, cell in enumerate(line):
-            said = _COUNTY.fullmatch(packed(str(cell.value)))
-            if said is None or (said["name"] and not said["colon"]):
-                continue
-            at = cell if said["name"] else next(iter(line[place + 1 :]), cell)
-            name = _CODE_BEHIND.sub("", said["name"] or packed(str(at.value)))
-            if name in names:
-                yield names[name], name, at.address
-    sheet = packed(around.account.sheet.name).removesuffix("支行")
-    if sheet in names:
-        yield names[sheet], sheet, ""
+def county_of_name(sheet: str, catalog: Catalog) -> str:
+    """The id of the county that a sheet is called by; empty if it is called otherwise."""
+    name = packed(sheet).removesuffix("支行")
+    return next((area.id for area in catalog.areas.entries if name in map(packed, area.all_names)), "")

@@ -188,7 +188,8 @@ def check_lines(outcome: CheckOutcome) -> list[str]:
     lines = []
     for received, reading, found in outcome.files:
         what = "；".join(f"{s.form} {s.unit} {s.period}（工作表“{s.sheet}”）" for s in reading.submissions)
-        lines.append(f"《{received.name}》：{what or '没有认出报表'}")
+        known = "、".join(f"“{name}”" for name in dict.fromkeys(reading.recognised))
+        lines.append(f"《{received.name}》：{what or (f'认出是{known}，没有读入' if known else '没有认出报表')}")
         lines += [f"  [{f.severity.label} {f.rule}] {f.told}" for f in found]
     return [*lines, check_line(outcome)]
 

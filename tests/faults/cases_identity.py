@@ -244,11 +244,11 @@ CASES = [
         as_bank().telling(("F03", "", "邮储银行")),
     ),
     Case(
-        "unit-county",
-        "表头写的县区不是这家银行的县区",
+        "unit-sheet-county",
+        "工作表名是别的县",
         I,
-        lambda: xlsx(upright(above=[*RCB_ABOVE, ["县区：白河县"]])),
-        as_upright().telling(("F03", "A3", "白河县")),
+        lambda: xlsx(upright(name="白河县")),
+        as_upright().telling(("F03", "", "白河县")),
     ),
     Case(
         "unit-then",

@@ -133,3 +133,23 @@ def test_an_area_twice_is_one_finding():
 
 def test_the_plain_statement_is_still_itself():
     assert found(Statement(headers=list(HEADERS), rows=plain_rows()).read()) == []
+
+
+def test_a_city_s_own_name_for_the_total_is_the_profile_s():
+    total = ["商洛市合计", 245, 650.0, 145, 135, 347.5, None]
+    statement = Statement(rows=[*plain_rows(), total])
+    elsewhere = CATALOG.model_copy(
+        update={
+            "profile": CATALOG.profile.model_copy(update={"city": "商洛市", "totals": ("商洛市合计",)}),
+            "fingerprint": "elsewhere",
+        }
+    )
+    for catalog, area in ((CATALOG, "unknown:商洛市合计"), (elsewhere, "total")):
+        (submission,) = statement.read(catalog).submissions
+        assert {o.area for o in submission.observations if o.cell == "B14"} == {area}
+
+
+def test_totals_under_the_name_of_this_city():
+    for label in ("安康市", "安康市合计", "全市合计"):
+        (submission,) = Statement(rows=[*plain_rows(), [label, 245, 650.0, 145, 135, 347.5, None]]).read().submissions
+        assert "total" in {o.area for o in submission.observations}, label

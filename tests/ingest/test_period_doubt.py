@@ -25,6 +25,8 @@ PERIOD = ["报告期：2018年3月", None, "单位：万元"]
         ("2017年第一季度", "2017年"),
         ("2018年上半年", "上半年"),
         ("2018年3月统计表（截至2月末）", "2月"),
+        ("农业银行安康分行上年同期数（2018年3月）", "上年同期数"),
+        ("农业银行安康分行统计表（2018年3月）上月数", "上月数"),
     ],
 )
 def test_a_title_that_contradicts_march(title, said):
@@ -53,6 +55,9 @@ def test_a_title_that_contradicts_march(title, said):
         "2017年版",
         "近12个月",
         "2018年3月统计表（2月末为29户）",
+        "农业银行安康分行统计表（含上年同期）",
+        "金融扶贫小额贷款与上年同期对比表",
+        "上年同期",
     ],
 )
 def test_a_title_that_does_not(title):
@@ -159,6 +164,9 @@ def test_a_contradiction_is_one_finding_at_its_cell_and_expects_nothing(changes,
         {"above": [["根据安政办函〔2017〕284号（2017年12月）要求填报"], [TITLE], PERIOD]},
         {"above": [["按照《2017年12月工作要点》（2017年）填报"], [TITLE], PERIOD]},
         {"above": [["安政办函〔2017〕284号"], [TITLE], PERIOD]},
+        {"above": [[f"{TITLE}（2018年3月）"], ["2018年4月制表", None, "单位：万元"]]},
+        {"above": [[f"{TITLE}（2018年3月）"], ["（2017年12月修订）", None, "单位：万元"]]},
+        {"above": [[f"{TITLE}（2018年3月）"], ["上期：2018年2月", None, "单位：万元"]]},
         {"sheet": "3月"},
         {"sheet": "201803"},
         {"name": "农行4月报送.xlsx"},

@@ -1,10 +1,10 @@
-"""Who signs below the table, which county is written above it, and how the sheet is called."""
+"""Who signs below the table, who is only addressed above it, and how the sheet is called."""
 
 import pytest
 
 from tests.faults.expecting import Case, Expect, Item
 from tests.faults.pages import xlsx
-from tests.faults.plain import RCB_ABOVE, upright
+from tests.faults.plain import upright
 from tests.ingest.sheets import Statement, found
 
 NAMELESS = ["金融扶贫小额贷款统计表（2018年3月）"]
@@ -107,28 +107,11 @@ def test_a_contradiction_names_the_cell_of_the_other_and_expects_nothing():
     assert (finding.rule, finding.cell, finding.expected) == ("F03", "A1", "")
 
 
-def in_county(*line, name="月报表"):
-    above = [*RCB_ABOVE, list(line)] if line else RCB_ABOVE
-    reading = Case("", "", Item.IDENTITY, lambda: xlsx(upright(above=above, name=name)), Expect()).read()
+def in_county(name):
+    reading = Case("", "", Item.IDENTITY, lambda: xlsx(upright(name=name)), Expect()).read()
     return found(reading)
-
-
-@pytest.mark.parametrize(
-    ("line", "findings"),
-    [
-        (["县区：白河县"], [("F03", "A3")]),
-        (["县（区）：", "白河县"], [("F03", "B3")]),
-        (["所属区县", "白河县 610929"], [("F03", "B3")]),
-        (["县区：汉阴县"], []),
-        (["县区：", "汉阴"], []),
-        (["县区：汉阴县城关镇"], []),
-        (["各县区"], []),
-    ],
-)
-def test_a_county_that_is_not_the_unit_s_contradicts(line, findings):
-    assert in_county(*line) == findings
 
 
 @pytest.mark.parametrize(("name", "findings"), [("白河县", [("F03", "")]), ("汉阴", []), ("月报表", [])])
 def test_a_sheet_named_by_a_county(name, findings):
-    assert in_county(name=name) == findings
+    assert in_county(name) == findings

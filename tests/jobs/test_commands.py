@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalog import load_catalog
 from pipeline.cli import main
+from tests.faults.pages import Page, xlsx
+from tests.faults.plain import bank
 from tests.jobs.inprocess import asked, duty, run
 from tests.jobs.sample import AS_OF, SAMPLE, tree
 
@@ -210,6 +213,17 @@ def test_check_of_a_clean_and_of_a_faulty_file(capsys):
     code, out, _ = run(capsys, "check", MARCH / "汉阴农商银行2018年3月.xlsx", "--as-of", AS_OF)
     assert code == 1
     assert out.strip().splitlines()[-1].startswith("发现强制性问题")
+
+
+def test_check_says_which_form_it_took_a_file_for_that_it_could_not_read(capsys, tmp_path):
+    vague = tmp_path / "报表.xlsx"
+    vague.write_bytes(xlsx(bank(title="小额贷款统计表（2018年3月）", caption=("填报单位：农商银行", "单位：万元"))))
+    stranger = tmp_path / "别的.xlsx"
+    stranger.write_bytes(xlsx(Page.of([["车牌", "里程"], ["甲", 1]])))
+    _, out, _ = run(capsys, "check", vague, stranger, "--as-of", AS_OF)
+    name = load_catalog().forms["M01"].name
+    assert f"《报表.xlsx》：认出是“{name}”，没有读入" in out
+    assert "《别的.xlsx》：没有认出报表" in out
 
 
 def test_check_stores_nothing(capsys, tmp_path):
