@@ -97,7 +97,9 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
-    reading.submissions, reading.findings = one_of_each(reading.submissions, reading.findings, received, catalog)
+    reading.submissions, reading.findings = one_of_each(
+        reading.submissions, reading.findings, received, catalog, {s.name: _title(s) for s in opened.sheets}
+    )
     sent = reading.submissions
     reading.findings = of_its_statement(of_the_sender(reading.findings, reading.beside, sent), sent)
     reading.findings += tell_blank_forms(reading.beside, sent, received)
@@ -105,6 +107,12 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
     reading.findings += belonging_to(told, sent[0]) if sent else told
     reading.findings += tell_other_periods(sent, received)
     return reading
+
+
+def _title(sheet: Sheet) -> str:
+    """What a sheet says first."""
+    first = min((cell for cell in sheet.cells.values()), key=lambda cell: (cell.row, cell.col), default=None)
+    return "" if first is None else str(first.value)
 
 
 def told_of_container(received: ReceivedFile, told: Sequence[Unreadable]) -> FileReading:
