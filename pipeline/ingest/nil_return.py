@@ -28,7 +28,8 @@ _WHO = (
     r"|(?:全|辖)(?:市|县|区|辖|行|社|内)|各?(?:县区|县\(区\)|支行|网点)"
 )
 _WHEN = r"本月份?|本期|当月|报告期内?|(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月份?"
-_WHAT = r"(?:任何|相关|此项|该项|此类|该类|金融|扶贫|小额|贷款|信贷|的)*"
+_WHAT = r"(?:任何|相关|金融|扶贫|小额|贷款|信贷|的)*"
+"""「此项」 and 「该类」 are not among them: they point to something else that was named."""
 _NONE = rf"(?:无|没有|未发生|未开展){_WHAT}业务(?:发生|往来)?|{_WHAT}业务(?:量|发生额)?(?:均|都)?为?零|零业务"
 _SAID = re.compile(
     rf"(?:{_WHO})*(?:{_WHEN})(?:{_WHO})*(?:内|确|均|都|全部|也|,)*(?:{_NONE})(?:,?特此(?:说明|报告|声明|报告说明))?"
@@ -54,16 +55,31 @@ def _says_in_line(texts: list[str], month: Month | None, names: Collection[str])
         box, answer = _folded(before), _folded(behind)
         joined = f"{text.rstrip(':： ')}：{behind}" if answer in _YES | _NO else text
         whole = f"{before}{joined}" if box in ("☑", "□") else joined
-        if says_nil(whole, month, names):
+        if not _asks_of_something_else(before, names) and says_nil(whole, month, names):
             return True
     return False
+
+
+def _asks_of_something_else(before: str, names: Collection[str]) -> bool:
+    """Whether the words before are a label to which the declaration is the answer: 核销情况, 企业贷款：."""
+    words = _folded(before)
+    if words in ("", "☑", "□") or words[-1] in "☑□":
+        return False
+    label, _, value = words.partition(":")
+    own = label in names or bool(_LEAD.fullmatch(f"{label}:")) or bool(re.fullmatch(_WHO, label))
+    return not value and not own and not label.isdigit()
 
 
 def says_nil(text: str, month: Month | None, names: Collection[str] = ()) -> bool:
     """Whether a text is this declaration in a form about `month`, of the unit with these names."""
     if len(text) > _LONGEST:
         return False
-    return any(_is_said(_folded(part), month, names) for part in _sentences(text))
+    parts = _sentences(text)
+    return any(
+        _is_said(_folded(part), month, names)
+        for before, part in zip(["", *parts], parts, strict=False)
+        if not (before.rstrip().endswith((":", "：")) and _asks_of_something_else(before, names))
+    )
 
 
 def _sentences(text: str) -> list[str]:

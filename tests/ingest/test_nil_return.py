@@ -102,6 +102,20 @@ def test_in_a_line_below_the_table(line, nil):
     assert declared(*line) is nil
 
 
+@pytest.mark.parametrize("label", ["核销情况", "续贷、展期：", "企业贷款", "有无企业贷款", "不良贷款处置："])
+def test_it_is_no_declaration_as_the_answer_to_something_else(label):
+    statement = Statement(below=[[label, "本月无业务"]])
+    assert [s.nil for s in statement.read().submissions] == [False]
+    assert not says_nil(f"{label.rstrip('：')}：\n本月无业务", MARCH, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text", ["本月无此项业务", "一、核销情况。\n本月无该项业务。", "注：核销、代偿；本月无此类业务"]
+)
+def test_what_points_to_something_else_says_nothing_of_the_month(text):
+    assert not says_nil(text, MARCH, NAMES)
+
+
 def test_what_is_left_blank_stays_blank_where_a_note_only_speaks_of_it():
     note = ["注：本月无业务的县区请在备注注明“本月无业务”。"]
     rows = [[area, 20, None, None, 30.25] for area in AREAS]
