@@ -89,10 +89,9 @@ def _tell_comments(account: Account, faults: Faults) -> None:
     cells = sorted(place for place, role in account.roles.items() if role in roles)
     noted = [name for place in cells if (name := account.sheet.cells[place].address) in account.sheet.comments]
     if noted:
-        named = "、".join(noted[:_CELLS_NAMED]) + (f"等{len(noted)}处" if len(noted) > _CELLS_NAMED else "")
         faults.add(
             "F09",
-            f"{named}有批注。批注留在原件里，没有作为数据读取；如涉及数字，请打开原件查看。",
+            f"{_some(noted)}有批注。批注留在原件里，没有作为数据读取；如涉及数字，请打开原件查看。",
             sheet=account.sheet.name,
             cell=noted[0],
         )
@@ -103,7 +102,7 @@ def _tell_struck(account: Account, faults: Faults) -> None:
     cells = (account.sheet.cells[place] for place in sorted(account.roles) if account.roles[place] in _FIGURES)
     struck = [cell.address for cell in cells if cell.apart == Apart.ALL_STRUCK]
     if struck:
-        named = "、".join(struck[:_CELLS_NAMED]) + (f"等{len(struck)}处" if len(struck) > _CELLS_NAMED else "")
+        named = _some(struck)
         faults.add(
             "F08",
             f"{named}划了删除线，内容已照常读取。请确认这些数据应当报送，取消删除线、删去作废的数据或说明原因。",
@@ -111,6 +110,10 @@ def _tell_struck(account: Account, faults: Faults) -> None:
             cell=struck[0],
             value=named,
         )
+
+
+def _some(cells: list[str]) -> str:
+    return "、".join(cells[:_CELLS_NAMED]) + (f"等{len(cells)}处" if len(cells) > _CELLS_NAMED else "")
 
 
 # ------------------------------------------------------------------ forms of words

@@ -59,6 +59,8 @@ def open_mail(data: bytes, bytes_left: int, members_left: int) -> Mail:
         message = BytesParser().parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         with suppress(_Enough):
             walk.through(message, "", _subject(message), depth=1, torn=message.is_multipart())
+    except MemoryError:
+        raise
     # The library raises whatever its arithmetic on broken headers comes to, and when parts lie too deep.
     except Exception as error:
         raise Refused("F01", "这是邮件，结构过于复杂或已损坏，没有打开。请报送单位把报表作为附件重新发送。") from error

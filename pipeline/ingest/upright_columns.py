@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Layout
+from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_number_row, is_unit_row
 from pipeline.ingest.heading import is_figure, packed, plain
@@ -28,8 +29,6 @@ _MONTH = re.compile(
 )
 _CITY = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}省)?[\u4e00-\u9fff]{2,3}市")
 _TITLE = re.compile(r"表(?:\(|$)")
-_OTHERS = re.compile(r"上年|去年|前年|同期|上月|上期|上季|其中|企业|非扶贫|表外|计划")
-"""Words of headings under which other figures than this month's stand: no title has them."""
 _BETWEEN = re.compile(r"[()\[\]、,，。:：/·\s及和与\d.]+")
 
 
@@ -195,7 +194,7 @@ def _is_caption(cell: Cell, layout: Layout, catalog: Catalog) -> bool:
         return True
     if (":" in text and not text.startswith("其中")) or is_measure(text.strip("()")) or "。" in text:
         return True
-    if _TITLE.search(text) and not _OTHERS.search(text):
+    if _TITLE.search(text) and not OTHERS.search(text):
         return True
     rest = _SHEET_OF.sub("", text) if _SHEET_OF.fullmatch(text) else text
     rest = _MONTH.sub(lambda month: "" if months_named(month[0]) else month[0], rest)

@@ -23,6 +23,8 @@ def open_web_archive(data: bytes) -> Grid:
         message = BytesParser().parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         parts = [part for part in message.walk() if not part.is_multipart()]
         contents = [(part.get_content_type(), _content(part)) for part in parts]
+    except MemoryError:
+        raise
     # The library raises whatever its arithmetic on broken headers comes to, and when parts lie too deep.
     except Exception as error:
         raise damaged("网页存档的结构无法解读") from error
