@@ -17,6 +17,7 @@ from pipeline.ingest.between_sheets import (
     Beside,
     holds_figures,
     is_untouched,
+    names_settled,
     of_its_statement,
     of_the_sender,
     tell_blank_forms,
@@ -101,6 +102,7 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         reading.submissions, reading.findings, received, catalog, {s.name: _title(s) for s in opened.sheets}
     )
     sent = reading.submissions
+    reading.findings = names_settled(reading.findings, sent, received)
     reading.findings = of_its_statement(of_the_sender(reading.findings, reading.beside, sent), sent)
     reading.findings += tell_blank_forms(reading.beside, sent, received)
     told = _told_of_file(opened, received)
