@@ -84,8 +84,10 @@ class Form(Entry):
     """Headings over groups of columns that say no more than the form's own title."""
     other_figures: tuple[str, ...] = ()
     """Words in a title, or in the name of the only sheet, that speak of other figures than the month's."""
+    themes: tuple[str, ...] = ()
+    """What the form's loans are for: a title that names one of them is about them."""
     subjects: tuple[str, ...] = ()
-    """Words that a title may say of the form's loans; empty where its title is not asked about loans."""
+    """Words that any other title may say of the form's loans; empty where its title is not asked about loans."""
     columns: tuple[Column, ...]
 
     def columns_in(self, month: Month) -> list[Column]:

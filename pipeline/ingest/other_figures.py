@@ -122,8 +122,8 @@ def _worded(text: str, form: Form) -> str:
 
 
 def _other_subject(text: str, form: Form) -> str:
-    """What a title says of its loans that the form's own are not: 个人经营贷款."""
-    if not form.subjects:
+    """What a title says of its loans that the form's own are not, where it names the form's theme nowhere: 农户贷款."""
+    if not form.subjects or any(theme in text for theme in form.themes):
         return ""
     for match in _LOAN.finditer(text):
         rest = _TIME.sub("", _PROVINCE.sub("", match[1]))
