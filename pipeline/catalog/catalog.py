@@ -19,6 +19,8 @@ class Profile(Entry):
     id: str
     city: str
     """「安康市」."""
+    province: str = ""
+    """「陕西省」, in which the city lies: it may stand before the names of areas."""
     office: str
     """Who compiles: printed as 制表单位."""
     institution_titles: Mapping[str, str]

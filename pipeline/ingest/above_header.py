@@ -69,11 +69,18 @@ def _headings(
     account: Account, row: int, cells: list[Cell], area_col: int, columns: Collection[int], *, of_units: bool
 ) -> set[Place]:
     found = [cell for cell in cells if _is_over(account, cell, area_col, columns)]
-    awaited = {b.col for a, b in pairwise(cells) if _LABEL_ALONE.fullmatch(packed(str(a.value)))}
+    labels = [(a, b) for a, b in pairwise(cells) if not _heads_areas(account, a, area_col)]
+    awaited = {b.col for a, b in labels if _LABEL_ALONE.fullmatch(packed(str(a.value)))}
     found = [cell for cell in found if cell.col not in awaited and not _is_caption(packed(str(cell.value)))]
     if len(found) == 1 and (_is_long_title(found[0]) or (not of_units and _is_sender(account, found[0], columns))):
         return set()
     return {(cell.row, cell.col) for cell in found}
+
+
+def _heads_areas(account: Account, cell: Cell, area_col: int) -> bool:
+    """Whether words are merged down to the areas: 单位 over their names is no label of what stands beside it."""
+    merge = account.merge_at(cell.row, cell.col)
+    return cell.col == area_col and merge is not None and merge.bottom > merge.top
 
 
 def _is_over(account: Account, cell: Cell, area_col: int, columns: Collection[int]) -> bool:

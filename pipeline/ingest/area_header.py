@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -58,6 +58,8 @@ class AreaTable:
     odd_units: Mapping[int, OddUnit] = field(default_factory=dict)
     foreign: Mapping[int, Foreign] = field(default_factory=dict)
     """Those of the unknown columns that would be known but for a heading over them: 上年同期."""
+    understood: frozenset[Cell] = frozenset()
+    """The cells of the header that stand over columns of figures that are known; a remark is one under any heading."""
     month: Month | None = None
     """The month by which headings that say a time were understood; None while it is not known."""
 
@@ -221,21 +223,33 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
             slots[col] = slot
         else:
             doubled[col] = first
-    foreign = _foreign(header, words, others["unknown"], month, is_of_form=bool(slots or odd))
+    known = [col for col in (*slots, *odd, *doubled) if col not in slots or not slots[col].column.is_text]
+    understood = frozenset(cell for col in known for cell in header.over_column(col))
+    foreign = _foreign(header, words, others["unknown"], month, understood)
     if not (slots or odd or foreign):
         return None
     kinds = {kind: tuple(cols) for kind, cols in others.items()}
-    return AreaTable(words, header, slots, **kinds, doubled=doubled, odd_units=odd, foreign=foreign, month=month)
+    return AreaTable(
+        words,
+        header,
+        slots,
+        **kinds,
+        doubled=doubled,
+        odd_units=odd,
+        foreign=foreign,
+        understood=understood,
+        month=month,
+    )
 
 
 def _foreign(
-    header: Header, words: Words, cols: list[int], month: Month | None, *, is_of_form: bool
+    header: Header, words: Words, cols: list[int], month: Month | None, understood: Collection[Cell]
 ) -> dict[int, Foreign]:
     """The unknown columns that one heading makes foreign; a form that has none of the first few is another one."""
     found: dict[int, Foreign] = {}
     for number, col in enumerate(cols):
-        if not (is_of_form or found) and number >= LOOKED_AT:
+        if not (understood or found) and number >= LOOKED_AT:
             break
-        if one := foreign_to(header, words, col, month):
+        if one := foreign_to(header, words, col, month, understood):
             found[col] = one
     return found

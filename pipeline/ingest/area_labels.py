@@ -12,8 +12,15 @@ from pipeline.ingest.heading import TOTAL_ROWS, packed, total_names
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 _INCLUDING = re.compile(r"\([含共]([^()]*)\)$")
+_ADDED_UP = re.compile(r"\(?(?:合计|小计|总计|共计|汇总)\)?$")
+_WHOLE = re.compile(r"\((?:全县|全区|全市)\)$|(?:全县|全区)$")
+_CITY_WIDE = ("全市", "全辖", "全行", "本行", "辖内", "县区", "各县区", "区县", "各区县", "市分行", "分行")
+"""Words that may stand before 合计 and leave it what it is; 九县合计 is of a part."""
 _COUNTED = re.compile(r"\d{0,2}个?(?:县区|区县|县|区|市|支行|机构|网点)+")
 _CODE = re.compile(r"^(\d{6})(?:0{6})?(?:\.0)?|\(?(\d{6})(?:0{6})?\)?$")
+
+
+_PARTLY = ("小计", "小计)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +31,41 @@ class AreaLabels:
     within: Mapping[str, str]
     branches: tuple[str, ...]
     """How names of branches begin: the banks' names, the longest first."""
+    parents: tuple[str, ...] = ()
+    """How the city's own name may stand before an area's: 安康市, 陕西省安康市, the longest first."""
     totals: frozenset[str] = TOTAL_ROWS
 
     def named(self, label: str) -> str | None:
         """The area of a packed label; None where it names none, or two."""
         name = _NUMBERING.sub("", _OF_WHICH.sub("", label))
         including = _INCLUDING.search(name)
-        name = _INCLUDING.sub("", name).removesuffix("支行")
-        found = self._by_name(name)
+        name = _WHOLE.sub("", _ADDED_UP.sub("", _INCLUDING.sub("", name)))
+        found = self._by_name(name.removesuffix("支行"))
         return found if found and (including is None or self._holds(found, including[1])) else None
 
     def is_total(self, label: str) -> bool:
         """Whether a packed label is that of a total, with what it includes or without."""
         including = _INCLUDING.search(label)
-        return _INCLUDING.sub("", label) in self.totals and (including is None or self._holds("", including[1]))
+        if including and not self._holds("", including[1]):
+            return False
+        name = _INCLUDING.sub("", label)
+        return self._is_whole(name) or (self._adds_up(name) and not name.endswith(_PARTLY))
+
+    def is_subtotal(self, label: str) -> bool:
+        """Whether a packed label says 小计: of all that stands above or below it, or of a part."""
+        return self._adds_up(label) and label.endswith(_PARTLY)
+
+    def _adds_up(self, label: str) -> bool:
+        """Whether a label is a word for a sum, with nothing before it but who sends it, and that it is all of it."""
+        found = _ADDED_UP.search(label)
+        return found is not None and self._is_whole(label[: found.start()], *_CITY_WIDE, *self.branches)
+
+    def _is_whole(self, name: str, *words: str) -> bool:
+        """Whether a name is that of the whole city, or one of these words, where the city stands before it or not."""
+        if name in self.totals or name in words or (words and not name):
+            return True
+        cities = (parent for parent in self.parents if name.startswith(parent))
+        return any((rest := name[len(city) :]) in words or rest in self.totals - TOTAL_ROWS for city in cities)
 
     def _by_name(self, name: str) -> str | None:
         if name in self.areas:
@@ -46,8 +74,15 @@ class AreaLabels:
         if code:
             coded, rest = self.areas.get(code[1] or code[2]), _CODE.sub("", name, count=1).strip("-()·_/")
             return coded if not rest or self.areas.get(rest) == coded else None
-        bank = next((bank for bank in self.branches if name.startswith(bank)), None)
-        return self.areas.get(name[len(bank) :]) if bank else None
+        return self._among_names(name)
+
+    def _among_names(self, name: str) -> str | None:
+        """The area of a label that says nothing beside it but the city it lies in, and whose branch it is."""
+        before = [word for word in ("", *self.branches) if name.startswith(word)]
+        behind = [word for word in ("", *self.branches) if name.endswith(word)]
+        rests = (name[len(start) : len(name) - len(end)].removesuffix("支行") for start in before for end in behind)
+        spelt = (rest.removeprefix(parent) for rest in rests for parent in ("", *self.parents))
+        return next((area for rest in spelt if (area := self.areas.get(rest))), None)
 
     def _holds(self, area: str, said: str) -> bool:
         """Whether 「含…」 names nothing but areas within this one (any, for a total), or counts areas."""
@@ -79,7 +114,15 @@ def _labels(catalog: Catalog, institution: str) -> AreaLabels:
     areas = {named.code: area.id for area in entries for named in area.names if named.code}
     areas |= {packed(name): area.id for area in entries for name in area.all_names}
     within = {area.id: area.within for area in entries if area.within}
-    return AreaLabels(areas, within, _branches(catalog, institution), total_names(catalog))
+    return AreaLabels(areas, within, _branches(catalog, institution), _parents(catalog), total_names(catalog))
+
+
+def _parents(catalog: Catalog) -> tuple[str, ...]:
+    """「安康市」 of 安康市旬阳县, 「陕西省安康市」, 「陕西」: where the city's areas lie."""
+    province, city = packed(catalog.profile.province), packed(catalog.profile.city)
+    provinces = ("", province, province.removesuffix("省"))
+    spelt = {f"{above}{name}" for above in provinces for name in ("", city, city.removesuffix("市"))}
+    return tuple(sorted(spelt - {""}, key=lambda name: (-len(name), name)))
 
 
 def _branches(catalog: Catalog, institution: str) -> tuple[str, ...]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import AreaTable, OddUnit
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.header_lines import is_unit_row
-from pipeline.ingest.header_meaning import key_of, units_of
+from pipeline.ingest.header_meaning import key_of, odd_heading, units_of
+from pipeline.ingest.heading import packed
 from pipeline.ingest.nearest import nearest, proposal
+from pipeline.ingest.own_time import names_time
 from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.model import Cell, address
 
 MOST_PROPOSALS = 20
 """Unknown headers of a table for which near indicators are looked for: a table with more is another one."""
+
+MOST_OF_A_GROUP = 2
+"""Indicators that are proposed for each column under an unknown heading."""
 
 
 def mark_header(table: AreaTable, account: Account, faults: Faults) -> dict[int, tuple[int, ...]]:
@@ -36,15 +42,35 @@ def mark_header(table: AreaTable, account: Account, faults: Faults) -> dict[int,
 
 def _tell_unknown(table: AreaTable, account: Account, faults: Faults) -> None:
     headings: dict[Cell, list[int]] = {}
-    for col, foreign in table.foreign.items():
-        headings.setdefault(foreign.heading, []).append(col)
-    grouped = {col: cell for cell, cols in headings.items() if len(cols) > 1 for col in cols}
+    for col in table.unknown:
+        headings.setdefault(_cause(table, col), []).append(col)
+    told = 0
     for cell, cols in headings.items():
-        if len(cols) > 1:
+        if len(cols) > 1 and (_is_of_others(cell) or all(_is_foreign(table, col, cell) for col in cols)):
             _tell_foreign(table, account, faults, cell, cols)
-    alone = [col for col in table.unknown if col not in grouped]
-    for number, col in enumerate(alone):
-        _tell_unknown_column(table, account, faults, col, with_near=number < MOST_PROPOSALS)
+        elif len(cols) > 1:
+            _tell_unknown_heading(table, account, faults, cell, cols, with_near=told < MOST_PROPOSALS)
+        else:
+            _tell_unknown_column(table, account, faults, cell, cols[0], with_near=told < MOST_PROPOSALS)
+        told += len(cols)
+
+
+def _cause(table: AreaTable, col: int) -> Cell:
+    """The cell whose words make a column unknown."""
+    odd = odd_heading(table.header, table.words, col, table.month, table.understood)
+    foreign = table.foreign.get(col)
+    return foreign.heading if foreign and foreign.is_cause and foreign.heading.row <= odd.row else odd
+
+
+def _is_foreign(table: AreaTable, col: int, cause: Cell) -> bool:
+    """Whether nothing but this heading makes a column other figures."""
+    return col in table.foreign and table.foreign[col].heading == cause
+
+
+def _is_of_others(heading: Cell) -> bool:
+    """Whether a heading says in so many words that other figures stand below it: 上年同期, 1-2月累计."""
+    words = packed(str(heading.value))
+    return bool(OTHERS.search(words)) or names_time(words)
 
 
 def _tell_foreign(table: AreaTable, account: Account, faults: Faults, heading: Cell, cols: Sequence[int]) -> None:
@@ -61,16 +87,41 @@ def _tell_foreign(table: AreaTable, account: Account, faults: Faults, heading: C
     )
 
 
-def _tell_unknown_column(table: AreaTable, account: Account, faults: Faults, col: int, *, with_near: bool) -> None:
-    cell, path = table.header.own(col)[-1], table.header.words(col)
-    near = nearest(path, table.words, table.meanings) if with_near and col not in table.foreign else ()
+def _tell_unknown_heading(
+    table: AreaTable, account: Account, faults: Faults, heading: Cell, cols: Sequence[int], *, with_near: bool
+) -> None:
+    """Columns that are unknown because of one heading over all of them."""
+    for col in cols:
+        account.mark(_column(account, table, col), Role.FAULT)
+    words = str(heading.value).strip()
+    paths = [table.header.words(col) for col in cols] if with_near else []
+    near = dict.fromkeys(
+        one for path in paths for one in nearest(path, table.words, table.meanings, most=MOST_OF_A_GROUP)
+    )
+    faults.add(
+        "F06",
+        f"表头“{words}”认不出来，它下面的{len(cols)}列（{_letters(cols)}）都没有读入。"
+        "请改用规定的表头，或删去这些列后重新报送。"
+        + proposal(near, faults.file, account.sheet.name, table.header.own(cols[0])[-1].address),
+        sheet=account.sheet.name,
+        cell=heading.address,
+        value=words,
+    )
+
+
+def _tell_unknown_column(
+    table: AreaTable, account: Account, faults: Faults, cause: Cell, col: int, *, with_near: bool
+) -> None:
+    path = table.header.words(col)
+    is_proposed = with_near and not _is_foreign(table, col, cause)
+    near = nearest(path, table.words, table.meanings) if is_proposed else ()
     account.mark(_column(account, table, col), Role.FAULT)
     faults.add(
         "F06",
         f"这一列的表头“{path}”不是本表的指标，整列没有读入。请改用规定的表头，或删去这一列后重新报送。"
-        + proposal(near, faults.file, account.sheet.name, cell.address),
+        + proposal(near, faults.file, account.sheet.name, table.header.own(col)[-1].address),
         sheet=account.sheet.name,
-        cell=cell.address,
+        cell=cause.address,
         value=path,
     )
 
@@ -162,8 +213,9 @@ def _column(account: Account, table: AreaTable, col: int) -> list[Cell]:
 
 def seen_in(table: AreaTable, account: Account, rows: Iterable[Seen]) -> TableSeen:
     """What was recognised, header by header and row by row."""
+    foreign = {col for col, one in table.foreign.items() if one.is_cause}
     header, headers, spread = table.header, list[Seen](), dict[str, int]()
-    unknown, proposed = set(table.unknown), set(table.unknown[:MOST_PROPOSALS]) - table.foreign.keys()
+    unknown, proposed = set(table.unknown), set(table.unknown[:MOST_PROPOSALS]) - foreign
     for col in header.columns:
         cells = header.cells(col)
         if col == table.area_col or not cells:

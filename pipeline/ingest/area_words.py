@@ -66,8 +66,9 @@ CODE_HEADERS = frozenset(
 
 TYPED_RATIO = re.compile(
     r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比重|比例|同比|环比|增幅|增速|较年初|较上月|户均|笔均|覆盖面|进度"
+    r"|(?:^|[\u4e00-\u9fff])(?:位次|名次|排名|排序|排位)$"
 )
-"""Ratios that a bank adds to its table are never data: ours are made from sums."""
+"""Ratios and ranks that a bank adds to its table are never data: ours are made from sums."""
 _DIFFERENCE = re.compile(
     r"^(?:余额|金额|户数|本月|本期)?(?:比|较)(?:年初|上年|上月|上期|上季|去年|同期)|增减[额数率%]?(?:\(.*\))?$|^(?:净增|增加|增长)[加额数]*$|同比|环比"
 )

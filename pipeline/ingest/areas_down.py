@@ -19,7 +19,6 @@ from pipeline.model import Cell
 
 __all__ = ["AreaTable", "locate", "read"]
 
-SUBTOTAL = "小计"
 PAGE = re.compile(r"\(?(?:第?\d{1,3}页(?:[,/、]?共\d{1,3}页)?|续表\d?|[接转][上下]页)\)?")
 
 
@@ -39,6 +38,8 @@ class _Reading:
     ignored: Mapping[int, Role]
     """Columns that are not read, and what they are."""
     last: int = 0
+    over_all: int = -1
+    """The row of a 小计 that stands for the total."""
     rows: list[Seen] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     """The rows read."""
@@ -48,12 +49,13 @@ class _Reading:
     def all(self) -> int:
         account, table = self.observer.account, self.table
         self.last = table.bottom
+        self.over_all = self._subtotal_of_all()
         unread = mark_header(table, account, self.observer.faults)
         again = {_words(account.row(row)) for row in range(table.bottom + 1)}
         for row in (row for row in account.rows if row > table.bottom):
             if self._is_no_row(row, account.row(row), again):
                 continue
-            area = _area_of(account, table, row, self.labels)
+            area = TOTAL_AREA if row == self.over_all else _area_of(account, table, row, self.labels)
             if area is not None:
                 self.last = row
                 self._read_row(row, area, unread)
@@ -72,13 +74,27 @@ class _Reading:
             role = Role.HEADER
         elif all(PAGE.fullmatch(packed(str(cell.value))) for cell in cells):
             role = Role.NOTE
-        elif len(cells) == 1 and (label in ("其中", SUBTOTAL) or self._says_nothing(label)):
+        elif len(cells) == 1 and (label == "其中" or self.labels.is_subtotal(label) or self._says_nothing(label)):
             role = Role.HEADER
-        elif label == SUBTOTAL:
+        elif self.labels.is_subtotal(_label_of(account, self.table, row, self.labels)) and row != self.over_all:
             role, self.last = Role.TYPED_SUM, row
         if role:
             account.mark(cells, role)
         return role is not None
+
+    def _subtotal_of_all(self) -> int:
+        """The row of the only 小计, where it stands for 合计: no other total, all areas on one side, no groups."""
+        account, table, labels = self.observer.account, self.table, self.labels
+        rows = [row for row in account.rows if row > table.bottom]
+        label = {row: _label_of(account, table, row, labels) for row in rows}
+        sums = [row for row in rows if labels.is_subtotal(label[row]) and _figures(account, table, row)]
+        areas = [row for row in rows if not labels.is_subtotal(label[row]) and labels.named(label[row])]
+        if len(sums) != 1 or not areas or any(labels.is_total(label[row]) for row in rows):
+            return -1
+        first, last = min(areas), max(areas)
+        groups = (row for row in rows if min(first, *sums) <= row < last and label[row] not in ("", "其中"))
+        whole = all(_figures(account, table, row) for row in groups)
+        return sums[0] if whole and not first < sums[0] < last else -1
 
     def _says_nothing(self, label: str) -> bool:
         """Whether a label heads rows as anybody would expect them: 各县区."""
@@ -118,11 +134,22 @@ def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:
     return tuple((cell.col, packed(str(cell.value))) for cell in cells)
 
 
+def _label_of(account: Account, table: AreaTable, row: int, labels: AreaLabels) -> str:
+    """What a row is labelled; 合计 and 小计 may stand under 序号."""
+    label = packed(account.text(row, table.area_col)).rstrip(":")
+    if label or not table.serial:
+        return label
+    said = (packed(account.text(row, col)).rstrip(":") for col in table.serial)
+    return next((text for text in said if labels.is_total(text) or labels.is_subtotal(text)), "")
+
+
+def _figures(account: Account, table: AreaTable, row: int) -> list[Cell]:
+    return [cell for cell in account.row(row) if cell.col in table.slots and is_figure(cell)]
+
+
 def _area_of(account: Account, table: AreaTable, row: int, labels: AreaLabels) -> str | None:
     """The area that this row is about; TOTAL_AREA; `unknown:…` for figures under an unknown label; None for no row."""
-    label = packed(account.text(row, table.area_col)).rstrip(":")
-    if not label and table.serial:
-        label = next((t for c in table.serial if labels.is_total(t := packed(account.text(row, c)))), "")
+    label = _label_of(account, table, row, labels)
     if labels.is_total(label):
         return TOTAL_AREA
     found = labels.named(label)
@@ -131,7 +158,7 @@ def _area_of(account: Account, table: AreaTable, row: int, labels: AreaLabels) -
     if found and not other:
         return found
     label = f"{label}({other})" if other else label
-    figures = [cell for cell in account.row(row) if cell.col in table.slots and is_figure(cell)]
+    figures = _figures(account, table, row)
     if is_footer(account.row(row)) or not figures:
         return None
     if label or len(figures) >= FEW_FIGURES:

@@ -11,6 +11,7 @@ from pipeline.ingest.account import Account
 from pipeline.ingest.header_lines import is_number_row
 from pipeline.ingest.header_units import bare_unit
 from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.own_time import names_time
 from pipeline.ingest.time_headings import without_time
 from pipeline.model import Cell, CellKind
 
@@ -44,8 +45,9 @@ class Header:
 
     @cached_property
     def names_time(self) -> bool:
-        """Whether some heading begins with a month or a year: whose columns those are depends on the table's month."""
-        return any(without_time(level) != packed(level) for col in self.columns for level in self.path(col))
+        """Whether some heading has a month or a year in it: whose columns those are depends on the table's month."""
+        levels = {level for col in self.columns for level in self.path(col)}
+        return any(names_time(level) or without_time(level) != packed(level) for level in levels)
 
     def at(self, row: int, col: int) -> Cell | None:
         """The cell that shows in the header at this place; none where it is a title or a caption."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from pipeline.catalog.forms import Column
 from pipeline.ingest.header_cells import Header
 from pipeline.ingest.header_units import (
     MEASURE_WORDS,
@@ -19,6 +22,7 @@ from pipeline.ingest.matching import Words, folded
 from pipeline.ingest.measures import contradicts
 from pipeline.ingest.nearest import label_of
 from pipeline.ingest.observe import Slot
+from pipeline.ingest.own_time import as_form_says, fits, names_time
 from pipeline.ingest.time_headings import is_of_month, is_time, without_time
 from pipeline.model import Cell
 from pipeline.periods import Month
@@ -80,19 +84,93 @@ class Foreign:
 
     slot: Slot
     heading: Cell
+    is_cause: bool = True
+    """Whether the heading is what is not understood, not something below it."""
 
 
-def foreign_to(header: Header, words: Words, col: int, month: Month | None) -> Foreign | None:
-    """What an unknown column would be without one of its upper headings; None where no heading is the cause."""
+def foreign_to(
+    header: Header, words: Words, col: int, month: Month | None, understood: Collection[Cell] = ()
+) -> Foreign | None:
+    """What an unknown column would be without one of its upper headings; None where no heading is the cause.
+
+    A heading over columns that are known is `understood`: it comes last, and is not what makes another one strange.
+    """
     lowest = header.own(col)[-1]
-    for cell in header.over_column(col):
+    for cell in sorted(header.over_column(col), key=lambda cell: cell in understood):
         rest = [level for level in header.path(col) if packed(level) != packed(str(cell.value))]
         if cell != lowest and rest and (slot := _known(header, words, col, rest, month)):
-            return Foreign(slot, cell)
+            return Foreign(slot, cell, is_cause=cell not in understood)
     return None
 
 
+def odd_heading(header: Header, words: Words, col: int, month: Month | None, understood: Collection[Cell]) -> Cell:
+    """Of the cells over an unknown column the highest whose words are not understood; else the lowest of its own."""
+    known = {packed(str(cell.value)) for cell in understood}
+    lowest = header.own(col)[-1]
+    for cell in header.over_column(col):
+        text = str(cell.value).strip()
+        silent = says_nothing(text, words, month, is_last=cell == lowest, is_over_all=False) or bare_unit(text)
+        if packed(text) not in known and not silent:
+            return cell
+    return lowest
+
+
 def _known(header: Header, words: Words, col: int, levels: Sequence[str], month: Month | None) -> Slot | None:
+    return (
+        _as_said(header, words, col, levels, month)
+        or _in_own_group(header, words, col, levels, month)
+        or _at_own_time(header, words, col, levels, month)
+    )
+
+
+def _at_own_time(header: Header, words: Words, col: int, levels: Sequence[str], month: Month | None) -> Slot | None:
+    """What a column is whose heading says the table's own time in place of the form's words: 1-3月累计."""
+    if not any(map(names_time, levels)):
+        return None
+    words = replace(words, paths=words.own)
+    for number, level in enumerate(levels):
+        for said, kind in as_form_says(level, month) if names_time(level) else ():
+            rest = [*levels[:number], *([said] if said else []), *levels[number + 1 :]]
+            slot = _as_said(header, words, col, rest, month) or _in_own_group(header, words, col, rest, month)
+            if slot and fits(slot.column, kind):
+                return slot
+    return None
+
+
+def _in_own_group(header: Header, words: Words, col: int, levels: Sequence[str], month: Month | None) -> Slot | None:
+    """What a column is without a heading that names only the part of the form in which it stands: 逾期情况.
+
+    By the form's own words: 累计发放 is of all years in one bank's tables alone.
+    """
+    words = replace(words, paths=words.own) if len(levels) > 1 else words
+    for number, level in enumerate(levels[:-1]):
+        rest = [*levels[:number], *levels[number + 1 :]]
+        slot = _as_said(header, words, col, rest, month)
+        if slot and _core(level) in _groups_of(slot.column):
+            return slot
+    return None
+
+
+_OF_ANY_GROUP = re.compile(r"贷款|情况|统计|数据|指标")
+
+
+def _core(heading: str) -> str:
+    """A heading without what any heading of this form may say: 逾期贷款情况 is 逾期."""
+    return "" if _OF_WHICH in heading else _OF_ANY_GROUP.sub("", folded(heading))
+
+
+@cache
+def _spelt_groups(spellings: tuple[str, ...]) -> frozenset[str]:
+    levels = (level for text in spellings for level in folded(text).split("/")[:-1])
+    return frozenset(map(_core, levels)) - {""}
+
+
+def _groups_of(column: Column) -> frozenset[str]:
+    """The headings under which the form itself knows an indicator."""
+    return _spelt_groups((column.label, *column.aliases))
+
+
+def _as_said(header: Header, words: Words, col: int, levels: Sequence[str], month: Month | None) -> Slot | None:
     for path in _readings(header, words, col, levels, month):
         # The unit of money is looked for in what is kept here: with the lowest level as it was looked up.
         if slot := words.slot("/".join(path), " ".join([*levels[:-1], path[-1]])):

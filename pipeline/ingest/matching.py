@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.catalog import AcceptedHeader, Catalog, Meaning, code_index, header_index, normalise_header, row_index
@@ -24,6 +24,8 @@ class Words:
     codes: Mapping[str, tuple[Meaning, ...]]
     totals: frozenset[str] = TOTAL_ROWS
     """How a row or a group of columns that adds up is called."""
+    own: Mapping[str, Meaning] = field(default_factory=dict)
+    """Of the paths those that the form itself knows, whoever sends it."""
 
     def in_month(self, month: Month, catalog: Catalog, unit: str = "") -> Words:
         """The words of the form as it is in that month: June is read by June's form.
@@ -97,4 +99,5 @@ def _words(form: Form, catalog: Catalog, month: Month | None) -> Words:
         row_index(form, catalog, month=month),
         code_index(form, catalog, month=month),
         total_names(catalog),
+        header_index(form, catalog, [], month),
     )

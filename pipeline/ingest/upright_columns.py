@@ -18,8 +18,10 @@ from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_number_row, is_unit_row
 from pipeline.ingest.heading import is_figure, packed, plain
 from pipeline.ingest.measures import is_measure
+from pipeline.ingest.own_time import as_form_says
 from pipeline.ingest.period_words import months_named
 from pipeline.model import Cell, CellKind
+from pipeline.periods import Month
 
 _MOST_ROWS = 5
 _SHEET_OF = re.compile(r"\(?(?:附[件表]|表|第)[\d一二三四五六七八九十]*(?:页|号)?\)?|\(?续表\d*\)?")
@@ -88,9 +90,18 @@ def _goes_on(account: Account, row: int, label_cols: Sequence[int]) -> bool:
 
 
 def value_columns(
-    account: Account, rows: range, label_cols: Sequence[int], others: Collection[int], layout: Layout, catalog: Catalog
+    account: Account,
+    rows: range,
+    label_cols: Sequence[int],
+    others: Collection[int],
+    layout: Layout,
+    catalog: Catalog,
+    month: Month | None = None,
 ) -> Columns:
-    """The value columns of a header; `others` are its columns of units, codes and serial numbers."""
+    """The value columns of a header; `others` are its columns of units, codes and serial numbers.
+
+    `month`: the table's, by which 3月 is 本月 and 2月 nothing; any will do while it is not known.
+    """
     spans = {normalise_header(word): name for name, own in layout.value_columns.items() for word in (name, *own)}
     cols = sorted({cell.col for row in rows for cell in account.row(row)} - set(label_cols) - set(others))
     found: dict[int, str] = {}
@@ -98,7 +109,7 @@ def value_columns(
     contested: dict[int, Contested] = {}
     above = _headings_above(account, rows[0], label_cols, cols, layout, catalog)
     for col in cols:
-        named, odd = _named(_path(account, rows, col, cols), spans, heading_words(layout))
+        named, odd = _named(_path(account, rows, col, cols), spans, heading_words(layout), month)
         if odd is None and col in above:
             odd = above[col]
         if len(named) != 1 or odd:
@@ -134,13 +145,21 @@ def _carried(account: Account, row: int, col: int, cols: Sequence[int]) -> Cell 
     return left if left and account.merge_at(left.row, left.col) is None else None
 
 
-def _named(path: Sequence[Cell], spans: Mapping[str, str], headings: Collection[str]) -> tuple[list[str], Cell | None]:
+def _span_of(text: str, spans: Mapping[str, str], month: Month | None) -> str | None:
+    """The span of time that a heading is, in the form's words or by the table's own month: 1-3月累计."""
+    said = (spans.get(normalise_header(words)) for words, _ in as_form_says(text, month))
+    return spans.get(bare_head(text)) or next(filter(None, said), None)
+
+
+def _named(
+    path: Sequence[Cell], spans: Mapping[str, str], headings: Collection[str], month: Month | None
+) -> tuple[list[str], Cell | None]:
     """The spans that a path names, and the first of its cells that says something else."""
     named: dict[str, None] = {}
     odd: Cell | None = None
     for cell in path:
         text = str(cell.value)
-        if span := spans.get(bare_head(text)):
+        if span := _span_of(text, spans, month):
             named[span] = None
         elif not is_measure(packed(text)) and not made_of(text, headings):
             odd = odd or cell

@@ -12,6 +12,7 @@ from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.measures import measures_in, measures_in_brackets
 from pipeline.ingest.observe import Slot
+from pipeline.ingest.own_time import names_time
 from pipeline.ingest.upright_columns import Contested, bare_head, header_bottom, heading_words, made_of, value_columns
 from pipeline.model import Cell
 from pipeline.periods import Month
@@ -60,7 +61,20 @@ class UprightTable:
 
     def in_month(self, month: Month, account: Account, catalog: Catalog, unit: str = "") -> UprightTable:
         """The same table, read by the form as it is in that month, and as people have decided about this unit."""
-        return replace(self, words=self.words.in_month(month, catalog, unit))
+        table = replace(self, words=self.words.in_month(month, catalog, unit))
+        rows = range(self.header, self.bottom + 1)
+        if not any(names_time(str(cell.value)) for row in rows for cell in account.row(row)):
+            return table
+        others = [col for col in (self.unit_col, self.code_col, *self.serial_cols) if col is not None]
+        columns = value_columns(account, rows, self.label_cols, others, self.layout, catalog, month)
+        measures = {col: units for col in columns.spans if (units := _measures(account, rows, col))}
+        return replace(
+            table,
+            value_cols=columns.spans,
+            measures=measures,
+            doubled=columns.doubled,
+            contested=columns.contested,
+        )
 
     def label(self, account: Account, row: int) -> str:
         """The label of a row, its levels joined by `/`."""

@@ -141,7 +141,7 @@ CASES = [
         "block-one",
         "“上年同期”不合并，只写在一列上面",
         [*[None] * 6, "上年同期", None],
-        expect=unread(6).telling(("F06", "G4", "上年同期/逾期贷款/余额")),
+        expect=unread(6).telling(("F06", "G3", "上年同期/逾期贷款/余额")),
     ),
     over(
         "block-unmerged",
@@ -154,7 +154,7 @@ CASES = [
         "“上年同期”和单位写在同一行",
         H,
         lambda: xlsx(bank(caption=(*CAPTION, None, None, "上年同期"))),
-        unread(6).telling(("F06", "G3", "上年同期/逾期贷款/余额")),
+        unread(6).telling(("F06", "G2", "上年同期/逾期贷款/余额")),
     ),
     Case(
         "block-second-leaf",

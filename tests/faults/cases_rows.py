@@ -90,6 +90,8 @@ CASES = [
                 ("白河县（含高新区）", "白河县(含高新区)"),
                 ("白河县（不含城关镇）", "白河县(不含城关镇)"),
                 ("邮储白河支行", "邮储白河支行"),
+                ("白河县城关支行", "白河县城关支行"),
+                ("白河县高新区", "白河县高新区"),
             )
         )
     ),
@@ -103,13 +105,36 @@ CASES = [
     summed("total-grand", "写作“总计”", 10, "总 计"),
     summed("total-city", "写作“全市合计”", 0, "全市合计"),
     summed("total-colon", "写作“合计：”", 10, "合计："),
+    summed("subtotal-whole", "只有一行“小计”，在最后：就是合计", 10, "小计"),
+    summed("subtotal-whole-first", "只有一行“小计”，在最前：就是合计", 0, "小 计"),
     Case(
-        "subtotal",
-        "写作“小计”",
+        "subtotal-part",
+        "“小计”在县区之间：是一部分县区的，不当作合计",
         R,
-        lambda: xlsx(bank(rows=typed(lambda r: r.append(["小计", *TOTAL[1:]])))),
+        lambda: xlsx(bank(rows=typed(lambda r: r.insert(5, ["小计", 110, 312.5, 60, 55, 161.25, 8.5, None])))),
         as_bank(),
     ),
+    Case(
+        "subtotals-two",
+        "两行“小计”：都是一部分县区的",
+        R,
+        lambda: xlsx(
+            bank(
+                rows=[
+                    *rows()[:5],
+                    ["小计", 110, 312.5, 60, 55, 161.25, 8.5, None],
+                    *rows()[5:],
+                    ["小计", 135, 337.5, 85, 80, 186.25, 11, None],
+                ]
+            )
+        ),
+        as_bank(),
+    ),
+    summed("total-bank", "写作“农行合计”", 0, "农行合计"),
+    summed("total-branch", "写作“安康分行合计”", 10, "安康分行合计"),
+    labelled("alias-province", "县区带省名", "陕西省汉滨区"),
+    labelled("alias-bank-behind", "县区后写本行的名称", "石泉县农行", 2),
+    labelled("alias-summed", "县区后写“（汇总）”", "石泉县（汇总）", 2),
     Case(
         "of-which",
         "其中：高新区",

@@ -24,6 +24,15 @@ ABC = area_labels(CATALOG, "abc")
         ("汉滨区(含高新区)", "hanbin"),
         ("汉滨区(含高新区、恒口示范区)", "hanbin"),
         ("其中:高新区", "gaoxin"),
+        ("汉阴县农行", "hanyin"),
+        ("汉阴县支行", "hanyin"),
+        ("农行安康市汉阴县支行", "hanyin"),
+        ("汉阴县(汇总)", "hanyin"),
+        ("汉阴县合计", "hanyin"),
+        ("汉阴县(全县)", "hanyin"),
+        ("陕西省旬阳县", "xunyang"),
+        ("陕西省安康市旬阳县", "xunyang"),
+        ("安康旬阳", "xunyang"),
     ],
 )
 def test_one_area(label, area):
@@ -44,6 +53,14 @@ def test_one_area(label, area):
         "610902汉阴县",
         "610902000001",
         "农行",
+        "安康市农行",
+        "旬阳县城关支行",
+        "旬阳县支行营业部",
+        "汉阴县高新区",
+        "汉阴县本级",
+        "汉阴县邮储",
+        "汉阴县上月合计",
+        "旬阳县等10县区合计",
         "",
     ],
 )
@@ -66,7 +83,34 @@ def test_branches_are_those_of_the_sender():
         ("上月合计", False),
         ("合计(不含高新区)", False),
         ("合计(10个县区,不含市直)", False),
+        ("农行合计", True),
+        ("安康分行合计", True),
+        ("农业银行安康分行总计", True),
+        ("市分行合计", True),
+        ("县区合计", True),
+        ("陕西省安康市", True),
+        ("陕西省合计", False),
+        ("邮储合计", False),
+        ("九县合计", False),
+        ("安康分行", False),
+        ("汉阴县合计", False),
+        ("小计", False),
     ],
 )
 def test_totals(label, is_total):
     assert ABC.is_total(label) is is_total
+
+
+@pytest.mark.parametrize(
+    ("label", "is_subtotal"),
+    [
+        ("小计", True),
+        ("农行小计", True),
+        ("安康市小计", True),
+        ("九县小计", False),
+        ("汉阴县小计", False),
+        ("合计", False),
+    ],
+)
+def test_subtotals(label, is_subtotal):
+    assert ABC.is_subtotal(label) is is_subtotal

@@ -132,6 +132,69 @@ def test_the_same_indicator_this_year_and_last_is_read_from_this_years_block():
         assert values(reading, "credit_line_households")["hanbin"] == 20
 
 
+# ------------------------------------------------------------------ the heading that is not understood
+
+GROUPED = ["县(区)", "发放情况", None, None, None, "逾期贷款", None]
+SPANS = [None, "本月", None, "历史累计", None, None, None]
+MEASURED = [None, "户数", "金额", "户数", "金额", "户数", "其中：逾期超过缓冲期余额"]
+LINES = [[name, 2 + i, 3.5 + i, 20 + i, 60.5 + i, 1 + i, 1.5 + i] for i, name in enumerate(AREAS)]
+BOXES = ["A3:A5", "B3:E3", "B4:C4", "D4:E4", "F3:G4"]
+
+
+def grouped(*changes):
+    lines = [list(GROUPED), list(SPANS), list(MEASURED)]
+    for row, col, words in changes:
+        lines[row][col] = words
+    return read_lines([*ABOVE, *lines, *LINES], BOXES)
+
+
+def test_an_unknown_heading_of_a_group_is_told_once_at_its_own_cell():
+    reading = grouped((1, 3, "累计发放"))
+    assert found(reading) == [("F06", "D4")], "whether of this year or of all is not said"
+    (finding,) = [f for f in reading.findings if f.rule == "F06"]
+    assert "表头“累计发放”" in finding.message
+    assert "发放情况/历史累计/金额" in finding.message
+    assert "表!D5" in finding.message, "a column is accepted by a cell of its own"
+    assert set(values(reading, "disbursed_amount_cum").values()) <= {None}
+    assert values(reading, "disbursed_amount_mtd")["hanbin"] == 3_500_000
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [((0, 5, "绿色贷款"), "F3"), ((0, 1, "上年同期"), "B3"), ((2, 1, "次数"), "B5"), ((1, 1, "2月"), "B4")],
+)
+def test_other_headings_that_are_not_understood(change, cell):
+    assert found(grouped(change)) == [("F06", cell)]
+
+
+@pytest.mark.parametrize("words", ["逾期情况", "逾期", "逾期贷款情况"])
+def test_a_heading_that_names_the_forms_own_group_says_nothing_new(words):
+    reading = grouped((0, 5, words))
+    assert found(reading) == []
+    assert values(reading, "past_due_beyond_grace_amount")["hanbin"] == 1_500_000
+
+
+@pytest.mark.parametrize("words", ["建档立卡贫困户情况", "建档立卡情况统计"])
+def test_poor_households_under_a_heading_of_them(words):
+    top, leaves = ["县(区)", words, None], [None, "建档立卡贫困户数", "符合条件且有贷款意愿户数"]
+    reading = read_lines([*ABOVE, top, leaves, *([name, 9, 8] for name in AREAS)], ["A3:A4", "B3:C3"])
+    assert found(reading) == []
+    assert values(reading, "eligible_households")["hanbin"] == 8
+
+
+@pytest.mark.parametrize("words", ["上年逾期情况", "不良情况"])
+def test_the_name_of_another_group_does(words):
+    reading = grouped((0, 5, words))
+    assert ("F06", "F3") in found(reading)
+    assert set(values(reading, "past_due_beyond_grace_amount").values()) <= {None}
+
+
+def test_the_areas_may_be_called_units_in_a_header_of_three_rows():
+    reading = grouped((0, 0, "单位"))
+    assert found(reading) == []
+    assert values(reading, "disbursed_households_mtd")["hanbin"] == 2
+
+
 # ------------------------------------------------------------------ groups that nobody merged
 
 
@@ -219,7 +282,9 @@ def test_so_it_is_below_two_levels_and_a_total():
     assert is_as_meant(read_lines([*ABOVE, top, leaves, total, *ROWS], ["A3:A4", "B3:C3", "D3:F3"]))
 
 
-@pytest.mark.parametrize("words", ["比年初", "比年初增减", "较上年同期增减", "增减额", "完成进度", "同比", "笔均"])
+@pytest.mark.parametrize(
+    "words", ["比年初", "比年初增减", "较上年同期增减", "增减额", "完成进度", "同比", "笔均", "位次", "余额排名"]
+)
 def test_differences_and_ratios_are_left_aside(words):
     assert is_as_meant(read_lines([*ABOVE, [*ONE, words], *([*row, 1.5] for row in ROWS)]))
 

@@ -97,6 +97,33 @@ def test_a_subtotal_between_is_no_area(label):
     assert faults_of_areas(reading) == []
 
 
+@pytest.mark.parametrize("label", ["小计", "小 计：", "农行小计"])
+@pytest.mark.parametrize("at", [0, 10])
+def test_a_subtotal_over_all_areas_is_the_total_and_is_checked_as_such(label, at):
+    reading = read([*ROWS[:at], [label, *SUM[:4], 999.5], *ROWS[at:]])
+    assert found(reading) == []
+    assert values(reading, "outstanding_amount", total=True) == {"total": 999_500_000}
+    assert [f.rule for f in validate.check(reading.submissions, CATALOG) if f.rule == "A01"] == ["A01"]
+
+
+@pytest.mark.parametrize("at", [1, 5, 9])
+def test_a_subtotal_of_a_part_is_no_total(at):
+    reading = read([*ROWS[:at], ["小计", 110, 312.5, 60, 55, 161.25], *ROWS[at:]])
+    assert values(reading, "outstanding_amount", total=True) == {}
+
+
+def test_a_subtotal_of_one_group_of_areas_is_no_total():
+    part = ["小计", 110, 312.5, 60, 55, 161.25]
+    for rows in ([part, *ROWS[:5], ["其他县"], *ROWS[5:]], [*ROWS[:5], ["月河川道"], *ROWS[5:], part]):
+        assert values(read(rows), "outstanding_amount", total=True) == {}
+
+
+def test_a_subtotal_under_the_serial_numbers():
+    lines = [[i, *row] for i, row in enumerate(ROWS, 1)]
+    reading = read([["小计", None, *SUM], *lines], headers=["序号", *ONE])
+    assert values(reading, "outstanding_amount", total=True) == {"total": 347_500_000}
+
+
 def test_serial_numbers_and_a_total_that_stands_under_them():
     lines = [[i, *row] for i, row in enumerate(ROWS, 1)]
     reading = read([*lines, ["合计", None, *SUM]], headers=["序号", *ONE])
