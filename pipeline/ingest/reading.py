@@ -33,6 +33,7 @@ from pipeline.ingest.money_unit import require_money_unit
 from pipeline.ingest.nil_return import declares_nil
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.one_statement import one_of_each
+from pipeline.ingest.rate_said import tell_rates_said
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
@@ -272,6 +273,7 @@ def _read_figures(
     else:
         top, last = table.header, indicators_down.read(table, observer, area, institution)
     require_money_unit(observer, month, catalog, who.money)
+    tell_rates_said(observer, range(top))
     close(account, faults, top, last)
     outside = (row for row in account.rows if row < top or row > last)
     return declares_nil(account, outside, month, _names(who, catalog)) and not _has_flows(observer.observations)
