@@ -41,6 +41,7 @@ NOT_APPLICABLE = SIGNS | {"0", "0.0", "0.00"}
 """What may stand in a cell that does not apply to its row: signs for that, or a zero, which says nothing there."""
 SUMS = frozenset({"小计", "合计", "总计"})
 REMARKS = frozenset({"备注", "说明", "备注说明"})
+_PIECES = re.compile("(?<=[户笔个人家])数$")
 _ORDINALS = re.compile(r"\(?([甲乙丙丁戊]|\d{1,2}(\.0)?)\)?")
 
 Row = Mapping[str, Slot]
@@ -318,8 +319,8 @@ class _Reading:
 def _unit(account: Account, table: UprightTable, row: int) -> str:
     """The unit of measure of a row as its own column says it: （户） is 户, 户数 is 户, a dash is none."""
     text = packed(account.text(row, table.unit_col)) if table.unit_col is not None else ""
-    bare = text.strip("()[]【】").removeprefix("单位:").removeprefix("人民币").removesuffix("数")
-    return "" if bare in SIGNS else bare
+    bare = text.strip("()[]【】").removeprefix("单位:").removeprefix("人民币")
+    return "" if bare in SIGNS else _PIECES.sub("", bare)
 
 
 def _own_unit(slot: Slot, unit: str, stated: Sequence[str]) -> str:

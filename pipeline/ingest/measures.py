@@ -24,6 +24,7 @@ _PIECES_OF = {
     "人": frozenset({"人", "人次"}),
 }
 _PERCENT = frozenset({"%", "百分比"})
+_YEARLY_PERCENT = re.compile(r"年(?:化|利率|息)*[,、:/]?\(?(?:%|百分比)\)?|(?:%|百分比)(?:/年|\(?年(?:化|利率)*\)?)")
 _PER_MILLE = frozenset({"‰", "厘", "千分比"})
 
 
@@ -51,7 +52,7 @@ def is_of(column: Column, unit: str) -> bool:
     if column.is_amount:
         return unit in MONEY_UNITS
     if column.is_rate:
-        return unit in _PERCENT | _PER_MILLE
+        return unit in _PERCENT | _PER_MILLE or bool(_YEARLY_PERCENT.fullmatch(unit))
     return unit in _PIECES_OF.get(column.unit, frozenset()) if column.is_count else True
 
 

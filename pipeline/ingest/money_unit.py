@@ -12,7 +12,7 @@ from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import Around, is_figure, is_footer, packed
-from pipeline.ingest.money_words import Said, units_in_heading, units_said
+from pipeline.ingest.money_words import Said, columns_meant, units_in_heading, units_said
 from pipeline.ingest.observe import Observer, OwnMoney
 from pipeline.model import Cell, CellKind, Observation
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MONEY_UNITS
@@ -166,6 +166,8 @@ def _fits(one: Said, money: MoneyStated, observer: Observer) -> bool:
     but_for = _BUT_FOR.search(one.about)
     if one.unit == money.unit and not but_for:
         return True
+    if numbered := columns_meant(one.about):
+        return sum(unit == one.unit for _, unit in owns) == numbered
     parts = [_STEM.sub("", part) or part for part in re.split("[、和及与]", one.about)]
     return all(any(part in header and (unit == one.unit or but_for) for header, unit in owns) for part in parts)
 

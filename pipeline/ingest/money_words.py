@@ -15,7 +15,9 @@ _SHORT = r"(?:[百千]?[万萬]|亿)(?![\u4e00-\u9fff])"
 _MONEY = rf"(?:{_FULL}|{_SHORT})"
 _MEASURED_IN = rf"(?:{_CURRENCY}|金额|户数|笔数|{_MONEY}|户次|户|笔|个|人|家|%|‰|[、,/;和()])+"
 _EVENLY = r"(?:均|都|统一|一律)?"
-_ABOUT = r"(?P<about{}>[\u4e00-\u9fff、]*?)"
+_NUMBERS = r"\d+(?:[、,和及与至到~-]+\d+)*"
+_NUMBERED = rf"第?{_NUMBERS}(?:栏|列|项|行|号)|(?:代码|编号|序号|指标){_NUMBERS}"
+_ABOUT = rf"(?P<about{{}}>(?:{_NUMBERED})?[\u4e00-\u9fff、]*?)"
 _MEASURES = r"(?:金额|余额|额度|贷款|贴息|利息|投资|补偿金|其余|其他|款|额|息)"
 _STATED = re.compile(
     "|".join(
@@ -35,6 +37,7 @@ _ALONE = re.compile(rf"[(\[【]?{_MEASURED_IN}[)\]】]?")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _BESIDE_DATES = re.compile(r"^[\d年月日末份季度至截.\-/、,;:]*(?:单位:?)?")
 _AT_THE_END = re.compile(rf"(?<=[额款息_/-])({_FULL})$")
+_COLUMNS = re.compile(_NUMBERED)
 _WORDS = re.compile(_MONEY)
 _USUAL = str.maketrans("圆佰仟萬", "元百千万")
 
@@ -63,6 +66,13 @@ def units_in_heading(text: str) -> tuple[Said, ...]:
 def money_in_caption(text: str) -> list[str]:
     """The units alone, each once."""
     return list(dict.fromkeys(said.unit for said in _in_heading(text)))
+
+
+def columns_meant(about: str) -> int:
+    """How many columns are meant by their numbers: two by 第39、40栏, three by 代码38至40; none by words."""
+    found = _COLUMNS.match(about)
+    runs = re.findall(r"(\d+)(?:[至到~-]+(\d+))?", found[0]) if found else []
+    return sum(int(last or first) - int(first) + 1 for first, last in runs)
 
 
 @lru_cache(maxsize=4096)

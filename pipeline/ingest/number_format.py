@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from unicodedata import category
 
 from pipeline.ingest import limits
 from pipeline.ingest.refusal import too_big
@@ -45,7 +46,11 @@ NOT_SHOWN = "不显示"
 UNSURE = "分段不明"
 """The text of a format whose sections show different units, and of which is not sure that it is this number's."""
 
-_UNIT_SIGNS = "%\uff05‰¥￥$"
+_UNIT_SIGNS = "%\uff05‰"
+_MINUS = re.compile(r"\s*[-\u2212–(\uff08△▲▽▼]")
+"""What makes a number above zero look like one below, before its first digit."""
+
+_LITERALS = ("quoted", "escaped", "literal")
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*](?P<padding>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
@@ -134,15 +139,15 @@ def _sections(code: str) -> tuple[_Section, ...]:
             parts.append([])
         else:
             parts[-1].append((kind, found[kind] or ""))
-    return tuple(_section(tokens, below_zero=place == 1) for place, tokens in enumerate(parts))
+    return tuple(_section(tokens, place) for place, tokens in enumerate(parts))
 
 
-def _section(tokens: list[tuple[str, str]], *, below_zero: bool) -> _Section:
+def _section(tokens: list[tuple[str, str]], place: int) -> _Section:
     kinds = {kind for kind, _ in tokens}
     conditions = (value.replace(" ", "") for kind, value in tokens if kind == "bracket")
     condition = next((value for value in conditions if _CONDITION.fullmatch(value)), "")
     text = "".join(_word(kind, value) for kind, value in tokens)
-    text = text.removeprefix("负") if below_zero else text
+    text = text.removeprefix("负") if place == 1 else text
     percent = "percent" in kinds
     if _shows_month(tokens):
         return _Section(NumberFormat(None, percent, MONTH_SHOWN), condition)
@@ -150,8 +155,15 @@ def _section(tokens: list[tuple[str, str]], *, below_zero: bool) -> _Section:
         return _Section(NumberFormat(None, percent, text), condition, for_text=("other", "@") in tokens)
     if "digits" not in kinds:
         return _Section(NumberFormat(None, percent, text or NOT_SHOWN), condition, in_words=True)
+    if place == 0 and not condition and _looks_below_zero(tokens):
+        text = f"负{text}"
     places, scale = _places_and_scale(tokens)
     return _Section(NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text), condition)
+
+
+def _looks_below_zero(tokens: list[tuple[str, str]]) -> bool:
+    before = takewhile(lambda token: token[0] != "digits", tokens)
+    return any(kind in _LITERALS and bool(_MINUS.match(value)) for kind, value in before)
 
 
 @lru_cache(maxsize=1024)
@@ -181,9 +193,9 @@ def _tokens(code: str) -> Iterator[re.Match[str]]:
 
 def _word(kind: str, value: str) -> str:
     """Only what can be a unit is a word; brackets, blanks and dashes are decoration."""
-    if kind not in ("quoted", "escaped", "currency", "literal"):
+    if kind not in (*_LITERALS, "currency"):
         return ""
-    return "".join(sign for sign in value if sign.isalnum() or sign in _UNIT_SIGNS)
+    return "".join(sign for sign in value if sign.isalnum() or sign in _UNIT_SIGNS or category(sign) == "Sc")
 
 
 def _places_and_scale(tokens: list[tuple[str, str]]) -> tuple[int, int]:

@@ -19,6 +19,9 @@ from pipeline.money import MONEY_UNITS
 TOTAL_AREA = "total"
 """Stands for the area of a typed total 「合计」."""
 
+_HANDFUL = 10
+"""So many amounts above zero that are all whole, or all end in a nought, are rounded there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -56,6 +59,15 @@ class OwnMoney:
     cell: str
 
 
+@dataclass(frozen=True, slots=True)
+class RatesRead:
+    """How the words over or beside rates say that they are to be read."""
+
+    label: str
+    monthly: bool
+    percent: bool
+
+
 def _states(text: str, unit: str) -> bool:
     return unit in text or unit in money_in_brackets(text)
 
@@ -78,18 +90,25 @@ class Observer:
         """Header or row label → what it states itself."""
         self.caption_counts = False
         """Some amount was read in the caption's unit."""
+        self.rates_read: dict[str, RatesRead] = {}
+        """Header or row label → how the rates under it were read."""
         self._contradicted: set[str] = set()
-        self._steps: dict[str, list[int]] = {}
+        self._places: dict[str, list[Reading]] = {}
 
     @property
     def step(self) -> int:
         """The finest place, in fen, among the amounts read in the unit of money that most of them have.
 
         An amount that alone is given in another unit (贴息 in 元 beside 万元) says nothing of how the others were
-        rounded.
+        rounded. Nor does a format that shows more places than any of the amounts fills (12.34 as 12.3400): noughts in
+        all of them are no precision. Only a handful of amounts may happen to be round; of these the format counts too.
         """
-        most = max(self._steps, key=lambda unit: len(self._steps[unit]), default=None)
-        return 1 if most is None else min(self._steps[most])
+        most = max(self._places, key=lambda unit: len(self._places[unit]), default=None)
+        if most is None:
+            return 1
+        filled = [reading.digit_fen for reading in self._places[most] if reading.digit_fen]
+        shown = [reading.step_fen for reading in self._places[most] if reading.step_fen]
+        return min(filled if len(filled) >= _HANDFUL else shown)
 
     def observe(
         self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = ""
@@ -125,12 +144,16 @@ class Observer:
         if reading.problem:
             self.refuse(cell, slot, area, institution, item, reading.problem)
             return
+        if slot.column.is_rate and reading.value is not None:
+            self._keep_rates(slot, unit)
         if reading.rounded:
             self._note_rounding(cell, slot, area, item)
         if reading.step_fen is not None and not reading.own_unit:
-            self._steps.setdefault(self._money(cell, slot, unit) or "", []).append(reading.step_fen)
+            self._places.setdefault(self._money(cell, slot, unit) or "", []).append(reading)
         self.account.mark([cell], Role.TOTAL if total else Role.USED)
-        self.keep(slot, area, institution, item, cell.address, reading, as_stored(cell), total=total)
+        # What stands for a blank (null, a quote alone) is owed like one: only what could not be read keeps its words.
+        raw = "" if reading.symbol is Symbol.MISSING else as_stored(cell)
+        self.keep(slot, area, institution, item, cell.address, reading, raw, total=total)
 
     def _money(self, cell: Cell, slot: Slot, unit: str) -> str | None:
         own = unit or slot.money_unit
@@ -162,6 +185,11 @@ class Observer:
                 indicator=slot.place(0),
             )
         return True
+
+    def _keep_rates(self, slot: Slot, unit: str) -> None:
+        own = RateWords.of(f"{slot.header} {unit}")
+        monthly = own.monthly or own.mille
+        self.rates_read.setdefault(slot.header, RatesRead(slot.label, monthly, own.percent))
 
     def _refuse_rates(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, why: str) -> None:
         """Rates under words that contradict each other: told once, none is read."""

@@ -35,6 +35,7 @@ from pipeline.ingest.nil_return import declares_nil
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.one_statement import one_of_each
 from pipeline.ingest.other_figures import tell_doubt, tell_sheet_names
+from pipeline.ingest.rate_said import tell_rates_said
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
@@ -279,6 +280,7 @@ def _read_figures(
     else:
         top, last = table.header, indicators_down.read(table, observer, area, institution)
     require_money_unit(observer, month, catalog, who.money)
+    tell_rates_said(observer, range(top))
     close(account, faults, top, last)
     outside = (row for row in account.rows if row < top or row > last)
     return declares_nil(account, outside, month, _names(who, catalog)) and not _has_flows(observer.observations)

@@ -70,15 +70,16 @@ class Reading:
     """How a cell is understood: a value, or a symbol in its place, or a problem.
 
     `value` is in the indicator's scale: fen, pieces, millionths of a percentage point. `step_fen` is the finest
-    place of an amount, as typed or by number format, in fen. `rounded` says that a part of a fen was dropped
-    (A00). `changes` tells old → new where more than looking was needed. `problem` says why nothing is read, and
-    what to do.
+    place of an amount, as typed or by number format, in fen; `digit_fen` its last place that is not zero, none of
+    zero. `rounded` says that a part of a fen was dropped (A00). `changes` tells old → new where more than looking
+    was needed. `problem` says why nothing is read, and what to do.
     """
 
     value: int | None
     text: str = ""
     symbol: Symbol = Symbol.NONE
     step_fen: int | None = None
+    digit_fen: int | None = None
     rounded: bool = False
     own_unit: bool = False
     """The cell names a unit of money of its own, other than its column's."""
@@ -120,10 +121,21 @@ def read_amount(cell: Cell, fen_per_unit: int) -> Reading:
     return Reading(
         exact.value,
         step_fen=step,
+        digit_fen=_last_digit(exact.value, unit),
         rounded=exact.rounded,
         own_unit=bool(found.unit) and unit != fen_per_unit,
         changes=_told(cell, found.number, hows),
     )
+
+
+def _last_digit(fen: int, unit: Fraction) -> int | None:
+    """The last decimal place in this unit of money that is not zero, in fen; at most one of the unit."""
+    if not fen:
+        return None
+    place = max(1, int(unit))
+    while place > 1 and fen % place:
+        place //= 10
+    return place
 
 
 def read_count(cell: Cell) -> Reading:

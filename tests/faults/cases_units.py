@@ -101,6 +101,54 @@ def upright_above(unit):
 
 
 CASES = [
+    Case(
+        "columns-by-number",
+        "表下写“第39、40栏单位为元”，表里没有写：说出是哪几栏",
+        U,
+        lambda: xlsx(upright(below=[["注：第39、40栏单位为元"]])),
+        as_upright().telling(("F05", "A11", "“第39、40栏”")),
+    ),
+    Case(
+        "columns-by-number-own",
+        "表下写“第15、22栏单位为元”，这两栏自己也写元",
+        U,
+        lambda: xlsx(
+            upright(
+                rows=[
+                    [
+                        v * 10_000 if isinstance(v, float) else v.replace("万", "") if isinstance(v, str) else v
+                        for v in r
+                    ]
+                    if r[2] in ("15", "22")
+                    else r
+                    for r in rcb_rows()
+                ],
+                below=[["注：第15、22栏单位为元"]],
+            )
+        ),
+        as_upright().telling(("F09", "B7", "（元）")),
+    ),
+    Case(
+        "format-euro",
+        "数字格式里是欧元：不是人民币",
+        U,
+        lambda: xlsx(bank(page={"formats": {(3, 5): "[$€-2] #,##0.00"}})),
+        as_bank({(*HERE, "abc", 0): MISSING}).telling(("F07", "F4", "€")),
+    ),
+    Case(
+        "format-minus",
+        "数字格式给正数加负号：存的和显示的不是一个数",
+        U,
+        lambda: xlsx(bank(page={"formats": {(3, 5): "-0.00"}})),
+        as_bank({(*HERE, "abc", 0): MISSING}).telling(("F07", "F4", "负")),
+    ),
+    Case(
+        "noughts-shown",
+        "数字格式多显示两位零",
+        U,
+        lambda: xlsx(bank(page={"formats": {(r, c): "0.0000" for r in range(3, 13) for c in AMOUNTS}})),
+        as_bank(),
+    ),
     *(captioned(unit) for unit in WORTH if unit != "万元"),
     captioned("万元", "（金额单位：人民币{}）"),
     above("in-title", "单位写在标题里", ["农业银行安康分行金融扶贫小额贷款统计表（2018年3月，单位：元）"], unit="元"),

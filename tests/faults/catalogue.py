@@ -10,6 +10,7 @@ from tests.faults import (
     cases_headers,
     cases_hostile,
     cases_identity,
+    cases_rates,
     cases_rows,
     cases_sheets,
     cases_signs,
@@ -30,6 +31,7 @@ PARTS = (
     cases_rows,
     cases_upright,
     cases_units,
+    cases_rates,
     cases_identity,
     cases_hostile,
 )

@@ -37,6 +37,18 @@ def test_a_blank_cell_is_an_observation_that_is_missing_and_never_zero():
     assert observed["ningshan"].cell == "F7"
 
 
+def test_what_stands_for_a_blank_is_owed_like_one():
+    rows = plain_rows()
+    rows[3][5] = "null"
+    observed = next(
+        o
+        for o in only(Statement(rows=rows).read()).observations
+        if (o.indicator, o.area) == ("outstanding_amount", "ningshan")
+    )
+    assert (observed.value, observed.symbol, observed.raw) == (None, Symbol.MISSING, ""), "A16 asks for blanks"
+    assert observed.changes == "null → 空（数据库导出的空值）"
+
+
 @pytest.mark.parametrize(
     ("why", "typed", "fen"),
     [

@@ -1,0 +1,68 @@
+"""How finely a statement's amounts were rounded: by what they hold, not by how many noughts a format shows."""
+
+import pytest
+
+from pipeline.ingest.reading import read_file
+from pipeline.ingest.workbook import open_grid
+from pipeline.jobs.receive import check_readings
+from pipeline.model import ReceivedFile
+from tests.faults.expecting import CATALOG, RECEIVED
+from tests.faults.pages import xlsx
+from tests.faults.plain import AMOUNTS, TOTAL, bank, rows
+
+PLACES = [(row, col) for row in range(3, 14) for col in AMOUNTS]
+FEN_PER_WAN = 1_000_000
+
+
+def statement(typed, total, number_format):
+    formats = {place: number_format for place in PLACES if number_format}
+    data = xlsx(bank(rows=[*typed, list(total)], page={"formats": formats}))
+    return read_file(open_grid(data, "报表.xlsx"), ReceivedFile("f" * 64, "报表.xlsx", RECEIVED), CATALOG)
+
+
+@pytest.mark.parametrize(
+    ("why", "value", "number_format", "step"),
+    [
+        ("four places shown, two filled", 60.51, "0.0000", 10_000),
+        ("two places shown, two filled", 60.51, "0.00", 10_000),
+        ("none shown, two filled: what is stored counts", 60.51, "0", 10_000),
+        ("General", 60.51, "", 10_000),
+        ("two shown, four stored", 60.5123, "0.00", 100),
+        ("all digits of a quotient", 60.51234567, "0.00", 1),
+        ("noise of binary arithmetic is no place", 0.1 + 0.2, "0.00", 10_000),
+    ],
+)
+def test_the_step_is_the_last_place_that_an_amount_fills(why, value, number_format, step):
+    typed = rows()
+    typed[0][2] = value
+    assert statement(typed, TOTAL, number_format).submissions[0].step == step, why
+
+
+def test_whole_numbers_under_a_format_with_places_are_rounded_to_whole_ones():
+    typed = [[round(v) if c in AMOUNTS else v for c, v in enumerate(row)] for row in rows()]
+    assert statement(typed, (*TOTAL[:2], 650, *TOTAL[3:5], 348, 20, None), "0.00").submissions[0].step == FEN_PER_WAN
+
+
+def test_of_a_handful_of_whole_amounts_the_format_counts():
+    typed = [
+        [(round(v) if n < 2 else 0) if c in AMOUNTS else v for c, v in enumerate(row)] for n, row in enumerate(rows())
+    ]
+    total = (*TOTAL[:2], 122, *TOTAL[3:5], 61, 4, None)
+    assert statement(typed, total, "0.00").submissions[0].step == 10_000
+
+
+@pytest.mark.parametrize(
+    ("why", "off", "number_format", "wrong"),
+    [
+        ("five and a half hundredths are roundings", 0.05, "0.0000", False),
+        ("six are not", 0.06, "0.0000", True),
+        ("nor are they without a format", 0.06, "", True),
+        ("an honest rounding is one by any format", 0.05, "0.00", False),
+    ],
+)
+def test_totals_are_held_against_what_was_rounded(why, off, number_format, wrong):
+    total = list(TOTAL)
+    total[5] = round(347.5 + off, 2)
+    reading = statement(rows(), total, number_format)
+    found = [f for f in check_readings([reading], CATALOG)[0] if f.rule == "A01"]
+    assert [f.cell for f in found] == (["F14"] if wrong else []), why
