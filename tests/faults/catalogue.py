@@ -16,6 +16,7 @@ from tests.faults import (
     cases_texts,
     cases_units,
     cases_upright,
+    cases_upright_columns,
 )
 
 PARTS = (
@@ -29,6 +30,7 @@ PARTS = (
     cases_blocks,
     cases_rows,
     cases_upright,
+    cases_upright_columns,
     cases_units,
     cases_identity,
     cases_hostile,
