@@ -76,8 +76,8 @@ def _keep_within(entries: list[ZipInfo], packed: int, bytes_left: int, members_l
     unpacked = sum(entry.file_size for entry in entries)
     _refuse_bomb(unpacked, packed)  # first: what follows has a sender send it again in parts
     if unpacked > bytes_left:
-        most = limits.MAX_UNPACKED_BYTES >> 20
-        raise whole_refused(f"解压后有{unpacked >> 20} MB（一次最多{most} MB），没有打开。请分几次发送。")
+        others = "连同一起送来的其他内容，" if bytes_left < limits.MAX_UNPACKED_BYTES else ""
+        raise whole_refused(f"{others}解压后超过{limits.MAX_UNPACKED_BYTES >> 20} MB，没有打开。请分几次发送。")
 
 
 def _refuse_bomb(unpacked: int, packed: int) -> None:

@@ -61,9 +61,7 @@ class Package:
         """The bytes of any part, or None."""
         entry = self._by_name.get(_folded(name))
         if entry is not None and entry.file_size > limits.MAX_XML_BYTES:
-            raise too_big(
-                f"部件 {_shown(entry)} 解压后有{entry.file_size >> 20} MB（最多{limits.MAX_XML_BYTES >> 20} MB）"
-            )
+            raise too_big(f"部件 {_shown(entry)} 解压后超过{limits.MAX_XML_BYTES >> 20} MB")
         return None if entry is None else self._archive.read(entry)
 
     def only(self, stated: Iterable[str], *usual: str) -> str | None:
@@ -135,9 +133,9 @@ def _keep_within_limits(entries: list[ZipInfo], packed: int) -> None:
         raise too_big(f"内部有{len(entries)}个部件（最多{limits.MAX_PARTS}个）")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.MAX_UNPACKED_BYTES:
-        raise too_big(f"解压后有{unpacked >> 20} MB（最多{limits.MAX_UNPACKED_BYTES >> 20} MB）")
+        raise too_big(f"解压后超过{limits.MAX_UNPACKED_BYTES >> 20} MB")
     xml = sum(entry.file_size for entry in entries if entry.filename.lower().endswith(_XML))
     if xml > limits.MAX_XML_BYTES:
-        raise too_big(f"表格内容解压后有{xml >> 20} MB（最多{limits.MAX_XML_BYTES >> 20} MB）")
+        raise too_big(f"表格内容解压后超过{limits.MAX_XML_BYTES >> 20} MB")
     if unpacked > limits.RATIO_COUNTS_FROM and unpacked > limits.MAX_RATIO * packed:
         raise too_big(f"解压后是原来的{unpacked // packed}倍（最多{limits.MAX_RATIO}倍）")

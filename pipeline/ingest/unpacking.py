@@ -153,7 +153,7 @@ class _Unpacking:
             raise Refused("F01", f"{what}套在{depth - 1}层压缩包或邮件里，没有打开。请解压后直接发送报表。")
         if len(data) > limits.MAX_CONTAINER_BYTES:
             most = limits.MAX_CONTAINER_BYTES >> 20
-            raise Refused("F01", f"{what}有{len(data) >> 20} MB（最多{most} MB），没有打开。请分几次发送。")
+            raise Refused("F01", f"{what}超过{most} MB，没有打开。请分几次发送。")
         members: list[Member] = []
         refused: list[tuple[str, str]] = []
         beside: list[str] = []

@@ -34,7 +34,7 @@ def open_web_archive(data: bytes) -> Grid:
     if len(pages) != 1:
         raise Refused("F01", _SEVERAL.format(pages=len(pages))) if pages else Refused("F02", _NO_TABLE)
     if len(pages[0]) > limits.MAX_TEXT_BYTES:
-        raise too_big(f"其中的网页有{len(pages[0]) >> 20} MB（最多{limits.MAX_TEXT_BYTES >> 20} MB）")
+        raise too_big(f"其中的网页超过{limits.MAX_TEXT_BYTES >> 20} MB")
     styles = "\n".join(content.decode("utf-8", "replace") for kind, content in contents if kind == "text/css")
     grid = open_html(pages[0], styles)
     return Grid("html", grid.sheets, [NOTE, *grid.notes])

@@ -72,7 +72,7 @@ class Element:
 def document_tree(xml: bytes) -> Element:
     """The tree of a main document part; raise Refused for what is damaged, hostile or too large."""
     if len(xml) > MAX_DOCUMENT_BYTES:
-        raise too_big(f"文字部分有{len(xml) >> 20} MB（最多{MAX_DOCUMENT_BYTES >> 20} MB）")
+        raise too_big(f"文字部分超过{MAX_DOCUMENT_BYTES >> 20} MB")
     return _parsed(xml, _BODY)
 
 

@@ -50,7 +50,7 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
     if not data:
         raise Refused("F01", "文件是空的（0 字节），可能没有传完。请重新导出或重新发送。")
     if len(data) > limits.MAX_FILE_BYTES:
-        raise too_big(f"文件有{len(data) >> 20} MB（最多{limits.MAX_FILE_BYTES >> 20} MB）")
+        raise too_big(f"文件超过{limits.MAX_FILE_BYTES >> 20} MB")
     if known := named_by_start(data):
         raise Refused(*known)
     if closed := closed_container(data):
@@ -64,9 +64,7 @@ def _opener(data: bytes) -> Callable[[bytes], Grid]:
     if is_web_archive(data):
         return _open_web_archive
     if len(data) > limits.MAX_TEXT_BYTES:
-        raise too_big(
-            f"文件有{len(data) >> 20} MB，不是 Excel 工作簿（文字、网页最多{limits.MAX_TEXT_BYTES >> 20} MB）"
-        )
+        raise too_big(f"文件超过{limits.MAX_TEXT_BYTES >> 20} MB，又不是 Excel 工作簿")
     return _open_markup if markup_of(data) else _open_text
 
 

@@ -305,7 +305,7 @@ def test_too_much_altogether(monkeypatch):
     opened = Opened(archive(("甲.zip", archive(("1.csv", bytes(1 << 20)))), ("乙.csv", b"x"), ("丙.csv", b"y")))
     assert opened.names() == ["乙.csv", "丙.csv"], "what the inner one would need is no longer there"
     inner = next(iter(opened.contents.members)).sha256
-    assert "解压后有1 MB（一次最多2 MB），没有打开" in opened.opened[inner].unreadable.message
+    assert "连同一起送来的其他内容，解压后超过2 MB，没有打开" in opened.opened[inner].unreadable.message
 
 
 def test_depth():

@@ -136,7 +136,7 @@ def test_a_zero_that_nobody_calculated_is_no_figure():
     [
         ("tables in tables", b"<html><table><tr><td>a<td>b</table>" + b"<table>" * 40, "网页的标签嵌套过深"),
         ("tags in tags", b"<html><table><tr><td>a<td>b</table>" + b"<div>" * 5000, "网页的标签嵌套过深"),
-        ("a text of 9 MB", b"a,b\n" * (9 << 18), "不是 Excel 工作簿（文字、网页最多8 MB）"),
+        ("a text of 9 MB", b"a,b\n" * (9 << 18), "文件超过8 MB，又不是 Excel 工作簿"),
         ("a csv of a million lines", b"a,b\n1,2\n" + b"\n" * (1 << 20), "行（最多1048576行）"),
     ],
 )

@@ -52,7 +52,21 @@ def test_a_line_that_says_that_the_form_comes_with_it_is_no_finding():
     assert found(read(document(letter + form()))) == []
 
 
-@pytest.mark.parametrize("line", ["（续表）", "接上页", "续表1", "（接下页）"])
+LINES_BETWEEN_PAGES = [
+    "（续表）",
+    "接上页",
+    "续表1",
+    "（接下页）",
+    "（续）",
+    "续（2）",
+    "续表（一）",
+    "第1页 共2页",
+    "- 1 -",
+    "第 2 页",
+]
+
+
+@pytest.mark.parametrize("line", LINES_BETWEEN_PAGES)
 def test_a_line_that_joins_two_parts_of_the_table_is_no_finding(line):
     parts = [tbl(tr("项目", "内容"), *[tr(*pair) for pair in half]) for half in (PAIRS[:5], PAIRS[5:])]
     reading = read(document(CAPTION + p(line).join(parts)))

@@ -202,8 +202,8 @@ def test_two_parts_of_one_name_are_refused():
 @pytest.mark.parametrize(
     ("limit", "value", "said"),
     [
-        ("MAX_FILE_BYTES", 100, "文件有0 MB"),
-        ("MAX_UNPACKED_BYTES", 1000, "解压后有0 MB"),
+        ("MAX_FILE_BYTES", 100, "文件超过0 MB"),
+        ("MAX_UNPACKED_BYTES", 1000, "解压后超过0 MB"),
         ("MAX_PARTS", 3, "内部有10个部件（最多3个）"),
     ],
 )
