@@ -82,6 +82,10 @@ class Form(Entry):
     """Slips of the pen in headers → what is meant: read so, and told."""
     silent_headings: tuple[str, ...] = ()
     """Headings over groups of columns that say no more than the form's own title."""
+    other_figures: tuple[str, ...] = ()
+    """Words in a title, or in the name of the only sheet, that speak of other figures than the month's."""
+    subjects: tuple[str, ...] = ()
+    """Words that a title may say of the form's loans; empty where its title is not asked about loans."""
     columns: tuple[Column, ...]
 
     def columns_in(self, month: Month) -> list[Column]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.catalog.forms import Form
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.reference_period import is_about_names
 from pipeline.model import Cell, CellKind, Finding, Observation, ReceivedFile, Severity, Sheet, Submission
 from pipeline.periods import period_label
 
@@ -120,3 +121,15 @@ def tell_other_periods(submissions: list[Submission], received: ReceivedFile) ->
             )
             findings += belonging_to(faults.findings, submission)
     return findings
+
+
+def names_settled(findings: list[Finding], submissions: list[Submission], received: ReceivedFile) -> list[Finding]:
+    """The findings without those that the names of file and mail are not of an older month's: they say the latest."""
+    told = {f.submission for f in findings if is_about_names(f, received)}
+    agreeing = [s for s in submissions if s.id not in told]
+    older = {
+        s.id
+        for s in submissions
+        if any((s.form, s.unit) == (other.form, other.unit) and s.period < other.period for other in agreeing)
+    }
+    return [f for f in findings if f.submission not in older or not is_about_names(f, received)]

@@ -16,6 +16,7 @@ from pipeline.ingest.unexplained import unexplained
 from pipeline.ingest.unread import tell_unread
 from pipeline.ingest.words_lists import is_signature
 from pipeline.ingest.words_table import WordsTable, is_labelled
+from pipeline.ingest.words_unknown import nearest_items, unknown_label
 from pipeline.model import Cell, CellKind
 
 _LONGEST_HEADING = 60
@@ -134,15 +135,22 @@ def close_words(account: Account, faults: Faults, table: WordsTable) -> None:
         role = Role.FAULT if row in own else _role_of_line(line, table, is_heading=is_heading)
         account.mark(cells, role)
         if role is Role.FAULT:
-            faults.add(
-                "F06",
-                "这里的文字不属于措施表的任何一项，没有读入。请写进所属项目的“内容”栏；不需要的请删去，然后重新报送。",
-                sheet=account.sheet.name,
-                cell=cells[0].address,
-            )
+            _tell_words_left_over(account, faults, table, cells)
     tell_hidden(account.sheet, faults)
     _tell_struck(account, faults)
     tell_unread(account.sheet, faults)
+
+
+def _tell_words_left_over(account: Account, faults: Faults, table: WordsTable, cells: list[Cell]) -> None:
+    """Where the name of an item is nearly right, which one is meant. Nothing is quoted: words may name a person."""
+    label = unknown_label(cells, table)
+    near = nearest_items(label, table) if label else ""
+    told = (
+        f"这里的项目名称不在措施表中，这一行没有读入。最接近的项目：{near}。请改用表中的项目名称后重新报送；不需要的请删去。"
+        if near
+        else "这里的文字不属于措施表的任何一项，没有读入。请写进所属项目的“内容”栏；不需要的请删去，然后重新报送。"
+    )
+    faults.add("F06", told, sheet=account.sheet.name, cell=(label if label and near else cells[0]).address)
 
 
 def _role_of_line(line: list[Cell], table: WordsTable, *, is_heading: bool) -> Role:

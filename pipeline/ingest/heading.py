@@ -151,7 +151,7 @@ _SILENTLY = "|".join(r"\s*".join(label) for label in SILENT_LABELS)
 _A_YEAR = r"(?=\s*:?\s*(?:19|20)\d\d)"
 _LABEL = re.compile(
     rf"(?:(?P<speaks>{_SPEAKING})|(?P<silent>{_SILENTLY}|{_DONE}\s*(?:日\s*期|时\s*间|日)))\s*(?:[:(]|$)"
-    rf"|(?P<dated>有效期限?[至到]?|上月|上期|上年同期|去年同期|对比期|基期|{_DONE}(?:日期|时间|日)?){_A_YEAR}:?"
+    rf"|(?P<dated>有效期限?[至到]?|上月|上期|上年同期|去年同期|对比期|基期|(?<!关于){_DONE}(?:日期|时间|日)?){_A_YEAR}:?"
 )
 _SILENT = "—"
 """Stands for every silent label."""

@@ -20,6 +20,7 @@ from pipeline.ingest.heading import (
     without_references,
 )
 from pipeline.ingest.money_unit import MoneyStated, money_around
+from pipeline.ingest.other_figures import Doubt, doubt_above
 from pipeline.ingest.reference_period import names_of, reference_period
 from pipeline.ingest.unit_evidence import county_of_name, institution_in, signatures
 from pipeline.model import ReceivedFile
@@ -33,6 +34,8 @@ class Identity:
     unit: str | None
     period: str | None
     money: MoneyStated
+    doubt: Doubt | None = None
+    """What says above the table that its figures may be others."""
 
 
 def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults) -> Identity:
@@ -44,7 +47,8 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
     if form.is_words:
         return Identity(unit, period, MoneyStated())
-    return Identity(unit, period, money_around(around, sheet, faults))
+    doubt = doubt_above(above, around.account, form, catalog)
+    return Identity(unit, period, money_around(around, sheet, faults), doubt)
 
 
 def _said(said: Saying) -> Saying:

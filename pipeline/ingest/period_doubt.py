@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.heading import packed, plain
+from pipeline.ingest.period_spans import day_within, span_against
 from pipeline.ingest.period_words import (
     arabic,
+    month_alone_arabic,
     months_alone,
     months_in_name,
     months_named,
@@ -27,6 +29,13 @@ _LIKE_A_YEAR = re.compile(r"20(?:0[1-9]|1[0-2])")
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d{6}[_\-\sT]*\d{0,6}(?!\d)")
 _NEAR = 12
 """Months by which a short month must be near the period to be one at all."""
+
+_UNTIL = re.compile(r"(?:数据|统计)?截[至止到]")
+_SENT = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*[年./-]\s*(0?[1-9]|1[0-2])\s*月?份?\s*"
+    r"(?:报送|上报|报出|填报|提交|发送|报(?=[^月\d]{0,4}(?:19|20)?\d{0,2}年?\d{1,2}\s*月))"
+)
+"""2018年4月报送, 2018年4月报3月数: when it was sent."""
 
 _BETWEEN_TIMES = re.compile(
     r"(?:上年|去年|上一年|上月|上期|比|较)[末底初]?\S{0,3}?\d{1,2}月[份末底]?"
@@ -50,11 +59,17 @@ _SHORTEST_TITLE = 10
 """Shorter words are the heading of a column."""
 
 
-def contradiction(text: str, month: Month) -> str:
-    """What a title says of time, without naming a whole month, that is not this month; empty if nothing."""
+def contradiction(text: str, month: Month, *, in_name: bool = False) -> str:
+    """What a title says of time, without naming a whole month, that is not this month; empty if nothing.
+
+    `in_name`: a day in the name of a file or sheet may be when it was sent; only 截至 says as of when figures are.
+    """
     if len(packed(text)) >= _SHORTEST_TITLE and (other := _OTHER_TIME.search(packed(text))):
         return other[0]
-    words = _BETWEEN_TIMES.sub(" ", arabic(packed(text)))
+    span, bare = span_against(month_alone_arabic(packed(text)), month)
+    if within := span or day_within(bare, month, surely=in_name):
+        return within
+    words = _BETWEEN_TIMES.sub(" ", bare)
     whole = month in months_named(words)
     republic, quarters = republic_named(words), quarters_named(words)
     if (republic and month not in republic) or (quarters and month.month not in quarters):
@@ -66,18 +81,29 @@ def contradiction(text: str, month: Month) -> str:
     return f"{years[0]}年" if years and str(month.year) not in years else ""
 
 
+def contradiction_until(text: str, month: Month) -> str:
+    """The same for what stands behind another label: only 截至 … in it speaks of the figures."""
+    found = _UNTIL.search(text)
+    return contradiction(text[found.start() :], month) if found else ""
+
+
 def contradiction_in_name(name: str, month: Month) -> str:
     """The same for the name of a file or of a sheet, in which a whole month, or 1802, may stand too."""
-    words = _STAMP.sub(" ", plain(name))
+    words = _without_sending(_STAMP.sub(" ", plain(name)), month)
     whole = months_in_name(words)
     if whole:
         others = months_alone(_BETWEEN_TIMES.sub(" ", packed(words)))
         return "" if month in whole or month.month in others else whole[0].label
-    if said := contradiction(words, month):
+    if said := contradiction(words, month, in_name=True):
         return said
     short = [Month(2000 + int(y), int(m)) for y, m in _SHORT.findall(words) if not _LIKE_A_YEAR.fullmatch(y + m)]
     near = [found for found in short if month.shifted(-_NEAR) <= found <= month.shifted(_NEAR)]
     return near[0].label if near and month not in near else ""
+
+
+def _without_sending(name: str, month: Month) -> str:
+    """A name without the month in which it was sent (2018年4月报送), where that is not before the figures' own."""
+    return _SENT.sub(lambda sent: " " if Month(int(sent[1]), int(sent[2])) >= month else sent[0], name)
 
 
 def contradiction_below(text: str, month: Month) -> str:
@@ -87,6 +113,8 @@ def contradiction_below(text: str, month: Month) -> str:
         if found is None:
             continue
         until = f"截至{found['day']}"
+        if day_within(until, month, surely=True):
+            return packed(sentence)[:20]
         whole, alone = months_named(until, compact=True), months_alone(until)
         if (whole and month not in whole) or (not whole and alone and month.month not in alone):
             return packed(sentence)[:20]

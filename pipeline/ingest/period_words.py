@@ -6,25 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.heading import plain
+from pipeline.ingest.period_spans import spans_in
 from pipeline.periods import Month
 
 _YEAR_MONTH = re.compile(
-    r"(?P<until>截[至止到]\s*)?(?<!\d)(?:(?P<year>(?:19|20)\d{2})|(?P<short>[1-4]\d)(?=\s*年\s*\d{1,2}\s*月))\s*"
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d{2})|(?P<short>[1-4]\d)(?=\s*年\s*\d{1,2}\s*月))\s*"
     r"(?:年度?\s*(?P<named>\d{1,2})(?=\s*月|[./-]\s*\d)|(?<=\s)(?P<spaced>\d{1,2})(?=\s*月)|[-./](?P<plain>\d{1,2})(?!\d|\s*[%万亿元户笔号季期次]))"
     r"(?:\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*日?)?"
 )
 """「18年3月」 is 2018: four digits or two, but two only before 年 and 月."""
-
-_SPAN = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<first>\d{1,2})\s*(?:月(?:\s*\d{1,2}\s*日)?)?\s*(?:[—–~]+|至|到|-(?=\s*\d{1,2}\s*月))\s*"
-    r"(?:(?P<later_year>(?:19|20)\d{2})\s*年\s*)?(?P<last>\d{1,2})\s*月"
-)
-"""「2019年1—3月」, 「2019年3月1日—3月31日」: a span of time, both ends named."""
-
-_WHOLE_MONTH = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*0?1\s*日?\s*(?:[—–~-]+|至|到)\s*(?P<day>\d{1,2})\s*日"
-)
-"""「2018年3月1日至31日」."""
 
 _DEADLINE = re.compile(r"\s*(?:月\s*)?(?:份|末|底)?\s*[之以]?前(?!\d)")
 """What stands behind a day by which something is to be done."""
@@ -67,27 +57,26 @@ _MADE = re.compile(r"\s*月?\s*份?\s*(?:制表|编制|印制|制(?=$|[\s)])|印
 def months_named(text: str, *, compact: bool = False) -> list[Month]:
     """The months that a text names (2018年3月, 2018-03, 18年3月, 二〇一八年三月, 截至2018年3月31日), each once.
 
-    A span over months (2019年1—3月) names both its ends: it is no month. A day that neither closes its month nor
-    follows 截至 tells when something was done, not what it is about; nor does a day before which something is due.
+    A span over months (2019年2—3月) names both its ends: it is no month; the year up to a month's end names none, it
+    may only agree. A day that does not close its month tells when something was done, or is no month's end; a day
+    before which something is due is none either.
     `compact`: 201803 and 20180331 count too.
     """
     found: list[Month] = []
     rest = _REPUBLIC.sub(" ", arabic(plain(text)))
-    for whole in _WHOLE_MONTH.finditer(rest):
-        if _closes(int(whole["year"]), int(whole["month"]), int(whole["day"])):
-            _add(found, int(whole["year"]), int(whole["month"]))
-    rest = _WHOLE_MONTH.sub(" ", rest)
-    for span in _SPAN.finditer(rest):
-        later = int(span["later_year"] or span["year"])
-        _add(found, int(span["year"]), int(span["first"]))
-        _add(found, later, int(span["last"]))
-    rest = _SPAN.sub(" ", rest)
+    spans, rest = spans_in(rest)
+    for span in spans:
+        if span.first == span.last and span.is_whole:
+            _add(found, span.first.year, span.first.month)
+        elif span.first != span.last and not span.is_since_january:
+            _add(found, span.first.year, span.first.month)
+            _add(found, span.last.year, span.last.month)
     for match in _YEAR_MONTH.finditer(rest):
         year = int(match["year"] or f"20{match['short']}")
         month, day = int(match["named"] or match["spaced"] or match["plain"]), match["day"]
         end = match.end()
         due = _DEADLINE.match(rest, end) or _MADE.match(rest, end) or (day and _DONE.match(rest, end))
-        if not due and (not day or match["until"] or _closes(year, month, int(day))):
+        if not due and (not day or _closes(year, month, int(day))):
             _add(found, year, month)
     if compact:
         for numbers in _COMPACT.findall(_COMPACT_DAY.sub(_closing_month, rest)):
@@ -140,10 +129,16 @@ def years_named(text: str) -> list[str]:
     return list(dict.fromkeys(_YEAR.findall(_REPUBLIC.sub(" ", arabic(plain(text))))))
 
 
+def month_alone_arabic(text: str) -> str:
+    """The same, a month without its year too: 截至三月二十日 as 截至3月20日."""
+    rest = _CHINESE_MONTH_ALONE.sub(lambda month: _number(month[1]), arabic(text))
+    return arabic(rest)
+
+
 def months_alone(text: str, *, surely: bool = False) -> list[int]:
     """The months that a text names without their year (截至3月末, 3月份), each once; `surely`: only behind 截至."""
-    rest = _CHINESE_MONTH_ALONE.sub(lambda month: _number(month[1]), arabic(plain(text)))
-    rest = _YEAR_MONTH.sub(" ", _SPAN.sub(" ", _WHOLE_MONTH.sub(" ", _REPUBLIC.sub(" ", rest))))
+    rest = month_alone_arabic(plain(text))
+    rest = _YEAR_MONTH.sub(" ", spans_in(_REPUBLIC.sub(" ", rest))[1])
     return list(dict.fromkeys(month for month in _alone(rest, surely) if 1 <= month <= 12))
 
 
@@ -192,6 +187,8 @@ def why_no_month(text: str) -> str:
         return f"“{republic[0]}”像是民国纪年，请改用公元纪年"
     if quarter:
         return f"“{quarter[0]}”是季度或半年，本表按月报送"
+    if span := next(iter(spans_in(words)[0]), None):
+        return f"“{span.words}”是一段时间，没有写明是哪个月"
     if issue := _ISSUE.search(words):
         return f"“{issue[0]}”没有写明是哪个月"
     if _SERIAL.fullmatch(words):

@@ -17,6 +17,7 @@ from pipeline.ingest.between_sheets import (
     Beside,
     holds_figures,
     is_untouched,
+    names_settled,
     of_its_statement,
     of_the_sender,
     tell_blank_forms,
@@ -33,6 +34,7 @@ from pipeline.ingest.money_unit import require_money_unit
 from pipeline.ingest.nil_return import declares_nil
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.one_statement import one_of_each
+from pipeline.ingest.other_figures import tell_doubt, tell_sheet_names
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
@@ -97,10 +99,14 @@ def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalo
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
+    statements = Counter((s.form, s.unit, s.period) for s in reading.submissions)
+    alone = {s.sheet for s in reading.submissions if statements[s.form, s.unit, s.period] == 1}
     reading.submissions, reading.findings = one_of_each(
         reading.submissions, reading.findings, received, catalog, {s.name: _title(s) for s in opened.sheets}
     )
     sent = reading.submissions
+    reading.findings = names_settled(reading.findings, sent, received)
+    reading.findings += tell_sheet_names(sent, alone, received, catalog)
     reading.findings = of_its_statement(of_the_sender(reading.findings, reading.beside, sent), sent)
     reading.findings += tell_blank_forms(reading.beside, sent, received)
     told = _told_of_file(opened, received)
@@ -218,6 +224,7 @@ def _read_table(
     faults.findings = _each_cause_once(faults.findings)
     untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
     faults.findings += [] if untouched else county.faults.findings
+    tell_doubt(who.doubt, account.sheet.name, faults)
     if who.unit is None or who.period is None or untouched:
         return None, untouched
     if county.area is None:

@@ -10,7 +10,12 @@ from pathlib import PurePosixPath
 
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import PERIOD_LABELS, Around, Saying, plain
-from pipeline.ingest.period_doubt import contradiction, contradiction_below, contradiction_in_name
+from pipeline.ingest.period_doubt import (
+    contradiction,
+    contradiction_below,
+    contradiction_in_name,
+    contradiction_until,
+)
 from pipeline.ingest.period_words import (
     issue_named,
     months_alone,
@@ -20,7 +25,7 @@ from pipeline.ingest.period_words import (
     years_named,
 )
 from pipeline.ingest.unexplained import notes_below
-from pipeline.model import CellKind, ReceivedFile, Sheet
+from pipeline.model import CellKind, Finding, ReceivedFile, Sheet
 from pipeline.periods import Month, period_label
 
 _OF_A_DAY = ("数据日期", "报告日期", "报表日期", "统计日期")
@@ -112,6 +117,11 @@ def _other_in_name(name: str, period: str, asked: _Asked) -> str:
     return contradiction_in_name(name, Month.parse(period))
 
 
+def is_about_names(finding: Finding, received: ReceivedFile) -> bool:
+    """Whether a finding says that a name of the file or mail is of another period."""
+    return finding.rule == "F04" and any(finding.value == f"{where}：{name[:60]}" for where, name in names_of(received))
+
+
 def _where(period: str, asked: _Asked) -> str:
     """The cell that says the period."""
     heads = [said for said in asked.above if said.label in PERIOD_LABELS]
@@ -127,7 +137,10 @@ def _tell_contradiction(month: Month, around: Around, asked: _Asked) -> bool:
         return False
     where, said, cell = told
     asked.refuse(
-        f"{where}写的是“{said}”，与报告期{month.label}不一致。请核对后统一写明，重新报送。", cell=cell, value=said
+        f"{where}写的是“{said}”，与报告期{month.label}（截至{month.last_day.month}月{month.last_day.day}日）不一致。"
+        "请核对后统一写明，重新报送。",
+        cell=cell,
+        value=said,
     )
     return True
 
@@ -136,7 +149,7 @@ def _contradictions(month: Month, around: Around, asked: _Asked) -> Iterator[tup
     """Where another month is spoken of, in which words, at which cell."""
     for said in [*asked.above, *asked.below]:
         speaks = not said.label or said.label in PERIOD_LABELS
-        if speaks and (other := contradiction(said.text, month)):
+        if other := (contradiction if speaks else contradiction_until)(said.text, month):
             yield "这里", other, said.cell.address
     for said in notes_below(around):
         if other := contradiction_below(said.text, month):

@@ -14,6 +14,11 @@ from pipeline.model import Cell
 _SEAL = re.compile(r"公章|盖章|签章|印章|[(]章[)]")
 _DAY_BEHIND = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
 
+_OF_ANY_SHEET = re.compile(
+    r"支行|农商$|联社|农信|数据|统计|月?报?表|上报|汇总|数$|(?:(?:19|20)\d{2}年?[.-]?)?\d{1,2}月份?末?|[()_\-\d]"
+)
+"""平利农商, 平利县数据, 平利3月."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -52,6 +57,10 @@ def institution_in(name: str, catalog: Catalog) -> Institution | None:
 
 
 def county_of_name(sheet: str, catalog: Catalog) -> str:
-    """The id of the county that a sheet is called by; empty if it is called otherwise."""
-    name = packed(sheet).removesuffix("支行")
+    """The id of the county that a sheet is called by, beside a bank or words of any sheet; empty if by none."""
+    name = packed(sheet)
+    banks = (packed(spelt) for entry in catalog.units.institutions for spelt in (entry.name, *entry.aliases))
+    for bank in sorted(banks, key=len, reverse=True):
+        name = name.replace(bank, "")
+    name = _OF_ANY_SHEET.sub("", name)
     return next((area.id for area in catalog.areas.entries if name in map(packed, area.all_names)), "")

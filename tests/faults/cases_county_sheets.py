@@ -20,6 +20,25 @@ from tests.ingest.sheets import AREAS
 S = Item.SHEETS
 
 
+def not_one_county(id_, title, *, line=None, head="安康市金融扶贫小额贷款统计月报表"):
+    """The upright form of a bank with ten counties, in which no one of them is named for sure."""
+    above = [[head], ABC_UPRIGHT[1], *([[line]] if line else [])]
+    cell, words = ("A3", line.partition("：")[2]) if line else ("A1", "不是一个登记的县区名称")
+    return Case(id_, title, S, lambda: xlsx(upright(above=above)), Expect().telling(("F06", cell, words)))
+
+
+def of_another_county(id_, title, *, line=None, name="月报表", word="平利"):
+    """The form of 汉阴农商银行, and another county named in it."""
+    above = [*RCB_ABOVE, *([[line]] if line else [])]
+    told = ("F03", "A3" if line else "", word)
+    return Case(id_, title, S, lambda: xlsx(upright(above=above, name=name)), Expect({RCB: RCB_FACTS}).telling(told))
+
+
+def of_its_own_county(id_, title, line, name="月报表"):
+    """The same, and its own county named in other words."""
+    return Case(id_, title, S, lambda: xlsx(upright(above=[*RCB_ABOVE, [line]], name=name)), Expect({RCB: RCB_FACTS}))
+
+
 def of_county(area, unit, name):
     """The upright form of another county bank; only who reports differs."""
     head = [RCB_ABOVE[0], [f"填报单位：{unit}", *RCB_ABOVE[1][1:]]]
@@ -81,6 +100,27 @@ def with_its_total(row):
 
 
 CASES = [
+    not_one_county("county-but", "县区：除旬阳县外", line="县区：除旬阳县外"),
+    not_one_county("county-without", "县区：不含旬阳县", line="县区：不含旬阳县"),
+    not_one_county("county-others", "县区：旬阳县以外各县区", line="县区：旬阳县以外各县区"),
+    not_one_county("county-and-so-on", "县区：旬阳县等10县区", line="县区：旬阳县等10县区"),
+    not_one_county("county-town", "县区：旬阳县城关镇", line="县区：旬阳县城关镇"),
+    not_one_county("county-zone", "县区：旬阳县高新区", line="县区：旬阳县高新区"),
+    not_one_county("county-counter", "县区：旬阳县支行营业部", line="县区：旬阳县支行营业部"),
+    not_one_county("county-title-but", "标题：除旬阳县外", head="全市（除旬阳县外）月报表"),
+    not_one_county("county-title-without", "标题：旬阳县不含城关镇", head="旬阳县不含城关镇月报表"),
+    not_one_county("county-title-against", "标题：与旬阳县对比", head="与旬阳县对比月报表"),
+    of_another_county("county-two-named", "县区：汉阴县、平利县", line="县区：汉阴县、平利县"),
+    of_another_county("county-belongs", "所属县：平利县", line="所属县：平利县"),
+    of_another_county("county-filled-in", "填报县区：平利县", line="填报县区：平利县"),
+    of_another_county("county-scope", "统计范围：平利县", line="统计范围：平利县"),
+    of_another_county("county-seat", "机构所在地：平利县", line="机构所在地：平利县"),
+    of_another_county("county-bare", "单独一行：平利", line="平利"),
+    of_another_county("county-sheet-bank", "工作表名：平利农商", name="平利农商"),
+    of_another_county("county-sheet-data", "工作表名：平利县数据", name="平利县数据"),
+    of_its_own_county("county-own", "行政区划：陕西省安康市汉阴县", "行政区划：陕西省安康市汉阴县", "汉阴农商"),
+    of_its_own_county("county-own-whole", "统计范围：全县", "统计范围：全县", "汉阴县3月"),
+    of_its_own_county("county-person", "负责人：平利是人名", "负责人：平利"),
     Case("sheet-a-county", "一县一张工作表", S, a_sheet_a_county, three_counties()),
     Case(
         "upright-a-county",

@@ -63,6 +63,11 @@ def contradicted(id_, case, cell, word, **changes):
     return Case(id_, case, I, lambda: xlsx(bank(**page)), as_bank().telling(("F04", cell, word)))
 
 
+def other(id_, case, cell, word, **changes):
+    """Something around the table says that its figures are others than the month's."""
+    return Case(id_, case, I, lambda: xlsx(bank(**changes)), as_bank().telling(("F06", cell, word)))
+
+
 CASES = [
     month("month-label", "报告期写在标签后", "报告期：2018年3月"),
     month("month-dots", "2018.3", "报告期：2018.3"),
@@ -128,6 +133,70 @@ CASES = [
     ),
     contradicted("title-quarter", "标题是二季度，报告期是3月", "A1", "二季度", title=f"{MONTHLESS}（2018年二季度）"),
     contradicted("note-until", "表下写数据截至2月底", "A14", "2018年2月28日", below=[["注：数据截至2018年2月28日"]]),
+    contradicted(
+        "title-day", "标题写截至3月20日：不是月末数", "A1", "截至3月20日", title=f"{MONTHLESS}（截至3月20日）"
+    ),
+    contradicted("title-ten-days", "标题是3月上旬", "A1", "3月上旬", title=f"2018年3月上旬{MONTHLESS}"),
+    contradicted("note-until-day", "表下写数据截至3月25日", "A14", "3月25日", below=[["注：数据截至2018年3月25日"]]),
+    other("title-plan", "标题是计划表", "A1", "计划", title="农业银行安康分行金融扶贫小额贷款计划表（2018年3月）"),
+    other("title-void", "标题后面写着作废", "A1", "作废", title=f"{TITLE}作废"),
+    other("title-draft", "标题后面写着草稿", "A1", "草稿", title=f"{TITLE}（草稿）"),
+    other("title-change", "标题是增减情况表", "A1", "较上", title="农业银行安康分行2018年3月较上月增减情况表"),
+    other("title-mean", "标题是日均余额", "A1", "日均", title="农业银行安康分行2018年3月日均余额统计表"),
+    other("title-firms", "标题是企业贷款", "A1", "企业", title="农业银行安康分行企业贷款统计表（2018年3月）"),
+    other("title-loans", "标题是涉农贷款", "A1", "涉农贷款", title="农业银行安康分行2018年3月涉农贷款统计表"),
+    other("title-town", "标题是一个镇的", "A1", "城关镇", title=f"{TITLE}（城关镇）"),
+    other("line-last-year", "表头上方有一行上年同期数", "A3", "上年", above=[[TITLE], [*CAPTION], ["上年同期数"]]),
+    other(
+        "line-of-which",
+        "表头上方有一行其中：产业扶贫贷款",
+        "A3",
+        "其中",
+        above=[[TITLE], [*CAPTION], ["其中：产业扶贫贷款"]],
+    ),
+    other("sheet-plan", "仅有的工作表叫计划", "", "计划", name="计划"),
+    other("sheet-test", "仅有的工作表叫测试", "", "测试", name="测试"),
+    other("sheet-last-year", "仅有的工作表叫上年同期", "", "上年", name="上年同期"),
+    Case(
+        "title-harmless",
+        "标题里的附件、情况、任务完成、汇总：说的就是本表",
+        I,
+        lambda: xlsx(
+            bank(title="附件5：农业银行安康分行2018年3月金融扶贫小额贷款任务完成情况汇总表", name="上报（最终）")
+        ),
+        as_bank(),
+    ),
+    Case(
+        "line-upright",
+        "竖式表的表头上方有一行计划数",
+        I,
+        lambda: xlsx(upright(above=[*RCB_ABOVE, ["计划数"]])),
+        as_upright().telling(("F06", "A3", "计划")),
+    ),
+    Case(
+        "line-until-day",
+        "填报单位后面写着数据截至3月20日",
+        I,
+        lambda: xlsx(bank(caption=("填报单位：农业银行安康分行 数据截至3月20日", None, None, MONEY))),
+        as_bank().telling(("F04", "A2", "截至3月20日")),
+    ),
+    Case(
+        "year-so-far",
+        "统计时间写作年初至月末：与报告期不矛盾",
+        I,
+        lambda: xlsx(bank(above=[[TITLE], ["统计时间：2018年1月1日至2018年3月31日", MONEY]])),
+        as_bank(),
+    ),
+    Case(
+        "year-so-far-other",
+        "统计时间写作年初至上月末",
+        I,
+        lambda: xlsx(bank(above=[[TITLE], ["统计时间：2018年1月1日至2018年2月28日", MONEY]])),
+        as_bank().telling(("F04", "A2", "2018年2月28日")),
+    ),
+    unit("title-of-letter", "标题是“关于报送…的附表”", ["关于报送2018年3月农业银行安康分行统计表的附表"], [MONEY]),
+    named("name-sent-later", "文件名里是报送的月份", "农行2018年4月报送.xlsx"),
+    named("name-sent-before", "文件名里报送的月份比报告期还早", "农行2018年2月报送.xlsx", ("F04", "", "2018年2月")),
     contradicted("sheet-month", "工作表名是上个月", "", "2018年2月", name="2018年2月"),
     Case(
         "title-quarter-same",

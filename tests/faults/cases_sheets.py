@@ -235,6 +235,14 @@ CASES = [
         Expect({ABC: bank_facts(), ("M01", "abc", "2018-02"): bank_facts()}).telling(("F09", "二月!", "2018年2月")),
     ),
     Case(
+        "two-months-named",
+        "一个月一张工作表，文件名是最近的一个月",
+        S,
+        lambda: xlsx(Bank(title=TITLE.replace("3月", "2月"), name="2月").page(), Bank(name="3月").page()),
+        Expect({ABC: bank_facts(), ("M01", "abc", "2018-02"): bank_facts()}).telling(("F09", "2月!", "2018年2月")),
+        "农行2018年3月.xlsx",
+    ),
+    Case(
         "stacked",
         "一张工作表上下两张报表：只读第一张，要求分开",
         S,

@@ -206,3 +206,65 @@ def test_an_issue_that_nothing_labels_is_told_as_what_it_is():
     reading = Statement(above=[[TITLE], ["2018年第3期", None, "单位：万元"]]).read()
     assert found(reading) == [("F04", "A2")]
     assert "没有写明是哪个月" in reading.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "统计表（截至2018年3月20日）",
+        "数据截至3月20日",
+        "截止3月15日",
+        "截至三月二十日",
+        "截至20180320",
+        "3月上旬统计表",
+        "统计表（2018年3月中旬）",
+        "统计表（2018年3月25日）",
+        "2018年3月1日至3月20日",
+        "统计时间：2018年3月1日-15日",
+        "2018年3月11日至3月31日",
+        "统计区间：2018.1.1-2018.3.20",
+        "统计区间：2018.1.1-2018.2.28",
+        "2018年1-2月",
+    ],
+)
+def test_a_day_before_the_months_end_is_not_the_month(said):
+    assert contradiction(said, Month(2018, 3))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2018年4月5日",
+        "统计表（2018年3月31日）",
+        "截至3月31日",
+        "请于3月25日前报送",
+        "3月28日打印",
+        "2018年3月20日印发",
+        "统计时间：2018年1月1日至2018年3月31日",
+        "统计区间：2018.1.1-2018.3.31",
+        "2018年1-3月",
+        "20180101-20180331",
+        "2018年3月1日至31日",
+        "第3.20号",
+    ],
+)
+def test_a_day_on_which_something_is_done_and_the_year_so_far_are_not_against_it(said):
+    assert not contradiction(said, Month(2018, 3))
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("农行2018年4月报送.xlsx", ""),
+        ("农行2018年4月上报3月数.xlsx", ""),
+        ("农行4月报3月数.xlsx", ""),
+        ("20180405农行.xlsx", ""),
+        ("农行2018年3月28日.xlsx", ""),
+        ("农行2018年2月报送.xlsx", "2018年2月"),
+        ("农行2018年4月月报.xlsx", "2018年4月"),
+        ("农行2018年4月报表.xlsx", "2018年4月"),
+        ("农行（截至3月20日）.xlsx", "截至3月20日"),
+    ],
+)
+def test_a_month_in_which_a_file_was_sent(name, other):
+    assert contradiction_in_name(name, Month(2018, 3)) == other

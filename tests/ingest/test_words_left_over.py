@@ -52,6 +52,18 @@ def test_a_line_that_says_that_the_form_comes_with_it_is_no_finding():
     assert found(read(document(letter + form()))) == []
 
 
+@pytest.mark.parametrize(
+    ("label", "item"), [("信货产品", "信贷产品"), ("主要成绩", "主要成效"), ("下一步举措", "下一步措施")]
+)
+def test_a_name_of_an_item_that_is_nearly_right_is_told_with_the_item_meant(label, item):
+    row = [pair[0] for pair in PAIRS].index(item)
+    pairs = [(label if at == row else name, words) for at, (name, words) in enumerate(PAIRS)]
+    (finding,) = made(Measures(items=pairs), "docx").findings
+    assert (finding.rule, finding.cell) == ("F06", f"表1第{row + 2}行第2列"), "beside 序号"
+    assert f"最接近的项目：“{item}”。" in finding.message
+    assert label not in finding.message, "words may name a person"
+
+
 LINES_BETWEEN_PAGES = [
     "（续表）",
     "接上页",
