@@ -25,6 +25,7 @@ class Role(StrEnum):
     SERIAL = "ignored: serial number"
     TYPED_RATIO = "ignored: typed ratio, always recomputed"
     TYPED_SUM = "ignored: typed sum over institutions or items"
+    OTHER_FIGURES = "ignored: a column of other figures than the form asks for"
     NOT_APPLICABLE = "ignored: does not apply"
     COPY = "ignored: the same column again"
     HIDDEN_SHEET = "ignored: hidden sheet"

@@ -90,9 +90,15 @@ def kind_of(levels: Sequence[str], words: Words) -> str:
         return "serial"
     if last in CODE_HEADERS:
         return "codes"
-    if TYPED_RATIO.search(last) or any(_DIFFERENCE.search(packed(level)) for level in levels):
+    if is_reckoned(levels):
         return "ratios"
     return "sums" if is_sum_over_institutions(levels, words) else "unknown"
+
+
+def is_reckoned(levels: Sequence[str]) -> bool:
+    """Whether the words over a column say that its figures are reckoned from others: ratios and differences."""
+    last = packed(levels[-1])
+    return bool(TYPED_RATIO.search(last)) or any(_DIFFERENCE.search(packed(level)) for level in levels)
 
 
 def is_sum_over_institutions(levels: Sequence[str], words: Words) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.catalog import Meaning
@@ -14,10 +14,11 @@ from pipeline.ingest.heading import is_figure, is_footer, packed, plain
 from pipeline.ingest.measures import contradicts, is_of, is_over, measures_in_brackets
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.seen import Part, Seen, TableSeen
-from pipeline.ingest.upright_columns import Contested, distinct
+from pipeline.ingest.upright_columns import CONTINUED, REMARKS, Contested, distinct
 from pipeline.ingest.upright_groups import odd_groups
 from pipeline.ingest.upright_header import UprightTable, head_of, holds_figures, locate
 from pipeline.ingest.upright_items import item_columns, read_items
+from pipeline.ingest.upright_times import is_of_others
 from pipeline.ingest.upright_told import (
     MOST_PROPOSALS,
     near_row,
@@ -27,11 +28,12 @@ from pipeline.ingest.upright_told import (
     tell_heading,
     tell_measures,
     tell_odd_label,
+    tell_other_figures,
     tell_strange_column,
     tell_unit,
     tell_unknown_row,
 )
-from pipeline.model import Cell, CellKind, address
+from pipeline.model import Cell, address
 from pipeline.money import MONEY_UNITS
 
 __all__ = ["UprightTable", "locate", "read"]
@@ -40,7 +42,6 @@ SIGNS = frozenset({"", "—", "－", "-", "--", "——", "/", "×", "x", "X"})
 NOT_APPLICABLE = SIGNS | {"0", "0.0", "0.00"}
 """What may stand in a cell that does not apply to its row: signs for that, or a zero, which says nothing there."""
 SUMS = frozenset({"小计", "合计", "总计"})
-REMARKS = frozenset({"备注", "说明", "备注说明"})
 _PIECES = re.compile("(?<=[户笔个人家])数$")
 _ORDINALS = re.compile(r"\(?([甲乙丙丁戊]|\d{1,2}(\.0)?)\)?")
 
@@ -72,6 +73,7 @@ def read(table: UprightTable, observer: Observer, area: str, institution: str) -
 def _rows(account: Account, table: UprightTable) -> tuple[dict[int, Row], list[int], int]:
     """Rows of indicators, rows of figures with an unknown label, and the row in which a list of items may begin."""
     again = {_words(account, row) for row in range(table.header, table.bottom + 1)}
+    above = {packed(str(cell.value)) for row in range(table.header) for cell in account.row(row)}
     known: dict[int, Row] = {}
     unknown: list[int] = []
     for row in account.rows:
@@ -83,7 +85,7 @@ def _rows(account: Account, table: UprightTable) -> tuple[dict[int, Row], list[i
         slots = table.slots(account, row)
         if slots:
             known[row] = slots
-        elif _words(account, row) in again or _is_numbers_again(account, row, cells):
+        elif _words(account, row) in again or _is_numbers_again(account, row, cells) or _is_said_again(cells, above):
             account.mark(cells, Role.HEADER)
         elif role := _reckoned(account, table, row):
             account.mark(cells, role)
@@ -94,9 +96,17 @@ def _rows(account: Account, table: UprightTable) -> tuple[dict[int, Row], list[i
 
 def _without_headings(account: Account, table: UprightTable, known: Mapping[int, Row]) -> dict[int, Row]:
     """The rows of indicators without those that head others: 三、期末余额, and below it a row 期末贷款余额."""
-    full = {table.meanings(account, row) for row in known if len(account.row(row)) > 1}
-    heads = {row for row in known if len(account.row(row)) == 1 and table.meanings(account, row) in full}
+    bare = {row for row in known if _is_label_alone(account, table, row)}
+    full = {table.meanings(account, row) for row in known if row not in bare}
+    heads = {row for row in bare if table.meanings(account, row) in full}
     return {row: slots for row, slots in known.items() if row not in heads}
+
+
+def _is_label_alone(account: Account, table: UprightTable, row: int) -> bool:
+    """Whether beside its label a row holds nothing but signs for what does not apply, and words in other columns."""
+    others = (cell for cell in account.row(row) if cell.col not in table.label_cols)
+    own = {table.unit_col, table.code_col, *table.value_cols}
+    return all(plain(cell.value) in SIGNS or (cell.col not in own and not is_figure(cell)) for cell in others)
 
 
 def _words(account: Account, row: int) -> tuple[tuple[int, str], ...]:
@@ -115,6 +125,11 @@ def _is_column_numbers(account: Account, row: int) -> bool:
 def _is_numbers_again(account: Account, row: int, cells: Sequence[Cell]) -> bool:
     """The row 甲 乙 丙 1 2 3 once more, on the next printed page."""
     return plain(cells[0].value).strip("()") == "甲" and is_number_row(account, row)
+
+
+def _is_said_again(cells: Sequence[Cell], above: Collection[str]) -> bool:
+    """What stands above the table once more, on the next printed page."""
+    return bool(cells) and all(CONTINUED.sub("", packed(str(cell.value))) in above for cell in cells)
 
 
 def _reckoned(account: Account, table: UprightTable, row: int) -> Role | None:
@@ -177,6 +192,7 @@ class _Reading:
             self._doubled_column(col, last)
         for one, cols in distinct(self.table.contested):
             self._contested(one, cols, last)
+        self._others(last)
         self._other_heads(last)
 
     def _contested(self, one: Contested, cols: Iterable[int], last: int) -> None:
@@ -188,17 +204,42 @@ class _Reading:
                 if span not in self.table.value_cols.values():
                     self.unread[span] = (*self.unread.get(span, ()), col)
 
+    def _others(self, last: int) -> None:
+        """Columns of figures that are not the month's: told once at the heading that says so, and passed over."""
+        headings: dict[Cell, list[int]] = {}
+        for col, cell in self.table.others.items():
+            headings.setdefault(cell, []).append(col)
+        for cell, cols in headings.items():
+            tell_other_figures(self.observer, cell, cols)
+            for col in cols:
+                self._pass_over(col, last, Role.OTHER_FIGURES)
+
     def _other_heads(self, last: int) -> None:
         table, account = self.table, self.observer.account
         own = {*table.label_cols, table.unit_col, table.code_col, *table.value_cols, *table.serial_cols}
-        for cell in (cell for row in range(table.header, table.bottom + 1) for cell in account.row(row)):
+        cells = [cell for row in range(table.header, table.bottom + 1) for cell in account.row(row)]
+        strange: dict[int, Cell] = {}
+        for cell in cells:
             if cell.col in own or cell.col < table.label_cols[0] or (cell.row, cell.col) in account.roles:
                 account.mark([cell], Role.HEADER)
-            elif holds_figures(account, table, cell.col, last):
-                tell_strange_column(self.observer, cell)
-                self._leave_out(cell.col, last)
             else:
-                self._silent_column(cell, last)
+                strange[cell.col] = cell
+        for col, head in strange.items():
+            figures = holds_figures(account, table, col, last)
+            is_remark = bool(REMARKS.search(head_of(head))) and (table.is_whole or not figures)
+            if figures and not is_remark:
+                tell_strange_column(self.observer, head, is_other=is_of_others([head], table.month) is not None)
+                self._leave_out(col, last)
+                continue
+            if not is_remark and any(table.bottom < cell.row <= last for cell in account.column(col)):
+                tell_other_figures(self.observer, head, [col])
+            self._pass_over(col, last, Role.NOTE)
+
+    def _pass_over(self, col: int, last: int, role: Role) -> None:
+        table, account = self.table, self.observer.account
+        cells = [cell for cell in account.column(col) if table.header <= cell.row <= last]
+        account.mark((cell for cell in cells if cell.row <= table.bottom), Role.HEADER)
+        account.mark((cell for cell in cells if cell.row > table.bottom), role)
 
     def _doubled_column(self, col: int, last: int) -> None:
         table, account = self.table, self.observer.account
@@ -217,20 +258,12 @@ class _Reading:
         account = self.observer.account
         account.mark((cell for cell in account.column(col) if self.table.header <= cell.row <= last), Role.FAULT)
 
-    def _silent_column(self, head: Cell, last: int) -> None:
-        """A column without figures: its head, and the words in it where it is one of remarks."""
-        account = self.observer.account
-        account.mark([head], Role.HEADER)
-        if head_of(head) in REMARKS:
-            rows = (cell for cell in account.column(head.col) if self.table.bottom < cell.row <= last)
-            account.mark((cell for cell in rows if cell.kind is CellKind.TEXT), Role.NOTE)
-
     def rows(self, known: Mapping[int, Row], last: int) -> None:
         """Read the rows of indicators; rows under an odd heading, doubled ones and contradictory ones are left."""
         table, account = self.table, self.observer.account
         odd = odd_groups(account, table, known, last)
         for heading, below in odd:
-            tell_heading(self.observer, heading, below[-1])
+            tell_heading(self.observer, heading, (below[0], below[-1]))
         under_odd = {row for _, below in odd for row in below}
         sure = [row for row in known if row not in under_odd]
         doubled = self._doubled(sure)

@@ -13,7 +13,9 @@ from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import TOTAL_ROWS, is_figure, packed
 from pipeline.ingest.indicators_down import UprightTable
+from pipeline.ingest.upright_columns import CONTINUED
 from pipeline.ingest.upright_header import LABEL_HEADERS
+from pipeline.ingest.upright_items import item_columns
 from pipeline.model import Cell, CellKind, address
 
 Place = tuple[int, int]
@@ -60,6 +62,8 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
         cells = account.row(row)
         if _is_printed_again(table, account, own, row):
             continue
+        if isinstance(table, UprightTable) and len(dict(item_columns(account, table, row))) >= _MORE_HEADS:
+            return None  # the list of items, which belongs to the form
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
         if heads and len(others) >= _MORE_HEADS and not any(map(is_figure, cells)):
@@ -70,9 +74,8 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
 def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:
     """A second header in the first table's own header rows, behind which the same words come again."""
     if isinstance(table, UprightTable):
-        own, rows = table.label_col, range(table.header, table.header + 1)
-    else:
-        own, rows = table.area_col, range(table.top, table.bottom + 1)
+        return _labels_beside(table, account)
+    own, rows = table.area_col, range(table.top, table.bottom + 1)
     cells = [cell for row in rows for cell in account.row(row)]
     head = next((cell for cell in cells if cell.col > own and _is_head(cell)), None)
     if head is None:
@@ -80,6 +83,24 @@ def _beside(table: AreaTable | UprightTable, account: Account) -> tuple[Place, b
     left = {packed(str(cell.value)) for cell in cells if cell.col < head.col}
     right = {packed(str(cell.value)) for cell in cells if cell.col >= head.col}
     return ((head.row, head.col), False) if len(left & right) >= _MORE_HEADS else None
+
+
+def _labels_beside(table: UprightTable, account: Account) -> tuple[Place, bool] | None:
+    """Behind a value column, another column of indicators, whatever heads it: what is right of it belongs to those."""
+    values = (col for col in (*table.value_cols, *table.contested) if col > table.label_col)
+    first = min(values, default=None)
+    if first is None:
+        return None
+    labels: dict[int, int] = {}
+    for row in range(table.bottom + 1, account.last_row + 1):
+        for cell in account.row(row):
+            if cell.col > first and cell.kind is CellKind.TEXT and table.by_label(str(cell.value)):
+                labels[cell.col] = labels.get(cell.col, 0) + 1
+    col = min((col for col, count in labels.items() if count >= _MORE_HEADS), default=None)
+    if col is None:
+        return None
+    head = next((cell for cell in account.column(col) if cell.row >= table.header), None)
+    return ((head.row if head else table.header, col), False)
 
 
 def _is_printed_again(table: AreaTable | UprightTable, account: Account, own: range, row: int) -> bool:
@@ -99,7 +120,7 @@ def _is_printed_again(table: AreaTable | UprightTable, account: Account, own: ra
         if any(map(is_figure, cells)):
             return True
         texts = [packed(str(cell.value)) for cell in cells]
-        if not all(text in said or PAGE.fullmatch(text) for text in texts):
+        if not all(CONTINUED.sub("", text) in said or PAGE.fullmatch(text) for text in texts):
             return False
     return False
 

@@ -18,20 +18,26 @@ from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_number_row, is_unit_row
 from pipeline.ingest.heading import is_figure, packed, plain
 from pipeline.ingest.measures import is_measure
-from pipeline.ingest.own_time import as_form_says
 from pipeline.ingest.period_words import months_named
+from pipeline.ingest.upright_times import is_of_others, is_own_time, said, span_of
 from pipeline.model import Cell, CellKind
 from pipeline.periods import Month
 
+REMARKS = re.compile(
+    r"(?:备注|备考|说明|解释|口径|要求|原因|理由|意见|结果|来源|依据|部门|科室|责任人|填报人|联系人|电话|日期|时间|校验|审核|核对|复核|状态)$"
+)
+"""How columns of remarks are headed: whatever stands in them is no figure of the form."""
 _MOST_ROWS = 5
 _SHEET_OF = re.compile(r"\(?(?:附[件表]|表|第)[\d一二三四五六七八九十]*(?:页|号)?\)?|\(?续表\d*\)?")
 """附件3, 表1, 第2页, 续表: words of the sheet, not of its columns."""
+CONTINUED = re.compile(r"\(?(?:续表?|续上表|接上表|第[\d一二三四五六七八九十]+页)\)?")
+"""What is added to a title that is printed again on the next page."""
 _MONTH = re.compile(
     r"\(?(?:截[至止到])?[\d〇○零一二三四五六七八九十]+年[\d一二三四五六七八九十]+月(?:[\d一二三四五六七八九十]+日)?[末底份]*\)?"
 )
 _CITY = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}省)?[\u4e00-\u9fff]{2,3}市")
 _TITLE = re.compile(r"表(?:\(|$)")
-_BETWEEN = re.compile(r"[()\[\]、,，。:：/·\s及和与\d.]+")
+_BETWEEN = re.compile(r"(?:[()\[\]【】〔〕《》、,，。:：/\s及和与\d.·•*#◆◇■□●○★☆▲△◎※-]|第[一二三四五六七八九十]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Columns:
     spans: Mapping[int, str]
     doubled: Mapping[int, int]
     contested: Mapping[int, Contested]
+    others: Mapping[int, Cell]
+    """Columns of figures that are not the month's (上年同期, 同比) → the heading that says so."""
 
 
 @lru_cache(maxsize=4096)
@@ -93,25 +101,28 @@ def value_columns(
     account: Account,
     rows: range,
     label_cols: Sequence[int],
-    others: Collection[int],
+    besides: Collection[int],
     layout: Layout,
     catalog: Catalog,
-    month: Month | None = None,
+    month: Month | None,
 ) -> Columns:
-    """The value columns of a header; `others` are its columns of units, codes and serial numbers.
-
-    `month`: the table's, by which 3月 is 本月 and 2月 nothing; any will do while it is not known.
-    """
-    spans = {normalise_header(word): name for name, own in layout.value_columns.items() for word in (name, *own)}
-    cols = sorted({cell.col for row in rows for cell in account.row(row)} - set(label_cols) - set(others))
+    """The value columns of a header; `besides` are its columns of units, codes and serial numbers."""
+    spans = spans_of(layout)
+    cols = sorted({cell.col for row in rows for cell in account.row(row)} - set(label_cols) - set(besides))
     found: dict[int, str] = {}
     doubled: dict[int, int] = {}
     contested: dict[int, Contested] = {}
+    others: dict[int, Cell] = {}
     above = _headings_above(account, rows[0], label_cols, cols, layout, catalog)
     for col in cols:
-        named, odd = _named(_path(account, rows, col, cols), spans, heading_words(layout), month)
+        path = _path(account, rows, col, cols)
+        named, odd = _named(path, spans, heading_words(layout), month)
         if odd is None and col in above:
             odd = above[col]
+        if not named or odd:
+            whole = [*([above[col]] if col in above else []), *path]
+            if other := is_of_others(whole, month):
+                others[col] = other
         if len(named) != 1 or odd:
             if named:
                 contested[col] = _contested(account, rows, col, named, odd)
@@ -121,7 +132,19 @@ def value_columns(
             found[col] = named[0]
         else:
             doubled[col] = first
-    return Columns(found, doubled, contested)
+    # Other figures beside the month's are passed over; where one of the month's columns is not there, they may be it.
+    others = {
+        col: cell
+        for col, cell in others.items()
+        if set(contested[col].spans if col in contested else layout.value_columns) <= set(found.values())
+    }
+    contested = {col: one for col, one in contested.items() if col not in others}
+    return Columns(found, doubled, contested, others)
+
+
+def spans_of(layout: Layout) -> dict[str, str]:
+    """How the value columns of a layout may be headed → which each is."""
+    return {normalise_header(word): name for name, own in layout.value_columns.items() for word in (name, *own)}
 
 
 def _texts(account: Account, rows: Iterable[int], col: int) -> list[str]:
@@ -145,25 +168,26 @@ def _carried(account: Account, row: int, col: int, cols: Sequence[int]) -> Cell 
     return left if left and account.merge_at(left.row, left.col) is None else None
 
 
-def _span_of(text: str, spans: Mapping[str, str], month: Month | None) -> str | None:
-    """The span of time that a heading is, in the form's words or by the table's own month: 1-3月累计."""
-    said = (spans.get(normalise_header(words)) for words, _ in as_form_says(text, month))
-    return spans.get(bare_head(text)) or next(filter(None, said), None)
-
-
 def _named(
     path: Sequence[Cell], spans: Mapping[str, str], headings: Collection[str], month: Month | None
 ) -> tuple[list[str], Cell | None]:
-    """The spans that a path names, and the first of its cells that says something else."""
+    """The spans that a path names, and the first of its cells that says something else.
+
+    The statement's own month over or under another span says nothing more; alone it is the span.
+    """
     named: dict[str, None] = {}
+    times: list[str] = []
     odd: Cell | None = None
     for cell in path:
-        text = str(cell.value)
-        if span := _span_of(text, spans, month):
+        text = said(cell)
+        span = span_of(text, spans, month)
+        if is_own_time(text, month):
+            times += [span] if span else []
+        elif span:
             named[span] = None
         elif not is_measure(packed(text)) and not made_of(text, headings):
             odd = odd or cell
-    return list(named), odd
+    return list(named) or times[-1:], odd
 
 
 def _contested(account: Account, rows: range, col: int, named: list[str], odd: Cell | None) -> Contested:

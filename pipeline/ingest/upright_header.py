@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.catalog import Catalog, Meaning, normalise_header
@@ -12,15 +13,34 @@ from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.measures import measures_in, measures_in_brackets
 from pipeline.ingest.observe import Slot
-from pipeline.ingest.own_time import names_time
-from pipeline.ingest.upright_columns import Contested, bare_head, header_bottom, heading_words, made_of, value_columns
+from pipeline.ingest.upright_columns import (
+    Columns,
+    Contested,
+    bare_head,
+    header_bottom,
+    heading_words,
+    made_of,
+    spans_of,
+    value_columns,
+)
 from pipeline.model import Cell
 from pipeline.periods import Month
 
-LABEL_HEADERS = ("指标名称", "指标", "项目指标", "指标项目")
-UNIT_HEADERS = ("计量单位", "单位")
-CODE_HEADERS = ("代码", "指标代码")
-SERIAL_HEADERS = frozenset({"序号", "编号", "行次", "行号"})
+LABEL_HEADERS = frozenset(
+    f"{what}{kind}"
+    for what in ("", "统计", "填报", "报表", "主要", "业务")
+    for kind in ("指标名称", "指标", "项目", "项目指标", "指标项目", "项目名称", "指标内容", "项目内容", "内容", "栏目")
+)
+UNIT_HEADERS = frozenset({"计量单位", "单位", "指标单位", "计算单位", "数据单位"})
+CODE_HEADERS = frozenset({"代码", "指标代码", "项目代码", "编码", "指标编码", "项目编码", "代号", "指标代号"})
+SERIAL_HEADERS = frozenset({"序号", "序", "编号", "指标编号", "行次", "行号", "栏次", "项次", "No", "NO", "No.", "NO."})
+LEAST_ROWS = 2
+LEAST_ROWS_ALONE = 8
+_NUMBERING = re.compile(
+    r"^\s*(?:[\u2460-\u2487\u3220-\u3229●○◆◇■□★☆▲△◎※·•*]+[、.\uff0e]?|\d{1,2}(?:[.\uff0e]\d{1,2})+[.\uff0e、]?|\d{1,2}(?=\s))"
+    r"\s*(?=[^\d\s])"
+)
+"""How a row may be numbered, beside the ways that all headers know: ①, 1.1, ●."""
 MOST_LABEL_HEADERS = 20
 """A sheet with more columns of labels is no statement."""
 
@@ -46,7 +66,11 @@ class UprightTable:
     """Columns that are headed like a value column left of them → that one."""
     contested: Mapping[int, Contested]
     """Columns whose words name a span of time and something else."""
+    others: Mapping[int, Cell]
+    """Columns of figures that are not the month's → the heading that says so."""
     serial_cols: frozenset[int]
+    month: Month | None = None
+    """The month that the statement is about, once it is known."""
     matched: float = 0
 
     @property
@@ -55,36 +79,43 @@ class UprightTable:
         return self.label_cols[-1]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all value columns of the form are there: then no other column can be one of them."""
+        return set(self.layout.value_columns) <= set(self.value_cols.values())
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many rows are understood that it is this form; more of them where no column is."""
+        return self.matched >= (LEAST_ROWS if self.value_cols or self.contested else LEAST_ROWS_ALONE)
+
+    @property
     def score(self) -> float:
         """How many rows are understood."""
         return self.matched
 
     def in_month(self, month: Month, account: Account, catalog: Catalog, unit: str = "") -> UprightTable:
         """The same table, read by the form as it is in that month, and as people have decided about this unit."""
-        table = replace(self, words=self.words.in_month(month, catalog, unit))
-        rows = range(self.header, self.bottom + 1)
-        if not any(names_time(str(cell.value)) for row in rows for cell in account.row(row)):
-            return table
-        others = [col for col in (self.unit_col, self.code_col, *self.serial_cols) if col is not None]
-        columns = value_columns(account, rows, self.label_cols, others, self.layout, catalog, month)
-        measures = {col: units for col in columns.spans if (units := _measures(account, rows, col))}
+        columns = _columns(account, self, catalog, month)
         return replace(
-            table,
+            self,
+            words=self.words.in_month(month, catalog, unit),
             value_cols=columns.spans,
-            measures=measures,
+            measures=_measures_of(account, range(self.header, self.bottom + 1), columns),
             doubled=columns.doubled,
             contested=columns.contested,
+            others=columns.others,
+            month=month,
         )
 
     def label(self, account: Account, row: int) -> str:
         """The label of a row, its levels joined by `/`."""
-        levels = [text for col in self.label_cols if (text := account.text(row, col))]
+        levels = [text for col in self.label_cols if (text := _NUMBERING.sub("", account.text(row, col)))]
         return "/".join(dict.fromkeys(levels))
 
     def code(self, account: Account, row: int) -> str:
         """The official code of a row (06, 19A); empty where it has none."""
         text = packed(account.text(row, self.code_col)) if self.code_col is not None else ""
-        code = text.removesuffix(".0").strip("()").upper()
+        code = re.sub(r"[^0-9A-Z]", "", text.removesuffix(".0").upper())
         return code.zfill(2) if code else ""
 
     def meanings(self, account: Account, row: int) -> tuple[Meaning, ...]:
@@ -155,17 +186,30 @@ def locate(account: Account, catalog: Catalog) -> UprightTable | None:
     best: UprightTable | None = None
     tried = 0
     for row in account.rows:
-        labels = [cell for cell in account.row(row) if head_of(cell) in LABEL_HEADERS]
+        labels = [cell for cell in account.row(row) if re.sub(r"[()/、]", "", head_of(cell)) in LABEL_HEADERS]
         if not labels or tried >= MOST_LABEL_HEADERS:
             continue
         tried += 1
         for words in words_of(catalog):
             for layout in catalog.layouts:
                 if layout.form == words.form.code and layout.shape == "indicators_down":
-                    table = _try(account, words, layout, labels[0], catalog)
-                    if table and table.matched >= 2 and (best is None or table.score > best.score):
-                        best = table
+                    for cols in _label_columns(account, labels):
+                        table = _try(account, words, layout, (labels[0], cols), catalog)
+                        if table and table.is_enough and (best is None or table.score > best.score):
+                            best = table
     return best
+
+
+def _label_columns(account: Account, labels: Sequence[Cell]) -> list[tuple[int, ...]]:
+    """Where labels may stand: under the first of their headers, and those right beside it as its further levels."""
+    merge = account.merge_at(labels[0].row, labels[0].col)
+    cols = [*range(labels[0].col, (merge.right if merge else labels[0].col) + 1)]
+    found = [tuple(cols)]
+    for cell in labels[1:]:
+        if cell.col == cols[-1] + 1:
+            cols.append(cell.col)
+            found.append(tuple(cols))
+    return found
 
 
 def head_of(cell: Cell) -> str:
@@ -173,18 +217,15 @@ def head_of(cell: Cell) -> str:
     return bare_head(str(cell.value))
 
 
-def _try(account: Account, words: Words, layout: Layout, label: Cell, catalog: Catalog) -> UprightTable | None:
-    merge = next((m for m in account.sheet.merged if (m.top, m.left) == (label.row, label.col)), None)
-    bottom, right = (merge.bottom, merge.right) if merge else (label.row, label.col)
-    label_cols = tuple(range(label.col, right + 1))
-    spans = {normalise_header(word) for name, own in layout.value_columns.items() for word in (name, *own)}
+def _try(
+    account: Account, words: Words, layout: Layout, place: tuple[Cell, tuple[int, ...]], catalog: Catalog
+) -> UprightTable | None:
+    label, label_cols = place
+    merge = account.merge_at(label.row, label.col)
+    bottom = merge.bottom if merge else label.row
     bottom = header_bottom(account, bottom, label_cols)
     rows = range(label.row, bottom + 1)
-    other = _other_columns(account, rows, label_cols, spans)
-    besides = [col for cols in other.values() for col in cols]
-    columns = value_columns(account, rows, label_cols, besides, layout, catalog)
-    if not columns.spans and not columns.contested:
-        return None
+    other = _other_columns(account, rows, label_cols, spans_of(layout))
     table = UprightTable(
         words,
         layout,
@@ -193,14 +234,32 @@ def _try(account: Account, words: Words, layout: Layout, label: Cell, catalog: C
         label_cols,
         next(iter(other[UNIT_HEADERS]), None),
         next(iter(other[CODE_HEADERS]), None),
-        columns.spans,
-        {col: units for col in columns.spans if (units := _measures(account, rows, col))},
-        columns.doubled,
-        columns.contested,
-        frozenset(other[SERIAL_HEADERS]),
+        {},
+        {},
+        {},
+        {},
+        {},
+        frozenset((*other[SERIAL_HEADERS], *other[CODE_HEADERS][1:])),
+    )
+    columns = _columns(account, table, catalog, None)
+    measures = _measures_of(account, rows, columns)
+    table = replace(
+        table,
+        value_cols=columns.spans,
+        measures=measures,
+        doubled=columns.doubled,
+        contested=columns.contested,
+        others=columns.others,
     )
     matched = sum(_likeness(account, table, row) for row in account.rows if row > bottom)
     return replace(table, matched=matched)
+
+
+def _columns(account: Account, table: UprightTable, catalog: Catalog, month: Month | None) -> Columns:
+    """The value columns, by the words that stand over them; those that say a month, in this month."""
+    besides = {col for col in (table.unit_col, table.code_col, *table.serial_cols) if col is not None}
+    rows = range(table.header, table.bottom + 1)
+    return value_columns(account, rows, table.label_cols, besides, table.layout, catalog, month)
 
 
 def _other_columns(
@@ -215,6 +274,10 @@ def _other_columns(
                 cols.append(col)
                 break
     return found
+
+
+def _measures_of(account: Account, rows: range, columns: Columns) -> dict[int, tuple[str, ...]]:
+    return {col: units for col in columns.spans if (units := _measures(account, rows, col))}
 
 
 def _measures(account: Account, rows: range, col: int) -> tuple[str, ...]:

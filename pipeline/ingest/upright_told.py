@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.catalog.forms import Column
 from pipeline.ingest.heading import packed
@@ -10,6 +10,7 @@ from pipeline.ingest.nearest import Near, label_of, nearest, proposal
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.upright_columns import Contested
 from pipeline.ingest.upright_header import UprightTable
+from pipeline.ingest.upright_times import said
 from pipeline.model import Cell, address
 
 MOST_PROPOSALS = 20
@@ -23,10 +24,23 @@ def _tell(observer: Observer, rule: str, message: str, cell: str, value: str = "
 # ------------------------------------------------------------------ columns
 
 
-def tell_strange_column(observer: Observer, cell: Cell) -> None:
+def tell_strange_column(observer: Observer, cell: Cell, *, is_other: bool) -> None:
     """A column of figures that is headed like nothing of the form."""
-    told = f"这一栏“{cell.value}”不是本表的栏目，整栏没有读入。请改用规定的栏目名称，或删去这一栏后重新报送。"
-    _tell(observer, "F06", told, cell.address, str(cell.value))
+    words = packed(said(cell))
+    told = f"这一栏“{words}”不是本表的栏目，整栏没有读入。请改用规定的栏目名称，或删去这一栏后重新报送。"
+    if is_other:
+        told = (
+            f"这一栏“{words}”说的不是本期的数，整栏没有读入，表中的栏目又不齐全。"
+            "如就是本期的数，请改用规定的栏目名称；否则请补齐规定的栏目，然后重新报送。"
+        )
+    _tell(observer, "F06", told, cell.address, words)
+
+
+def tell_other_figures(observer: Observer, cell: Cell, cols: Sequence[int]) -> None:
+    """Columns beside the month's that are none of the form's: they are passed over, all else is read."""
+    letters, words = "、".join(f"{address(0, col)[:-1]}列" for col in cols), packed(said(cell))
+    told = f"{letters}“{words}”不是本表要的数，没有使用；规定的各栏已照常读入。下次可以不填这一栏。"
+    _tell(observer, "F09", told, cell.address, words)
 
 
 def tell_contested(observer: Observer, one: Contested, cols: Iterable[int]) -> None:
@@ -131,11 +145,11 @@ def tell_doubled_row(observer: Observer, table: UprightTable, rows: tuple[int, i
     _tell(observer, "F09" if same else "F06", told, address(rows[1], table.label_col), label)
 
 
-def tell_heading(observer: Observer, heading: Cell, last: int) -> None:
-    """A heading between the rows that says something else than the form's own headings do."""
+def tell_heading(observer: Observer, heading: Cell, rows: tuple[int, int]) -> None:
+    """A heading between or beside the rows that says something else than the form's own headings do."""
     words = packed(str(heading.value))
     told = (
-        f"表中间的“{words}”不是本表规定的小标题，无法确定它下面各行（到第{last + 1}行）是不是本表要的数，没有读入。"
+        f"“{words}”不是本表规定的小标题，无法确定第{rows[0] + 1}行到第{rows[1] + 1}行是不是本表要的数，没有读入。"
         "请按规定的表样填写；只是说明的，请写到表下，然后重新报送。"
     )
     _tell(observer, "F06", told, heading.address, words)

@@ -256,7 +256,7 @@ MISTAKES = [
     (
         "an upright layout has no value column",
         COUNTY,
-        re.compile(r"value_columns:\n.*?\n"),
+        re.compile(r"value_columns:\n(?: .*\n)+"),
         "",
         "id: C01",
         "没有写数值栏目",

@@ -257,8 +257,8 @@ CASES = [
         "upright-added",
         "竖式表多一栏不认识的",
         H,
-        lambda: xlsx(upright(header=[*RCB_HEADER, "上年同期数"], rows=[[*row, 5.5] for row in rcb_rows()])),
-        as_upright().telling(("F06", "H3", "上年同期数")),
+        lambda: xlsx(upright(header=[*RCB_HEADER, "绿色贷款"], rows=[[*row, 5.5] for row in rcb_rows()])),
+        as_upright().telling(("F06", "H3", "绿色贷款")),
     ),
     Case(
         "upright-above",
@@ -300,7 +300,7 @@ CASES = [
     ),
     Case(
         "upright-under",
-        "竖式表“期末余额”下分“上年同期”和“本期”：两栏都不能确定，不读",
+        "竖式表“期末余额”下分“上年同期”和“本期”：读本期的一栏，另一栏提示",
         H,
         lambda: xlsx(
             upright(
@@ -309,7 +309,7 @@ CASES = [
                 merges=[*((2, col, 3, col) for col in range(6)), (2, 6, 2, 7)],
             )
         ),
-        as_upright(NOT_OUTSTANDING).telling(("F06", "G4", "期末余额/上年同期"), ("F06", "H4", "期末余额/本期")),
+        as_upright().telling(("F09", "G4", "G列“上年同期”不是本表要的数")),
     ),
     Case(
         "upright-twice",

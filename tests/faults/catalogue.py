@@ -17,6 +17,7 @@ from tests.faults import (
     cases_texts,
     cases_units,
     cases_upright,
+    cases_upright_columns,
 )
 
 PARTS = (
@@ -30,6 +31,7 @@ PARTS = (
     cases_blocks,
     cases_rows,
     cases_upright,
+    cases_upright_columns,
     cases_units,
     cases_rates,
     cases_identity,

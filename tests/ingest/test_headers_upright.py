@@ -270,8 +270,16 @@ def test_an_unmerged_heading_over_a_second_row():
     below = [None] * 6 + ["上年同期", "本期数"]
     rows = [[*row[:6], 99, row[6]] for row in ROWS]
     reading = read(rows, [columns, below])
+    assert found(reading) == [("F09", "G4")]
+    assert observed(reading) == MEANT
+
+
+def test_two_unmerged_headings_of_which_neither_says_that_it_is_the_months():
+    columns = [*COLUMNS, None]
+    below = [None] * 6 + ["上年同期", "核定数"]
+    rows = [[*row[:6], 99, row[6]] for row in ROWS]
+    reading = read(rows, [columns, below])
     assert found(reading) == [("F06", "G4"), ("F06", "H4")]
-    assert "outstanding_amount" in observed(reading)
     assert {k: v for k, v in observed(reading).items() if v} == {k: v for k, v in MEANT.items() if "disbursed" in k}
 
 

@@ -128,10 +128,10 @@ def test_a_typed_sum_of_projects_is_no_project():
 # ------------------------------------------------------------------ upright forms of other hands
 
 
-def test_an_unknown_value_column_is_one_finding():
-    columns = [*RCB_COLUMNS, "上年同期数"]
-    reading = rcb(rows=[[*row, 5.5] for row in RCB_ROWS], columns=columns)
-    assert found(reading) == [("F06", "H3")]
+@pytest.mark.parametrize(("heading", "rule"), [("绿色贷款", "F06"), ("上年同期数", "F09")])
+def test_a_value_column_more_is_one_finding(heading, rule):
+    reading = rcb(rows=[[*row, 5.5] for row in RCB_ROWS], columns=[*RCB_COLUMNS, heading])
+    assert found(reading) == [(rule, "H3")]
 
 
 def test_a_zero_where_nothing_applies_says_nothing():
