@@ -49,6 +49,8 @@ UNSURE = "分段不明"
 _UNIT_SIGNS = "%\uff05‰"
 _MINUS = re.compile(r"\s*[-\u2212–(\uff08△▲▽▼]")
 """What makes a number above zero look like one below, before its first digit."""
+_MINUS_BEHIND = re.compile(r"\s*[-\u2212–]\s*")
+"""The same behind its last: 12.34-."""
 
 _LITERALS = ("quoted", "escaped", "literal")
 
@@ -163,7 +165,10 @@ def _section(tokens: list[tuple[str, str]], place: int) -> _Section:
 
 def _looks_below_zero(tokens: list[tuple[str, str]]) -> bool:
     before = takewhile(lambda token: token[0] != "digits", tokens)
-    return any(kind in _LITERALS and bool(_MINUS.match(value)) for kind, value in before)
+    behind = takewhile(lambda token: token[0] != "digits", reversed(tokens))
+    return any(kind in _LITERALS and bool(_MINUS.match(value)) for kind, value in before) or any(
+        kind in _LITERALS and bool(_MINUS_BEHIND.fullmatch(value)) for kind, value in behind
+    )
 
 
 @lru_cache(maxsize=1024)
