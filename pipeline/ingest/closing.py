@@ -9,7 +9,7 @@ from itertools import groupby
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.apart import Apart
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import is_figure, packed
+from pipeline.ingest.heading import BETWEEN_PAGES, is_figure, packed
 from pipeline.ingest.out_of_sight import tell_hidden
 from pipeline.ingest.quoting import as_seen
 from pipeline.ingest.unexplained import unexplained
@@ -24,10 +24,6 @@ _CELLS_NAMED = 5
 _FIGURES = (Role.USED, Role.TOTAL)
 _LONGEST_LETTER = 120
 _LETTER = re.compile(r"(?:报送|上报|报告|汇报|填报)如下")
-_BETWEEN_PAGES = re.compile(
-    r"[(]?(?:续(?:上?[表页])?[(]?[\d一二三四五六七八九十]{0,2}[)]?|上?接[上下]?页|接[上下]表|转下页"
-    r"|第\d{1,3}页[,/]?(?:共\d{1,3}页)?|-\d{1,3}-)[):。]?"
-)
 _REMARK = re.compile(r"(?:附?注|备注|说明|其他说明|其他)\d?:?")
 """The label of a remark whose words stand in a cell of their own."""
 _FILLING_IN = re.compile(r"(?:填[报表写]|填表)(?:说明|须知|要求)")
@@ -162,7 +158,7 @@ def _role_of_line(line: list[Cell], table: WordsTable, *, is_heading: bool) -> R
     row, own = line[0].row, table.rows
     top, last = min(own, default=row + 1), max(own, default=-1)
     is_short = all(len(text) <= _LONGEST_HEADING for text in texts)
-    if is_heading or all(_BETWEEN_PAGES.fullmatch(text) for text in texts) or (is_short and is_labelled(line)):
+    if is_heading or all(BETWEEN_PAGES.fullmatch(text) for text in texts) or (is_short and is_labelled(line)):
         return Role.HEADER
     if table.first_item < row < table.last_item or (len(line) > 1 and _REMARK.fullmatch(texts[0])):
         return Role.FAULT

@@ -41,6 +41,15 @@ _DONE = (
 )
 """What is done with a table: when, is not what it is about."""
 
+BETWEEN_PAGES = re.compile(
+    r"[(]?(?:续(?:上?[表页])?[(]?[\d一二三四五六七八九十]{0,2}[)]?|上?接[上下]?页|接[上下]表|转下页"
+    r"|第\d{1,3}页[,/]?(?:共\d{1,3}页)?|-\d{1,3}-)[):。]?"
+)
+"""A line that only says that the table goes on here, or on which page it stands."""
+
+_PART = re.compile(r"\0([\u4e00-\u9fff\0]{0,6}(?:支行|分理处|营业[部室所]|网点|储蓄所))(?!:)")
+"""What is less than the unit whose name stands before it."""
+
 FOOTER = re.compile(
     r"负责人|填表人|填报人|制表人|审核人|复核|经办|联系电话|电话|日期|说明|备注|注[:：]|示例|签章|盖章|公章"
 )
@@ -247,6 +256,15 @@ def units_named(text: str, catalog: Catalog) -> list[str]:
             if unit not in found:
                 found.append(unit)
     return found
+
+
+def part_named(text: str, catalog: Catalog) -> str:
+    """「城关支行」: the part of a reporting unit that stands right behind its name; empty where none does."""
+    rest = re.sub(r"\s+", "", plain(text))
+    for name, _ in _names(catalog):
+        rest = rest.replace(name, "\0")
+    found = _PART.search(rest)
+    return found[1] if found else ""
 
 
 def _names(catalog: Catalog) -> list[tuple[str, str]]:

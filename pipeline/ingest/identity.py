@@ -15,6 +15,7 @@ from pipeline.ingest.heading import (
     is_addressed,
     is_letter,
     packed,
+    part_named,
     sayings,
     units_named,
     without_references,
@@ -90,6 +91,10 @@ def _unit(above: list[Saying], around: Around, period: str | None, asking: _Aski
     if labelled and not declared:
         _refuse_label(labelled[0], period, asking)
         return None
+    for said in labelled:
+        if part := part_named(said.text, asking.catalog):
+            _refuse_part(said, part.replace("\0", ""), asking)
+            return None
     signed = {} if asking.form.is_words else _signed(around, asking)
     found = declared or titles or signed
     if not found:
@@ -128,6 +133,16 @@ def _refuse_label(said: Saying, period: str | None, asking: _Asking) -> None:
         names = "、".join(_name(asking.catalog, unit, period) for unit in owing)
         which = f"看不出是哪一家（登记的有{len(owing)}家：{names}）" if len(owing) > 1 else f"不是登记的名称（{names}）"
         told = f"填报单位写作“{written}”，{which}。请写登记的全称后重新报送。"
+    asking.refuse("F03", told, cell=said.cell.address, value=written)
+
+
+def _refuse_part(said: Saying, part: str, asking: _Asking) -> None:
+    """A branch behind the unit's name: its figures are not the unit's."""
+    written = said.text[:40]
+    told = (
+        f"填报单位写作“{written}”，“{part}”只是该单位的一部分，不能确定是不是全单位的数。"
+        "是全单位的数的，请只写登记的名称后重新报送；不是的，请报送全单位的报表。"
+    )
     asking.refuse("F03", told, cell=said.cell.address, value=written)
 
 

@@ -12,7 +12,7 @@ from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import Around, is_figure, is_footer, packed
-from pipeline.ingest.money_words import Said, columns_meant, units_in_heading, units_said
+from pipeline.ingest.money_words import Said, columns_meant, counts_said, units_in_heading, units_said
 from pipeline.ingest.observe import Observer, OwnMoney
 from pipeline.model import Cell, CellKind, Observation
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MONEY_UNITS
@@ -55,6 +55,7 @@ def money_around(around: Around, sheet: str, faults: Faults) -> MoneyStated:
         for one in units_in_heading(str(cell.value))
     ]
     said = said or _said_in(around.account, _foot(around))
+    _tell_counts(around, sheet, faults)
     of_all = [(one.unit, cell) for one, cell in said if not one.about] or [(one.unit, cell) for one, cell in said]
     units = list(dict.fromkeys(unit for unit, _ in of_all))
     if len(units) > 1 or (units and units[0] not in MONEY_UNITS):
@@ -69,6 +70,16 @@ def money_around(around: Around, sheet: str, faults: Faults) -> MoneyStated:
         )
         return MoneyStated(refused=True)
     return MoneyStated(units[0], cell=of_all[0][1], said=tuple(said)) if units else MoneyStated()
+
+
+def _tell_counts(around: Around, sheet: str, faults: Faults) -> None:
+    """Households and loans are counted one by one: 百户 around the table is a finding."""
+    for row in (*around.above, *_foot(around)):
+        for cell in around.account.row(row):
+            if cell.kind is CellKind.TEXT and (written := counts_said(str(cell.value))):
+                told = f"户数、笔数的单位写作“{written}”，本表须以户、笔填报。请换算成户、笔并改正单位后重新报送。"
+                faults.add("F05", told, sheet=sheet, cell=cell.address, value=written, expected=written[-1])
+                return
 
 
 def _said_in(account: Account, rows: Iterable[int]) -> list[tuple[Said, str]]:

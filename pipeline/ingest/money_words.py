@@ -22,13 +22,15 @@ _MEASURES = r"(?:金额|余额|额度|贷款|贴息|利息|投资|补偿金|其�
 _STATED = re.compile(
     "|".join(
         (
-            rf"{_ABOUT.format(1)}(?:(?:金额|计量|货币)单位|(?<![报送制编责量管办担])单位){_EVENLY}[:为是用(\[【]*(?P<said1>{_MEASURED_IN})",
+            rf"{_ABOUT.format(1)}(?:(?:金额|计量|货币)单位|(?<![报送制编责量管办担])单位){_EVENLY}[:为是系用(\[【]*(?P<said1>{_MEASURED_IN})",
             rf"{_ABOUT.format(2)}金额:(?P<said2>{_MEASURED_IN})",
             rf"{_ABOUT.format(3)}{_EVENLY}[以按用](?P<said3>{_MONEY})(?:为(?:金额|计量|货币)?单位|计|填|列示|统计|表示|反映)",
-            rf"{_ABOUT.format(4)}(?P<of>{_MEASURES}){_EVENLY}[:为](?:人民币)?(?P<said4>{_MONEY})(?=$|[,;。、)\]】])",
+            rf"{_ABOUT.format(4)}(?P<of>{_MEASURES}){_EVENLY}[:为是系](?:人民币)?(?P<said4>{_MONEY})(?=$|[,;。、)\]】])",
+            rf"{_ABOUT.format(5)}{_EVENLY}[:为是系按](?:人民币)?(?P<said5>{_FULL})(?=$|[外,;。、)\]】])",
         )
     )
 )
+_COUNTED_IN = re.compile(r"(?:单位|[:为是以按、,/;])([十百千万]{1,2}[户笔人])(?=$|[计、,/;。)]|为单位)")
 _OF_ALL = re.compile(
     r"(?:附?注|说明|备注|本表|表中|表内|以上|以下|上述|上列|所有|全部|各项|各栏|各列|除注明外|其余|其他|未注明|数据|数字|报表|统计"
     r"|的|中|内|均|金额|贷款|货币|资金|款项|人民币|单位|计量)*"
@@ -83,10 +85,17 @@ def _said(text: str) -> tuple[Said, ...]:
 
 def _stated(text: str) -> Iterator[Said]:
     for found in _STATED.finditer(text):
-        kind = next(number for number in "1234" if found[f"said{number}"])
+        kind = next(number for number in "12345" if found[f"said{number}"])
         about = found[f"about{kind}"] + (found["of"] if kind == "4" else "")
         scope = "" if _OF_ALL.fullmatch(about) else about
         yield from (Said(unit, scope) for unit in _units(found[f"said{kind}"]))
+
+
+@lru_cache(maxsize=4096)
+def counts_said(text: str) -> str:
+    """「百户」: another unit than one that a caption or a sentence gives for counts; empty where it gives none."""
+    found = _COUNTED_IN.search(packed(text))
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=4096)

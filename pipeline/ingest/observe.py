@@ -159,7 +159,7 @@ class Observer:
         own = unit or slot.money_unit
         if own and slot.header not in self.own_money:
             self.own_money[slot.header] = OwnMoney(own, self._where_said(own, cell).address)
-        self.caption_counts |= not own
+        self.caption_counts |= not own and not slot.column.repeatable  # a list below may have no unit of its own
         return own or self.money_unit
 
     def _where_said(self, unit: str, amount: Cell) -> Cell:

@@ -15,14 +15,24 @@ from pipeline.catalog.forms import Form
 from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.ingest.heading import Saying, is_addressed, is_figure, packed, without_references
+from pipeline.ingest.heading import (
+    PERIOD_LABELS,
+    UNIT_LABELS,
+    Saying,
+    is_addressed,
+    is_figure,
+    packed,
+    without_references,
+)
 from pipeline.ingest.period_words import arabic
 from pipeline.model import Finding, ReceivedFile, Severity, Submission
 
 _SHEET_OF = re.compile(r"^\(?附[件表]?[\d一二三四五六七八九十]*\)?[:.、]?")
-_INSTRUCTION = re.compile(r"[。;,!?]|请|须|应当|不得|如有")
+_INSTRUCTION = re.compile(r"[。;!?]|请|须|应当|不得|如有")
 """A line that tells how to fill the table in, or explains it."""
 _LABEL = re.compile(r"(?<!其中):")
+_KIND_LABEL = re.compile(r"(?:数据|报表|统计表?)(?:类型|类别|性质|名称)|版本|性质")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _BESIDE = "与和及含附"
 """What is named with the month's own figures (余额及增减情况表) stands beside them."""
 _TIME = re.compile(r"(?:(?:19|20)?\d{2}年度?)?(?:\d{1,2}[月日]份?)*(?:第?[一二三四1-4]季度|[上下]半年)?[末底]?")
@@ -61,11 +71,27 @@ def other_figures(said: str, form: Form, catalog: Catalog, *, title: bool = True
 def doubt_above(above: Sequence[Saying], account: Account, form: Form, catalog: Catalog) -> Doubt | None:
     """The first title or line above a table that speaks of other figures; a row of figures is told as such."""
     for said in above if not form.is_words else ():
-        if said.label or any(map(is_figure, account.row(said.cell.row))):
+        if any(map(is_figure, account.row(said.cell.row))) or packed(said.text) in _own_words(form):
             continue
-        if words := other_figures(said.text, form, catalog):
+        words = _behind_label(said, form) if said.label else other_figures(said.text, form, catalog)
+        if words:
             return Doubt(said, words)
     return None
+
+
+def _behind_label(said: Saying, form: Form) -> str:
+    """What a labelled line adds in brackets to the unit or month (报告期：2018年3月（预计数）), or says of itself."""
+    text = packed(said.text)
+    if _KIND_LABEL.fullmatch(said.label):
+        return _worded(text, form)
+    is_asked = said.label in UNIT_LABELS or said.label in PERIOD_LABELS
+    found = (_worded(brackets[1], form) for brackets in _BRACKETS.finditer(text)) if is_asked else ()
+    return next(filter(None, found), "")
+
+
+def _own_words(form: Form) -> frozenset[str]:
+    """The form's own headings over its columns: 对比基数 is no comparison of the sender's."""
+    return frozenset(packed(part) for column in form.columns for part in column.label.split("/"))
 
 
 def tell_doubt(doubt: Doubt | None, sheet: str, faults: Faults) -> None:
@@ -115,9 +141,9 @@ def _worded(text: str, form: Form) -> str:
     """The form's words of other figures; what is the form's own matter (目标 of the year's targets) is none."""
     for own in sorted(form.silent_headings, key=len, reverse=True):
         text = text.replace(own, "\1")
-    words = "|".join(map(re.escape, sorted(form.other_figures, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![{_BESIDE}])(?:{OTHERS.pattern}{'|' if words else ''}{words})(?!完成|报送)")
-    found = pattern.search(text)
+    words = "|".join((OTHERS.pattern, *map(re.escape, sorted(form.other_figures, key=len, reverse=True))))
+    text = re.sub(rf"(?<=.)[{_BESIDE}](?:年初)?(?:{words})+", "\1", text)
+    found = re.search(rf"(?:{words})++(?!完成|执行|报送)", text)
     return found[0] if found else ""
 
 

@@ -11,7 +11,7 @@ from pipeline.ingest.area_words import AREA_HEADERS
 from pipeline.ingest.areas_again import begins_again
 from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
-from pipeline.ingest.heading import TOTAL_ROWS, is_figure, packed
+from pipeline.ingest.heading import BETWEEN_PAGES, TOTAL_ROWS, is_figure, packed
 from pipeline.ingest.indicators_down import UprightTable
 from pipeline.ingest.upright_columns import CONTINUED
 from pipeline.ingest.upright_header import LABEL_HEADERS
@@ -119,7 +119,7 @@ def _is_printed_again(table: AreaTable | UprightTable, account: Account, own: ra
         cells = account.row(above)
         if any(map(is_figure, cells)):
             return True
-        texts = [packed(str(cell.value)) for cell in cells]
+        texts = [text for cell in cells if not BETWEEN_PAGES.fullmatch(text := packed(str(cell.value)))]
         if not all(CONTINUED.sub("", text) in said or PAGE.fullmatch(text) for text in texts):
             return False
     return False

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account, Role
-from pipeline.ingest.heading import is_figure, packed, plain
+from pipeline.ingest.heading import BETWEEN_PAGES, is_figure, packed, plain
 from pipeline.ingest.observe import Slot
 from pipeline.ingest.upright_columns import REMARKS, bare_head, heading_words, made_of
 from pipeline.ingest.upright_header import UprightTable
@@ -35,6 +35,10 @@ def _odd_over(
     """Headings between the rows, each with the rows of indicators up to the next heading."""
     rows = [row for row in account.rows if table.bottom < row < last]
     headings = [cell for row in rows if (cell := _heading(account, table, row, known))]
+    for cell in headings:
+        if _is_between_pages(cell):
+            account.mark(account.row(cell.row), Role.HEADER)
+    headings = [cell for cell in headings if not _is_between_pages(cell)]
     ends = [*(cell.row for cell in headings[1:]), last + 1]
     odd: list[tuple[Cell, list[int]]] = []
     for heading, end in zip(headings, ends, strict=False):
@@ -43,6 +47,11 @@ def _odd_over(
         account.mark(account.row(heading.row), Role.FAULT if doubted else Role.HEADER)
         odd += [(heading, doubted)] if doubted else []
     return odd
+
+
+def _is_between_pages(cell: Cell) -> bool:
+    """Whether a line says no more than that the table goes on: what headed the rows above it heads those below."""
+    return bool(BETWEEN_PAGES.fullmatch(packed(str(cell.value))))
 
 
 def _doubted(account: Account, table: UprightTable, heading: str, rows: list[int]) -> list[int]:

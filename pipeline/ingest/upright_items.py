@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.ingest.account import Account, Role
+from pipeline.ingest.header_lines import is_number_row, is_unit_row
 from pipeline.ingest.heading import TOTAL_ROWS, is_figure, is_footer, packed
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.upright_header import SERIAL_HEADERS, UprightTable, head_of
+from pipeline.model import Cell
+
+_SUM = re.compile(
+    r"(?:(?:全|本)?[县市区])?(?:(?:[一二三四五六七八九十]+|\d+)个|各|全部)?(?:项目)?(?:[合总小共累]?计|total|sum)[数额]?"
+    r"(?:\(共?\d+个(?:项目)?\))?:?|共(?:[一二三四五六七八九十]+|\d+)个项目:?",
+    re.IGNORECASE,
+)
+"""The label of a row that sums the items up: 项目合计, 合计(3个), 共3个项目."""
 
 
 def read_items(table: UprightTable, observer: Observer, area: str, institution: str, start: int) -> int:
@@ -50,7 +60,10 @@ def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot]
         if len(cells) < 2 or (is_footer(account.row(row)) and not figures):
             break
         last = row
-        if any(packed(str(cell.value)) in (*TOTAL_ROWS, "小计") for cell in account.row(row)):
+        if not item and (is_number_row(account, row) or is_unit_row(account, row)):
+            account.mark(account.row(row), Role.HEADER)
+            continue
+        if any(_is_sum(cell) for cell in account.row(row) if cell.col <= first):
             account.mark(account.row(row), Role.TYPED_SUM)
             continue
         item += 1
@@ -58,3 +71,8 @@ def _read_item_rows(observer: Observer, header: int, columns: Mapping[int, Slot]
         for col, slot in columns.items():
             observer.observe(row, col, slot, area, institution, item=item)
     return last
+
+
+def _is_sum(cell: Cell) -> bool:
+    words = packed(str(cell.value))
+    return words in TOTAL_ROWS or bool(_SUM.fullmatch(words))

@@ -248,6 +248,16 @@ CASES = [
         ),
         as_upright(dict.fromkeys(STOCKS, ...)).telling(("F06", "G3", "G列起又有一张表（表头“指标”），没有读入")),
     ),
+    *(
+        Case(
+            f"upright-between-pages-{at}",
+            f"竖式表中间有一行“{line}”",
+            R,
+            lambda line=line: xlsx(upright(rows=[*rcb_rows()[:4], [line], *rcb_rows()[4:]])),
+            as_upright(),
+        )
+        for at, line in enumerate(("（续）", "续表1", "第2页 共2页", "接上页"))
+    ),
     Case(
         "upright-next-page",
         "竖式表下一页又印了标题（续表）、单位和表头",

@@ -119,8 +119,27 @@ def test_a_footer_right_under_a_list_is_no_project():
     assert names == ["示例茶园"]
 
 
-def test_a_typed_sum_of_projects_is_no_project():
-    reading = read([*C01_HEAD, *C01_ROWS, *PROJECTS, [None, "合计", 100, 60, 30, None]])
+SUMS = ["合计", "合计：", "项目合计", "合计（3个）", "本县合计", "三个项目合计", "共3个项目", "合计数", "累计", "Total"]
+
+
+@pytest.mark.parametrize("label", SUMS)
+def test_a_typed_sum_of_projects_is_no_project(label):
+    reading = read([*C01_HEAD, *C01_ROWS, *PROJECTS, [None, label, 100, 60, 30, None]])
+    assert found(reading) == []
+    assert {o.item for o in reading.submissions[0].observations if o.item} == {1}
+
+
+def test_a_project_that_is_called_after_what_it_counts_is_one():
+    reading = read([*C01_HEAD, *C01_ROWS, *PROJECTS, [None, "会计培训中心", 100, 60, 30, None]])
+    assert {o.item for o in reading.submissions[0].observations if o.item} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    "line", [[None, "甲", "乙", 1, 2, 3], [None, 1, 2, 3, 4, 5], [None, "(1)", "(2)", "(3)", "(4)", "(5)"]]
+)
+def test_numbers_of_columns_below_the_header_of_projects_are_no_project(line):
+    header, *projects = PROJECTS[-2:]
+    reading = read([*C01_HEAD, *C01_ROWS, *PROJECTS[:-2], header, line, *projects])
     assert found(reading) == []
     assert {o.item for o in reading.submissions[0].observations if o.item} == {1}
 

@@ -90,11 +90,45 @@ def test_a_caption_that_is_not_sure_is_refused_at_its_cell(caption, written):
     assert f"“{written}”" in reading.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("caption", "about", "unit"),
+    [
+        ("单位：万元（核销及代偿为元）", "核销及代偿", "元"),
+        ("单位：万元（续贷、展期为元）", "续贷、展期", "元"),
+        ("单位：万元（续贷展期按元）", "续贷展期", "元"),
+        ("单位：万元；应贴息、已兑付：元", "应贴息、已兑付", "元"),
+        ("除贴息为元外，其余单位：万元", "除贴息", "元"),
+    ],
+)
+def test_a_part_that_a_caption_sets_apart_by_any_words_is_told(caption, about, unit):
+    assert [(said.unit, said.about) for said in units_said(caption) if said.about] == [(unit, about)]
+    assert ("F05", "A2") in found(Statement(above=[[TITLE], [caption]]).read())
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "单位：万元、百户",
+        "单位：万元、十户、笔",
+        "单位：万元；户数：千户",
+        "金额单位：万元 户数单位：百户",
+        "单位：万户、万元",
+    ],
+)
+def test_counts_in_another_unit_are_refused_at_the_caption(caption):
+    assert ("F05", "A2") in found(Statement(above=[[TITLE], [caption]]).read())
+
+
+@pytest.mark.parametrize("caption", ["单位：万元、户、笔", "单位：万元（人民币）、户", "单位：万元，户"])
+def test_counts_one_by_one_are_no_finding(caption):
+    assert found(Statement(above=[[TITLE], [caption]]).read()) == []
+
+
 def test_title_and_caption_that_disagree():
     assert found(Statement(above=[[f"{TITLE}（单位：元）"], ["单位：万元"]]).read()) == [("F05", "A2")]
 
 
-@pytest.mark.parametrize("caption", ["单位：户、笔", "单位：万户", "填报单位：农业银行安康分行", "编制单位：元丰村"])
+@pytest.mark.parametrize("caption", ["单位：户、笔", "填报单位：农业银行安康分行", "编制单位：元丰村"])
 def test_a_caption_without_money_says_nothing(caption):
     assert found(Statement(above=[[TITLE], [caption]]).read()) == [("F05", "C4")]
 
