@@ -21,7 +21,7 @@ from pipeline.ingest.heading import (
     without_references,
 )
 from pipeline.ingest.money_unit import MoneyStated, money_around
-from pipeline.ingest.other_figures import Doubt, doubt_above
+from pipeline.ingest.other_figures import Doubt, doubt_above, doubt_below
 from pipeline.ingest.reference_period import names_of, reference_period
 from pipeline.ingest.unit_evidence import county_of_name, institution_in, signatures
 from pipeline.model import ReceivedFile
@@ -48,7 +48,7 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
     if form.is_words:
         return Identity(unit, period, MoneyStated())
-    doubt = doubt_above(above, around.account, form, catalog)
+    doubt = doubt_above(above, around.account, form, catalog) or doubt_below(around, form)
     return Identity(unit, period, money_around(around, sheet, faults), doubt)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form
@@ -18,10 +19,12 @@ from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import (
     PERIOD_LABELS,
     UNIT_LABELS,
+    Around,
     Saying,
     is_addressed,
     is_figure,
     packed,
+    plain,
     without_references,
 )
 from pipeline.ingest.period_words import arabic
@@ -31,6 +34,11 @@ _SHEET_OF = re.compile(r"^\(?附[件表]?[\d一二三四五六七八九十]*\)?[
 _INSTRUCTION = re.compile(r"[。;!?]|请|须|应当|不得|如有")
 """A line that tells how to fill the table in, or explains it."""
 _LABEL = re.compile(r"(?<!其中):")
+_ALL_ARE = re.compile(
+    r"(?:(?:附注|注|说明|备注)\d?:?|[(]?\d[)、.])?(?=[本以上表所各全数统])(?:本表|以上|上表|上述|表[中内])?(?:所有|各项|全部)?"
+    r"(?:统计数据|数据|数字|数|报表)?(?:均|都|全部|暂)?(?:为|系|是)(.{2,16})"
+)
+_FIGURES = re.compile(r"(?:的|期|值|余额)*(?:数据|数字|数|情况|报表|表|稿)?")
 _KIND_LABEL = re.compile(r"(?:数据|报表|统计表?)(?:类型|类别|性质|名称)|版本|性质")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _BESIDE = "与和及含附"
@@ -45,10 +53,11 @@ _NOT_A_PLACE = re.compile(r"[农乡]村|[乡村]镇$|各[镇乡村]")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A saying above a table, and the words in it that speak of other figures."""
+    """A saying above or below a table, and the words in it that speak of other figures."""
 
     said: Saying
     words: str
+    where: Literal["上", "下"] = "上"
 
 
 def other_figures(said: str, form: Form, catalog: Catalog, *, title: bool = True) -> str:
@@ -79,6 +88,24 @@ def doubt_above(above: Sequence[Saying], account: Account, form: Form, catalog: 
     return None
 
 
+def doubt_below(around: Around, form: Form) -> Doubt | None:
+    """The first sentence below a table that says that its figures are others: 注：以上数据为预计数."""
+    for row in around.below:
+        for cell in around.account.row(row):
+            for sentence in re.split(r"[。;,\n]", plain(cell.value)):
+                found = _ALL_ARE.fullmatch(packed(sentence))
+                if found and (words := _is_wholly(found[1], form)):
+                    return Doubt(Saying(cell, "", sentence.strip()), words, "下")
+    return None
+
+
+def _is_wholly(text: str, form: Form) -> str:
+    """The words of other figures of which a text consists, a time and 数 aside; empty where it says more."""
+    words = _worded(_TIME.sub("", text, count=1), form)
+    rest = _TIME.sub("", text, count=1).replace(words, "", 1) if words else text
+    return words if words and _FIGURES.fullmatch(rest) else ""
+
+
 def _behind_label(said: Saying, form: Form) -> str:
     """What a labelled line adds in brackets to the unit or month (报告期：2018年3月（预计数）), or says of itself."""
     text = packed(said.text)
@@ -100,7 +127,7 @@ def tell_doubt(doubt: Doubt | None, sheet: str, faults: Faults) -> None:
         return
     text = doubt.said.text[:40]
     told = (
-        f"表上方写的是“{text}”，“{doubt.words}”说的像是别的数，不是本表要报的数，不能确定。"
+        f"表{doubt.where}方写的是“{text}”，“{doubt.words}”说的像是别的数，不是本表要报的数，不能确定。"
         f"确是本表要报的数的，请删去“{doubt.words}”等字样后重新报送；不是的，请换成本期的报表。"
     )
     faults.add("F06", told, sheet=sheet, cell=doubt.said.cell.address, value=text)

@@ -10,7 +10,6 @@ import re
 from pipeline.ingest.heading import packed, plain
 from pipeline.ingest.period_spans import day_within, span_against
 from pipeline.ingest.period_words import (
-    arabic,
     month_alone_arabic,
     months_alone,
     months_in_name,
@@ -52,6 +51,12 @@ _AS_OF = re.compile(
 )
 
 
+_IS_OF = re.compile(
+    r"(?:(?:附注|注|说明|备注)\d?:?|[(]?\d[)、.])?(?=[本以上表所各数统期余])"
+    r"(?:本表|以上|上表|上述|表[中内])?(?:所有|各项|全部)?(?:统计数据|数据|数字|数|期末余额|余额)?"
+    r"(?:均|都|全部)?(?:为|系|是|取自|采用|按)(?P<day>(?:(?:19|20)?\d{2}年)?\d{1,2}月[末底份]?)的?(?:数据?|余额|报表|数字)?(?:填列|填报)?"
+)
+"""数据为2月数: what a line below the table says that all its figures are."""
 _OTHER_TIME = re.compile(
     r"(?<![与和及比较同含、对])(?:上年同期|去年同期|上年同月|上月|上期)(?:数据?|情况|报表|统计表|明细)?(?=$|\()"
 )
@@ -109,7 +114,8 @@ def _without_sending(name: str, month: Month) -> str:
 def contradiction_below(text: str, month: Month) -> str:
     """What a line below the table says its figures are as of, where that is another month: 数据截至2018年2月28日."""
     for sentence in re.split(r"[。;；\n,，]", text):
-        found = _AS_OF.fullmatch(arabic(packed(sentence)))
+        said = month_alone_arabic(packed(sentence))
+        found = _AS_OF.fullmatch(said) or _IS_OF.fullmatch(said)
         if found is None:
             continue
         until = f"截至{found['day']}"

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.ingest.other_figures import other_figures
 from tests.faults.expecting import CATALOG
+from tests.ingest.sheets import Statement, found
 
 M01, T01 = CATALOG.forms["M01"], CATALOG.forms["T01"]
 
@@ -77,3 +78,37 @@ def test_harmless_names_of_sheets(sheet):
 def test_a_plan_is_what_the_years_targets_are():
     assert not other_figures("2018年金融扶贫小额贷款计划表", T01, CATALOG)
     assert other_figures("2018年金融扶贫小额贷款计划表（草稿）", T01, CATALOG) == "草稿"
+
+
+@pytest.mark.parametrize(
+    ("note", "rule"),
+    [
+        ("注：数据为预计数", "F06"),
+        ("注：数据为2017年同期数", "F06"),
+        ("以上为上年同期数", "F06"),
+        ("说明：上表为预计数，待核实", "F06"),
+        ("注：本表数据为2月数", "F04"),
+        ("注：期末余额取自2月末", "F04"),
+        ("注：余额为2017年12月末数", "F04"),
+    ],
+)
+def test_a_note_that_all_figures_are_others_is_told_at_its_cell(note, rule):
+    below = [[None], [note]]
+    cells = {finding.cell for finding in Statement(below=below).read().findings if finding.rule == rule}
+    assert len(cells) == 1
+    assert found(Statement(below=below).read()) == [(rule, *cells)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：本表数据为3月数",
+        "注：数据取自信贷系统",
+        "说明：表中数据为计划内贷款",
+        "注：上年同期数据来源于2017年3月报表",
+        "注：对比基数为上年同期数",
+        "注：本表数据均为建档立卡贫困户贷款",
+    ],
+)
+def test_a_note_that_explains_the_figures_is_no_finding(note):
+    assert found(Statement(below=[[None], [note]]).read()) == []
