@@ -56,7 +56,7 @@ class _Reading:
             if self._is_no_row(row, account.row(row), again):
                 continue
             area = TOTAL_AREA if row == self.over_all else _area_of(account, table, row, self.labels)
-            if area is not None:
+            if area is not None and not self._is_remark(row, area):
                 self.last = row
                 self._read_row(row, area, unread)
         tell_nameless(table, account, self.observer.faults, self.lines)
@@ -81,6 +81,14 @@ class _Reading:
         if role:
             account.mark(cells, role)
         return role is not None
+
+    def _is_remark(self, row: int, area: str) -> bool:
+        """Whether a line only says something of an area that has its row already: 汉滨区 | 本月到期收回较多."""
+        said = [cell for cell in self.observer.account.row(row) if cell.col != self.table.area_col]
+        is_read = bool(self.totals) if area == TOTAL_AREA else any(seen.area == area for seen in self.rows)
+        return (
+            is_read and len(said) == 1 and bool(_SENTENCE.search(packed(str(said[0].value)))) and not is_figure(said[0])
+        )
 
     def _subtotal_of_all(self) -> int:
         """The row of the only 小计, where it stands for 合计: no other total, all areas on one side, no groups."""
@@ -128,6 +136,9 @@ class _Reading:
             return True
         self.totals[row] = figures
         return False
+
+
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{4}")
 
 
 def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:

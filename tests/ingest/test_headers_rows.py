@@ -180,3 +180,18 @@ def test_totals_under_the_name_of_this_city():
     for label in ("安康市", "安康市合计", "全市合计"):
         (submission,) = Statement(rows=[*plain_rows(), [label, 245, 650.0, 145, 135, 347.5, None]]).read().submissions
         assert "total" in {o.area for o in submission.observations}, label
+
+
+@pytest.mark.parametrize("said", ["本月到期收回较多", "新发放已与信贷系统核对", "核对无误，与系统一致"])
+@pytest.mark.parametrize("label", ["汉滨区", "合计"])
+def test_a_remark_on_an_area_below_the_table_is_no_second_row_of_it(label, said):
+    reading = read([*ROWS, ["合计", *SUM]], below=[[None], ["单位负责人：示例甲"], [label, said]])
+    assert found(reading) == []
+    kept = {row[0]: int(row[-1] * 1_000_000) for row in ROWS}
+    assert sorted(values(reading, "outstanding_amount").values()) == sorted(kept.values())
+
+
+@pytest.mark.parametrize("said", [[20], ["—"], ["暂无"], ["本月到期收回较多", 5]])
+def test_a_second_row_of_an_area_is_one(said):
+    reading = read([*ROWS, ["合计", *SUM]], below=[[AREAS[0], *said]])
+    assert faults_of_areas(reading)

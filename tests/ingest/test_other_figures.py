@@ -80,6 +80,11 @@ def test_a_plan_is_what_the_years_targets_are():
     assert other_figures("2018年金融扶贫小额贷款计划表（草稿）", T01, CATALOG) == "草稿"
 
 
+@pytest.mark.parametrize("title", ["2018年度金融扶贫小额贷款任务完成情况表", "2018年金融扶贫小额贷款投放情况统计表"])
+def test_what_was_reached_is_no_target(title):
+    assert other_figures(title, T01, CATALOG)
+
+
 @pytest.mark.parametrize(
     ("note", "rule"),
     [
