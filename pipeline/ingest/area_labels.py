@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from pipeline.catalog import Catalog
 from pipeline.ingest.heading import TOTAL_ROWS, packed, total_names
 
+_MARK = re.compile(r"^[*※★☆▲△●◆]+|[*※★☆▲△●◆]+$")
+"""A sign beside a name, of a note below the table or for the eye."""
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 _INCLUDING = re.compile(r"\([含共]([^()]*)\)$")
-_ADDED_UP = re.compile(r"\(?(?:合计|小计|总计|共计|汇总)\)?$")
+_ADDED_UP = re.compile(r"\(?(?:(?:合计|小计|总计|共计)数?|汇总)\)?$")
 _WHOLE = re.compile(r"\((?:全县|全区|全市)\)$|(?:全县|全区)$")
 _CITY_WIDE = ("全市", "全辖", "全行", "本行", "辖内", "县区", "各县区", "区县", "各区县", "市分行", "分行")
 """Words that may stand before 合计 and leave it what it is; 九县合计 is of a part."""
 _COUNTED = re.compile(r"\d{0,2}个?(?:县区|区县|县|区|市|支行|机构|网点)+")
+_COUNT = re.compile(r"(\d{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九]?)个?(?:县市区|县区|区县|县|区)")
+_ALL_COUNTED = re.compile(rf"\(?[含共]?(?P<counted>(?:{_COUNT.pattern})+)\)?")
 _CODE = re.compile(r"^(\d{6})(?:0{6})?(?:\.0)?|\(?(\d{6})(?:0{6})?\)?$")
 
 
-_PARTLY = ("小计", "小计)")
+_DIGITS = "零一二三四五六七八九"
+_PARTLY = ("小计", "小计)", "小计数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,12 @@ class AreaLabels:
     parents: tuple[str, ...] = ()
     """How the city's own name may stand before an area's: 安康市, 陕西省安康市, the longest first."""
     totals: frozenset[str] = TOTAL_ROWS
+    count: int = 0
+    """How many areas the city has, those within another not counted."""
 
     def named(self, label: str) -> str | None:
         """The area of a packed label; None where it names none, or two."""
-        name = _NUMBERING.sub("", _OF_WHICH.sub("", label))
+        name = _NUMBERING.sub("", _OF_WHICH.sub("", _MARK.sub("", label)))
         including = _INCLUDING.search(name)
         name = _WHOLE.sub("", _ADDED_UP.sub("", _INCLUDING.sub("", name)))
         found = self._by_name(name.removesuffix("支行"))
@@ -57,8 +64,17 @@ class AreaLabels:
 
     def _adds_up(self, label: str) -> bool:
         """Whether a label is a word for a sum, with nothing before it but who sends it, and that it is all of it."""
+        label = self._without_count(label)
         found = _ADDED_UP.search(label)
         return found is not None and self._is_whole(label[: found.start()], *_CITY_WIDE, *self.branches)
+
+    def _without_count(self, label: str) -> str:
+        """合计(10县区), 一区九县合计: without the number of areas, where all of them are counted."""
+        for found in _ALL_COUNTED.finditer(label):
+            numbers = [_number(number) for number in _COUNT.findall(found["counted"])]
+            if all(numbers) and sum(numbers) == self.count:
+                return label[: found.start()] + label[found.end() :]
+        return label
 
     def _is_whole(self, name: str, *words: str) -> bool:
         """Whether a name is that of the whole city, or one of these words, where the city stands before it or not."""
@@ -96,6 +112,14 @@ class AreaLabels:
         return not area or self.within.get(inner) == area
 
 
+def _number(words: str) -> int:
+    """一 to 九十九, or digits; 0 for none."""
+    if words.isascii():
+        return int(words or 0)
+    tens, ten, ones = words.rpartition("十")
+    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
+
+
 def area_labels(catalog: Catalog, institution: str = "") -> AreaLabels:
     """The labels of a catalogue's areas, in the tables of an institution."""
     key = (catalog.fingerprint, institution)
@@ -114,7 +138,10 @@ def _labels(catalog: Catalog, institution: str) -> AreaLabels:
     areas = {named.code: area.id for area in entries for named in area.names if named.code}
     areas |= {packed(name): area.id for area in entries for name in area.all_names}
     within = {area.id: area.within for area in entries if area.within}
-    return AreaLabels(areas, within, _branches(catalog, institution), _parents(catalog), total_names(catalog))
+    whole = {area.id for area in entries} - within.keys()
+    return AreaLabels(
+        areas, within, _branches(catalog, institution), _parents(catalog), total_names(catalog), len(whole)
+    )
 
 
 def _parents(catalog: Catalog) -> tuple[str, ...]:
