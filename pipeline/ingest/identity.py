@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from pipeline.ingest.heading import (
     is_letter,
     packed,
     part_named,
+    plain,
     sayings,
     units_named,
     without_references,
@@ -37,6 +39,10 @@ class Identity:
     money: MoneyStated
     doubt: Doubt | None = None
     """What says above the table that its figures may be others."""
+
+
+_TO_WHOM = re.compile(r"\([^()]*报送?[^()]*\)")
+"""（每月5日前报送市金融办）: to whom a form goes is not who fills it in."""
 
 
 def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalog, faults: Faults) -> Identity:
@@ -83,6 +89,7 @@ class _Asking:
 def _unit(above: list[Saying], around: Around, period: str | None, asking: _Asking) -> str | None:
     """The one reporting unit that the sheet names and that owes this form; None (and a finding) if there is none."""
     labelled = [*(s for s in above if s.label in UNIT_LABELS), *around.labelled(UNIT_LABELS)]
+    labelled = [replace(said, text=_TO_WHOM.sub("", plain(said.text))) for said in labelled]
     declared = _each(labelled, asking.named)
     titles = {unit: said for unit, said in _each([s for s in above if not s.label], asking.named).items()}
     titles = {unit: said for unit, said in titles.items() if unit not in declared}

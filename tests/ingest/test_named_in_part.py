@@ -23,7 +23,16 @@ def test_other_figures_in_brackets_behind_a_label_are_told(line):
 
 
 @pytest.mark.parametrize(
-    "more", ["", "（盖章）", "（汇总）", "信贷部", "　联系支行：城关支行", "（公章）　2018年4月3日"]
+    "more",
+    [
+        "",
+        "（盖章）",
+        "（汇总）",
+        "（每月5日前报送市金融办）",
+        "信贷部",
+        "　联系支行：城关支行",
+        "（公章）　2018年4月3日",
+    ],
 )
 def test_what_else_may_stand_behind_the_units_name(more):
     assert said(UNIT + more) == []

@@ -98,6 +98,7 @@ def test_a_caption_that_is_not_sure_is_refused_at_its_cell(caption, written):
         ("单位：万元（续贷展期按元）", "续贷展期", "元"),
         ("单位：万元；应贴息、已兑付：元", "应贴息、已兑付", "元"),
         ("除贴息为元外，其余单位：万元", "除贴息", "元"),
+        ("单位：万元（贴息除外）", "除贴息外", "万元"),
     ],
 )
 def test_a_part_that_a_caption_sets_apart_by_any_words_is_told(caption, about, unit):
