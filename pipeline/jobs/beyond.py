@@ -9,17 +9,17 @@ from functools import cache
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
+from pipeline.jobs import over_time
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import MonthView
 from pipeline.model import Finding, digest
 from pipeline.periods import Month
 from pipeline.store import journal, records
+from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
-from pipeline.validate import BEYOND
+from pipeline.validate import BEYOND, STATEMENT
 from pipeline.validate.neighbours import ALONE, Neighbours, not_compared
-
-STATEMENT = "M01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView) -> bool:
 def check_all(connection: Connection, catalog: Catalog, periods: Iterable[str]) -> list[Judged]:
     """The same for several months, whether they are released now or not; tell of those on which the rules were run.
 
-    Whatever a month is judged anew for may be what the next one is compared with: that one is looked at too.
+    Whatever a month is judged anew for may be what later ones are compared with: these are looked at too.
     """
     upto = journal.vintage_at(connection, "9999")
     known = {Month.parse(period) for period in records.periods(connection) if "-" in period}
@@ -55,37 +55,68 @@ def check_all(connection: Connection, catalog: Catalog, periods: Iterable[str]) 
         judged = _judge(connection, catalog, months.view(connection, catalog, month, upto))
         if judged:
             done.append(judged)
-            waiting |= {month.shifted(1)} & known
+            waiting |= set(over_time.months_after(month)) & known
     return done
 
 
 def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged | None:
-    """Run the rules and keep what they find; None if they were run on just that before."""
+    """Run the rules and keep what they find; None if they were run on just that before.
+
+    First the statements over time, for what is in force depends on it; then what stands in force, side by side.
+    """
     period = str(seen.month)
     matters = journal.last_that_matters(connection)
-    at, _, last_key = records.evaluated_with(connection, period).partition(" ")
+    at, *last_keys = records.evaluated_with(connection, period).split(" ")
     if at == str(matters):
         return None  # nothing was received or decided since
-    in_force = [s.record for s in seen.in_force if s.record.period == period]
+    laid = over_time.beside(connection, seen)
+    found, changed = _open(seen, is_over_time=True), False
+    new: tuple[Finding, ...] = ()
+    if laid.key not in last_keys:
+        found = over_time.check(connection, catalog, seen, laid)
+        new, changed = _keep(connection, seen, found, is_over_time=True)
+        seen = months.view(connection, catalog, seen.month, seen.upto) if changed else seen
     neighbours, read = _neighbours(connection, catalog, seen)
+    in_force = [s.record for s in seen.in_force if s.record.period == period]
     key = digest(*sorted(record.id for record in in_force), *read)
-    records.set_evaluated(connection, period, f"{matters} {key}")
-    if last_key == key:
+    records.set_evaluated(connection, period, f"{matters} {laid.key} {key}")
+    if {laid.key, key} <= set(last_keys):
         return None
-    found = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
-    before = {_told(f.finding): f.number for f in seen.findings if f.finding.level >= BEYOND and f.until is None}
+    if key not in last_keys:
+        beside = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
+        more, changed_too = _keep(connection, seen, beside, is_over_time=False)
+        found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
+    else:
+        found = [*found, *_open(seen, is_over_time=False)]
+    words_of = (record.unit for record in in_force if record.form == MEASURES)
+    return Judged(seen.month, tuple(found), new, changed, tuple(not_compared(words_of, seen.month, neighbours)))
+
+
+def _standing_findings(seen: MonthView, *, is_over_time: bool) -> list[StoredFinding]:
+    """What these rules found before and holds still."""
+    return [
+        stored
+        for stored in seen.findings
+        if stored.until is None
+        and stored.finding.level >= BEYOND
+        and (stored.finding.level == BEYOND and stored.finding.form == STATEMENT) is is_over_time
+    ]
+
+
+def _open(seen: MonthView, *, is_over_time: bool) -> list[Finding]:
+    return [stored.finding for stored in _standing_findings(seen, is_over_time=is_over_time)]
+
+
+def _keep(
+    connection: Connection, seen: MonthView, found: Iterable[Finding], *, is_over_time: bool
+) -> tuple[tuple[Finding, ...], bool]:
+    """Put findings in the place of those that these rules had before; what of them is new, and whether any changed."""
+    before = {_told(s.finding): s.number for s in _standing_findings(seen, is_over_time=is_over_time)}
     fresh = {_told(finding): finding for finding in found}
     records.end_findings(connection, (number for told, number in before.items() if told not in fresh), seen.upto)
     new = tuple(finding for told, finding in fresh.items() if told not in before)
     records.add_findings(connection, ((finding, seen.upto) for finding in new))
-    words_of = (record.unit for record in in_force if record.form == MEASURES)
-    return Judged(
-        seen.month,
-        tuple(found),
-        new,
-        fresh.keys() != before.keys(),
-        tuple(not_compared(words_of, seen.month, neighbours)),
-    )
+    return new, fresh.keys() != before.keys()
 
 
 def _told(finding: Finding) -> tuple[str, str, str, str]:

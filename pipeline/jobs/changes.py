@@ -56,17 +56,17 @@ def _asked(column: Column) -> str:
 
 def _rules(rules: Iterable[Rule], before: Month, now: Month) -> Iterator[Change]:
     every = list(rules)
-    old, new = ({rule.code: rule for rule in every if rule.holds(month)} for month in (before, now))
+    old, new = ({(rule.code, rule.level): rule for rule in every if rule.holds(m)} for m in (before, now))
     yield from _came_and_went(
         "审核关系",
-        {code: f"{code} {rule.title}" for code, rule in old.items()},
-        {code: f"{code} {rule.title}" for code, rule in new.items()},
+        {str(key): f"{rule.code} {rule.title}" for key, rule in old.items()},
+        {str(key): f"{rule.code} {rule.title}" for key, rule in new.items()},
     )
-    for code, rule in new.items():
-        if code in old and old[code] is not rule:
-            was, judged = _judged(old[code]), _judged(rule)
+    for key, rule in new.items():
+        if key in old and old[key] is not rule:
+            was, judged = _judged(old[key]), _judged(rule)
             told = f"原为{was}；现为{judged}" if was != judged else "核对方法或提示语有调整"
-            yield "审核关系", f"{code} {rule.title}", told
+            yield "审核关系", f"{rule.code} {rule.title}", told
 
 
 def _judged(rule: Rule) -> str:

@@ -36,6 +36,11 @@ def figures(connection: Connection, upto: int, period: str) -> list[ImportedFigu
     return _counting_of(connection, upto, tables.imported_figure.c.period == period)
 
 
+def figures_of(connection: Connection, upto: int, periods: Sequence[str]) -> list[ImportedFigure]:
+    """The same for several periods."""
+    return _counting_of(connection, upto, tables.imported_figure.c.period.in_(periods))
+
+
 def all_figures(connection: Connection, upto: int) -> list[ImportedFigure]:
     """The imported figures that count at a vintage, of all periods."""
     return _counting_of(connection, upto)

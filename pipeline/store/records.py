@@ -251,6 +251,16 @@ def values(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str, s
     return found
 
 
+def figures(connection: Connection, ids: Iterable[str]) -> Iterable[tuple[str, str, str, int]]:
+    """(submission, area, indicator, value) of what these submissions report of single areas."""
+    o = tables.observation.c
+    for chunk in _chunks(sorted(ids)):
+        query = select(o.submission, o.area, o.indicator, o.value).where(
+            o.submission.in_(chunk), o.value.is_not(None), o.total.is_(False), o.item == 0
+        )
+        yield from (tuple(row) for row in connection.execute(query))
+
+
 def sums(connection: Connection, ids: Iterable[str], indicator: str, areas: Sequence[str]) -> list[tuple[str, int]]:
     """(submission, sum of one indicator over these areas), for the submissions that report it."""
     o = tables.observation.c

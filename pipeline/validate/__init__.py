@@ -6,14 +6,20 @@ pandas and pandera are imported when something is checked, not before: other com
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.model import Finding, Submission
 from pipeline.validate.history import NOTHING_KNOWN, History
 from pipeline.validate.neighbours import ALONE, Neighbours
 
+if TYPE_CHECKING:
+    from pipeline.validate.past import Past
+
 BEYOND = 2
 """The level from which on rules look beyond one submission."""
+STATEMENT = "M01"
+"""The form whose figures go on from month to month."""
 
 
 def warm_up() -> None:
@@ -41,10 +47,32 @@ def check(submissions: Sequence[Submission], catalog: Catalog, history: History 
     return run([rule for rule in RULES if rule.level < BEYOND], books(submissions, catalog, history))
 
 
-def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE) -> list[Finding]:
-    """Findings of level 2 and above on the submissions in force of one period.
+def check_over_time(submissions: Sequence[Submission], catalog: Catalog, past: Past) -> list[Finding]:
+    """Findings of level 2 on statements, each against what was in force of its unit before (A02 to A07, A13 to A18).
 
-    Words against last month's and against the same unit's statement (Q01-n), assessment ratios above 100 % (A20).
+    Args:
+        submissions: of any units and periods, in force or not.
+        catalog: forms, registers and policy.
+        past: what is in force of the months before each of them; may hold later months too.
+
+    Raises:
+        RuleCrashed: a rule failed on its own account.
+        PolicyUndefined: a threshold has no value in the month of a submission.
+    """
+    from pipeline.validate.findings import run
+    from pipeline.validate.frames import books
+    from pipeline.validate.rules import RULES
+
+    over_time = [rule for rule in RULES if rule.level == BEYOND and rule.reads == (STATEMENT,)]
+    statements = [submission for submission in submissions if submission.form == STATEMENT]
+    return run(over_time, books(statements, catalog, past=past))
+
+
+def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE) -> list[Finding]:
+    """Findings that take more than one form, or words, on the submissions in force of one period.
+
+    Words against last month's and against the same unit's statement (Q01-n), statements against the counties' returns
+    (A17), assessment ratios above 100 % (A20).
 
     Args:
         in_force: what counts of this period; a form that is not there is not compared.
@@ -59,4 +87,5 @@ def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: N
     from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
-    return run([rule for rule in RULES if rule.level >= BEYOND], books(in_force, catalog, neighbours=neighbours))
+    beyond = [rule for rule in RULES if rule.level >= BEYOND and rule.reads != (STATEMENT,)]
+    return run(beyond, books(in_force, catalog, neighbours=neighbours))

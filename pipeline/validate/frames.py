@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipeline.catalog.catalog import Catalog
@@ -23,12 +22,13 @@ from pipeline.model import Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, wan, yuan
 from pipeline.periods import Month
 from pipeline.validate.history import NOTHING_KNOWN, History
+from pipeline.validate.masked import Figures, Integers, Mask, figures_of, nothing, true, without
 from pipeline.validate.neighbours import ALONE, Neighbours
+from pipeline.validate.past import NO_PAST, Past, ordinal
 
 UNKNOWN_AREA = "unknown:"
 """Begins the area of a row whose label is no area of the register; the label follows."""
 
-Mask = npt.NDArray[np.bool_]
 _LAST = 10**6
 
 
@@ -65,6 +65,9 @@ class Book:
     _blank: pd.Series = field(repr=False)
     history: History = NOTHING_KNOWN
     neighbours: Neighbours = ALONE
+    past: Past = NO_PAST
+    _now: dict[str, Figures] = field(default_factory=dict, repr=False)
+    _places: dict[int | bytes, Integers] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, indicator: str) -> pd.Series:
         """The figures of an indicator as Int64; nowhere reported if the form does not have it."""
@@ -84,10 +87,10 @@ class Book:
         inside: Mask = self.rows["of_which"].to_numpy(bool)
         return self.single & ~inside
 
-    def where(self, broken: pd.Series, rows: Mask | None = None) -> list[int]:
+    def where(self, broken: pd.Series | Mask, rows: Mask | None = None) -> list[int]:
         """Positions of the rows at which a comparison was made and came out true; of single areas, unless told."""
-        true = broken.to_numpy(dtype=bool, na_value=False)
-        return [int(row) for row in np.flatnonzero(true & (self.single if rows is None else rows))]
+        made = broken.to_numpy(dtype=bool, na_value=False) if isinstance(broken, pd.Series) else true(broken)
+        return [int(row) for row in np.flatnonzero(made & (self.single if rows is None else rows))]
 
     def negative(self, indicator: str) -> pd.Series:
         """Whether a figure is below zero."""
@@ -97,6 +100,63 @@ class Book:
         """An indicator without its negative figures: these are A10's to name, and nobody else's."""
         figures = self[indicator]
         return figures.mask(figures < 0)
+
+    # ------------------------------------------------------------------ earlier months
+
+    def now(self, indicator: str) -> Figures:
+        """The figures of an indicator, as those of earlier months are given."""
+        if indicator not in self._now:
+            given = self.rows.get(indicator)
+            self._now[indicator] = nothing(len(self.rows)) if given is None else figures_of(given)
+        return self._now[indicator]
+
+    def now_natural(self, indicator: str) -> Figures:
+        """The same without negative figures: these are A10's to name."""
+        figures = self.now(indicator)
+        return without(figures, figures.data < 0)
+
+    @cached_property
+    def month(self) -> Integers:
+        """1 to 12, of each row."""
+        months: Integers = self.rows["month"].to_numpy(np.int64)
+        return months
+
+    @cached_property
+    def step(self) -> Integers:
+        """How finely each row's amounts are rounded, in fen."""
+        steps: Integers = self.rows["step"].to_numpy(np.int64)
+        return steps
+
+    def before(self, indicator: str, back: int | Integers = 1) -> Figures:
+        """What was in force of the same unit and area so many months ago (a number for all rows, or one for each)."""
+        return self.past.at(indicator, self._places_before(back))
+
+    def step_before(self, back: int | Integers = 1) -> Integers:
+        """How finely that was rounded, in fen; as this statement is where that is not known."""
+        places = self._places_before(back)
+        if not len(self.past.steps):
+            return self.step
+        steps = np.where(places >= 0, self.past.steps[places], 0)
+        return np.where(steps > 0, steps, self.step)
+
+    def known_before(self, back: int | Integers = 1) -> Mask:
+        """Whether anything was in force of the same unit and area so many months ago."""
+        known: Mask = self._places_before(back) >= 0
+        return known
+
+    def _places_before(self, back: int | Integers) -> Integers:
+        key = back if isinstance(back, int) else back.tobytes()
+        if key not in self._places:
+            units, areas, months = self._keys
+            self._places[key] = self.past.places(units, areas, months - back)
+        return self._places[key]
+
+    @cached_property
+    def _keys(self) -> tuple[list[str], list[str], Integers]:
+        at = [ordinal(month) for month in self.months]
+        units = [self.submissions[record.submission].unit for record in self.records]
+        months = np.array([at[record.submission] for record in self.records], dtype=np.int64)
+        return units, [record.area for record in self.records], months
 
     # ------------------------------------------------------------------ registers
 
@@ -110,15 +170,19 @@ class Book:
         return self.catalog.units.by_id.get(self.submissions[submission].unit)
 
     def policy(self, parameter: str, scale: int = 1) -> pd.Series:
-        """A dated parameter as each row's month has it, times `scale`, in whole units.
+        """A dated parameter as each row's month has it, times `scale`, in whole units; yes is 1.
 
         Raises:
             PolicyUndefined: it has no value in the month of a submission.
         """
+        return pd.Series(self.threshold(parameter, scale), index=self.rows.index)
+
+    def threshold(self, parameter: str, scale: int = 1) -> Integers:
+        """The same as an array."""
         policy = self.catalog.policy
-        values = {m: round_half_up(Fraction(str(policy.value(parameter, m))) * scale) for m in set(self.months)}
-        whole = np.array([values[month] for month in self.months], dtype=np.int64)
-        return pd.Series(whole[self.rows["submission"].to_numpy(np.int64)], index=self.rows.index)
+        values = {m: round_half_up(_number(policy.value(parameter, m)) * scale) for m in set(self.months)}
+        whole: Integers = np.array([values[month] for month in self.months], dtype=np.int64)
+        return whole[self.rows["submission"].to_numpy(np.int64)]
 
     # ------------------------------------------------------------------ words
 
@@ -206,6 +270,10 @@ class Hit:
     value: str | None = None
 
 
+def _number(value: object) -> Fraction:
+    return Fraction(int(value)) if isinstance(value, bool) else Fraction(str(value))
+
+
 def say(column: Column, value: int) -> str:
     """A figure as a clerk reads it: `12.34万元`, `5户`, `4.35%`."""
     if column.is_amount:
@@ -235,13 +303,14 @@ def books(
     catalog: Catalog,
     history: History = NOTHING_KNOWN,
     neighbours: Neighbours = ALONE,
+    past: Past = NO_PAST,
 ) -> dict[str, Book]:
     """A book for each form that occurs, submissions in a fixed order however they are given."""
     by_form: dict[str, list[Submission]] = {}
     for submission in sorted(submissions, key=lambda s: _standing(s, catalog)):
         by_form.setdefault(submission.form, []).append(submission)
     return {
-        code: book(catalog.forms[code], by_form[code], catalog, history, neighbours)
+        code: book(catalog.forms[code], by_form[code], catalog, history, neighbours, past)
         for code in catalog.forms
         if code in by_form
     }
@@ -253,6 +322,7 @@ def book(
     catalog: Catalog,
     history: History = NOTHING_KNOWN,
     neighbours: Neighbours = ALONE,
+    past: Past = NO_PAST,
 ) -> Book:
     """All these submissions of one form as one frame."""
     found: dict[Record, dict[str, Observation]] = {}
@@ -271,7 +341,8 @@ def book(
     rows = pd.DataFrame(_described(records, submissions, catalog) | _figures(form, origins))
     return Book(
         form, catalog, tuple(submissions), records, rows, origins, doubled, strangers,
-        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")), history=history, neighbours=neighbours,
+        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")),
+        history=history, neighbours=neighbours, past=past,
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from pipeline.catalog.forms import Column
 from pipeline.model import Observation, Symbol
-from pipeline.validate.frames import Book, Mask
+from pipeline.validate.frames import Book
+from pipeline.validate.masked import Mask
 
 RATE = "weighted_average_rate"
 LENT = "disbursed_amount_ytd"

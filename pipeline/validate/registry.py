@@ -93,13 +93,13 @@ def rule(
     """Register the decorated function as the rule with this code.
 
     Raises:
-        ValueError: the code is taken at that time.
+        ValueError: the code is taken at that time and level.
     """
 
     def register(check: Callable[..., Iterable[Hit]]) -> Callable[..., Iterable[Hit]]:
         new = Rule(code, level, title, source, reads, breaks, check, since, until, across)
-        if any(old.code == code and _overlap(old, new) for old in RULES):
-            raise ValueError(f"rule {code} is defined twice for the same months")
+        if any((old.code, old.level) == (code, level) and _overlap(old, new) for old in RULES):
+            raise ValueError(f"rule {code} is defined twice for the same months at level {level}")
         RULES.append(new)
         return check
 

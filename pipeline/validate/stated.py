@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.money import MICRO_PER_PERCENT, fixed, plain, round_half_up
-from pipeline.validate.frames import Book, Mask, machine, say
+from pipeline.validate.frames import Book, machine, say
+from pipeline.validate.masked import Mask
 from pipeline.validate.owed import RATE
 
 NPL = ("substandard_amount", "doubtful_amount", "loss_amount")

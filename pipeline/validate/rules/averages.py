@@ -60,16 +60,15 @@ def average_loan(book: Book) -> Iterator[Hit]:
                 amount_code,
                 int(cap.iloc[row] * households.iloc[row]),
                 households=book.say(households_code, int(households.iloc[row])),
-                average=_average(int(amount.iloc[row]), int(households.iloc[row])),
+                average=average_words(Fraction(int(amount.iloc[row]), int(households.iloc[row]))),
                 cap=_money(int(cap.iloc[row])),
                 direction=f"{'高于上限的' if above.iloc[row] else '不到上限的'}"
                 f"{factor.iloc[row]}{'倍' if above.iloc[row] else '分之一'}",
             )
 
 
-def _average(amount: int, households: int) -> str:
-    """Rounded for reading only: to the fen, or to 0.01 万元 where it is far from any cap."""
-    average = Fraction(amount, households)
+def average_words(average: Fraction) -> str:
+    """An average in fen, rounded for reading only: to the fen, or to 0.01 万元 where it is far from any cap."""
     if average >= _FAR_FROM_ANY_CAP:
         return f"{fixed(average / FEN_PER_WAN, 2)}万元"
     return _money(round_half_up(average))

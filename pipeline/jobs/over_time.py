@@ -1,0 +1,100 @@
+"""Statements of a month against what is in force of the months before: what the store has to lay beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline import validate
+from pipeline.catalog import Catalog
+from pipeline.jobs import month as months
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.past import months_upto, standings_of
+from pipeline.model import Finding, digest
+from pipeline.periods import Month
+from pipeline.store import imports, records
+from pipeline.store.records import Record
+from pipeline.store.store import Connection
+from pipeline.validate import BEYOND, STATEMENT
+from pipeline.validate.past import MONTHS_BACK, Past
+from pipeline.validate.verdicts import Standing, State
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The statements of a month that could count, and the records of those in force before it."""
+
+    candidates: tuple[Record, ...]
+    in_force: tuple[Record, ...]
+    imported: tuple[str, ...]
+    """Files with figures from before the program, for the months in between."""
+
+    @property
+    def key(self) -> str:
+        """Stands for all that the findings depend on, but for rules and registers."""
+        return digest(
+            *sorted(record.id for record in self.candidates), "", *sorted(record.id for record in self.in_force),
+            "", *self.imported,
+        )  # fmt: skip
+
+
+def beside(connection: Connection, seen: MonthView) -> Beside:
+    """What a month's statements are compared with. A month that is final stays what it is: nothing is judged anew."""
+    if any(months.is_final(entry) for entry in months.releases(connection, seen.upto, seen.month)):
+        return Beside((), (), ())
+    earlier = standings_of(connection, months_before(seen.month), seen.upto)
+    in_force = [
+        standing.record
+        for period, standings in earlier.items()
+        for standing in standings
+        if "-" in period and standing.state is State.IN_FORCE and standing.record.form == STATEMENT
+    ]
+    read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
+    return Beside(
+        tuple(s.record for s in seen.standings if _could_count(s, seen.month)),
+        tuple(in_force),
+        tuple(sorted({f"{figure.sha256}{figure.period}" for figure in read})),
+    )
+
+
+def months_before(month: Month) -> list[Month]:
+    """The months that a month's statement is compared with."""
+    return months_upto(month.previous, MONTHS_BACK)
+
+
+def months_after(month: Month) -> list[Month]:
+    """The months whose statements are compared with this one's."""
+    return [month.shifted(ahead) for ahead in range(1, MONTHS_BACK + 1)]
+
+
+def _could_count(standing: Standing, month: Month) -> bool:
+    """Whether only rules of this level, or a later one of the same unit, keep it from being in force."""
+    is_ours = standing.record.form == STATEMENT and standing.record.period == str(month)
+    is_sound = all(stored.finding.level >= BEYOND for stored in standing.hard)
+    return is_ours and is_sound and standing.state in (State.IN_FORCE, State.SUPERSEDED, State.REJECTED)
+
+
+def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Beside) -> list[Finding]:
+    """Findings of the rules that compare statements over time."""
+    if not laid.candidates:
+        return []
+    read = records.observations(connection, (record.id for record in laid.candidates))
+    submissions = [records.full(record, read.get(record.id, [])) for record in laid.candidates]
+    return validate.check_over_time(submissions, catalog, past_of(connection, seen, laid.in_force))
+
+
+def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:
+    """The figures of these records, and the imported ones where they have none."""
+    from pipeline.validate.past import ordinal
+
+    at = {record.id: (record.unit, ordinal(Month.parse(record.period))) for record in in_force}
+    told = {
+        (figure.unit, figure.area, ordinal(Month.parse(figure.period)), figure.indicator): figure.value
+        for figure in imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
+        if figure.form == STATEMENT
+    }
+    for submission, area, indicator, value in records.figures(connection, at):
+        unit, month = at[submission]
+        told[unit, area, month, indicator] = value
+    steps = {at[record.id]: record.step for record in in_force}
+    return Past.of(((*key, value) for key, value in told.items()), steps)

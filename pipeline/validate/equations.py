@@ -1,0 +1,208 @@
+"""Figures that follow from others: this month's from last month's and what happened since (A02 to A05).
+
+An equation is data: which figure, and which terms add up to it. It is evaluated for all rows at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import Figures, Integers, Mask, unknown, zero_at
+from pipeline.validate.owed import is_unsigned
+from pipeline.validate.rules.totals import ABSENT_IS_NONE, rounding
+
+
+class Since(StrEnum):
+    """The month that a term is of, as a sentence begins with it."""
+
+    NOW = ""
+    LAST_MONTH = "上月"
+    YEAR_START = "上年12月"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure that is added, or taken away (`sign` -1)."""
+
+    indicator: str
+    sign: int = 1
+    since: Since = Since.NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """`figure` is the sum of `terms`, each row by itself."""
+
+    figure: str
+    terms: tuple[Term, ...]
+    but_in_january: bool = False
+    """The first term is last month's of a count that starts anew each year: nothing, in January."""
+
+
+FLOWS = (
+    ("disbursed_amount", 1),
+    ("repaid_amount", -1),
+    ("written_off_amount", -1),
+    ("other_change_amount", 1),
+)
+OUTSTANDING = "outstanding_amount"
+SINCE_LAST_MONTH = Equation(
+    OUTSTANDING,
+    (Term(OUTSTANDING, 1, Since.LAST_MONTH), *(Term(f"{stem}_mtd", sign) for stem, sign in FLOWS)),
+)
+SINCE_YEAR_START = Equation(
+    OUTSTANDING,
+    (Term(OUTSTANDING, 1, Since.YEAR_START), *(Term(f"{stem}_ytd", sign) for stem, sign in FLOWS)),
+)
+YEAR_SO_FAR = tuple(
+    Equation(f"{stem}_ytd", (Term(f"{stem}_ytd", 1, Since.LAST_MONTH), Term(f"{stem}_mtd")), but_in_january=True)
+    for stem in ("disbursed_loans", "disbursed_amount", "repaid_amount", "written_off_amount")
+)
+SO_FAR = tuple(
+    Equation(f"{stem}_cum", (Term(f"{stem}_cum", 1, Since.LAST_MONTH), Term(f"{stem}_mtd")))
+    for stem in ("disbursed_loans", "disbursed_amount")
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """An equation evaluated on a book: what the terms add up to, by how much the figure is off, twice what it may be.
+
+    By row, in the figure's unit; not known where a term is not.
+    """
+
+    equation: Equation
+    terms: tuple[Figures, ...]
+    expected: Figures
+    off: Figures
+    twice_allowed: Integers
+
+    @property
+    def broken(self) -> Mask:
+        """Whether the difference is more than roundings explain."""
+        broken: Mask = abs(self.off) * 2 > self.twice_allowed
+        return broken
+
+
+def balance(book: Book, equation: Equation) -> Balance:
+    """What the equation says of every row."""
+    terms = tuple(_term(book, equation, term) for term in equation.terms)
+    expected = sum((values * term.sign for term, values in zip(equation.terms, terms, strict=True)), start=0 * terms[0])
+    off = natural(book, equation.figure) - expected
+    return Balance(equation, terms, expected, off, _steps(book, equation))
+
+
+def natural(book: Book, indicator: str) -> Figures:
+    """The figure, not where it is below zero though it never may: that is A10's to name."""
+    column = book.form.by_code.get(indicator)
+    return book.now_natural(indicator) if column is not None and is_unsigned(column) else book.now(indicator)
+
+
+def _term(book: Book, equation: Equation, term: Term) -> Figures:
+    values = _of(book, term)
+    if term.indicator in ABSENT_IS_NONE:
+        values = np.ma.array(values.filled(0), mask=_is_unknown(book, term))
+    if _starts_anew(equation, term):
+        values = zero_at(values, book.month == 1)
+    return values
+
+
+def _starts_anew(equation: Equation, term: Term) -> bool:
+    return equation.but_in_january and term is equation.terms[0]
+
+
+def _of(book: Book, term: Term) -> Figures:
+    if term.since is Since.NOW:
+        return natural(book, term.indicator)
+    return book.before(term.indicator, _back(book, term))
+
+
+def _back(book: Book, term: Term) -> int | Integers:
+    return book.month if term.since is Since.YEAR_START else 1
+
+
+def _is_unknown(book: Book, term: Term) -> Mask:
+    """Whether there was no statement then: what is not in it did not happen, but only if there is one."""
+    if term.since is Since.NOW:
+        return np.zeros(len(book.rows), dtype=bool)
+    return unknown(book.before(OUTSTANDING, _back(book, term)))
+
+
+# ------------------------------------------------------------------ roundings
+
+
+def _steps(book: Book, equation: Equation) -> Integers:
+    """The steps of all figures in it together, in fen; none of a count, of what is exact to the fen or not there."""
+    column = book.form.by_code.get(equation.figure)
+    if column is None or not column.is_amount:
+        return np.zeros(len(book.rows), dtype=np.int64)
+    total = counted(book.step)
+    for term in equation.terms:
+        steps = book.step if term.since is Since.NOW else book.step_before(_back(book, term))
+        there = ~unknown(_of(book, term))
+        if _starts_anew(equation, term):
+            there = there & (book.month > 1)
+        total = total + np.where(there, counted(steps) * _times(book, equation, term), 0)
+    return total
+
+
+def counted(steps: Integers) -> Integers:
+    """What is exact to the fen is not rounded."""
+    return np.where(steps > 1, steps, 0)
+
+
+def _times(book: Book, equation: Equation, term: Term) -> Integers:
+    """How many steps a figure counts for: a year that was added up from rounded months, as many as months have passed.
+
+    Only where the year stands against another figure than its own months (A03).
+    """
+    if not (equation is SINCE_YEAR_START and term.since is Since.NOW):
+        return np.ones(len(book.rows), dtype=np.int64)
+    summed = months_added_up(book, term.indicator.replace("_ytd", "_mtd"))
+    may_be_sum = np.ma.filled(summed == book.now(term.indicator), True)
+    return np.where(may_be_sum, book.month, 1)
+
+
+def months_added_up(book: Book, mtd: str) -> Figures:
+    """The year's months of a flow together; not known where one of them is not."""
+    total = book.now(mtd)
+    for back in range(1, int(book.month.max(initial=1))):
+        total = total + zero_at(book.before(mtd, back), book.month <= back)
+    return total
+
+
+# ------------------------------------------------------------------ words
+
+
+def spelt(book: Book, found: Balance, row: int) -> str:
+    """The sum as it is written: 上月“期末余额/金额”12.00万元＋“发放情况/本月/金额”3.00万元－…."""
+    parts: list[str] = []
+    for term, values in zip(found.equation.terms, found.terms, strict=True):
+        is_nothing = _starts_anew(found.equation, term) and book.month[row] == 1
+        if is_nothing or (term.indicator in ABSENT_IS_NONE and not values[row]):
+            continue
+        joint = ("＋" if term.sign > 0 else "－") if parts else ""
+        parts.append(f"{joint}{term.since}“{book.label(term.indicator)}”{book.say(term.indicator, int(values[row]))}")
+    return "".join(parts)
+
+
+def broken_hits(book: Book, kind: str, equations: Sequence[Equation]) -> Iterator[Hit]:
+    """A hit at the figure of each row at which one of these equations does not hold."""
+    for equation in equations:
+        found = balance(book, equation)
+        for row in book.where(found.broken):
+            figure = equation.figure
+            yield book.hit(
+                kind,
+                row,
+                figure,
+                int(found.expected[row]),
+                sum=spelt(book, found, row),
+                difference=book.say(figure, abs(int(found.off[row]))),
+                allowed=rounding(book, figure, int(found.twice_allowed[row])),
+            )

@@ -1,0 +1,115 @@
+"""Statements in force of earlier months, as arrays: what rules of level 2 compare a month with.
+
+A figure is found by reporting unit, area and month. Where none is reported an imported one stands in; its rounding
+is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from pipeline.model import ImportedFigure, Submission
+from pipeline.periods import Month
+from pipeline.validate.masked import Figures, Integers, nothing, unknown
+
+STATEMENT = "M01"
+MONTHS_BACK = 13
+"""A change of the same month last year is against the month before that."""
+UNKNOWN_STEP = 0
+"""The rounding of an imported figure."""
+
+Told = tuple[str, str, int, str, int]
+"""(reporting unit, area, month as `ordinal`, indicator, value)."""
+_MONTHS = 12 * 3000
+_NOWHERE = -1
+
+
+def ordinal(month: Month) -> int:
+    """Months counted through the years, so that the one before is one less."""
+    return month.year * 12 + month.month - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """Figures by unit, area and month.
+
+    `keys` are sorted; position i of every array in `figures` and of `steps` (fen) belongs to `keys[i]`.
+    """
+
+    units: Mapping[str, int] = field(default_factory=dict)
+    areas: Mapping[str, int] = field(default_factory=dict)
+    keys: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+    steps: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @classmethod
+    def of(cls, told: Iterable[Told], steps: Mapping[tuple[str, int], int]) -> Past:
+        """From figures in any order; `steps` by (unit, month) holds those that are known."""
+        rows = list(told)
+        if not rows:
+            return cls()
+        unit, area, month, indicator, value = zip(*rows, strict=True)
+        unit_of, units = pd.factorize(np.array(unit, dtype=object))
+        area_of, areas = pd.factorize(np.array(area, dtype=object))
+        indicator_of, indicators = pd.factorize(np.array(indicator, dtype=object))
+        months, values = np.array(month, dtype=np.int64), np.array(value, dtype=np.int64)
+        keys, place = np.unique((unit_of * len(areas) + area_of) * _MONTHS + months, return_inverse=True)
+        figures: dict[str, Figures] = {}
+        for number, code in enumerate(indicators):
+            own = indicator_of == number
+            filled, blank = np.zeros(len(keys), dtype=np.int64), np.ones(len(keys), dtype=bool)
+            filled[place[own]], blank[place[own]] = values[own], False
+            figures[code] = np.ma.array(filled, mask=blank)
+        whose = [units[key] for key in (keys // _MONTHS) // len(areas)]
+        known = [steps.get((name, int(key % _MONTHS)), UNKNOWN_STEP) for name, key in zip(whose, keys, strict=True)]
+        return cls(
+            {name: code for code, name in enumerate(units)},
+            {name: code for code, name in enumerate(areas)},
+            keys,
+            figures,
+            np.array(known, dtype=np.int64),
+        )
+
+    @classmethod
+    def of_submissions(cls, in_force: Iterable[Submission], imported: Iterable[ImportedFigure] = ()) -> Past:
+        """From statements in force, and imported figures where these report none; other forms are passed over."""
+        told: dict[tuple[str, str, int, str], int] = {}
+        steps: dict[tuple[str, int], int] = {}
+        for figure in imported:
+            if figure.form == STATEMENT and "-" in figure.period:
+                month = ordinal(Month.parse(figure.period))
+                told[figure.unit, figure.area, month, figure.indicator] = figure.value
+        for submission in in_force:
+            if submission.form != STATEMENT:
+                continue
+            month = ordinal(Month.parse(submission.period))
+            steps[submission.unit, month] = submission.step
+            for seen in submission.observations:
+                if seen.value is not None and not seen.total:
+                    told[submission.unit, seen.area, month, seen.indicator] = seen.value
+        return cls.of(((*key, value) for key, value in told.items()), steps)
+
+    def places(self, units: Sequence[str], areas: Sequence[str], months: Integers) -> Integers:
+        """Where each (unit, area, month) stands; -1 where nothing is known of it."""
+        unit_of = np.array([self.units.get(unit, _NOWHERE) for unit in units], dtype=np.int64)
+        area_of = np.array([self.areas.get(area, _NOWHERE) for area in areas], dtype=np.int64)
+        if not len(self.keys):
+            return np.full(len(unit_of), _NOWHERE, dtype=np.int64)
+        wanted = (unit_of * len(self.areas) + area_of) * _MONTHS + months
+        found = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        known = (unit_of >= 0) & (area_of >= 0) & (self.keys[found] == wanted)
+        return np.where(known, found, _NOWHERE)
+
+    def at(self, indicator: str, places: Integers) -> Figures:
+        """An indicator's figures at these places."""
+        figures = self.figures.get(indicator)
+        if figures is None:
+            return nothing(len(places))
+        return np.ma.array(figures.data[places], mask=unknown(figures)[places] | (places < 0))
+
+
+NO_PAST = Past()

@@ -1,0 +1,85 @@
+"""Households are counted once a span, so that months do not add up: between which bounds they lie (A06)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import Figures, Mask
+from pipeline.validate.registry import DUTY, Break, hard, rule, soft
+
+MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
+_ASK = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
+_EXPLAIN = "请核对本月和累计的户数；因扶贫对象动态调整的，请说明增减的户数和原因。"
+_WORDS = {
+    "january": "{area}“{indicator}”{value}，而“{other}”{expected}：1月的本年累计就是本月。",
+    "largest": "{area}“{indicator}”{value}，少于本年{when}一个月就发放的{expected}。",
+    "less": "{area}“{indicator}”{value}，少于上月的{expected}：累计户数只会增加。",
+    "more": "{area}“{indicator}”{value}，多于{expected}（上月{before}＋本月{now}）：新增的户数不会多于本月发放的户数。",
+}
+_BREAKS: dict[str, Break] = {
+    **{kind: hard(words + _ASK) for kind, words in _WORDS.items()},
+    **{f"{kind}_adjusted": soft(words + _EXPLAIN) for kind, words in _WORDS.items()},
+}
+
+_Broken = tuple[int, str, str, int, dict[str, str]]
+"""(row, kind, indicator, bound, words)."""
+
+
+@rule(
+    "A06",
+    level=2,
+    title="累计发放户数不减少，增加的不多于本月发放户数",
+    source=f"{DUTY}；一户在一个期间只计一次（参数 households_adjusted_dynamically）",
+    reads=("M01",),
+    breaks=_BREAKS,
+)
+def households_within_bounds(book: Book) -> Iterator[Hit]:
+    """January: ytd = mtd. Later: largest earlier mtd of the year ≤ ytd, last ytd ≤ ytd ≤ last ytd + mtd; cum likewise.
+
+    Where a month is not known only the bounds that do not need it. One finding a figure and row, the first in this
+    order. Soft where the profile lets the register of the poor change during the year.
+    """
+    suffix = {True: "_adjusted", False: ""}
+    adjusted = book.threshold("households_adjusted_dynamically")
+    told: set[tuple[int, str]] = set()
+    for hit in _hits(book):
+        row, place = hit[0], (hit[0], hit[2])
+        if place in told:
+            continue
+        told.add(place)
+        _, kind, indicator, bound, words = hit
+        yield book.hit(kind + suffix[bool(adjusted[row])], row, indicator, bound, **words)
+
+
+def _hits(book: Book) -> Iterator[_Broken]:
+    """Every bound that is broken."""
+    mtd, ytd, january = book.now_natural(MTD), book.now_natural(YTD), book.month == 1
+    for row in book.where((ytd != mtd) & january):
+        yield row, "january", YTD, int(mtd[row]), {"other": book.label(MTD)}
+    yield from _between(book, YTD, ~january)
+    yield from _largest(book, ytd)
+    yield from _between(book, CUM, np.ones_like(january))
+
+
+def _largest(book: Book, ytd: Figures) -> Iterator[_Broken]:
+    for back in range(1, int(book.month.max(initial=1))):
+        earlier = book.before(MTD, back)
+        for row in book.where((ytd < earlier) & (book.month > back)):
+            yield row, "largest", YTD, int(earlier[row]), {"when": f"{book.month[row] - back}月"}
+
+
+def _between(book: Book, indicator: str, rows: Mask) -> Iterator[_Broken]:
+    """Not less than last month's, and not more than that and this month's."""
+    figure, before, now = book.now_natural(indicator), book.before(indicator), book.now_natural(MTD)
+    for row in book.where((figure < before) & rows):
+        yield row, "less", indicator, int(before[row]), {}
+    most = before + now
+    for row in book.where((figure > most) & rows):
+        words = {
+            "before": book.say(indicator, int(before[row])),
+            "now": book.say(MTD, int(now[row])),
+        }
+        yield row, "more", indicator, int(most[row]), words
