@@ -182,7 +182,8 @@ class Book:
         policy = self.catalog.policy
         values = {m: round_half_up(_number(policy.value(parameter, m)) * scale) for m in set(self.months)}
         whole: Integers = np.array([values[month] for month in self.months], dtype=np.int64)
-        return whole[self.rows["submission"].to_numpy(np.int64)]
+        own: Integers = whole[self.rows["submission"].to_numpy(np.int64)]
+        return own
 
     # ------------------------------------------------------------------ words
 
