@@ -270,6 +270,10 @@ class Finding:
     cell: str = ""
     value: str = ""
     expected: str = ""
+    cause: str = ""
+    """What seems to have gone wrong, where a diagnosis could tell (`validate.diagnosis.slips.Cause`, its name)."""
+    under: str = ""
+    """The id of the finding that this one follows from: it is told there, and not for itself."""
 
     @property
     def told(self) -> str:

@@ -134,6 +134,8 @@ _FINDING_FIELDS = (
     "cell",
     "value",
     "expected",
+    "cause",
+    "under",
 )
 
 

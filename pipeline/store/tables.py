@@ -125,6 +125,8 @@ finding = Table(
     Column("cell", String, nullable=False),
     Column("value", String, nullable=False),
     Column("expected", String, nullable=False),
+    Column("cause", String, nullable=False),
+    Column("under", String, nullable=False),
     Index("finding_period", "period"),
     Index("finding_submission", "submission"),
     Index("finding_id", "id"),

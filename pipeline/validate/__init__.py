@@ -68,6 +68,33 @@ def check_over_time(submissions: Sequence[Submission], catalog: Catalog, past: P
     return run(over_time, books(statements, catalog, past=past))
 
 
+def diagnose(
+    found: Sequence[Finding],
+    submissions: Sequence[Submission],
+    catalog: Catalog,
+    past: Past,
+    history: History = NOTHING_KNOWN,
+) -> list[Finding]:
+    """Findings of levels 1 and 2 on statements, those that follow from one cause folded under the one that tells it.
+
+    Args:
+        found: what `check` and `check_over_time` find on these submissions.
+        submissions: statements; others are passed over.
+        catalog: forms, registers and policy.
+        past: as for `check_over_time`.
+        history: as for `check`.
+    """
+    from pipeline.validate.diagnosis.folding import diagnosed
+    from pipeline.validate.frames import books
+
+    def check_again(corrected: Sequence[Submission]) -> list[Finding]:
+        return [*check(corrected, catalog, history), *check_over_time(corrected, catalog, past)]
+
+    statements = [submission for submission in submissions if submission.form == STATEMENT]
+    made = books(statements, catalog, history, past=past)
+    return diagnosed(found, made[STATEMENT], check_again) if made else list(found)
+
+
 def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE) -> list[Finding]:
     """Findings that take more than one form, or words, on the submissions in force of one period.
 

@@ -1,0 +1,76 @@
+"""Slips of the pen: how a figure may have become another one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
+
+_UNITS = FEN_PER_WAN // FEN_PER_YUAN
+
+
+class Cause(StrEnum):
+    """Why figures are wrong, as far as they tell themselves; the value is what a report calls it."""
+
+    UNIT = "元、万元填错"
+    TRANSPOSED = "数字前后颠倒"
+    DIGIT_MORE = "多写一位"
+    DIGIT_LESS = "少写一位"
+    WRONG_DIGIT = "写错一位数字"
+    SIGN = "正负号写反"
+    ROW_SHIFTED = "错行"
+    AREAS_EXCHANGED = "两个县区互换"
+    COLUMNS_EXCHANGED = "两栏互换"
+    LAST_MONTHS = "填了上月的数"
+    YEAR_AS_MONTH = "把累计数填作本月数"
+    MONTH_AS_YEAR = "把本月数填作累计数"
+    TOTAL_NOT_UPDATED = "合计没有随之更新"
+    OF_WHICH_ADDED = "合计重复加入了其中项"
+    OTHER = "填错"
+
+
+def slip(reported: int, true: int, step: int) -> Cause | None:
+    """Which slip turns the true figure into the reported one; None where no simple one does.
+
+    Args:
+        reported: what is typed, in whole units of the figure.
+        true: what equations make of it, known only within `step`.
+        step: the last place that is typed.
+    """
+    if reported == true:
+        return None
+    if reported and abs(reported + true) <= step:
+        return Cause.SIGN
+    for factor, more, less in ((_UNITS, Cause.UNIT, Cause.UNIT), (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS)):
+        if abs(reported - true * factor) <= step * factor and true:
+            return more
+        if abs(reported * factor - true) <= step * factor and reported:
+            return less
+    return _of_digits(abs(reported) // max(1, step), abs(true), max(1, step)) if reported * true >= 0 else None
+
+
+def _of_digits(reported: int, true: int, step: int) -> Cause | None:
+    """The same of the digits as typed; the true figure may be off by a unit of the last place."""
+    for near in (true // step, true // step + 1):
+        one, other = str(reported), str(near)
+        if len(one) == len(other):
+            differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+            if len(differing) == 2 and differing[1] - differing[0] == 1 and _are_swapped(one, other, *differing):
+                return Cause.TRANSPOSED
+        if len(one) == len(other) + 1 and _is_with_one_more(one, other):
+            return Cause.DIGIT_MORE
+        if len(one) + 1 == len(other) and _is_with_one_more(other, one):
+            return Cause.DIGIT_LESS
+    for near in (true // step, true // step + 1):
+        one, other = str(reported), str(near)
+        if len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+            return Cause.WRONG_DIGIT
+    return None
+
+
+def _are_swapped(one: str, other: str, first: int, second: int) -> bool:
+    return one[first] == other[second] and one[second] == other[first]
+
+
+def _is_with_one_more(longer: str, shorter: str) -> bool:
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

@@ -1,0 +1,192 @@
+"""One statement as a system of equations: A·x = b, each with its tolerance, over the figures of all its areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.validate.equations import (
+    OUTSTANDING,
+    SINCE_LAST_MONTH,
+    SINCE_YEAR_START,
+    SO_FAR,
+    YEAR_SO_FAR,
+    Balance,
+    Since,
+    balance,
+    counted,
+)
+from pipeline.validate.frames import Book
+from pipeline.validate.masked import Figures, Integers, Mask, unknown
+from pipeline.validate.owed import ABSENT_IS_NONE
+from pipeline.validate.rules.grades import GRADES, NPL
+from pipeline.validate.tolerance import steps_counted
+
+Place = tuple[int, str]
+"""(row of the book, indicator)."""
+BASES = (
+    ("outstanding_amount_previous_month", 1),
+    ("outstanding_amount_year_start", 0),
+    ("outstanding_amount_previous_year", 12),
+)
+"""Typed bases and how many months ago their figure was; 0 stands for last December."""
+Matrix = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One equation: its figures with their signs, what they must come to, and twice what they may be off."""
+
+    rule: str
+    terms: tuple[tuple[Place, int], ...]
+    constant: int
+    twice_allowed: int
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """The figures of one statement and all equations that can be evaluated on them.
+
+    `matrix` is equations × figures, `values` the figures as reported, in the order of `places`.
+    """
+
+    book: Book
+    submission: int
+    places: tuple[Place, ...]
+    values: Integers
+    lines: tuple[Line, ...]
+    matrix: Matrix
+    constants: Integers
+    twice_allowed: Integers
+
+    @cached_property
+    def position(self) -> Mapping[Place, int]:
+        """Where a figure stands among the values."""
+        return {place: at for at, place in enumerate(self.places)}
+
+    def off(self, values: Matrix) -> Matrix:
+        """By how much each equation is missed, for one set of values or several (sets × figures)."""
+        missed: Matrix = values @ self.matrix.T - self.constants
+        return missed
+
+    def broken(self, values: Matrix) -> npt.NDArray[np.bool_]:
+        """Which equations do not hold."""
+        wrong: npt.NDArray[np.bool_] = 2 * np.abs(self.off(values)) > self.twice_allowed
+        return wrong
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The book's rows of this statement, its typed total last."""
+        own = np.flatnonzero(self.book.rows["submission"].to_numpy() == self.submission)
+        return tuple(int(row) for row in own)
+
+
+@dataclass(frozen=True, eq=False)
+class Equations:
+    """All equations of a book, evaluated once for all its statements."""
+
+    book: Book
+
+    @cached_property
+    def balances(self) -> tuple[tuple[str, Balance], ...]:
+        """(rule, evaluated equation)."""
+        named = [("A02", SINCE_LAST_MONTH), ("A03", SINCE_YEAR_START)]
+        named += [("A04", one) for one in YEAR_SO_FAR] + [("A05", one) for one in SO_FAR]
+        return tuple((rule, balance(self.book, equation)) for rule, equation in named)
+
+    @cached_property
+    def bases(self) -> tuple[tuple[str, Figures, Integers], ...]:
+        """(typed base, the figure in force, twice the tolerance)."""
+        book = self.book
+        backs = [(code, book.month if back == 0 else np.full(len(book.rows), back)) for code, back in BASES]
+        return tuple(
+            (code, book.before(OUTSTANDING, back), counted(book.step) + counted(book.step_before(back)))
+            for code, back in backs
+        )
+
+    @cached_property
+    def own(self) -> Integers:
+        """The submission of each row."""
+        own: Integers = self.book.rows["submission"].to_numpy(np.int64)
+        return own
+
+    def system(self, submission: int) -> System:
+        """The equations of one statement."""
+        lines = tuple(self._lines(submission))
+        places = tuple(dict.fromkeys(place for line in lines for place, _ in line.terms))
+        at = {place: number for number, place in enumerate(places)}
+        matrix = np.zeros((len(lines), len(places)), dtype=np.int64)
+        for number, line in enumerate(lines):
+            for place, sign in line.terms:
+                matrix[number, at[place]] = sign
+        values = np.array([int(self.book.now(code).data[row]) for row, code in places], dtype=np.int64)
+        return System(
+            self.book, submission, places, values, lines, matrix,
+            np.array([line.constant for line in lines], dtype=np.int64),
+            np.array([line.twice_allowed for line in lines], dtype=np.int64),
+        )  # fmt: skip
+
+    def _lines(self, submission: int) -> Iterator[Line]:
+        rows = np.flatnonzero(self.own == submission)
+        single = [int(row) for row in rows if self.book.single[row]]
+        for row in single:
+            yield from self._over_time(row)
+            yield from self._grades(row)
+        added = [row for row in single if self.book.added[row]]
+        totals = [int(row) for row in rows if not self.book.single[row]]
+        for total in totals:
+            yield from self._totals(total, added)
+
+    def _over_time(self, row: int) -> Iterator[Line]:
+        for rule, found in self.balances:
+            if bool(unknown(found.off)[row]):
+                continue
+            terms: list[tuple[Place, int]] = [((row, found.equation.figure), 1)]
+            constant = 0
+            for term, values in zip(found.equation.terms, found.terms, strict=True):
+                if term.since is Since.NOW:
+                    if not unknown(self.book.now(term.indicator))[row]:
+                        terms.append(((row, term.indicator), -term.sign))
+                else:
+                    constant += term.sign * int(values[row])
+            yield Line(rule, tuple(terms), constant, int(found.twice_allowed[row]))
+        for code, base, allowed in self.bases:
+            if not (unknown(base)[row] or unknown(self.book.now(code))[row]):
+                yield Line("A07", (((row, code), 1),), int(base[row]), int(allowed[row]))
+
+    def _grades(self, row: int) -> Iterator[Line]:
+        step = int(counted(self.book.step)[row])
+        for figure, parts in ((OUTSTANDING, GRADES), ("npl_amount", NPL)):
+            codes = (figure, *parts)
+            if not any(unknown(self.book.now(code))[row] for code in codes):
+                signs = (1, *(-1 for _ in parts))
+                terms = tuple(((row, code), sign) for code, sign in zip(codes, signs, strict=True))
+                yield Line("A08", terms, 0, step * len(codes))
+
+    def _totals(self, total: int, areas: Sequence[int]) -> Iterator[Line]:
+        month, step = self.book.month[total : total + 1], int(counted(self.book.step)[total])
+        for column in self.book.form.columns:
+            if not (column.is_amount or column.is_count) or unknown(self.book.now(column.code))[total]:
+                continue
+            blank = [row for row in areas if unknown(self.book.now(column.code))[row]]
+            if blank and column.code not in ABSENT_IS_NONE:
+                continue
+            there = [row for row in areas if row not in blank]
+            times = int(steps_counted([column.code], month)[0, 0]) if column.is_amount else 0
+            terms = (((total, column.code), 1), *(((row, column.code), -1) for row in there))
+            yield Line("A01", terms, 0, times * (len(areas) + 1) * step)
+
+
+def is_known(book: Book, place: Place) -> bool:
+    """Whether a figure is reported there."""
+    row, code = place
+    return not bool(unknown(book.now(code))[row])
+
+
+def mask_of(book: Book, code: str) -> Mask:
+    """Where an indicator is not reported."""
+    return unknown(book.now(code))
