@@ -72,9 +72,9 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     laid = over_time.beside(connection, seen)
     found, changed = _open(seen, is_over_time=True), False
     new: tuple[Finding, ...] = ()
-    if laid.key not in last_keys:
+    if laid.key not in last_keys and not over_time.is_final(connection, seen):
         found = over_time.check(connection, catalog, seen, laid)
-        new, changed = _keep(connection, seen, found, is_over_time=True)
+        new, changed = _keep(connection, seen, found, int(at or 0), is_over_time=True)
         seen = months.view(connection, catalog, seen.month, seen.upto) if changed else seen
     neighbours, read = _neighbours(connection, catalog, seen)
     in_force = [s.record for s in seen.in_force if s.record.period == period]
@@ -84,7 +84,7 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
         return None
     if key not in last_keys:
         beside = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
-        more, changed_too = _keep(connection, seen, beside, is_over_time=False)
+        more, changed_too = _keep(connection, seen, beside, int(at or 0), is_over_time=False)
         found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
     else:
         found = [*found, *_open(seen, is_over_time=False)]
@@ -94,13 +94,12 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
 
 def _standing_findings(seen: MonthView, *, is_over_time: bool) -> list[StoredFinding]:
     """What these rules found before and holds still."""
-    return [
-        stored
-        for stored in seen.findings
-        if stored.until is None
-        and stored.finding.level >= BEYOND
-        and (stored.finding.level == BEYOND and stored.finding.form == STATEMENT) is is_over_time
-    ]
+    return [s for s in seen.findings if s.until is None and _is_theirs(s.finding, is_over_time=is_over_time)]
+
+
+def _is_theirs(finding: Finding, *, is_over_time: bool) -> bool:
+    is_statements = finding.form == STATEMENT and finding.level in (1, BEYOND)
+    return is_statements if is_over_time else finding.level >= BEYOND and not is_statements
 
 
 def _open(seen: MonthView, *, is_over_time: bool) -> list[Finding]:
@@ -108,20 +107,29 @@ def _open(seen: MonthView, *, is_over_time: bool) -> list[Finding]:
 
 
 def _keep(
-    connection: Connection, seen: MonthView, found: Iterable[Finding], *, is_over_time: bool
+    connection: Connection, seen: MonthView, found: Iterable[Finding], judged_upto: int, *, is_over_time: bool
 ) -> tuple[tuple[Finding, ...], bool]:
-    """Put findings in the place of those that these rules had before; what of them is new, and whether any changed."""
-    before = {_told(s.finding): s.number for s in _standing_findings(seen, is_over_time=is_over_time)}
+    """Put findings in the place of those that these rules had before; what of them is new, and whether any changed.
+
+    What nobody has been told yet (it came after the month was last judged) is replaced; the rest has held until now.
+    """
+    came = {standing.record.id: standing.record.entry for standing in seen.standings}
+    before = {_told(stored.finding): stored for stored in _standing_findings(seen, is_over_time=is_over_time)}
     fresh = {_told(finding): finding for finding in found}
-    records.end_findings(connection, (number for told, number in before.items() if told not in fresh), seen.upto)
+    gone = [stored for told, stored in before.items() if told not in fresh]
+    records.end_findings(connection, (stored.number for stored in gone if stored.entry <= judged_upto), seen.upto)
+    records.drop_findings(connection, (stored.number for stored in gone if stored.entry > judged_upto))
     new = tuple(finding for told, finding in fresh.items() if told not in before)
-    records.add_findings(connection, ((finding, seen.upto) for finding in new))
+    since = {
+        finding: came.get(finding.submission, seen.upto) if finding.level < BEYOND else seen.upto for finding in new
+    }
+    records.add_findings(connection, ((finding, max(since[finding], judged_upto)) for finding in new))
     return new, fresh.keys() != before.keys()
 
 
-def _told(finding: Finding) -> tuple[str, str, str, str]:
+def _told(finding: Finding) -> tuple[str, ...]:
     """What makes two findings the same to whoever reads them."""
-    return finding.id, finding.submission, finding.value, finding.message
+    return finding.id, finding.submission, finding.value, finding.message, finding.cause, finding.under
 
 
 def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tuple[Neighbours, list[str]]:

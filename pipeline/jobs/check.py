@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError, reason
 from pipeline.ingest.containers import kind_of
@@ -68,7 +69,10 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
         for place, piece in enumerate(pieces)
     ]
     refuse_versions([piece.received for piece in pieces], readings)
-    found = check_readings(readings, catalog)
+    found = [
+        _diagnosed(reading, own, catalog)
+        for reading, own in zip(readings, check_readings(readings, catalog), strict=True)
+    ]
     return CheckOutcome(
         tuple(
             (piece.received, reading, (*reading.findings, *own))
@@ -76,6 +80,14 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
             if piece.counts
         )
     )
+
+
+def _diagnosed(reading: FileReading, found: list[Finding], catalog: Catalog) -> list[Finding]:
+    """What asks for something, each cause once: what follows from it goes without saying."""
+    from pipeline.validate.past import NO_PAST
+
+    told = validate.diagnose(found, reading.submissions, catalog, NO_PAST) if found else []
+    return [finding for finding in told if not finding.under]
 
 
 def _pieces(path: Path, archive: Archive, clock: Clock) -> list[_Piece]:

@@ -96,7 +96,7 @@ class MonthView:
         return {s.record.id for s in shown if s.state is not State.WITHDRAWN}
 
     def status_of(self, stored: StoredFinding) -> str:
-        """`open`, `explained` or `corrected`."""
+        """`open`, `folded`, `explained` or `corrected`."""
         named = stored.finding.submission
         if stored.until is not None or (named and named not in self.current):
             return "corrected"
@@ -104,7 +104,7 @@ class MonthView:
             return "corrected"
         if (stored.id, stored.finding.value) in explained_values(self.decisions):
             return "explained"
-        return "open"
+        return "folded" if stored.finding.under else "open"
 
 
 def view(connection: Connection, catalog: Catalog, month: Month, upto: int) -> MonthView:

@@ -1,4 +1,4 @@
-"""Statements of a month against what is in force of the months before: what the store has to lay beside them."""
+"""Statements of a month against what is in force of the months before, and what their findings have as a cause."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from pipeline.periods import Month
 from pipeline.store import imports, records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
-from pipeline.validate import BEYOND, STATEMENT
+from pipeline.validate import STATEMENT
+from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History
 from pipeline.validate.past import MONTHS_BACK, Past
 from pipeline.validate.verdicts import Standing, State
+
+UNREADABLE_MONEY = frozenset({"F05"})
+"""Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,13 @@ class Beside:
         )  # fmt: skip
 
 
+def is_final(connection: Connection, seen: MonthView) -> bool:
+    """Whether the month stays what it is: nothing of it is judged anew before a rerun."""
+    return any(months.is_final(entry) for entry in months.releases(connection, seen.upto, seen.month))
+
+
 def beside(connection: Connection, seen: MonthView) -> Beside:
-    """What a month's statements are compared with. A month that is final stays what it is: nothing is judged anew."""
-    if any(months.is_final(entry) for entry in months.releases(connection, seen.upto, seen.month)):
-        return Beside((), (), ())
+    """What a month's statements are compared with."""
     earlier = standings_of(connection, months_before(seen.month), seen.upto)
     in_force = [
         standing.record
@@ -68,19 +75,23 @@ def months_after(month: Month) -> list[Month]:
 
 
 def _could_count(standing: Standing, month: Month) -> bool:
-    """Whether only rules of this level, or a later one of the same unit, keep it from being in force."""
+    """Whether it is compared: every statement whose amounts are known, so that its sender hears of all at once."""
     is_ours = standing.record.form == STATEMENT and standing.record.period == str(month)
-    is_sound = all(stored.finding.level >= BEYOND for stored in standing.hard)
-    return is_ours and is_sound and standing.state in (State.IN_FORCE, State.SUPERSEDED, State.REJECTED)
+    is_known = not any(stored.finding.rule in UNREADABLE_MONEY for stored in standing.hard)
+    return is_ours and is_known and standing.state in (State.IN_FORCE, State.SUPERSEDED, State.REJECTED)
 
 
 def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Beside) -> list[Finding]:
-    """Findings of the rules that compare statements over time."""
+    """All findings of levels 1 and 2 on the statements, those that follow from one cause folded under it."""
     if not laid.candidates:
         return []
     read = records.observations(connection, (record.id for record in laid.candidates))
     submissions = [records.full(record, read.get(record.id, [])) for record in laid.candidates]
-    return validate.check_over_time(submissions, catalog, past_of(connection, seen, laid.in_force))
+    past = past_of(connection, seen, laid.in_force)
+    history = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
+    alone = validate.check(submissions, catalog, history)
+    over_time = validate.check_over_time(submissions, catalog, past)
+    return validate.diagnose([*alone, *over_time], submissions, catalog, past, history)
 
 
 def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:

@@ -15,6 +15,7 @@ from pipeline.jobs.arriving import Container, arrived
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
+from pipeline.jobs.over_time import UNREADABLE_MONEY
 from pipeline.jobs.runlog import Progress
 from pipeline.jobs.together import refuse_versions
 from pipeline.model import Finding, ReceivedFile, Submission, Unreadable
@@ -26,9 +27,6 @@ from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Tol
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
-
-UNREADABLE_MONEY = frozenset({"F05"})
-"""Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
+from pipeline.validate import STATEMENT
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome
@@ -44,10 +45,15 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
 def _all(outcome: MonthlyOutcome) -> list[Finding]:
     """What is new: found in the files themselves, and beside what else is in force."""
     intake = outcome.intake
+    months = {str(judged.month) for judged in outcome.judged}
     alone = [
-        f for reading, own in zip(intake.readings, intake.findings, strict=True) for f in (*reading.findings, *own)
+        f
+        for reading, own in zip(intake.readings, intake.findings, strict=True)
+        for f in (*reading.findings, *(f for f in own if f.form != STATEMENT or f.period not in months))
     ]
-    return [*alone, *(finding for judged in outcome.judged for finding in judged.new)]
+    came = {submission.id for reading in intake.readings for submission in reading.submissions}
+    judged = (f for one in outcome.judged for f in one.found if f.submission in came or f in one.new)
+    return [*alone, *(finding for finding in judged if not finding.under)]
 
 
 def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.model import Severity
 from pipeline.render.harmless import shortened
 
 EVERYTHING = "data/findings.csv"
-STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正"}
+STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
 _SEVERITIES = tuple(severity.value for severity in Severity)
 _NO_UNIT = "认不出的单位"
 

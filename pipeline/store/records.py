@@ -159,6 +159,11 @@ def end_findings(connection: Connection, numbers: Iterable[int], until: int) -> 
     connection.execute(update(tables.finding).where(tables.finding.c.number.in_(tuple(numbers))).values(until=until))
 
 
+def drop_findings(connection: Connection, numbers: Iterable[int]) -> None:
+    """Forget these findings (by row number): others tell the same better, and nobody has been told of these."""
+    connection.execute(delete(tables.finding).where(tables.finding.c.number.in_(tuple(numbers))))
+
+
 def evaluated_with(connection: Connection, period: str) -> str:
     """Key of what rules beyond one submission were last run on; empty if never."""
     e = tables.evaluation.c

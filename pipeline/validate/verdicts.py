@@ -100,7 +100,9 @@ def is_settled(stored: StoredFinding, withdrawn: Set[str]) -> bool:
 
 
 def is_unexplained(stored: StoredFinding, explained: set[tuple[str, str]]) -> bool:
-    """Whether this is a soft finding to which nobody has answered for this value."""
+    """Whether this is a soft finding to which nobody has answered for this value; what is folded needs no answer."""
+    if stored.finding.under:
+        return False
     return stored.finding.severity is Severity.SOFT and (stored.id, stored.finding.value) not in explained
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.model import Finding, Observation, Severity, Submission
+from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
@@ -19,6 +20,7 @@ from pipeline.validate.frames import Book, machine
 
 Check = Callable[[Sequence[Submission]], list[Finding]]
 """The rules, run on statements; those of one run have to have different ids."""
+UNIT_RULE = "A13"
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
@@ -76,12 +78,28 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Trial]:
     submission = book.submissions[position]
     for number, cause in enumerate(found):
-        meant = {place: value for place, value in zip(cause.places, cause.meant, strict=True)}
+        meant = dict(zip(cause.places, cause.meant, strict=True)) | dict(_outside(book, position, cause))
         at = {id(book.origins[row].get(code)): value for (row, code), value in meant.items()}
         observations = [replace(o, value=at[id(o)]) if id(o) in at else o for o in submission.observations]
         submission = replace(submission, observations=observations, sha256=f"{submission.sha256}#{number}")
         yield _Trial(position, number, cause, submission)
         book = replace(book, origins=tuple(_origins(book, submission, position)))
+
+
+def _outside(book: Book, position: int, cause: Found) -> Iterator[tuple[Place, int]]:
+    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, exchanged areas."""
+    known, own = set(cause.places), [row for row, r in enumerate(book.records) if r.submission == position]
+    for code in (column.code for column in book.form.columns if not column.is_text):
+        figures = {row: int(at.value) for row in own if (at := book.origins[row].get(code)) and at.value is not None}
+        if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
+            if not cause.column or cause.column == code:
+                for row in figures.keys() & (set(cause.rows) or figures.keys()):
+                    if (row, code) not in known:
+                        yield (row, code), round_half_up(figures[row] * cause.factor)
+        elif cause.cause is Cause.AREAS_EXCHANGED and not cause.column and figures.keys() >= set(cause.rows):
+            one, other = cause.rows
+            if (one, code) not in known:
+                yield from (((one, code), figures[other]), ((other, code), figures[one]))
 
 
 def _origins(book: Book, submission: Submission, position: int) -> Iterator[dict[str, Observation]]:
@@ -98,21 +116,27 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     """One of these findings tells the cause, at its first figure; the others are folded under it."""
     row, code = trial.cause.places[0]
     area, place = ("" if book.records[row].total else book.records[row].area), book.place(code, row)
-    order = sorted(gone, key=lambda n: (_WEIGHT[gone[n].severity], not _is_at(gone[n], area, place), gone[n].rule))
-    root = gone[order[0]]
-    at = book.origins[row][code]
-    told = replace(
-        root,
-        area=area,
-        indicator=place,
-        sheet=at.sheet,
-        cell=at.cell,
-        value=machine(book.form.by_code[code], at.value or 0),
-        expected=machine(book.form.by_code[code], trial.cause.meant[0]),
-        message=_words(book, trial.cause, sorted({finding.rule for finding in gone.values()})),
-        cause=trial.cause.cause.name.lower(),
-    )
+    order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
+    root, words = gone[order[0]], _words(book, trial.cause, sorted({finding.rule for finding in gone.values()}))
+    told = replace(root, message=words, cause=trial.cause.cause.name.lower())
+    if not _is_named(root, trial.cause):
+        at, meant = book.origins[row][code], trial.cause.meant[0]
+        column = book.form.by_code[code]
+        told = replace(
+            told, area=area, indicator=place, sheet=at.sheet, cell=at.cell,
+            value=machine(column, at.value or 0), expected=machine(column, meant),
+        )  # fmt: skip
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
+
+
+def _is_named(finding: Finding, cause: Found) -> bool:
+    """Whether the rule is there for this very cause (A13 for a wrong unit), so that its own place is the right one."""
+    return cause.cause is Cause.UNIT and finding.rule == UNIT_RULE and finding.severity is Severity.HARD
+
+
+def _rank(finding: Finding, area: str, place: str) -> tuple[int, bool, str]:
+    """The heaviest first; of these one that is told at the wrong figure itself."""
+    return _WEIGHT[finding.severity], not _is_at(finding, area, place), finding.rule
 
 
 def _is_at(finding: Finding, area: str, place: str) -> bool:
@@ -121,7 +145,7 @@ def _is_at(finding: Finding, area: str, place: str) -> bool:
 
 # ------------------------------------------------------------------ words
 
-_MOST_NAMED = 3
+_MOST_NAMED = 2
 
 
 def _words(book: Book, found: Found, rules: Sequence[str]) -> str:
@@ -130,7 +154,7 @@ def _words(book: Book, found: Found, rules: Sequence[str]) -> str:
 
 
 def _true(rules: Sequence[str]) -> str:
-    return f"{'、'.join(rules)}{'各项' if len(rules) > 1 else ''}都能对上"
+    return f"{'、'.join(rules)}各项都能对上" if len(rules) > 1 else f"{rules[0]}能对上"
 
 
 def _what(book: Book, found: Found) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -29,6 +30,8 @@ class Hypothesis:
     """The indicator, where it is about one column."""
     rows: tuple[int, ...] = ()
     """The rows of the book that it is about, where it is about rows."""
+    factor: Fraction = Fraction(1)
+    """Wrong units: what the amounts are to be multiplied by, those outside all equations too."""
 
     def applied(self, values: Integers) -> Integers:
         """The statement as it was meant."""
@@ -45,6 +48,7 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
         *_areas_exchanged(system, values, touched),
         *_columns_exchanged(system, values, touched),
         *_rows_shifted(system, values, touched),
+        *_columns_wrong(system, values, broken),
         *_single(system, values, broken),
     ]
 
@@ -62,6 +66,33 @@ def _single(system: System, values: Integers, broken: Mask) -> Iterator[Hypothes
                 yield Hypothesis(np.array([at]), np.array([meant]), rows=(place[0],), column=place[1])
 
 
+def _columns_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """A column in several areas at once, as the same equation of each area would have it; its total goes with them."""
+    off = system.off(values)
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for number in np.flatnonzero(broken):
+        line = system.lines[number]
+        if line.rule == "A01":
+            continue
+        for place, sign in line.terms:
+            found.setdefault((line.rule, place[1]), {})[place[0]] = int(-sign * off[number])
+    for (_, code), changes in found.items():
+        if len(changes) < 2:
+            continue
+        areas = {row: delta for row, delta in changes.items() if system.book.added[row]}
+        totals = {row: sum(areas.values()) for row in system.rows if not system.book.single[row]}
+        at = [system.position[row, code] for row in changes]
+        meant = [int(values[system.position[row, code]]) + delta for row, delta in changes.items()]
+        with_total = [
+            (system.position[row, code], delta) for row, delta in totals.items() if (row, code) in system.position
+        ]
+        yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
+        if with_total:
+            at += [place for place, _ in with_total]
+            meant += [int(values[place]) + delta for place, delta in with_total]
+            yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
+
+
 def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
     """All amounts, those of a column or of a row, in 元 for 万元 or the reverse."""
     amounts = [at for at, (_, code) in enumerate(system.places) if system.book.form.by_code[code].is_amount]
@@ -73,9 +104,10 @@ def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Itera
     for places, column, own in groups:
         at = np.array(places, dtype=np.int64)
         if len(at) > 1 and np.any(values[at]):
-            yield Hypothesis(at, np.round(values[at] / UNITS).astype(np.int64), Cause.UNIT, column, own)
+            less = np.round(values[at] / UNITS).astype(np.int64)
+            yield Hypothesis(at, less, Cause.UNIT, column, own, Fraction(1, UNITS))
             if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // UNITS):
-                yield Hypothesis(at, values[at] * UNITS, Cause.UNIT, column, own)
+                yield Hypothesis(at, values[at] * UNITS, Cause.UNIT, column, own, Fraction(UNITS))
 
 
 def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:

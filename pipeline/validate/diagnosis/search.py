@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
-from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses
+from pipeline.money import FEN_PER_YUAN, round_half_up
+from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
 from pipeline.validate.diagnosis.slips import Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.frames import Book
@@ -16,6 +18,8 @@ from pipeline.validate.masked import Integers, Mask, unknown
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
 STEMS = {"_mtd": ("_ytd", "_cum"), "_ytd": ("_mtd", "_cum"), "_cum": ("_ytd", "_mtd")}
+_HARDLY = 0.05
+"""Parts of a figure by which it may well change in a month."""
 _WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
 
@@ -29,6 +33,7 @@ class Found:
     meant: tuple[int, ...]
     column: str = ""
     rows: tuple[int, ...] = ()
+    factor: Fraction = Fraction(1)
 
 
 def causes(system: System) -> list[Found]:
@@ -38,6 +43,7 @@ def causes(system: System) -> list[Found]:
     for _ in range(MOST_CAUSES):
         broken = system.broken(values)
         if not broken.any():
+            found += _slips_alone(system) if not found else []
             break
         best = _best(system, values, broken)
         if best is None:
@@ -47,38 +53,56 @@ def causes(system: System) -> list[Found]:
     return _merged(found)
 
 
+def _slips_alone(system: System) -> list[Found]:
+    """Wrong units where no equation tells: of a statement in 元 for 万元 all equations hold without a month before."""
+    amounts = [place for place in system.places if system.book.form.by_code[place[1]].is_amount]
+    if len(system.slips) < 2:
+        return []
+    row, code = system.slips[0]
+    cap = int(system.book.threshold("loan_cap_household", FEN_PER_YUAN)[row])
+    households = int(system.book.now(code.replace("_amount", "_households"))[row])
+    factor = Fraction(1, UNITS) if int(system.book.now(code)[row]) > cap * households else Fraction(UNITS)
+    rows = {row for row, _ in system.slips}
+    chosen = amounts if len(rows) > 1 else [place for place in amounts if place[0] in rows]
+    meant = tuple(round_half_up(int(system.values[system.position[place]]) * factor) for place in chosen)
+    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
+
+
 def _best(system: System, values: Integers, broken: Mask) -> Hypothesis | None:
     guesses = hypotheses(system, values, broken)
-    after = system.broken(np.array([guess.applied(values) for guess in guesses]))
+    after = system.broken_after(values, [(guess.at, guess.meant) for guess in guesses])
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
-    likely = [number for number in range(len(guesses)) if cleared[number] > 0 and fresh[number] == 0]
-    if not likely:
+    likely = np.flatnonzero((cleared > 0) & (fresh == 0))
+    if not len(likely):
         return None
-    return guesses[max(likely, key=lambda number: _credit(system, values, guesses[number], int(cleared[number])))]
+    most = cleared[likely].max()
+    first = [guesses[number] for number in likely if cleared[number] == most]
+    return max(first, key=lambda guess: _credit(system, values, guess))
 
 
-def _credit(system: System, values: Integers, guess: Hypothesis, cleared: int) -> tuple[float, ...]:
-    """What speaks for a guess: how much it explains, that it is a known slip, that the figure fits the month before."""
+def _credit(system: System, values: Integers, guess: Hypothesis) -> tuple[float, ...]:
+    """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
-        return (cleared, -1.0, 0.0, 0.0, 0.0)
+        return (-1.0, float(guess.cause is not Cause.OTHER), -float(len(guess.at)), 0.0)
     at, meant = int(guess.at[0]), int(guess.meant[0])
     row, code = system.places[at]
     cause = cause_of(system.book, (row, code), int(values[at]), meant)
     nearer = _nearer(system.book, (row, code), int(values[at]), meant)
     is_total = not system.book.single[row]
     possible = meant >= 0 or code.startswith("other_change")
-    return (cleared, float(possible), float(cause not in _WEAK), nearer, float(is_total))
+    return (float(possible), float(cause not in _WEAK), nearer, float(is_total))
 
 
 def _nearer(book: Book, place: Place, reported: int, meant: int) -> float:
-    """How much nearer to last month's figure the meant one is: 1 if it is that figure, -1 if the reported one is."""
+    """How much nearer to last month's figure the meant one is, in parts of it; nothing where it hardly matters."""
     before = _before(book, *place)
     if before is None:
         return 0.0
     away, left = abs(reported - before), abs(meant - before)
-    return round((away - left) / max(1, away + left), 6)
+    nearer = (away - left) / max(1, abs(before), abs(meant))
+    return nearer if abs(nearer) > _HARDLY else 0.0
 
 
 def _before(book: Book, row: int, code: str) -> int | None:
@@ -119,9 +143,21 @@ def _is_of_which(book: Book, row: int, code: str, surplus: int) -> bool:
 def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     places = tuple(system.places[at] for at in guess.at)
     if guess.cause is not None:
-        return Found(guess.cause, places, tuple(int(v) for v in guess.meant), guess.column, guess.rows)
+        meant_all = tuple(int(value) for value in guess.meant)
+        cause = _common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
+        return Found(cause, places, meant_all, guess.column, guess.rows, guess.factor)
     (at,), (meant,) = guess.at, guess.meant
     return Found(cause_of(system.book, places[0], int(values[at]), int(meant)), places, (int(meant),), places[0][1])
+
+
+def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
+    """What the areas of a column tell, if all tell the same."""
+    told = {
+        cause_of(system.book, system.places[at], int(values[at]), int(meant))
+        for at, meant in zip(guess.at, guess.meant, strict=True)
+        if system.book.single[system.places[at][0]]
+    }
+    return told.pop() if len(told) == 1 else Cause.OTHER
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:
