@@ -73,7 +73,7 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     found, changed = _open(seen, is_over_time=True), False
     new: tuple[Finding, ...] = ()
     if laid.key not in last_keys and not over_time.is_final(connection, seen):
-        found = over_time.check(connection, catalog, seen, laid)
+        found = over_time.check(connection, catalog, seen, laid, int(at or 0))
         new, changed = _keep(connection, seen, found, int(at or 0), is_over_time=True)
         seen = months.view(connection, catalog, seen.month, seen.upto) if changed else seen
     neighbours, read = _neighbours(connection, catalog, seen)

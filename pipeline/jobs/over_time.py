@@ -81,17 +81,23 @@ def _could_count(standing: Standing, month: Month) -> bool:
     return is_ours and is_known and standing.state in (State.IN_FORCE, State.SUPERSEDED, State.REJECTED)
 
 
-def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Beside) -> list[Finding]:
-    """All findings of levels 1 and 2 on the statements, those that follow from one cause folded under it."""
+def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Beside, judged_upto: int) -> list[Finding]:
+    """All findings of levels 1 and 2 on the statements, those that follow from one cause folded under it.
+
+    What came after the month was last judged (`judged_upto`) was checked by itself when it came.
+    """
     if not laid.candidates:
         return []
     read = records.observations(connection, (record.id for record in laid.candidates))
     submissions = [records.full(record, read.get(record.id, [])) for record in laid.candidates]
     past = past_of(connection, seen, laid.in_force)
     history = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
-    alone = validate.check(submissions, catalog, history)
+    came = {record.id for record in laid.candidates if record.entry > judged_upto}
+    known = [s.finding for s in seen.findings if s.finding.submission in came and s.finding.level == 1]
+    judged = [submission for submission in submissions if submission.id not in came]
+    again = validate.check(judged, catalog, history) if judged else []
     over_time = validate.check_over_time(submissions, catalog, past)
-    return validate.diagnose([*alone, *over_time], submissions, catalog, past, history)
+    return validate.diagnose([*known, *again, *over_time], submissions, catalog, past, history)
 
 
 def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:

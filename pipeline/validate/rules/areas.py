@@ -45,17 +45,20 @@ def areas_expected(book: Book) -> Iterator[Hit]:
 
 def area_faults(book: Book) -> Iterator[Hit]:
     """Rows that are missing, doubled, unknown, or about another unit's area."""
-    present = {(record.submission, record.area) for record in book.records if not record.total}
+    first_row: dict[int, dict[str, int]] = {}
+    for row, record in enumerate(book.records):
+        if not record.total:
+            first_row.setdefault(record.submission, {}).setdefault(record.area, row)
     for submission, sent in enumerate(book.submissions):
         unit = book.unit(submission)
         if unit is None or (sent.nil and not sent.observations):
             continue
+        present = first_row.get(submission, {})
         for area in unit.areas:
-            if (submission, area) not in present:
+            if area not in present:
                 yield book.remark("missing_area", submission, area, unit=_name(book, submission, unit))
-        for area in sorted({a for s, a in present if s == submission and not _covers(book, unit, a)}):
-            row = next(i for i, r in enumerate(book.records) if (r.submission, r.area) == (submission, area))
-            at = next(iter(book.origins[row].values()))
+        for area in sorted(area for area in present if not _covers(book, unit, area)):
+            at = next(iter(book.origins[present[area]].values()))
             yield book.remark("foreign_area", submission, area, at=at, unit=_name(book, submission, unit))
     for record, at in book.doubled.items():
         yield book.remark("doubled_area", record.submission, "" if record.total else record.area, at=at, cell=at.cell)
