@@ -278,7 +278,7 @@ def _read_figures(
     if isinstance(table, AreaTable):
         top, last = table.top, areas_down.read(table, observer, catalog, institution)
     else:
-        top, last = table.header, indicators_down.read(table, observer, area, institution)
+        top, last = table.header, indicators_down.read(table, observer, catalog, area, institution)
     require_money_unit(observer, month, catalog, who.money)
     tell_rates_said(observer, range(top))
     close(account, faults, top, last)

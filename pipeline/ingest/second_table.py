@@ -13,9 +13,9 @@ from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import BETWEEN_PAGES, TOTAL_ROWS, is_figure, packed
 from pipeline.ingest.indicators_down import UprightTable
+from pipeline.ingest.item_header import header_at
 from pipeline.ingest.upright_columns import CONTINUED
 from pipeline.ingest.upright_header import LABEL_HEADERS
-from pipeline.ingest.upright_items import item_columns
 from pipeline.model import Cell, CellKind, address
 
 Place = tuple[int, int]
@@ -62,7 +62,7 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
         cells = account.row(row)
         if _is_printed_again(table, account, own, row):
             continue
-        if isinstance(table, UprightTable) and len(dict(item_columns(account, table, row))) >= _MORE_HEADS:
+        if isinstance(table, UprightTable) and header_at(account, table, row):
             return None  # the list of items, which belongs to the form
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]
