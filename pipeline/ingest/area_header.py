@@ -8,7 +8,7 @@ from itertools import islice
 
 from pipeline.catalog import Catalog, Meaning
 from pipeline.ingest.account import Account
-from pipeline.ingest.area_labels import AreaLabels, area_labels
+from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
 from pipeline.ingest.area_words import heads_areas, kind_of
 from pipeline.ingest.header_cells import Header, counts_rows
 from pipeline.ingest.header_lines import is_number_row, is_unit_row, with_tail
@@ -186,12 +186,12 @@ def _columns_of_areas(account: Account, labels: AreaLabels) -> Iterator[tuple[in
 
 
 def _areas_in(account: Account, col: int, labels: AreaLabels) -> Iterator[int]:
-    return (cell.row for cell in account.column(col) if labels.named(packed(str(cell.value))))
+    return (cell.row for cell in account.column(col) if labels.named(as_label(str(cell.value))))
 
 
 def _is_of_the_body(account: Account, row: int, col: int, labels: AreaLabels) -> bool:
     """Whether a row above the first area is no header: a total, units, numbers of columns, figures."""
-    if labels.is_total(packed(account.text(row, col)).rstrip(":")) or is_unit_row(account, row):
+    if labels.is_total(as_label(account.text(row, col))) or is_unit_row(account, row):
         return True
     return is_number_row(account, row) or any(map(is_figure, account.row(row)))
 

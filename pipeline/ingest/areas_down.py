@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import AreaTable, is_number_row, locate
-from pipeline.ingest.area_labels import AreaLabels, area_labels
+from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
 from pipeline.ingest.area_told import mark_header, seen_in, tell_nameless
 from pipeline.ingest.heading import FEW_FIGURES, is_figure, is_footer, packed
 from pipeline.ingest.observe import TOTAL_AREA, Observer
@@ -66,7 +66,7 @@ class _Reading:
     def _is_no_row(self, row: int, cells: list[Cell], again: set[tuple[tuple[int, str], ...]]) -> bool:
         """What is printed again on every page, numbers of columns, and words between the rows."""
         account, role = self.observer.account, None
-        label = packed(account.text(row, self.table.area_col)).rstrip(":")
+        label = as_label(account.text(row, self.table.area_col))
         numbers = is_number_row(account, row)
         if numbers and (self.last == self.table.bottom or _words(cells) in again):
             role = Role.COLUMN_NUMBER
@@ -147,10 +147,10 @@ def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:
 
 def _label_of(account: Account, table: AreaTable, row: int, labels: AreaLabels) -> str:
     """What a row is labelled; 合计 and 小计 may stand under 序号."""
-    label = packed(account.text(row, table.area_col)).rstrip(":")
+    label = as_label(account.text(row, table.area_col))
     if label or not table.serial:
         return label
-    said = (packed(account.text(row, col)).rstrip(":") for col in table.serial)
+    said = (as_label(account.text(row, col)) for col in table.serial)
     return next((text for text in said if labels.is_total(text) or labels.is_subtotal(text)), "")
 
 
