@@ -11,8 +11,10 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import AreaTable, is_number_row, locate
 from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
 from pipeline.ingest.area_told import mark_header, seen_in, tell_nameless
+from pipeline.ingest.area_words import takes_numbers
 from pipeline.ingest.heading import FEW_FIGURES, is_figure, is_footer, packed
 from pipeline.ingest.observe import TOTAL_AREA, Observer
+from pipeline.ingest.said_columns import read_said
 from pipeline.ingest.seen import Part, Seen
 from pipeline.ingest.time_headings import is_of_month, is_time
 from pipeline.model import Cell
@@ -59,6 +61,7 @@ class _Reading:
             if area is not None and not self._is_remark(row, area):
                 self.last = row
                 self._read_row(row, area, unread)
+        read_said(table, self.observer, self.labels, [*self.lines, *self.totals])
         tell_nameless(table, account, self.observer.faults, self.lines)
         account.seen.append(seen_in(table, account, self.rows))
         return self.last
@@ -121,6 +124,8 @@ class _Reading:
         label = account.sheet.cells.get((row, table.area_col))
         account.mark([label] if label else [], Role.HEADER)
         for cell in account.row(row):
+            if cell.col in table.remarks and (not is_figure(cell) or takes_numbers(table.header.path(cell.col))):
+                account.mark([cell], Role.NOTE)
             if role := self.ignored.get(cell.col):
                 account.mark([cell], role)
         self.lines.append(row)

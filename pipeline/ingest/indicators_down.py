@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pipeline.catalog import Catalog, Meaning
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import is_number_row
-from pipeline.ingest.area_words import TYPED_RATIO
+from pipeline.ingest.area_words import REMARKS, TYPED_RATIO
 from pipeline.ingest.heading import is_figure, is_footer, packed, plain
 from pipeline.ingest.item_header import header_at
 from pipeline.ingest.measures import contradicts, is_of, is_over, measures_in_brackets
+from pipeline.ingest.money_words import is_short_for_money, usual
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.seen import Part, Seen, TableSeen
-from pipeline.ingest.upright_columns import CONTINUED, REMARKS, Contested, distinct
+from pipeline.ingest.upright_columns import CONTINUED, Contested, distinct
 from pipeline.ingest.upright_groups import odd_groups
 from pipeline.ingest.upright_header import UprightTable, head_of, holds_figures, locate
 from pipeline.ingest.upright_items import read_items
@@ -351,9 +352,11 @@ class _Reading:
 
 
 def _unit(account: Account, table: UprightTable, row: int) -> str:
-    """The unit of measure of a row as its own column says it: （户） is 户, 户数 is 户, a dash is none."""
+    """The unit of measure of a row as its own column says it: （户） and 户数 are 户, 萬元 is 万元, a dash is none."""
     text = packed(account.text(row, table.unit_col)) if table.unit_col is not None else ""
-    bare = text.strip("()[]【】").removeprefix("单位:").removeprefix("人民币")
+    bare = text.strip("()[]【】").removeprefix("单位:").removeprefix("人民币").removesuffix("人民币")
+    if is_short_for_money(bare) or bare.endswith(("元", "圆")):
+        return usual(bare)
     return "" if bare in SIGNS else _PIECES.sub("", bare)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.catalog import normalise_header
 from pipeline.ingest.account import Account, Role
+from pipeline.ingest.area_words import REMARKS
 from pipeline.ingest.header_lines import is_number_row
 from pipeline.ingest.header_units import bare_unit
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.observe import Observer, Slot
-from pipeline.ingest.upright_columns import REMARKS, made_of
+from pipeline.ingest.upright_columns import made_of
 from pipeline.ingest.upright_header import SERIAL_HEADERS, UprightTable, head_of
 from pipeline.ingest.upright_told import tell_list_columns, tell_other_figures
 from pipeline.model import Cell, CellKind

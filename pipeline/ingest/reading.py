@@ -220,7 +220,7 @@ def _read_table(
         close_words(account, faults, table)
     else:
         if isinstance(table, UprightTable) and unit and unit.areas:
-            county = county_of(account, (table.header, table.label_col), unit, catalog, received)
+            county = county_of(account, (table.header, table.label_col), unit, catalog, received, month)
         nil = _read_figures(table, observer, county.area or "", institution, who, month, catalog)
     faults.findings = _each_cause_once(faults.findings)
     untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)

@@ -50,6 +50,11 @@ def without_second_table(
             f"第{row + 1}行“{words}”以下没有读入，下面的数说的是“{words}”，或是另一张表。"
             "请把它放在另一张工作表里，或者删去；如就是本表的数，请删去这一行，然后重新报送。"
         )
+    if isinstance(table, UprightTable) and not is_below:
+        told = (
+            f"{where}右边又有一排指标（“{words}”），没有读入：指标要从上到下排成一列。"
+            "请把右边的各行接到左边的表下面，或另放一张工作表，然后重新报送。"
+        )
     faults.add("F06", told, sheet=account.sheet.name, cell=address(row, col), value=words)
     first = {place: cell for place, cell in cells.items() if place not in rest}
     return Account(replace(account.sheet, cells=first)), len(rest)

@@ -23,10 +23,6 @@ from pipeline.ingest.upright_times import is_of_others, is_own_time, said, span_
 from pipeline.model import Cell, CellKind
 from pipeline.periods import Month
 
-REMARKS = re.compile(
-    r"(?:备注|备考|说明|解释|口径|要求|原因|理由|意见|结果|来源|依据|部门|科室|责任人|填报人|联系人|电话|日期|时间|校验|审核|核对|复核|状态)$"
-)
-"""How columns of remarks are headed: whatever stands in them is no figure of the form."""
 _MOST_ROWS = 5
 _SHEET_OF = re.compile(r"\(?(?:附[件表]|表|第)[\d一二三四五六七八九十]*(?:页|号)?\)?|\(?续表\d*\)?")
 """附件3, 表1, 第2页, 续表: words of the sheet, not of its columns."""
