@@ -90,7 +90,7 @@ CASES = [
         as_upright({("credit_line_amount", "hanyin", "rcb", 0): MISSING}).telling(("F05", "G5", "元、万元")),
     ),
     Case(
-        "upright-halves",
+        "upright-halves-whole",
         "竖式表左右各一半：说清要接成一列",
         H,
         lambda: xlsx(
