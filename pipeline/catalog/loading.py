@@ -18,6 +18,7 @@ from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.overlay import Register, calendar_gaps, laid_over, register_of
 from pipeline.catalog.policy import Parameter, Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
+from pipeline.catalog.sayings import Sayings
 from pipeline.catalog.sources import Source, read_source
 from pipeline.catalog.tables import DataTable
 from pipeline.errors import CatalogError, RegisterMistake, UsageError
@@ -85,6 +86,7 @@ def _catalog(draft: Draft) -> Catalog:
         tables=tuple(table.entry for table in draft.tables),
         fingerprint=_fingerprint(draft.sources),
         imports={form.entry.code: form.entry for form in draft.imports},
+        sayings=draft.sayings.entry,
     )
 
 
@@ -115,6 +117,7 @@ def _read(root: Path, profile: str) -> Draft:
         annexes=_all(AnnexFamily, root, "annexes"),
         tables=_all(DataTable, root, "tables"),
         imports=_all(ImportForm, root, "imports"),
+        sayings=_one(Sayings, root, "sayings.yaml"),
     )
 
 
