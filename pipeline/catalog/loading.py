@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -88,6 +89,12 @@ def _catalog(draft: Draft) -> Catalog:
         imports={form.entry.code: form.entry for form in draft.imports},
         sayings=draft.sayings.entry,
     )
+
+
+@lru_cache(maxsize=1)
+def common_sayings() -> Sayings:
+    """The words that are no profile's, for readers that are not given the catalogue."""
+    return _one(Sayings, schemas_root(), "sayings.yaml").entry
 
 
 def profiles(root: Path | None = None) -> list[str]:

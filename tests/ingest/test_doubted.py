@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.ingest.sheets import AREAS, Statement, found, plain_rows
+from pipeline.ingest.reading import read_file
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import ReceivedFile
+from tests.faults.pages import xlsx
+from tests.faults.plain import PROJECTS, RCB_ABOVE, county, targets, upright
+from tests.ingest.sheets import AREAS, CATALOG, Statement, found, plain_rows
 
 TITLE, UNIT, MONEY = "农业银行安康分行金融扶贫小额贷款统计表（2018年3月）", "填报单位：农业银行安康分行", "单位：万元"
 
@@ -185,3 +190,59 @@ def test_a_title_of_another_branch_contradicts_the_unit(branch):
 def test_a_title_of_the_units_own_bank_does_not(branch):
     above = [[f"{branch}金融扶贫小额贷款统计表（2018年3月）"], [UNIT, None, MONEY]]
     assert found(Statement(above=above).read()) == []
+
+
+def upright_read(page):
+    return read_file(
+        open_grid(xlsx(page), "报表.xlsx"), ReceivedFile("f" * 64, "报表.xlsx", "2018-04-05 09:00"), CATALOG
+    )
+
+
+@pytest.mark.parametrize("line", ["镇：城关镇", "城关支行", "白河数据", "仅城关镇"])
+def test_a_part_of_the_county_of_a_unit_of_one_or_another_county(line):
+    assert found(upright_read(upright(above=[*RCB_ABOVE, [line]]))) == [("F06", "A3")]
+
+
+def test_another_county_by_its_whole_name_is_told_once():
+    assert found(upright_read(upright(above=[*RCB_ABOVE, ["以下为白河县数据"]]))) == [("F03", "A3")]
+
+
+@pytest.mark.parametrize("line", ["汉阴县", "汉阴数据", "全县数据", "联系支行：城关支行", "各支行汇总"])
+def test_the_units_own_county(line):
+    assert found(upright_read(upright(above=[*RCB_ABOVE, [line]]))) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule"),
+    [
+        ("金融扶贫项目（上年）", "F06"),
+        ("金融扶贫项目（拟建）", "F06"),
+        ("金融扶贫项目（白河县）", "F06"),
+        ("金融扶贫项目（2017年）", "F04"),
+        ("金融扶贫项目（2018年2月）", "F04"),
+        ("2月金融扶贫项目", "F04"),
+    ],
+)
+def test_a_heading_over_the_projects_that_makes_them_others(heading, rule):
+    page = county(more=[[heading], *PROJECTS[1:]])
+    assert found(upright_read(page)) == [(rule, "A7")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "二、金融扶贫项目",
+        "金融扶贫项目（单位：万元）",
+        "金融扶贫项目（2018年3月）",
+        "2018年金融扶贫项目",
+        "汉阴县金融扶贫项目",
+    ],
+)
+def test_a_heading_over_the_projects_that_says_nothing_else(heading):
+    assert found(upright_read(county(more=[[heading], *PROJECTS[1:]]))) == []
+
+
+def test_a_quarter_over_the_years_targets():
+    page = targets()
+    page.cells[0, 0] = "安康市2018年一季度金融扶贫小额贷款目标任务分解表"
+    assert found(upright_read(page)) == [("F04", "A1")]
