@@ -27,7 +27,7 @@ _LOAN = re.compile(r"([\u4e00-\u9fff\0]*?)(?:贷款|信贷)(?![部系员科处�
 _PLACE_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:街道|[镇乡村])(?=[)(]|数|$)")
 """城关镇, or 旬阳县城关镇: a part of a county."""
 _NOT_A_PLACE = re.compile(r"农村|城乡|乡村$|[乡村]镇$|[各个]?[镇乡村](?<=[各个].)|(?:信用|重点|贫困|示范)[镇乡村]")
-_BRANCH = re.compile(r"[\u4e00-\u9fff\0]{1,8}(?:支行|分理处|营业[部室所]|网点|储蓄所)")
+_BRANCH = re.compile(r"[\u4e00-\u9fff\0]{1,8}(?:支行|分理处|网点|储蓄所)|[\u4e00-\u9fff\0]{0,8}营业[部室所]")
 _ALL_BRANCHES = re.compile(r"各|所有|全部|辖内|下属|联系|本行|分支")
 _DATA = re.compile(r"(?:的|[上本]?报)?(?:数据|数字|数|情况|统计表?|报表|月报表?|部分|表)?$")
 _PART = re.compile(

@@ -198,7 +198,7 @@ def upright_read(page):
     )
 
 
-@pytest.mark.parametrize("line", ["镇：城关镇", "城关支行", "白河数据", "仅城关镇"])
+@pytest.mark.parametrize("line", ["镇：城关镇", "城关支行", "营业部", "白河数据", "仅城关镇"])
 def test_a_part_of_the_county_of_a_unit_of_one_or_another_county(line):
     assert found(upright_read(upright(above=[*RCB_ABOVE, [line]]))) == [("F06", "A3")]
 
