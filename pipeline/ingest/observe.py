@@ -101,14 +101,16 @@ class Observer:
 
         An amount that alone is given in another unit (贴息 in 元 beside 万元) says nothing of how the others were
         rounded. Nor does a format that shows more places than any of the amounts fills (12.34 as 12.3400): noughts in
-        all of them are no precision. Only a handful of amounts may happen to be round; of these the format counts too.
+        all of them are no precision. The format counts where noughts may be nature: in a handful of amounts, and
+        where all are whole, as loans are made in whole 万元.
         """
         most = max(self._places, key=lambda unit: len(self._places[unit]), default=None)
         if most is None:
             return 1
         filled = [reading.digit_fen for reading in self._places[most] if reading.digit_fen]
         shown = [reading.step_fen for reading in self._places[most] if reading.step_fen]
-        return min(filled if len(filled) >= _HANDFUL else shown)
+        are_whole = all(reading.is_whole for reading in self._places[most])
+        return min(shown if are_whole or len(filled) < _HANDFUL else filled)
 
     def observe(
         self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = ""

@@ -81,6 +81,8 @@ class Reading:
     step_fen: int | None = None
     digit_fen: int | None = None
     rounded: bool = False
+    is_whole: bool = False
+    """An amount without a part of its unit of money."""
     own_unit: bool = False
     """The cell names a unit of money of its own, other than its column's."""
     changes: str = ""
@@ -123,6 +125,7 @@ def read_amount(cell: Cell, fen_per_unit: int) -> Reading:
         step_fen=step,
         digit_fen=_last_digit(exact.value, unit),
         rounded=exact.rounded,
+        is_whole=not exact.value % unit,
         own_unit=bool(found.unit) and unit != fen_per_unit,
         changes=_told(cell, found.number, hows),
     )

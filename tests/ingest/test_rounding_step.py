@@ -1,4 +1,4 @@
-"""How finely a statement's amounts were rounded: by what they hold, not by how many noughts a format shows."""
+"""How finely a statement's amounts were rounded: by what they hold; by the format where noughts may be nature."""
 
 import pytest
 
@@ -38,9 +38,12 @@ def test_the_step_is_the_last_place_that_an_amount_fills(why, value, number_form
     assert statement(typed, TOTAL, number_format).submissions[0].step == step, why
 
 
-def test_whole_numbers_under_a_format_with_places_are_rounded_to_whole_ones():
+@pytest.mark.parametrize(("number_format", "step"), [("0.00", 10_000), ("0", FEN_PER_WAN), ("", FEN_PER_WAN)])
+def test_of_whole_amounts_the_format_says_whether_they_are_rounded(number_format, step):
+    """Loans are made in whole 万元: a statement of nothing else may well be exact to the places that it shows."""
     typed = [[round(v) if c in AMOUNTS else v for c, v in enumerate(row)] for row in rows()]
-    assert statement(typed, (*TOTAL[:2], 650, *TOTAL[3:5], 348, 20, None), "0.00").submissions[0].step == FEN_PER_WAN
+    total = (*TOTAL[:2], 650, *TOTAL[3:5], 348, 20, None)
+    assert statement(typed, total, number_format).submissions[0].step == step
 
 
 def test_of_a_handful_of_whole_amounts_the_format_counts():

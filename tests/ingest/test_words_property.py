@@ -19,10 +19,16 @@ WORDS = st.text(SIGN, min_size=1, max_size=60)
 NO_WORDS = re.compile(r"[-–—―─/×\\]{0,3}|\(?null\)?|#null", re.IGNORECASE)
 """What stands for a cell without words, after full-width forms are folded."""
 
+REFERS = re.compile(
+    r"[上前]一?个?[月期季年]|去年同期|[与和跟同]本月|延续|沿用|变|没有|[无未]|照旧|同前|略|ditto", re.IGNORECASE
+)
+"""What may refer to what was said before: a finding of its own, where it may be."""
+
 
 def is_words(text):
     folded = unicodedata.normalize("NFKC", text).strip()
     special = NO_WORDS.fullmatch(folded) or folded.startswith("同上") or says(text, Month(2018, 3)) is not None
+    special = special or REFERS.search(re.sub(r"\s", "", folded))
     lines = text.split("\n")
     return not special and not any(says(line, Month(2018, 3)) is False for line in lines)
 
