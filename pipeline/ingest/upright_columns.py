@@ -16,7 +16,7 @@ from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_number_row, is_unit_row
 from pipeline.ingest.heading import is_figure, packed, plain
-from pipeline.ingest.heading_times import sums_to_date
+from pipeline.ingest.heading_times import names_time, sums_to_date
 from pipeline.ingest.measures import is_measure
 from pipeline.ingest.period_words import months_named
 from pipeline.ingest.upright_times import is_of_others, is_own_time, said, span_of
@@ -108,9 +108,11 @@ def value_columns(
     contested: dict[int, Contested] = {}
     others: dict[int, Cell] = {}
     paths = {col: _path(account, rows, col, cols) for col in cols}
+    period = _period_of_all(paths.values(), spans, month)
     above = _headings_above(account, rows[0], label_cols, cols, layout, catalog)
     for col, path in paths.items():
-        named, odd = _named(path, spans, heading_words(layout), month)
+        told = [cell for cell in path if cell not in period]
+        named, odd = _named(told, spans, heading_words(layout), month)
         if odd is None and col in above:
             odd = above[col]
         if not named or odd:
@@ -135,6 +137,12 @@ def value_columns(
     }
     contested = {col: one for col, one in contested.items() if col not in others}
     return Columns(found, doubled, contested, others)
+
+
+def _period_of_all(paths: Collection[Sequence[Cell]], spans: Mapping[str, str], month: Month | None) -> frozenset[Cell]:
+    """A heading over all value columns that says the statement's own time (2018年1-3月): it is the table's."""
+    over = frozenset[Cell]().union(*paths).intersection(*paths) if len(paths) > 1 else frozenset[Cell]()
+    return frozenset(cell for cell in over if names_time(said(cell)) and span_of(said(cell), spans, month))
 
 
 def _year_so_far(
