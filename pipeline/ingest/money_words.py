@@ -31,10 +31,13 @@ _STATED = re.compile(
     )
 )
 _COUNTED_IN = re.compile(r"(?:单位|[:为是以按、,/;])([十百千万]{1,2}[户笔人])(?=$|[计、,/;。)]|为单位)")
-_APART = re.compile(r"([\u4e00-\u9fff、]{2,12}?)除外")
-"""单位：万元（贴息除外）: 除贴息外."""
+_APART = re.compile(
+    r"(?P<behind>[\u4e00-\u9fff、]{2,12}?)除外"
+    r"|除(?!.{0,4}[注标说另特])(?P<before>(?:(?![为按系是])[\u4e00-\u9fff、]){2,12}?)[之以]?外"
+)
+"""单位：万元（贴息除外）, （除贴息外）: 除贴息外."""
 _OF_ALL = re.compile(
-    r"(?:附?注|说明|备注|本表|表中|表内|以上|以下|上述|上列|所有|全部|各项|各栏|各列|除注明外|其余|其他|未注明|数据|数字|报表|统计"
+    r"(?:附?注|说明|备注|本表|表中|表内|以上|以下|上述|上列|所有|全部|各项|各栏|各列|除(?:特别|另有|已|另)?(?:注明|标明|说明)(?:的|者)?[之以]?外|其余|其他|未注明|数据|数字|报表|统计"
     r"|的|中|内|均|金额|贷款|货币|资金|款项|人民币|单位|计量)*"
 )
 _ALONE = re.compile(rf"[(\[【]?{_MEASURED_IN}[)\]】]?")
@@ -92,7 +95,9 @@ def _stated(text: str) -> Iterator[Said]:
         scope = "" if _OF_ALL.fullmatch(about) else about
         yield from (Said(unit, scope) for unit in _units(found[f"said{kind}"]))
         if not scope and (apart := _APART.search(text)):
-            yield from (Said(unit, f"除{apart[1]}外") for unit in _units(found[f"said{kind}"]))
+            yield from (
+                Said(unit, f"除{apart['behind'] or apart['before']}外") for unit in _units(found[f"said{kind}"])
+            )
 
 
 @lru_cache(maxsize=4096)
