@@ -12,7 +12,7 @@ from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
 from pipeline.ingest.area_words import heads_areas, kind_of, takes_numbers
 from pipeline.ingest.header_cells import Header, counts_rows
 from pipeline.ingest.header_lines import is_number_row, is_unit_row, with_tail
-from pipeline.ingest.header_meaning import Foreign, foreign_to, odd_unit, slot_of
+from pipeline.ingest.header_meaning import Foreign, foreign_to, odd_unit, other_time, slot_of, year_so_far
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, words_of
 from pipeline.ingest.observe import Slot
@@ -62,6 +62,8 @@ class AreaTable:
     odd_units: Mapping[int, OddUnit] = field(default_factory=dict)
     foreign: Mapping[int, Foreign] = field(default_factory=dict)
     """Those of the unknown columns that would be known but for a heading over them: 上年同期."""
+    other_times: Mapping[int, Cell] = field(default_factory=dict)
+    """Columns of another time beside the form's own → the heading that says so; they are passed over."""
     understood: frozenset[Cell] = frozenset()
     """The cells of the header that stand over columns of figures that are known; a remark is one under any heading."""
     month: Month | None = None
@@ -237,11 +239,16 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
             slots[col] = slot
         else:
             doubled[col] = first
+    for col, slot in _years_so_far(header, words, others["unknown"], month, taken).items():
+        slots[col] = slot
+        others["unknown"].remove(col)
     known = [col for col in (*slots, *odd, *doubled) if col not in slots or not slots[col].column.is_text]
     understood = frozenset(cell for col in known for cell in header.over_column(col))
     foreign = _foreign(header, words, others["unknown"], month, understood)
     if not (slots or odd or foreign):
         return None
+    other_times = {col: cell for col in others["unknown"] if (cell := other_time(header, words, col, month, taken))}
+    others["unknown"] = [col for col in others["unknown"] if col not in other_times]
     kinds = {kind: tuple(cols) for kind, cols in others.items()}
     return AreaTable(
         words,
@@ -251,6 +258,7 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
         doubled=doubled,
         odd_units=odd,
         foreign=foreign,
+        other_times=other_times,
         understood=understood,
         month=month,
     )
@@ -260,6 +268,15 @@ def _is_of_figures(header: Header, col: int) -> bool:
     """Whether a column that is headed like one of remarks holds figures, not one stray figure alone."""
     cells = (cell for cell in header.account.column(col) if cell.row > header.bottom)
     return not takes_numbers(header.path(col)) and sum(map(is_figure, cells)) > 1
+
+
+def _years_so_far(
+    header: Header, words: Words, cols: list[int], month: Month | None, known: Collection[Meaning]
+) -> dict[int, Slot]:
+    """The unknown columns that can only be this year's sums; of two that would be the same none is."""
+    found = {col: slot for col in cols if (slot := year_so_far(header, words, col, month, known))}
+    said = [(slot.column.code, slot.institution) for slot in found.values()]
+    return {col: slot for col, slot in found.items() if said.count((slot.column.code, slot.institution)) == 1}
 
 
 def _foreign(

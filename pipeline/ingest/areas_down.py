@@ -12,11 +12,11 @@ from pipeline.ingest.area_header import AreaTable, is_number_row, locate
 from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
 from pipeline.ingest.area_told import mark_header, seen_in, tell_nameless
 from pipeline.ingest.area_words import takes_numbers
+from pipeline.ingest.calendar_said import is_of_month, is_time
 from pipeline.ingest.heading import FEW_FIGURES, is_figure, is_footer, packed
 from pipeline.ingest.observe import TOTAL_AREA, Observer
 from pipeline.ingest.said_columns import read_said
 from pipeline.ingest.seen import Part, Seen
-from pipeline.ingest.time_headings import is_of_month, is_time
 from pipeline.model import Cell
 
 __all__ = ["AreaTable", "locate", "read"]
@@ -28,6 +28,7 @@ def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: st
     """Read every row below the header; return the index of the last row that belongs to the table."""
     ignored = dict.fromkeys((*table.serial, *table.codes), Role.SERIAL)
     ignored |= dict.fromkeys(table.ratios, Role.TYPED_RATIO) | dict.fromkeys(table.sums, Role.TYPED_SUM)
+    ignored |= dict.fromkeys(table.other_times, Role.OTHER_FIGURES)
     return _Reading(table, observer, area_labels(catalog, institution), institution, ignored).all()
 
 

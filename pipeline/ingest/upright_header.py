@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.catalog import Catalog, Meaning, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
+from pipeline.ingest.header_lines import bare_head
 from pipeline.ingest.header_units import unit_in_brackets
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
@@ -17,7 +18,6 @@ from pipeline.ingest.observe import Slot
 from pipeline.ingest.upright_columns import (
     Columns,
     Contested,
-    bare_head,
     header_bottom,
     heading_words,
     made_of,
