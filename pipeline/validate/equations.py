@@ -13,8 +13,8 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Integers, Mask, unknown, zero_at
-from pipeline.validate.owed import is_unsigned
-from pipeline.validate.rules.totals import ABSENT_IS_NONE, rounding
+from pipeline.validate.owed import ABSENT_IS_NONE, is_unsigned
+from pipeline.validate.tolerance import rounding
 
 
 class Since(StrEnum):

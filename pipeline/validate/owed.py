@@ -14,6 +14,13 @@ RATE = "weighted_average_rate"
 LENT = "disbursed_amount_ytd"
 SIGNED = ("other_change_amount_mtd", "other_change_amount_ytd")
 """Transfers in and out: the only figures that may be below zero."""
+ABSENT_IS_NONE = (
+    "written_off_amount_mtd",
+    "written_off_amount_ytd",
+    "other_change_amount_mtd",
+    "other_change_amount_ytd",
+)
+"""Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
 
 
 def is_required(column: Column) -> bool:

@@ -38,3 +38,8 @@ def may_add_up_months(book: Book, mtd: str, ytd: str) -> pd.Series:
     Also where the month itself is not reported.
     """
     return (book.rows["month"] > 1) | book[mtd].isna() | (book[mtd] == book[ytd]).fillna(False)
+
+
+def rounding(book: Book, indicator: str, twice: int) -> str:
+    """What a sentence says of the tolerance: nothing where there is none."""
+    return f"（四舍五入最多相差{book.say(indicator, twice // 2)}）" if twice else ""

@@ -91,8 +91,8 @@ def test_every_sentence_names_the_place_and_the_next_step(entry):
 
 
 def test_every_indicator_that_a_rule_names_is_in_its_form():
-    from pipeline.validate.owed import LENT, RATE, SIGNED
-    from pipeline.validate.rules import averages, county, grades, lines, loans, spans, totals
+    from pipeline.validate.owed import ABSENT_IS_NONE, LENT, RATE, SIGNED
+    from pipeline.validate.rules import averages, county, grades, lines, loans, spans
 
     statement = {
         *(code for measure in loans.MEASURES for code in measure),
@@ -100,7 +100,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *(f"{stem}{span}" for stem in spans.MONTH_AND_YEAR for span in ("_mtd", "_ytd")),
         *(f"{stem}_cum" for stem in spans.DISBURSED),
         *grades.GRADES,
-        *totals.ABSENT_IS_NONE,
+        *ABSENT_IS_NONE,
         *SIGNED,
         grades.OUTSTANDING,
         RATE,

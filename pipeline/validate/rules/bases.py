@@ -10,7 +10,7 @@ from pipeline.validate.equations import OUTSTANDING, counted
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers
 from pipeline.validate.registry import DUTY, rule, soft
-from pipeline.validate.rules.totals import rounding
+from pipeline.validate.tolerance import rounding
 
 
 @rule(

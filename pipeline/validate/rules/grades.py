@@ -8,8 +8,7 @@ import pandas as pd
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.registry import DUTY, hard, rule
-from pipeline.validate.rules.totals import rounding
-from pipeline.validate.tolerance import slack
+from pipeline.validate.tolerance import rounding, slack
 
 OUTSTANDING = "outstanding_amount"
 NPL = ("substandard_amount", "doubtful_amount", "loss_amount")

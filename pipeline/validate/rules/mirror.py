@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.registry import DUTY, rule, soft
-from pipeline.validate.rules.totals import rounding
+from pipeline.validate.tolerance import rounding
 
 BANKS, COUNTIES = "M01", "C01"
 MIRRORED = (

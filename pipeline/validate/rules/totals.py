@@ -7,18 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.owed import is_unsigned
+from pipeline.validate.owed import ABSENT_IS_NONE, is_unsigned
 from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.rules.areas import area_faults
-from pipeline.validate.tolerance import steps_counted
-
-ABSENT_IS_NONE = (
-    "written_off_amount_mtd",
-    "written_off_amount_ytd",
-    "other_change_amount_mtd",
-    "other_change_amount_ytd",
-)
-"""Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
+from pipeline.validate.tolerance import rounding, steps_counted
 
 MISMATCH = (
     "“{indicator}”的合计填报{value}，各县区相加为{expected}，相差{difference}{allowed}。"
@@ -76,8 +68,3 @@ def mismatches(book: Book) -> Iterator[Hit]:
             difference=book.say(codes[j], abs(int(typed[i, j] - sums[i, j]))),
             allowed=rounding(book, codes[j], int(allowed[i, j])),
         )
-
-
-def rounding(book: Book, indicator: str, twice: int) -> str:
-    """What a sentence says of the tolerance: nothing where there is none."""
-    return f"（四舍五入最多相差{book.say(indicator, twice // 2)}）" if twice else ""
