@@ -24,7 +24,7 @@ from pipeline.periods import Month
 from pipeline.validate.history import NOTHING_KNOWN, History
 from pipeline.validate.masked import Figures, Integers, Mask, figures_of, nothing, true, without
 from pipeline.validate.neighbours import ALONE, Neighbours
-from pipeline.validate.past import NO_PAST, Past, ordinal
+from pipeline.validate.past import NO_PAST, UNKNOWN_STEP, Past, ordinal
 
 
 class Record(NamedTuple):
@@ -133,6 +133,14 @@ class Book:
             return self.step
         steps = np.where(places >= 0, self.past.steps[places], 0)
         return np.where(steps > 0, steps, self.step)
+
+    def stated_before(self, back: int | Integers = 1) -> Mask:
+        """Whether a statement was in force of the same unit and area then, not only imported figures."""
+        places = self._places_before(back)
+        if not len(self.past.steps):
+            return np.zeros(len(places), dtype=bool)
+        stated: Mask = (places >= 0) & (self.past.steps[places] != UNKNOWN_STEP)
+        return stated
 
     def known_before(self, back: int | Integers = 1) -> Mask:
         """Whether anything was in force of the same unit and area so many months ago."""
