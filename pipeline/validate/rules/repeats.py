@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers, true, unknown
-from pipeline.validate.past import MONTHS_BACK
+from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.registry import DUTY, hard, rule, soft
 
 
