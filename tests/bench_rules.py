@@ -55,7 +55,7 @@ def main() -> None:
 
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
     catalog = load_catalog()
-    statements = [s for s in _read(folder, catalog) if s.form == validate.STATEMENT]
+    statements = [s for s in _read(folder, catalog) if s.form == "M01"]
     months = sorted({s.period for s in statements})
     judged = [s for s in statements if s.period == months[-1]]
     if count:

@@ -18,8 +18,11 @@ from pipeline.store import journal, records
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
-from pipeline.validate import BEYOND, STATEMENT
-from pipeline.validate.neighbours import ALONE, Neighbours, not_compared
+from pipeline.validate import BEYOND
+from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours, not_compared
+
+_SETTLED = "final"
+"""In the place of what statements are compared with, where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,19 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     at, *last_keys = records.evaluated_with(connection, period).split(" ")
     if at == str(matters):
         return None  # nothing was received or decided since
-    laid = over_time.beside(connection, seen)
+    laid = None if over_time.is_settled(connection, seen) else over_time.beside(connection, seen)
+    laid_key = laid.key if laid else _SETTLED
     found, changed = _open(seen, is_over_time=True), False
     new: tuple[Finding, ...] = ()
-    if laid.key not in last_keys and not over_time.is_final(connection, seen):
+    if laid and laid_key not in last_keys:
         found = over_time.check(connection, catalog, seen, laid, int(at or 0))
         new, changed = _keep(connection, seen, found, int(at or 0), is_over_time=True)
         seen = months.view(connection, catalog, seen.month, seen.upto) if changed else seen
     neighbours, read = _neighbours(connection, catalog, seen)
     in_force = [s.record for s in seen.in_force if s.record.period == period]
     key = digest(*sorted(record.id for record in in_force), *read)
-    records.set_evaluated(connection, period, f"{matters} {laid.key} {key}")
-    if {laid.key, key} <= set(last_keys):
+    records.set_evaluated(connection, period, f"{matters} {laid_key} {key}")
+    if {laid_key, key} <= set(last_keys):
         return None
     if key not in last_keys:
         beside = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)

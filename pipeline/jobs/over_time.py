@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline import validate
 from pipeline.catalog import Catalog
@@ -15,10 +16,12 @@ from pipeline.periods import Month
 from pipeline.store import imports, records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
-from pipeline.validate import STATEMENT
 from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History
-from pipeline.validate.past import MONTHS_BACK, Past
+from pipeline.validate.neighbours import MONTHS_BACK, STATEMENT
 from pipeline.validate.verdicts import Standing, State
+
+if TYPE_CHECKING:
+    from pipeline.validate.past import Past
 
 UNREADABLE_MONEY = frozenset({"F05"})
 """Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
@@ -42,8 +45,8 @@ class Beside:
         )  # fmt: skip
 
 
-def is_final(connection: Connection, seen: MonthView) -> bool:
-    """Whether the month stays what it is: nothing of it is judged anew before a rerun."""
+def is_settled(connection: Connection, seen: MonthView) -> bool:
+    """A month that is final stays what it is: its statements are not judged anew, and what was found is kept."""
     return any(months.is_final(entry) for entry in months.releases(connection, seen.upto, seen.month))
 
 
@@ -102,7 +105,7 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
 
 def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:
     """The figures of these records, and the imported ones where they have none."""
-    from pipeline.validate.past import ordinal
+    from pipeline.validate.past import Past, ordinal
 
     at = {record.id: (record.unit, ordinal(Month.parse(record.period))) for record in in_force}
     told = {

@@ -11,7 +11,7 @@ from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
-from pipeline.validate import STATEMENT
+from pipeline.validate.neighbours import STATEMENT
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome

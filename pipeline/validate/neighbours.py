@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.model import Submission
 from pipeline.periods import Month
 
-MEASURES = "Q01"
+MEASURES, STATEMENT = "Q01", "M01"
+MONTHS_BACK = 13
+"""How far statements are compared: a change of the same month last year is against the month before that."""
 Place = tuple[str, str]
 """(reporting unit, item of the measures form)."""
 
