@@ -15,6 +15,7 @@ from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
 from pipeline.jobs.products import RELEASE_FILE, hashes
+from pipeline.jobs.ranking import Ranking
 from pipeline.jobs.release_record import release_record
 from pipeline.model import FigureTable, MeasureTable, Submission
 from pipeline.render.annex import annex_bytes
@@ -32,6 +33,7 @@ from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
 from pipeline.transform.wordings import Resolved
+from pipeline.validate.not_run import NotRun
 
 STATEMENT = "M01"
 PACKAGE = "data/datapackage.json"
@@ -39,11 +41,16 @@ PACKAGE = "data/datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a release is made from: the month as known, figures by period, and words by unit."""
+    """What a release is made from: the month as known, figures by period, and words by unit.
+
+    And what is told of its findings: what each moves, and which rules could not run.
+    """
 
     seen: MonthView
     facts: Mapping[str, Facts]
     measures: Mapping[str, Resolved]
+    ranking: Ranking
+    not_run: tuple[NotRun, ...]
 
 
 def composed(

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Mask
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
 MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
@@ -34,6 +35,7 @@ _Broken = tuple[int, str, str, int, dict[str, str]]
     title="累计发放户数不减少，增加的不多于本月发放户数",
     source=f"{DUTY}；一户在一个期间只计一次（参数 households_adjusted_dynamically）",
     reads=("M01",),
+    needs=(Need.LAST_MONTH,),
     breaks=_BREAKS,
 )
 def households_within_bounds(book: Book) -> Iterator[Hit]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers, true, unknown
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, hard, rule, soft
 
 YEAR = 12
@@ -19,6 +20,7 @@ YEAR = 12
     title="报表不与以前月份完全相同，零业务有声明",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.SOME_MONTH,),
     breaks={
         "again": hard(
             "各县区各项数字与{month}的报表完全相同，而本月发生额不全为零：疑似重报了{month}的报表。"
