@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Column
@@ -15,6 +16,9 @@ from pipeline.store.archive import Archive
 from pipeline.store.records import StoredFinding
 from pipeline.transform.effects import Effect
 from pipeline.validate.diagnosis.slips import Cause
+
+_UNKNOWN, _TOTAL = "unknown:", "合计"
+"""Begins the area of a row whose label nobody knows; what the typed total of a table is called."""
 
 
 def finding_rows(seen: MonthView, catalog: Catalog, ranking: Ranking) -> list[FindingRow]:
@@ -50,6 +54,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         under=found.under,
         submission=found.submission,
         effect=_seen(effect, catalog) if effect else None,
+        alone=ranking.alone.get(stored.number, Fraction(0)),
         unmeasured=stored.number in ranking.unmeasured,
         archived=Archive.place(found.sha256),
     )
@@ -57,7 +62,9 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
 
 def _area(found: Finding, catalog: Catalog, month: Month) -> str:
     known = catalog.areas.by_id.get(found.area)
-    return known.named(month).name if known else found.area
+    if known:
+        return known.named(month).name
+    return _TOTAL if found.area == "total" else found.area.removeprefix(_UNKNOWN)
 
 
 def _indicator(found: Finding, catalog: Catalog) -> str:
@@ -88,5 +95,5 @@ def _measured(found: Finding, catalog: Catalog) -> Iterator[str]:
 
 def _seen(effect: Effect, catalog: Catalog) -> EffectSeen:
     column = next(column for column in catalog.annexes[effect.annex].columns if column.id == effect.column)
-    label = "".join(column.header).removesuffix("%")
-    return EffectSeen(effect.size, effect.annex, label, effect.points)
+    label = "/".join(column.header).replace("%", "")
+    return EffectSeen(effect.size, effect.annex, label, effect.points, effect.whole)

@@ -68,7 +68,7 @@ def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
     ordered = [stored for _, stored in sorted(open_now.values(), key=lambda ranked: ranked[0])]
     lines = [_finding_line(stored) for stored in ordered[:most]]
     if len(ordered) > most:
-        lines.append(f"……另有{len(ordered) - most}个，全部列在 data/findings.csv。")
+        lines.append(f"……另有{len(ordered) - most}个，全部列在审核报告.xlsx。")
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,7 @@ STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更�
 FOLDED = "folded"
 _SEVERITIES = tuple(severity.value for severity in Severity)
 _NO_UNIT = "认不出的单位"
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _PERCENT_PLACES = 2
 
 
@@ -24,15 +26,18 @@ class EffectSeen:
     annex: int
     label: str
     points: bool
+    whole: bool = False
+    """A whole submission is missing, not this figure alone."""
 
     @property
     def words(self) -> str:
-        """「附件3“期末余额/金额” 17.74%」."""
+        """「附件3“期末余额/金额”17.74%」, 「整份缺：附件3“期末余额/金额”17.74%」."""
         percent = self.size * 100
         amount = fixed(percent, _PERCENT_PLACES)
         if Fraction(amount) == 0:
             amount = f"不到{fixed(Fraction(1, 10**_PERCENT_PLACES), _PERCENT_PLACES)}"
-        return f"附件{self.annex}“{self.label}”{amount}{'个百分点' if self.points else '%'}"
+        what = "整份缺：" if self.whole else ""
+        return f"{what}附件{self.annex}“{self.label}”{amount}{'个百分点' if self.points else '%'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class FindingRow:
     under: str = ""
     submission: str = ""
     effect: EffectSeen | None = None
+    alone: Fraction = Fraction(0)
+    """What its figure moves by itself, where the effect is that of a whole submission."""
     unmeasured: bool = False
     """A whole file is not in force because of it, and nobody knows what that moves."""
     archived: str = ""
@@ -82,13 +89,19 @@ class FindingRow:
         return self.unit or _NO_UNIT
 
     @property
-    def place(self) -> str:
-        """File, sheet and cell in one."""
-        sheet = f"　{self.sheet}" if self.sheet and self.sheet != DOCUMENT else ""
-        return f"{self.file}{sheet}{f'　{self.cell}' if self.cell else ''}"
+    def source(self) -> str:
+        """File and sheet, and what a document calls the place, in one."""
+        sheet = self.sheet if self.sheet != DOCUMENT else ""
+        place = "" if self.address else self.cell
+        return "　".join(filter(None, [self.file, sheet, place]))
 
     @property
-    def rank(self) -> tuple[bool, bool, int, bool, Fraction, str, str, str, str]:
+    def address(self) -> str:
+        """The cell, where it has an address such as C7; what a document calls its places is none."""
+        return self.cell if _ADDRESS.fullmatch(self.cell) else ""
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, bool, Fraction, Fraction, str, str, str, str]:
         """What asks for something first, what is told under another last; then the gravest, and what moves most."""
         size = self.effect.size if self.effect else Fraction(0)
         return (
@@ -97,6 +110,7 @@ class FindingRow:
             _SEVERITIES.index(self.severity.value),
             not self.unmeasured,
             -size,
+            -self.alone,
             self.unit_label,
             self.file,
             self.rule,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from pipeline.model import Severity
 from pipeline.render.finding_rows import FOLDED, STATUSES, FindingRow, ranked
@@ -82,6 +83,14 @@ def _sums(body: Iterable[Cells]) -> Cells:
 
 
 def largest(rows: Sequence[FindingRow]) -> list[tuple[int, FindingRow]]:
-    """The findings that move most, with their numbers in the list; only those that somebody must do something about."""
-    moving = [(number, row) for number, row in enumerate(ranked(rows), start=1) if row.effect and row.status == "open"]
-    return sorted(moving, key=lambda one: (-one[1].effect.size if one[1].effect else 0, one[0]))[:LARGEST]
+    """The findings that move most, with their numbers in the list: those that somebody must do something about.
+
+    Of a submission that is not in force, the first.
+    """
+    moving: list[tuple[Fraction, int, FindingRow]] = []
+    missing: set[str] = set()
+    for number, row in enumerate(ranked(rows), start=1):
+        if row.effect and row.status == "open" and row.submission not in missing:
+            moving.append((-row.effect.size, number, row))
+            missing |= {row.submission} if row.effect.whole else set()
+    return [(number, row) for _, number, row in sorted(moving, key=lambda one: one[:2])[:LARGEST]]

@@ -21,11 +21,11 @@ ARCHIVE = "../../store/archive/"
 _SIZE = 10
 _A4 = 9
 _HEADER_ROW = 1
+_HIGHEST = 400
 _MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530."""
 _LONGEST = 32_000
 _NUMBER = re.compile(r"(-?\d{1,13}(?:\.\d{1,6})?)(元?)")
-_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _SHEET = re.compile(r"[^\[\]:*?/\\#%\x00-\x1f]{1,31}")
 
 
@@ -53,12 +53,13 @@ _COLUMNS = (
     _Column("报表", 5.5, "center", lambda row: row.form.partition(" ")[0]),
     _Column("县区", 7.5, "center", lambda row: row.area),
     _Column("指标", 13, "body", lambda row: row.indicator),
-    _Column(_PLACE, 22, "body", lambda row: row.place),
+    _Column("文件、工作表", 20, "body", lambda row: row.source),
+    _Column(_PLACE, 8, "center", lambda row: row.address),
     _Column("填报数", 15, "number", lambda row: row.value),
     _Column("应为/推算", 15, "number", lambda row: row.expected),
-    _Column("影响", 14, "body", _effect),
+    _Column("影响", 15, "body", _effect),
     _Column("疑似原因", 9, "center", lambda row: row.cause),
-    _Column("内容", 52, "body", lambda row: f"{row.rule}　{row.message}"),
+    _Column("内容", 50, "body", lambda row: f"{row.rule}　{row.message}"),
     _Column("编号", 8, "center", lambda row: row.id),
 )
 _FOLD_COLUMNS = (
@@ -133,17 +134,27 @@ def _write_row(
         look = {"center": "cause_center", "body": "cause"}.get(column.look, column.look) if cause else column.look
         if column.header == "性质" and row.severity is Severity.HARD and not cause:
             look = "hard"
+        if column.look == "number":
+            look = "body"
         figure = _NUMBER.fullmatch(text) if column.look == "number" else None
         if column is _NUMBERED and number:
             sheet.write_number(at, col, int(number), formats.get(look))
         elif figure:
-            sheet.write_number(at, col, float(figure[1]), formats.get(look, _pattern(*figure.groups())))
+            sheet.write_number(at, col, float(figure[1]), formats.get("number", _pattern(*figure.groups())))
         elif column.header == _PLACE and row.archived and next(links) < _MOST_LINKS:
-            sheet.write_url(at, col, _address(row), formats.get("link"), string=text, tip="打开存档的原件")
+            sheet.write_url(at, col, _address(row), formats.get("link"), string=text or "打开", tip="打开存档的原件")
         else:
-            sheet.write_string(at, col, text, formats.get(look))
-    taken = max(lines(text, column.width * 0.95, _SIZE) for text, column in zip(texts, columns, strict=True))
-    sheet.set_row(at, min(height(max(1, taken), _SIZE), 400))
+            write_words(sheet, (at, col), text, formats.get(look))
+    wrapped = (lines(t, c.width * 0.9, _SIZE) for t, c in zip(texts, columns, strict=True) if not _NUMBER.fullmatch(t))
+    sheet.set_row(at, min(height(max(1, *wrapped), _SIZE) + 3, _HIGHEST))
+
+
+def write_words(sheet: Any, place: tuple[int, int], text: str, style: Any) -> None:
+    """Words, or a bordered blank where there are none."""
+    if text:
+        sheet.write_string(*place, text, style)
+    else:
+        sheet.write_blank(*place, None, style)
 
 
 def _pattern(number: str, unit: str) -> str:
@@ -156,9 +167,9 @@ def _pattern(number: str, unit: str) -> str:
 def _address(row: FindingRow) -> str:
     """The archived file, at the cell where the file has sheets and cells."""
     target = f"external:{ARCHIVE}{row.archived}"
-    if _CELL.fullmatch(row.cell) and _SHEET.fullmatch(row.sheet):
+    if row.address and _SHEET.fullmatch(row.sheet):
         quoted = row.sheet.replace("'", "''")
-        return f"{target}#'{quoted}'!{row.cell}"
+        return f"{target}#'{quoted}'!{row.address}"
     return target
 
 

@@ -7,16 +7,18 @@ from typing import Any
 from pipeline.render.harmless import printable
 from pipeline.render.measure import height, lines
 from pipeline.render.report_content import Report, Table, by_level, by_unit, by_weight, largest
-from pipeline.render.report_lists import LIST, row_of, set_up_printing
+from pipeline.render.report_lists import LIST, row_of, set_up_printing, write_words
 from pipeline.render.workbook import Formats
 
 OVERVIEW = "概况"
 _SIZE = 10
-_WIDTHS = (24.0, 10.0, 10.0, 10.0, 14.0, 14.0, 30.0, 46.0)
+_WIDTHS = (24.0, 10.0, 10.0, 10.0, 15.0, 14.0, 19.0, 57.0)
 _LARGEST = ("填报单位", "序号", "性质", "审核关系", "县区", "疑似原因", "影响", "内容")
+_CENTERED = (2, 3, 4, 5)
 _READING = (
     "影响：把这个数改为应为的数（没有应为的数，就去掉这个数）后，各附件合计变动的百分比、比率变动的百分点，取其中最大的。",
-    "被退回的，按这份报表没有计入计算影响。没有数字的问题没有影响；“不明”是整份文件没有采用，影响无从计算。",
+    "“整份缺”：强制性问题使整份报表没有采用，影响按该单位上月的数估计（上月没有的，按本次所报）。不影响附件数字的，影响为空。",
+    "“不明”：整份文件没有采用，读不出数，影响无从计算，所以排在最前。",
     "“归入同一原因”的问题随它的原因一起消除，不必单独处理；列在工作表“归并明细”里。",
     "单元格一栏的链接指向本办存档（store/archive）中收到的原件，在本报告的原位置才能打开。",
     "报告移动或发出后，请按文件名和单元格查找。",
@@ -72,7 +74,7 @@ def _write_table(sheet: Any, row: int, table: Table, formats: Formats) -> int:
         last = cells is table.rows[-1]
         for col, cell in enumerate(cells):
             if isinstance(cell, int):
-                sheet.write_number(row, col, cell, formats.get("sum" if last else "number"))
+                sheet.write_number(row, col, cell, formats.get("sum" if last else "count"))
             else:
                 sheet.write_string(row, col, printable(cell), formats.get("sum_label" if last else "body"))
         sheet.set_row(row, height(max(1, lines(str(cells[0]), _WIDTHS[0] * 0.95, _SIZE)), _SIZE))
@@ -92,9 +94,9 @@ def _write_largest(sheet: Any, row: int, report: Report, formats: Formats) -> in
         texts = [one.unit_label, "", one.severity.label, one.rule, one.area, one.cause, effect, one.message]
         texts = [printable(text) for text in texts]
         for col, text in enumerate(texts):
-            sheet.write_string(row, col, text, formats.get("center" if col in (2, 3, 4) else "body"))
+            write_words(sheet, (row, col), text, formats.get("center" if col in _CENTERED else "body"))
         target = f"internal:'{LIST}'!A{row_of(number) + 1}"
-        sheet.write_url(row, 1, target, formats.get("link", align="center"), string=str(number))
-        taken = max(lines(text, width * 0.95, _SIZE) for text, width in zip(texts, _WIDTHS, strict=True))
-        sheet.set_row(row, height(max(1, taken), _SIZE))
+        sheet.write_url(row, 1, target, formats.get("link"), string=str(number))
+        taken = max(lines(text, width * 0.9, _SIZE) for text, width in zip(texts, _WIDTHS, strict=True))
+        sheet.set_row(row, height(max(1, taken), _SIZE) + 3)
     return row + 1

@@ -36,6 +36,8 @@ class Effect:
     annex: int
     column: str
     points: bool
+    whole: bool = False
+    """Of all figures of a submission that is not in force, not of the one that the finding is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,28 @@ class Totals:
     _scopes: dict[str, Scope] = field(default_factory=dict)
 
     def effect(self, move: Move) -> Effect | None:
-        """The largest change; the first one of equal ones. None where nothing that is published changes."""
+        """The largest change; the first one of equal ones. None where nothing that is published changes.
+
+        Where an annex has no total yet, all of it would be new: that is told only if no other annex says how much.
+        """
         found: Effect | None = None
+        beginning: Effect | None = None
         for layout in self.catalog.annexes.values():
             if layout.is_words or (layout.institution and move.institution not in ("", layout.institution)):
                 continue
             for effect in self._effects(layout, move.by):
                 if found is None or effect.size > found.size:
                     found = effect
-        return found
+            if found is None and beginning is None:
+                beginning = self._first(layout, move.by)
+        return found or beginning
+
+    @staticmethod
+    def _first(layout: AnnexLayout, by: Mapping[str, int]) -> Effect | None:
+        for column in layout.columns:
+            if column.derivation == "sum" and _moved(indicator_of(column), by):
+                return Effect(Fraction(1), layout.number, column.id, False)
+        return None
 
     def _effects(self, layout: AnnexLayout, by: Mapping[str, int]) -> Iterator[Effect]:
         columns = {column.id: column for column in layout.columns}
@@ -85,7 +100,7 @@ class Totals:
         total = self._total(layout, indicators)
         if not moved:
             return None
-        return Fraction(abs(moved), abs(total)) if total else Fraction(1)
+        return Fraction(abs(moved), abs(total)) if total else None
 
     def _of_ratio(self, layout: AnnexLayout, above: str, below: str, by: Mapping[str, int]) -> Fraction | None:
         up, down = _moved(above, by), _moved(below, by)
@@ -96,7 +111,9 @@ class Totals:
 
     def _of_growth(self, layout: AnnexLayout, indicators: str, by: Mapping[str, int]) -> Fraction | None:
         moved, base = _moved(indicators, by), self._total(layout, indicators, before=True)
-        return Fraction(abs(moved), base) if moved and base and base > 0 else None
+        if not moved or self._total(layout, indicators) is None or not base or base < 0:
+            return None
+        return Fraction(abs(moved), base)
 
     def _total(self, layout: AnnexLayout, indicators: str, *, before: bool = False) -> int | None:
         key = (layout.institution, indicators, before)

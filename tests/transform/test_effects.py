@@ -112,9 +112,16 @@ def test_a_rejected_correction_moves_what_is_in_force_instead():
     assert moved == Effect(Fraction(7, 700), 3, "outstanding_amount", False)
 
 
-def test_where_there_is_no_total_it_is_all():
+def test_where_an_annex_has_no_total_another_says_how_much():
+    """Of 农业银行 nothing is in force: 200 on the 700 of the others."""
     moved = effect(finding("outstanding_amount", wan(200), unit=ABC), in_force=False, without=frozenset({ABC}))
-    assert moved == Effect(Fraction(1), 5, "outstanding_amount", False)
+    assert moved == Effect(Fraction(200, 700), 2, "outstanding_amount", False)
+
+
+def test_where_there_is_no_total_at_all_it_is_all():
+    everyone = frozenset({RCB, "rcb-south", ABC})
+    moved = effect(finding("outstanding_amount", wan(200), unit=ABC), in_force=False, without=everyone)
+    assert moved == Effect(Fraction(1), 2, "outstanding_amount", False)
 
 
 def test_a_whole_submission_that_is_missing():
