@@ -12,6 +12,7 @@ from pipeline.jobs import month as months
 from pipeline.jobs import over_time
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import MonthView
+from pipeline.jobs.not_run import not_run_of
 from pipeline.model import Finding, digest
 from pipeline.periods import Month
 from pipeline.store import journal, records
@@ -19,7 +20,8 @@ from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
 from pipeline.validate import BEYOND
-from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours, not_compared
+from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours
+from pipeline.validate.not_run import NotRun
 
 _SETTLED = "final"
 """In the place of what statements are compared with, where nothing is."""
@@ -27,14 +29,14 @@ _SETTLED = "final"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A month on which these rules were run: what was found, and whose words could not be compared (Q01-1)."""
+    """A month on which these rules were run: what was found, and which could not run for whom."""
 
     month: Month
     found: tuple[Finding, ...]
     new: tuple[Finding, ...]
     """What of it was not known before."""
     changed: bool
-    not_compared: tuple[str, ...]
+    not_run: tuple[NotRun, ...]
 
 
 def check(connection: Connection, catalog: Catalog, seen: MonthView) -> bool:
@@ -92,8 +94,7 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
         found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
     else:
         found = [*found, *_open(seen, is_over_time=False)]
-    words_of = (record.unit for record in in_force if record.form == MEASURES)
-    return Judged(seen.month, tuple(found), new, changed, tuple(not_compared(words_of, seen.month, neighbours)))
+    return Judged(seen.month, tuple(found), new, changed, tuple(not_run_of(connection, catalog, seen)))
 
 
 def _standing_findings(seen: MonthView, *, is_over_time: bool) -> list[StoredFinding]:

@@ -61,7 +61,7 @@ def beside(connection: Connection, seen: MonthView) -> Beside:
     ]
     read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
     return Beside(
-        tuple(s.record for s in seen.standings if _could_count(s, seen.month)),
+        tuple(s.record for s in seen.standings if could_count(s, seen.month)),
         tuple(in_force),
         tuple(sorted({f"{figure.sha256}{figure.period}" for figure in read})),
     )
@@ -77,7 +77,7 @@ def months_after(month: Month) -> list[Month]:
     return [month.shifted(ahead) for ahead in range(1, MONTHS_BACK + 1)]
 
 
-def _could_count(standing: Standing, month: Month) -> bool:
+def could_count(standing: Standing, month: Month) -> bool:
     """Whether it is compared: every statement whose amounts are known, so that its sender hears of all at once."""
     is_ours = standing.record.form == STATEMENT and standing.record.period == str(month)
     is_known = not any(stored.finding.rule in UNREADABLE_MONEY for stored in standing.hard)
