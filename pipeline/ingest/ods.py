@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from xml.parsers import expat
 
-from pipeline.ingest.apart import words_of
+from pipeline.ingest.apart import Apart, words_of
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.markup import Reader, as_utf8, finite_number, not_well_formed
 from pipeline.ingest.number_format import GENERAL
@@ -16,6 +16,7 @@ from pipeline.ingest.ods_notes import Besides
 from pipeline.ingest.ods_styles import Styles
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import ENCRYPTED, Refused, damaged
+from pipeline.ingest.stored_and_shown import ERROR_SHOWN, settled
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
 
 KIND = "OpenDocument 表格（.fods）"
@@ -44,7 +45,6 @@ _CACHE = re.compile(r"'[A-Za-z][A-Za-z0-9+.-]*:(?:[^']|'')*'#.*")
 """`'file:///C:/别处.ods'#$表`: so a table is called that only keeps what formulas last found in another file."""
 _FAMILIES = {"text:p": "paragraph", "text:span": "text", "text:a": "text"}
 _CELLS = ("table:table-cell", "table:covered-table-cell")
-_ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|(?:Err|错误)[:：]\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -270,8 +270,19 @@ class _Reader(Reader):
         formula = "table:formula" in cell.attributes
         if formula:
             self.besides.formula(self.filling.sheet.name, self._row, col, cell.attributes["table:formula"])
-        apart = self.standing.of(self._style(col, cell), cell.pieces)
-        return Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula, apart=apart)
+        style = self._style(col, cell)
+        apart = self.standing.of(style, cell.pieces)
+        made = Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula, apart=apart)
+        return self._settled(made, cell, by_sign=self.styles.by_sign(style))
+
+    def _settled(self, made: Cell, cell: _Open, *, by_sign: bool) -> Cell:
+        """A number or day as read beside its text, which no program shows: it may as well repeat what is stored."""
+        text = "\n".join(cell.paragraphs)
+        if made.kind not in (CellKind.NUMBER, CellKind.DATE) or made.apart not in ("", Apart.ALL_STRUCK):
+            return made
+        if text in (cell.attributes.get("office:value", ""), cell.attributes.get("office:date-value", "")):
+            return made
+        return settled(made, text, by_sign=by_sign)
 
     def _style(self, col: int, cell: _Open) -> str:
         own = cell.attributes.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
@@ -283,7 +294,7 @@ class _Reader(Reader):
         shown = "\n".join(cell.paragraphs)
         text = attributes.get("office:string-value") or shown
         formula = "table:formula" in attributes
-        if attributes.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text)):
+        if attributes.get("calcext:value-type") == "error" or (formula and ERROR_SHOWN.fullmatch(text)):
             return CellKind.ERROR, text or "#N/A"
         if not kind and formula and not text:
             return CellKind.UNCALCULATED, ""
