@@ -38,6 +38,7 @@ ROWS_OF_A_TABLE = 3
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""")
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4}) ?|(.))")
 """Office programs write four digits, whatever stands behind them: `m\\0022d` is no sign 22d."""
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _NAMED_FORMATS = {"fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%", "short date": "yyyy/m/d"}
 _STORED = frozenset({"x:num", "x:str", "x:bool", "x:err", "x:fmla", "sdval"})
@@ -50,6 +51,8 @@ def open_html(data: bytes, css: str = "") -> Grid:
     """Open a page, with a style sheet beside it; raise Refused for no table, or cells whose place is not sure."""
     declared = _CHARSET.search(data[:4096].replace(b"\0", b""))
     found = decode(data, declared[1].decode("ascii") if declared else "")
+    if len(_CELL.findall(found.text)) > limits.MAX_PAGE_CELLS:
+        raise too_big(f"网页的单元格超过{limits.MAX_PAGE_CELLS}个")
     try:
         page = read_page(found.text, css)
     except etree.LxmlError as error:
@@ -113,9 +116,11 @@ class _Layout:
         if _is_table(table):
             self._hidden_cols += table.hidden_cols
         for row, col, down, across, cell in _places(table):
-            self.filling.merge(Merge(top + row, col, top + row + down - 1, col + across - 1))
-            place = address(top + row, col)
-            self._unread += [(place, kind) for kind in sorted(cell.unread)]
+            if down > 1 or across > 1:
+                self.filling.merge(Merge(top + row, col, top + row + down - 1, col + across - 1))
+            if cell.unread:
+                place = address(top + row, col)
+                self._unread += [(place, kind) for kind in sorted(cell.unread)]
             made = _cell(top + row, col, cell, cell.text)
             self.filling.put(made)
             if made.formula:

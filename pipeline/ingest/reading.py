@@ -40,6 +40,7 @@ from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
 from pipeline.ingest.seen import TableSeen
+from pipeline.ingest.uncollected import uncollected
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
@@ -86,6 +87,11 @@ class FileReader:
 
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
     """Recognise forms by content and read them; whatever is not understood for sure is a finding."""
+    with uncollected():
+        return _read_file(opened, received, catalog)
+
+
+def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
     reading = FileReading()
     opened = forms_in(opened, received.method)
     if isinstance(opened, Unreadable):
