@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -29,7 +30,7 @@ _OF_CELLS = ("td", "th", "tr", "table")
 class Td:
     """A cell of a page."""
 
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     look: Look
     words: list[Piece] = field(default_factory=list)
     """Pieces of its text, and how their signs stand."""
@@ -248,7 +249,7 @@ class _Target:
 
     def _column(self, shown: Shown) -> None:
         table = self._tables[-1]
-        times = max(1, Td(dict(shown.element.attributes), Look()).span("span", 1000))
+        times = max(1, Td(shown.element.attributes, Look()).span("span", 1000))
         around = self._open[-2]
         if shown.hidden or (around.element.tag == "colgroup" and around.hidden):
             table.hidden_cols.append((table.cols, table.cols + times - 1))

@@ -43,6 +43,11 @@ _DBASE = re.compile(
 )
 """Version, date of the last change, count of records, length of the header."""
 
+_OTHER_XML = re.compile(
+    rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<(?!(?:html|table|meta|head|body|div|style)\b)[a-z]", re.DOTALL
+)
+"""XML by its own word whose first element is none of a page: a record in it may be called a table."""
+_IN_A_PAGE = re.compile(rb"<t[rdh]\b")
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
 
 
@@ -83,4 +88,5 @@ def markup_of(data: bytes) -> str:
         return "spreadsheetml"
     if b"opendocument:xmlns:office" in start and b"opendocument.spreadsheet" in start:
         return "flat_ods"
-    return "html" if any(mark in start for mark in _HTML) else "xml"
+    is_page = not _OTHER_XML.match(start) or _IN_A_PAGE.search(start)
+    return "html" if is_page and any(mark in start for mark in _HTML) else "xml"

@@ -128,12 +128,10 @@ def _open_markup(data: bytes) -> Grid:
     from pipeline.ingest.html_table import open_html
     from pipeline.ingest.ods import open_flat_ods
     from pipeline.ingest.spreadsheetml import open_spreadsheetml
+    from pipeline.ingest.xml_records import open_xml_records
 
     openers = {"html": open_html, "spreadsheetml": open_spreadsheetml, "flat_ods": open_flat_ods}
-    opener = openers.get(markup_of(data))
-    if opener is None:
-        raise Refused("F01", f"内容其实是 XML 文件，不是工作簿。{SEND_EXCEL}")
-    return opener(data)
+    return openers.get(markup_of(data), open_xml_records)(data)
 
 
 def _open_web_archive(data: bytes) -> Grid:
