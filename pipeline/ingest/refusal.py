@@ -8,6 +8,9 @@ SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工�
 SAVE_AS_DOCX = "用 Word 或 WPS 打开，确认内容无误后另存为 .docx 重新报送。"
 SEND_EXCEL = f"请{SAVE_AS}"
 
+FILED = "已登记存档"
+"""What becomes of a received file that is no form."""
+
 ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
 
 BY_HAND = (
@@ -18,8 +21,13 @@ TRANSCRIBE = f"如应是报表，{BY_HAND}"
 """What cannot be read by a program is typed in by a person, who signs for it."""
 
 _AS_FORM = f"如应是措施表，请把各项填在表样的表格里（Word 或 Excel）后重新报送；其他报表，{BY_HAND}"
-WORD = f"这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。{_AS_FORM}"
+WORD = f"这是 Word 文档，里面没有可读的报表，{FILED}，内容不作为报表读取。{_AS_FORM}"
 """What a document without a form is told: summaries and typical cases are welcome as they are."""
+
+
+def not_filed(message: str) -> str:
+    """The same of a file that is only looked at."""
+    return message.replace(f"{FILED}，", "").replace(f"，{FILED}", "")
 
 
 class Refused(Exception):
