@@ -11,7 +11,10 @@ SEND_EXCEL = f"请{SAVE_AS}"
 FILED = "已登记存档"
 """What becomes of a received file that is no form."""
 
-ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
+ENCRYPTED = (
+    f"文件是加密的，没有读取。请取消打开密码（打开时不问密码的，是设了“保护工作簿”或只读保护，请取消保护），再{SAVE_AS}"
+)
+"""A protected workbook may be encrypted with a password of the program's own, which nobody is asked for."""
 
 BY_HAND = (
     "请用代录表：在该单位的空白表样（.xlsx，可用它以往的报表清空数字）里照原件录入，放入收件文件夹，"
