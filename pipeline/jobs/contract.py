@@ -61,7 +61,7 @@ def monthly_data(outcome: MonthlyOutcome) -> dict[str, Any]:
             }
             for released in outcome.released
         ],
-        "impossible": [{"period": str(month), "message": why} for month, why in outcome.impossible],
+        "impossible": [{"period": str(nothing.month), "message": nothing.why} for nothing in outcome.impossible],
         "changed_by_hand": list(outcome.changed_by_hand),
     }
 
