@@ -67,6 +67,9 @@ _HALF_WIDTH = str.maketrans(
 )
 """Only full-width forms and blanks. NFKC would also make 52 of 5², and 1 of ①."""
 
+_TURNING = re.compile("[\u061c\u200f\u202b\u202e\u2067]")
+"""Unseen signs behind which writing runs from right to left: 3\u202e166 shows as 3661."""
+
 _MINUS = str.maketrans("\u2212\u2012–\ufe63", "----")
 
 _QUOTES = ("'", "\u2018", "\u2019")
@@ -102,7 +105,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quantity:
+class Quantity:
     """A number as it stands, before it has a column's unit; `scale` divides it by what its format hides."""
 
     number: Decimal
@@ -236,7 +239,7 @@ def _without_year(cell: Cell) -> tuple[Cell, bool]:
 
 def read_text(cell: Cell) -> Reading:
     """What a text cell says, by its lines; numbers as they show, days as `2018-03-31`, TRUE and FALSE as 是 and 否."""
-    refused = _refused_kind(cell, CellKind.BOOLEAN, CellKind.DATE)
+    refused = _refused_kind(cell, CellKind.BOOLEAN, CellKind.DATE) or _turned(cell)
     if cell.apart == Apart.STRUCK:
         refused = _problem("有一部分划了删除线，无法确定是否作废。请删去作废的文字后重新报送。")
     if refused:
@@ -275,13 +278,18 @@ def _number_as_text(cell: Cell) -> Reading:
 # ------------------------------------------------------------------ numbers
 
 
-def _quantity(cell: Cell) -> _Quantity | Reading:
+def half_width(text: str) -> str:
+    """A text with full-width forms and wide blanks folded, and nothing else."""
+    return text.translate(_HALF_WIDTH)
+
+
+def _quantity(cell: Cell) -> Quantity | Reading:
     """The number in a cell; a Reading where there is a symbol or a problem instead."""
-    refused = _refused_kind(cell) or _refused_signs(cell)
+    refused = _refused_kind(cell) or _turned(cell) or _refused_signs(cell)
     if refused:
         return refused
-    found = _stored_number(cell) if cell.kind is CellKind.NUMBER else _written_number(str(cell.value))
-    if isinstance(found, _Quantity) and abs(found.number) >= LIMIT:
+    found = _stored_number(cell) if cell.kind is CellKind.NUMBER else quantity_written(str(cell.value))
+    if isinstance(found, Quantity) and abs(found.number) >= LIMIT:
         return _too_large()
     return found
 
@@ -291,6 +299,11 @@ def _refused_kind(cell: Cell, *allowed: CellKind) -> Reading | None:
         return None
     if cell.kind is CellKind.ERROR:
         return _problem(f"公式出错（{cell.value}）。请改正公式或直接填写数值后重新报送。")
+    if cell.kind is CellKind.CONTRADICTED:
+        return _problem(
+            f"这是显示的内容，文件里存储的却是“{cell.format_text[:40]}”，两者不一致，无法确定以哪个为准。"
+            "请用 Excel 打开、重新填写这一格，另存为 .xlsx 后重新报送。"
+        )
     if cell.kind is CellKind.UNCALCULATED:
         return _problem("公式没有计算结果。请在 Excel 中打开并保存后重新报送。")
     if cell.kind is CellKind.BOOLEAN:
@@ -298,6 +311,20 @@ def _refused_kind(cell: Cell, *allowed: CellKind) -> Reading | None:
     if cell.kind is CellKind.DATE:
         return _problem("是日期或时间，不是数。请把单元格格式改为数值、核对后重新报送。")
     return None
+
+
+def is_turned(text: str) -> bool:
+    """Whether a text shows its signs in another order than it stores them."""
+    return _TURNING.search(text) is not None
+
+
+def _turned(cell: Cell) -> Reading | None:
+    if cell.kind is not CellKind.TEXT or not is_turned(str(cell.value)):
+        return None
+    return _problem(
+        "里面有看不见的控制符，使后面的字从右往左显示，看到的和存储的次序不同，无法确定是哪一个。"
+        "请删去这一格的内容、重新填写后重新报送。"
+    )
 
 
 def _refused_signs(cell: Cell) -> Reading | None:
@@ -309,7 +336,7 @@ def _refused_signs(cell: Cell) -> Reading | None:
     )
 
 
-def _stored_number(cell: Cell) -> _Quantity | Reading:
+def _stored_number(cell: Cell) -> Quantity | Reading:
     stored = float(cell.value)  # type: ignore[arg-type]
     if not math.isfinite(stored):
         return _problem("不是有限的数。请核对后重新填写。")
@@ -320,7 +347,7 @@ def _stored_number(cell: Cell) -> _Quantity | Reading:
     number = shortest_decimal(stored)
     words = "" if cell.format_text == NOT_SHOWN else cell.format_text
     shown = _FORMAT.fullmatch(words.translate(_HALF_WIDTH))
-    return _Quantity(
+    return Quantity(
         number,
         places=max(_places(number), cell.decimals or 0),
         unit=shown["unit"] if shown else words,
@@ -329,9 +356,10 @@ def _stored_number(cell: Cell) -> _Quantity | Reading:
     )
 
 
-def _written_number(raw: str) -> _Quantity | Reading:
+def quantity_written(raw: str) -> Quantity | Reading:
+    """The number that a text says, with its unit; a Reading where there is a symbol or a problem instead."""
     visible = "".join(sign for sign in raw if unicodedata.category(sign) != "Cf").strip()
-    folded = visible.translate(_HALF_WIDTH).strip()
+    folded = half_width(visible).strip()
     bare = folded[1:].strip() if folded.startswith(_QUOTES) else folded
     symbol = _symbol(bare)
     if symbol:
@@ -352,7 +380,7 @@ def _written_number(raw: str) -> _Quantity | Reading:
         ("括号表示负数", bool(found["open"])),
         (f"去单位“{found['unit']}”", bool(found["unit"])),
     )
-    return _Quantity(
+    return Quantity(
         number,
         places=len(found["fraction"] or ".") - 1,
         unit=found["unit"],

@@ -15,6 +15,7 @@ from pipeline.ingest.containers import is_web_archive
 from pipeline.ingest.kinds import ARCHIVE, OLD_WORD, SLIDES, markup_of, named_by_start
 from pipeline.ingest.lost_words import words_are_lost
 from pipeline.ingest.refusal import ENCRYPTED, SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.uncollected import uncollected
 from pipeline.model import Grid, Unreadable
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -36,7 +37,8 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
     Nothing in the file is executed, calculated or followed.
     """
     try:
-        grid = _opener(data)(data)
+        with uncollected():
+            grid = _opener(data)(data)
         if words_are_lost(grid):
             raise Refused("F01", _WORDS_LOST)
         if grid.format == "xls" and PurePath(name).suffix.lower() == ".et":
