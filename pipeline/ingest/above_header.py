@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from pipeline.catalog import common_sayings
 from pipeline.ingest.account import Account
+from pipeline.ingest.calendar_said import is_time
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.measures import is_measure
 from pipeline.ingest.money_words import money_in_caption
-from pipeline.ingest.time_headings import is_time
 from pipeline.model import Cell, CellKind
 
 Place = tuple[int, int]

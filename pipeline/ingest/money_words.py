@@ -121,15 +121,20 @@ def money_in_brackets(text: str) -> tuple[str, ...]:
     """Units in a header, each once: 金额(元) → 元; 金额（单位：万元、户） → 万元; 授信金额_万元 → 万元."""
     said = [re.sub(r"^单位:?", "", inner) for inner in _BRACKETED.findall(packed(text))]
     named = [unit for words in said if _ALONE.fullmatch(words) for unit in _units(words)]
-    named += [_usual(found[1]) for level in text.split() if (found := _AT_THE_END.search(packed(level)))]
+    named += [usual(found[1]) for level in text.split() if (found := _AT_THE_END.search(packed(level)))]
     return tuple(dict.fromkeys(named))
 
 
 def _units(words: str) -> list[str]:
-    return [_usual(unit) for unit in _WORDS.findall(words)]
+    return [usual(unit) for unit in _WORDS.findall(words)]
 
 
-def _usual(unit: str) -> str:
+def is_short_for_money(text: str) -> bool:
+    """Whether a text is a unit of money without its 元: 万, 萬, 百万, 亿."""
+    return bool(re.fullmatch(_SHORT, text))
+
+
+def usual(unit: str) -> str:
     """As units are spelt in the table of them: 万 and 万圆 are 万元."""
     spelt = unit.translate(_USUAL)
     return spelt if spelt.endswith("元") else f"{spelt}元"

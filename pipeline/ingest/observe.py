@@ -210,7 +210,7 @@ class Observer:
                 money = "万元"
             return read_amount(cell, MONEY_UNITS[money])
         if column.is_count:
-            return read_count(cell)
+            return read_count(cell, column)
         if column.is_rate:
             return read_rate(cell, slot.header, unit)
         return read_text(cell)

@@ -32,7 +32,9 @@ _CHINESE_YEAR = re.compile(
 )
 _CHINESE_MONTH = re.compile(r"(?<=年)\s*(十[一二]?|[一二三四五六七八九])(?=月)")
 _CHINESE_DAY = re.compile(r"(?<=月)\s*(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])(?=日)")
-_CHINESE_MONTH_ALONE = re.compile(rf"(?<![年个十{_SIGNS}])(十[一二]?|[一二三四五六七八九])(?=月)")
+_CHINESE_MONTH_ALONE = re.compile(
+    rf"(?<![年个十{_SIGNS}])(十[一二]?|[一二三四五六七八九])(?=月|[至到—–~-][一二三四五六七八九十]{{1,2}}月)"
+)
 
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2}(?!\d))")

@@ -227,7 +227,7 @@ def _read_table(
         close_words(account, faults, table)
     else:
         if isinstance(table, UprightTable) and unit and unit.areas:
-            county = county_of(account, (table.header, table.label_col), unit, catalog, received)
+            county = county_of(account, (table.header, table.label_col), unit, catalog, received, month)
         nil = _read_figures(table, observer, county.area or "", institution, who, month, catalog)
     faults.findings = _each_cause_once(faults.findings)
     untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
@@ -285,7 +285,7 @@ def _read_figures(
     if isinstance(table, AreaTable):
         top, last = table.top, areas_down.read(table, observer, catalog, institution)
     else:
-        top, last = table.header, indicators_down.read(table, observer, area, institution)
+        top, last = table.header, indicators_down.read(table, observer, catalog, area, institution)
     require_money_unit(observer, month, catalog, who.money)
     tell_rates_said(observer, range(top))
     close(account, faults, top, last)

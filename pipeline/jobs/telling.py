@@ -38,7 +38,15 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     if intake.left:
         lines.append(f"有{len(intake.left)}个文件的收到时间晚于本次日期，暂不处理：{_some(intake.left)}。")
     lines += [f"《{name}》与已收过的《{before}》内容完全相同，不重复入库。" for name, before in intake.duplicates]
-    return [*lines, *intake.notes]
+    lines += intake.notes
+    if intake.typed_in:
+        lines.append(f"[代录] {_some([_typed(file.name, file.transcribed_by) for file in intake.typed_in])}。")
+    return lines
+
+
+def _typed(file: str, name: str) -> str:
+    """Who signs for what the office typed in itself."""
+    return f"《{file}》由{name}照原件录入"
 
 
 def _all(outcome: MonthlyOutcome) -> list[Finding]:
@@ -51,12 +59,16 @@ def _all(outcome: MonthlyOutcome) -> list[Finding]:
 
 
 def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
-    """The gravest findings of the months released, one line each."""
+    """The gravest findings of the months asked for, one line each; of one without anything to use, all that came."""
+    views = [
+        *((released.view, _just_received(released.view.unidentified, outcome)) for released in outcome.released),
+        *((nothing.view, nothing.view.unidentified) for nothing in outcome.impossible),
+    ]
     open_now = {
         stored.id: stored
-        for released in outcome.released
-        for stored in (*released.view.findings, *_just_received(released.view.unidentified, outcome))
-        if released.view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
+        for view, nobodys in views
+        for stored in (*view.findings, *nobodys)
+        if view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
     }
     ordered = sorted(open_now.values(), key=lambda f: (f.finding.severity is Severity.SOFT, f.finding.file, f.number))
     lines = [_finding_line(stored) for stored in ordered[:most]]
@@ -90,7 +102,7 @@ def release_line(released: Released, output: str) -> str:
 def closing_line(outcome: MonthlyOutcome) -> str:
     """The last line: what is complete, what is missing, what to do next."""
     if outcome.impossible:
-        return outcome.impossible[-1][1]
+        return outcome.impossible[-1].why
     return "".join(closing_lines(outcome)[-1:])
 
 
@@ -154,7 +166,7 @@ def status_problem_lines(outcome: StatusOutcome) -> list[str]:
     """What waits, what the office typed in itself, and open findings that ask for something, one line each."""
     view = outcome.view
     waiting = [f"[待处理 {s.record.id}] 文件《{s.record.file}》在正式发布之后收到，尚未采用。" for s in view.pending]
-    typed = [f"[代录] 《{record.file}》由{name}照原件录入。" for record, name in outcome.transcribed]
+    typed = [f"[代录] {_typed(record.file, name)}。" for record, name in outcome.transcribed]
     return (
         waiting
         + typed
@@ -202,6 +214,6 @@ def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:
         *(f"注意：{name} 与发布时不一致，可能被手工改过。" for name in outcome.changed_by_hand),
         *(release_line(released, output) for released in outcome.released),
         *closing_lines(outcome)[:-1],
-        *(why for _, why in outcome.impossible[:-1]),
+        *(nothing.why for nothing in outcome.impossible[:-1]),
         closing_line(outcome),
     ]
