@@ -18,6 +18,10 @@ _MEASURE = re.compile(rf"(?P<money>{_MONEY})|(?P<pieces>{_PIECES})|(?P<rate>{_RA
 _SEVERAL = re.compile(rf"(?:单位:?)?(?:{_MONEY}|{_PIECES}|{_RATES})(?:[、,;/和](?:{_MONEY}|{_PIECES}|{_RATES}))*")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
+PIECES = frozenset(
+    {"户", "户次", "笔", "笔次", "个", "人", "人次", "家", "村", "镇", "乡", "处", "所", "件", "项", "次"}
+)
+"""All that things are counted in; which of them are those of a column, `is_of` says."""
 _PIECES_OF = {
     "户": frozenset({"户", "户次"}),
     "笔": frozenset({"笔", "笔次"}),

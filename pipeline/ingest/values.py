@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from pipeline.catalog.forms import Column
 from pipeline.ingest.apart import Apart
-from pipeline.ingest.measures import is_of
+from pipeline.ingest.measures import PIECES, is_of
 from pipeline.ingest.money_words import is_short_for_money, usual
 from pipeline.ingest.number_format import NOT_SHOWN, UNSURE
 from pipeline.ingest.rate_words import PER_MILLE, RateWords, span_of
@@ -31,12 +31,8 @@ NOT_APPLICABLE = frozenset({"-", "--", "---", "–", "—", "——", "―", "�
 NO_VALUE = frozenset({"null", "(null)", "#null"})
 """What databases write into an export for a field without a value."""
 
-_PIECES = frozenset(
-    {"户", "户次", "笔", "笔次", "个", "人", "人次", "家", "村", "镇", "乡", "处", "所", "件", "项", "次"}
-)
-"""All that things are counted in; which of them are those of a column, `is_of` says."""
 RATE_UNITS = frozenset({"%", "‰", "厘"})
-_UNITS_IN_WORDS = _PIECES | RATE_UNITS | MONEY_UNITS.keys() | {"年", "个月", "月", "天", "日"}
+_UNITS_IN_WORDS = PIECES | RATE_UNITS | MONEY_UNITS.keys() | {"年", "个月", "月", "天", "日"}
 _DIGITS_LOST = 10**15
 _LINE_ENDS = re.compile("_x000D_\n|\r\n|[\r\v\f\x85\u2028\u2029]")
 """Some writers leave the escape of a carriage return in the text itself."""
@@ -170,11 +166,11 @@ def read_count(cell: Cell, column: Column) -> Reading:
         return found
     if found.percent or found.unit in RATE_UNITS:
         return _problem("户数、笔数里有百分号。请填写整数后重新报送。")
-    if found.unit in _PIECES and not is_of(column, found.unit):
+    if found.unit in PIECES and not is_of(column, found.unit):
         return _problem(
             f"数字带有“{found.unit}”，这个指标的单位是“{column.unit}”。请核对是否填错栏，改正后只填写整数重新报送。"
         )
-    if found.unit and found.unit not in _PIECES:
+    if found.unit and found.unit not in PIECES:
         return _problem(f"数字带有“{found.unit}”，不是户数、笔数的单位。请只填写整数后重新报送。")
     if found.scale > 1:
         return _problem(f"数字格式把存储的数缩小{found.scale}倍显示。请改用常规数值格式、核对后重新报送。")

@@ -329,44 +329,6 @@ def test_an_archive_of_folders_alone():
     )
 
 
-# ------------------------------------------------------------------ words beside what is sent
-
-NOTE = "各位领导：\n附上3月报表，请查收。联系电话0900-7654321，报送日期2018年4月5日。\n"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize(("name", "text"), [("说明.txt", NOTE), ("README.TXT", "请查收"), ("a/说明.md", "本月无业务")])
-def test_a_note_beside_a_file_is_no_file_by_itself(encoding, name, text):
-    opened = Opened(zipped((name, text.encode(encoding)), ("农行.csv", "a,b\n1,2\n")))
-    assert (opened.names(), opened.told()) == (["农行.csv"], [])
-
-
-@pytest.mark.parametrize(
-    ("why", "name", "content"),
-    [
-        ("a table", "说明.txt", "县区,户数\n汉滨区,5\n汉阴县,6\n"),
-        ("a table parted by blanks", "3月.txt", "汉滨区 20 60.5\n汉阴县 21 61.5\n"),
-        ("one row", "3月.txt", "汉滨区\t20\t60.5"),
-        ("a page", "说明.txt", "<table><tr><td>县区<td>户数</table>"),
-        ("no text", "说明.txt", b"\0\1\2" * 9),
-        ("nothing", "说明.txt", ""),
-        ("long", "说明.txt", "说明。" * 5000),
-        ("a name that promises a table", "3月.csv", "请查收"),
-    ],
-)
-def test_what_may_be_a_report_is_a_file_whatever_it_is_called(why, name, content):
-    assert Opened(zipped((name, content), ("农行.csv", "a,b\n1,2\n"))).names() == [name, "农行.csv"], why
-
-
-def test_notes_alone_are_told():
-    opened = Opened(zipped(("说明.txt", NOTE), ("扫描.pdf", b"%PDF-1.4\n")))
-    ((rule, told),) = opened.told()
-    assert (rule, told.partition("。")[0]) == (
-        "F02",
-        "这是压缩包，里面只有1个PDF 文件、文字说明，没有可读的报表，已登记存档",
-    )
-
-
 # ------------------------------------------------------------------ gzip
 
 
