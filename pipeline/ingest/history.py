@@ -20,7 +20,8 @@ from pipeline.ingest.history_cells import Misread, Names, period_of, shown, sour
 from pipeline.ingest.history_header import Header, money_within_brackets
 from pipeline.ingest.history_plausible import implausible
 from pipeline.ingest.measures import is_of
-from pipeline.ingest.values import Reading, read_amount, read_count, read_rate
+from pipeline.ingest.quantities import Reading
+from pipeline.ingest.values import read_amount, read_count, read_rate
 from pipeline.model import Cell, Grid, ImportedFigure, ReceivedFile, Sheet, Unreadable, address
 from pipeline.money import MONEY_UNITS
 from pipeline.privacy import without_identities

@@ -15,9 +15,9 @@ from decimal import Decimal, InvalidOperation
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.number_format import NOT_SHOWN, UNSURE, NumberFormat, split_scale, unit_signs
 from pipeline.ingest.period_words import arabic
+from pipeline.ingest.quantities import NOT_APPLICABLE, Quantity, half_width, is_turned, quantity_written
 from pipeline.ingest.quoting import as_stored
 from pipeline.ingest.serial import read_serial
-from pipeline.ingest.values import NOT_APPLICABLE, Quantity, half_width, is_turned, quantity_written
 from pipeline.model import Cell, CellKind, Sheet
 from pipeline.money import shortest_decimal
 
