@@ -21,6 +21,8 @@ class CellKind(StrEnum):
     ERROR = "error"
     UNCALCULATED = "uncalculated"
     """A formula without a stored value."""
+    CONTRADICTED = "contradicted"
+    """A number beside a text that shows another: the value is what is shown, `format_text` what is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Account:
 
     def tally(self) -> Counter[str]:
         """How many cells ended in which role."""
-        return Counter(role.value for role in self.roles.values())
+        return Counter({role.value: count for role, count in Counter(self.roles.values()).items()})
 
 
 MERGE_FILL_LIMIT = 20_000

@@ -175,9 +175,10 @@ def _is_better(table: AreaTable, best: AreaTable, account: Account, labels: Area
 
 
 def _area_headers(account: Account) -> Iterator[tuple[int, int]]:
-    for (row, col), cell in sorted(account.sheet.cells.items()):
-        if cell.kind is CellKind.TEXT and len(text := packed(str(cell.value))) <= 20 and heads_areas(text):
-            yield row, col
+    for cell in (cell for row in account.rows for cell in account.row(row) if cell.kind is CellKind.TEXT):
+        text = str(cell.value)
+        if not text.isascii() and len(text := packed(text)) <= 20 and heads_areas(text):
+            yield cell.row, cell.col
 
 
 def _bottoms(account: Account, row: int, col: int) -> list[int]:

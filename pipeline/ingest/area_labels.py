@@ -58,9 +58,13 @@ class AreaLabels:
     totals: frozenset[str] = TOTAL_ROWS
     count: int = 0
     """How many areas the city has, those within another not counted."""
+    mentions: re.Pattern[str] = re.compile("")
+    """Finds the names and codes in a label: one without any names no area, and most cells are such."""
 
     def named(self, label: str) -> str | None:
         """The area of a packed label; None where it names none, or two."""
+        if not self.mentions.search(label):
+            return None
         name = _NUMBERING.sub("", _OF_WHICH.sub("", _MARK.sub("", label)))
         name = _OF_A_KIND.sub("", name)
         including, again = _INCLUDING.search(name), _AGAIN.search(name)
@@ -164,9 +168,9 @@ def _labels(catalog: Catalog, institution: str) -> AreaLabels:
     areas |= {packed(name): area.id for area in entries for name in area.all_names}
     within = {area.id: area.within for area in entries if area.within}
     whole = {area.id for area in entries} - within.keys()
-    return AreaLabels(
-        areas, within, _branches(catalog, institution), _parents(catalog), total_names(catalog), len(whole)
-    )
+    mentions = re.compile("|".join(map(re.escape, sorted(areas))))
+    branches, parents = _branches(catalog, institution), _parents(catalog)
+    return AreaLabels(areas, within, branches, parents, total_names(catalog), len(whole), mentions)
 
 
 def _parents(catalog: Catalog) -> tuple[str, ...]:

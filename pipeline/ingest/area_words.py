@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, packed
 from pipeline.ingest.matching import Words, folded
@@ -109,6 +110,7 @@ _SLASHED = re.compile(r"^(?:项目|指标|内容|栏目)[\\/|]?|[\\/|]?(?:项目
 """The other half of a corner cell with a stroke through it: 项目\\县区."""
 
 
+@lru_cache(maxsize=4096)
 def heads_areas(text: str) -> bool:
     """Whether a packed text is how a column of areas is headed."""
     return text in AREA_HEADERS or _SLASHED.sub("", text) in AREA_HEADERS

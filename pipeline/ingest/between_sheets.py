@@ -24,9 +24,15 @@ class Beside:
 
 def holds_figures(sheet: Sheet) -> bool:
     """Whether a sheet holds a figure, stored or typed as text, beside the numbers 1, 2, 3 … in front of its lines."""
-    figures = [
-        cell for cell in sheet.cells.values() if cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_figure(cell)
-    ]
+    first: dict[int, int] = {}
+    for row, col in sheet.cells:
+        first[row] = min(first.get(row, col), col)
+    figures: list[Cell] = []
+    for (row, col), cell in sheet.cells.items():
+        if cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_figure(cell):
+            if col != first[row]:
+                return True
+            figures.append(cell)
     return bool(_without_serials(figures, sheet))
 
 

@@ -10,11 +10,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.ingest.refusal import SEND_EXCEL, Refused
+from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged
 
 BINARY = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+"""Of two that begin alike the longer one first."""
 _BIG5 = "cp950"
 _NAMES = {
     "gb2312": "gb18030",
@@ -71,6 +78,10 @@ def decode(data: bytes, declared: str = "") -> Text:
     `declared` is what the file says of itself (`gb2312`), where its kind has a place for that.
     """
     found = _decoded(data, _NAMES.get(declared.lower().replace("-", "").replace("_", ""), declared.lower()))
+    told = found.text.rstrip("\0")
+    if told != found.text and told and not BINARY.search(told):
+        nuls = len(found.text) - len(told)
+        raise damaged(f"文字后面有{nuls}个空字节，可能没有传完或没有存好")
     if BINARY.search(found.text):
         raise Refused(
             "F02", f"文件不是表格，也不是文字（内容是二进制数据）。请核对是否发错文件；如是报表，{SEND_EXCEL}"
@@ -86,7 +97,7 @@ def _decoded(data: bytes, declared: str) -> Text:
             except UnicodeDecodeError as error:
                 raise _unsure(data) from error
     if b"\0" in data:
-        return _best(data, ("utf-16-le", "utf-16-be"), declared) or Text("\0", "")
+        return _best(data, ("utf-16-le", "utf-16-be"), declared) or _followed_by_nuls(data, declared)
     text = _reading(data, "utf-8")
     if text is not None and not _may_be_chinese_in_two_bytes(text, data):
         return Text(text, "utf-8")
@@ -94,6 +105,15 @@ def _decoded(data: bytes, declared: str) -> Text:
     if found is None:
         raise _unsure(data)
     return found
+
+
+def _followed_by_nuls(data: bytes, declared: str) -> Text:
+    """A text behind which there is room for what never came; other bytes with NULs are none."""
+    text = data.rstrip(b"\0")
+    if not text or b"\0" in text:
+        return Text("\0", "")
+    found = _decoded(text, declared)
+    return Text(found.text + "\0" * (len(data) - len(text)), found.encoding)
 
 
 def _reading(data: bytes, encoding: str) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.ingest.containers import is_mail, names_at_top
-from pipeline.ingest.refusal import TRANSCRIBE
+from pipeline.ingest.refusal import FILED, TRANSCRIBE
 from pipeline.model import Unreadable
 
-_UNPACK = "已登记存档，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
-_NO_FORM = f"已登记存档，内容不作为报表读取。{TRANSCRIBE}"
+_UNPACK = f"{FILED}，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
+_NO_FORM = f"{FILED}，内容不作为报表读取。{TRANSCRIBE}"
 
 _STARTS: tuple[tuple[bytes, int, str], ...] = (
     (b"Rar!", 0, f"这是 RAR 压缩包，{_UNPACK}"),
@@ -19,10 +19,10 @@ _STARTS: tuple[tuple[bytes, int, str], ...] = (
 )
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = (
-    "这是 Outlook 的 .msg 邮件，已登记存档，暂不读取。请在 Outlook 中把附件另存出来单独发送，"
+    f"这是 Outlook 的 .msg 邮件，{FILED}，暂不读取。请在 Outlook 中把附件另存出来单独发送，"
     "或把邮件另存为 .eml 后重新发送。"
 )
-_MAIL = "这是邮件，已登记存档，内容不作为报表读取。如附件是报表，请把附件另存后逐个报送电子表格。"
+_MAIL = f"这是邮件，{FILED}，内容不作为报表读取。如附件是报表，请把附件另存后逐个报送电子表格。"
 _OF_DOCUMENTS = {
     "ofd.xml": Unreadable("F02", f"这是 OFD 版式文件，{_NO_FORM}"),
     "index/document.iwa": Unreadable(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.ingest.containers import WORDS, Contents, Member
-from pipeline.ingest.refusal import BY_HAND
+from pipeline.ingest.refusal import BY_HAND, FILED
 from pipeline.model import Unreadable
 
 _NAMED = 5
@@ -60,7 +60,7 @@ def _nothing(digest: str, opened: Mapping[str, Contents]) -> str:
     found = "、".join([*lying, *beside])
     linked = _LINKED if any("超大附件" in word for word in beside) else ""
     what = f"里面只有{found}，没有可读的报表" if found else "里面没有文件"
-    return f"这是{WORDS[contents.kind]}，{what}，已登记存档。{linked}如报表只在图片、扫描件或正文里，{BY_HAND}"
+    return f"这是{WORDS[contents.kind]}，{what}，{FILED}。{linked}如报表只在图片、扫描件或正文里，{BY_HAND}"
 
 
 def _all_in(digest: str, opened: Mapping[str, Contents], seen: set[str]) -> list[Member]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.ingest.heading import packed
 from pipeline.ingest.period_words import arabic
-from pipeline.ingest.values import Reading
+from pipeline.ingest.quantities import Reading
 from pipeline.model import AS_LAST_MONTH, Symbol
 from pipeline.periods import Month
 

@@ -31,6 +31,9 @@ _GUARDED = re.compile(r'="([^"]*)"')
 _GUARDING_TAB = re.compile(r"\t+(?=[,;|]|[\r\n]|\Z)|(?<=[,;|])\t+")
 """A tab beside another delimiter keeps Excel from changing what stands before it, and is no delimiter itself."""
 _UNWRAPPED = '有些内容写成 ="…" 的形式（导出程序为防止 Excel 改动格式而加），已按引号里的内容读取。'
+_ONE_LINE = (
+    "文件只有一行文字，不是报表。请核对是否发错文件；如应是报表，可能没有导出完整或没有传完，请重新导出后重新报送。"
+)
 _NO_LAST_LINE_END = "文件最后一行（第{row}行）末尾没有换行，可能没有传完，请核对这一行的数是否完整。"
 
 
@@ -89,7 +92,7 @@ def read_records(text: str, rows_alike: int = 2) -> list[list[str]]:
     text = text[stated.end() :] if stated else text
     delimiter = stated[1] if stated else _delimiter(text, rows_alike)
     if delimiter is None and len(text.strip().splitlines()) == 1 and rows_alike > 1:
-        raise Refused("F02", "文件只有一行内容，不是完整的报表，可能没有传完。请重新导出或重新发送。")
+        raise Refused("F02", _ONE_LINE)
     if delimiter is None:
         raise Refused(
             "F02",

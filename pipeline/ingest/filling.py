@@ -43,19 +43,24 @@ class Filling:
         """Keep a cell unless it is blank; raise Refused beyond the limits."""
         if cell.kind is CellKind.TEXT and not str(cell.value).strip():
             return
+        if cell.col > self._last_col or cell.row > self._last_row:
+            self._reach(cell)
+        self.room_for(1)
+        self._room -= 1
+        self.sheet.cells[cell.row, cell.col] = cell
+
+    def _reach(self, cell: Cell) -> None:
+        """The sheet comes to be as wide and long as to hold this cell; raise Refused beyond the limits."""
         if cell.col >= limits.MAX_COLUMNS:
             told = f"内容写到了第{cell.col + 1}列（最多{limits.MAX_COLUMNS}列）"
             raise too_big(told, sheet=self.sheet.name, cell=cell.address)
         if cell.row >= MAX_ROW:
             told = f"内容写到了第{cell.row + 1}行（最多{MAX_ROW}行）"
             raise too_big(told, sheet=self.sheet.name, cell=cell.address)
-        self.room_for(1)
-        self._room -= 1
         self._last_row, self._last_col = max(self._last_row, cell.row), max(self._last_col, cell.col)
         if (self._last_row + 1) * (self._last_col + 1) > limits.MAX_AREA:
             last = address(self._last_row, self._last_col)
             raise too_big(f"工作表“{self.sheet.name}”的内容散布到{last}", sheet=self.sheet.name, cell=last)
-        self.sheet.cells[cell.row, cell.col] = cell
 
     def room_for(self, cells: int) -> None:
         """Raise Refused where as many cells more are too many: asked before a thousand million are written."""

@@ -86,6 +86,8 @@ _MEASURE = r"[十百千万亿]{0,2}(?:元|户次?|笔|个|人次?|家|项|%|‰|
 _FIGURE = re.compile(rf"{_NUMBER}(?:{_MEASURE})?\)?|(?:{_NUMBER}{_MEASURE}[、,;/]?){{2,}}")
 """A number, with its unit or without; or several, each with its unit."""
 _LONGEST_FIGURE = 60
+_PLAIN_FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+"""What nearly all figures look like: too short for a telephone number."""
 _MONTH_TYPED = re.compile(r"(?:19|20)\d{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)|[4-6]\d{4}")
 _BESIDE_MONTH = re.compile(r"[(\[【]?(?:计量|金额|货币)?单位|.{0,12}:")
 _TELEPHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
@@ -97,9 +99,14 @@ FEW_FIGURES = 3
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a number, stored or typed (12.5, 3户, 20万元); days and telephone numbers are none."""
     if cell.kind is CellKind.TEXT:
-        text = packed(str(cell.value))
-        return len(text) <= _LONGEST_FIGURE and bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
+        text = str(cell.value)
+        return _PLAIN_FIGURE.fullmatch(text) is not None or _is_figure(packed(text))
     return cell.kind is CellKind.NUMBER
+
+
+@lru_cache(maxsize=8192)
+def _is_figure(text: str) -> bool:
+    return len(text) <= _LONGEST_FIGURE and bool(_FIGURE.fullmatch(text)) and not _TELEPHONE.fullmatch(text)
 
 
 def is_month_alone(cell: Cell, line: Sequence[Cell]) -> bool:
@@ -153,10 +160,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-@lru_cache(maxsize=8192)
 def packed(text: str) -> str:
     """A label as it is compared: full-width forms folded, no blanks at all."""
-    return re.sub(r"\s+", "", _plain(text))
+    return "".join(text.split()) if text.isascii() else _packed(text)
+
+
+@lru_cache(maxsize=8192)
+def _packed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 _SPEAKING = "|".join(r"\s*".join(label) for label in (*UNIT_LABELS, *PERIOD_LABELS))

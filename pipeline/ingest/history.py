@@ -19,7 +19,9 @@ from pipeline.ingest.heading import is_footer
 from pipeline.ingest.history_cells import Misread, Names, period_of, shown, source_of, text_of
 from pipeline.ingest.history_header import Header, money_within_brackets
 from pipeline.ingest.history_plausible import implausible
-from pipeline.ingest.values import COUNT_UNITS, RATE_UNITS, Reading, read_amount, read_count, read_rate
+from pipeline.ingest.measures import is_of
+from pipeline.ingest.quantities import Reading
+from pipeline.ingest.values import read_amount, read_count, read_rate
 from pipeline.model import Cell, Grid, ImportedFigure, ReceivedFile, Sheet, Unreadable, address
 from pipeline.money import MONEY_UNITS
 from pipeline.privacy import without_identities
@@ -284,10 +286,10 @@ class _Table:
         if column.is_amount:
             read = self._amount(cell, measure, said)
         elif column.is_count:
-            self._agree(measure, COUNT_UNITS, column)
-            read = read_count(cell)
+            self._agree(measure, column)
+            read = read_count(cell, column)
         else:
-            self._agree(measure, RATE_UNITS, column)
+            self._agree(measure, column)
             read = read_rate(cell, f"{said} {measure}")
         if read.problem and not read.problem.startswith("不是数"):
             raise Misread(f"数值“{shown(cell)}”无法确定：{read.problem}".replace("后重新报送", "后重新补录"))
@@ -298,12 +300,9 @@ class _Table:
         return read
 
     @staticmethod
-    def _agree(measure: str, allowed: frozenset[str], column: Column) -> None:
+    def _agree(measure: str, column: Column) -> None:
         """A unit of measure may be written; then it has to be this indicator's."""
-        same = not measure or (
-            measure in allowed and (measure.rstrip("次") == column.unit or column.unit not in "户笔")
-        )
-        if not same:
+        if measure and not is_of(column, measure):
             raise Misread(
                 f"计量单位写的是“{measure[:20]}”，指标“{column.label}”的单位是{column.unit}。请核对指标和单位。"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -21,6 +22,7 @@ _BREAKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "ce
 _CONTROLS = {"input", "textarea", "select"}
 _NO_TEXT = _RAW | _EMBEDDED | _CONTROLS
 _SILENT_INPUTS = {"hidden", "button", "submit", "reset", "image"}
+_BLANK = re.compile(r"[ \t\r\n\v\xa0]")
 _OF_CELLS = ("td", "th", "tr", "table")
 
 
@@ -28,27 +30,32 @@ _OF_CELLS = ("td", "th", "tr", "table")
 class Td:
     """A cell of a page."""
 
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     look: Look
     words: list[Piece] = field(default_factory=list)
     """Pieces of its text, and how their signs stand."""
     unread: set[Unread] = field(default_factory=set)
+    _text: str | None = None
 
     @property
     def text(self) -> str:
         """What is shown, blanks as a browser shows them; without raised marks behind its words."""
-        return shown(words_of(self.words))
+        if self._text is None:
+            self._text = shown(words_of(self.words) if len(self.words) != 1 else self.words[0][0])
+        return self._text
 
     @property
     def apart(self) -> Apart | None:
         """How some of its signs stand apart."""
-        if not any(apart for _, apart in self.words):
+        if not any([apart for _, apart in self.words]):
             return None
         return of_runs((text.replace("\xa0", " "), apart) for text, apart in self.words)
 
     def span(self, name: str, most: int) -> int:
         """How many rows or columns it covers, 0 for all that follow; what is no number counts as 1."""
-        text = self.attributes.get(name, "1").strip()
+        if name not in self.attributes:
+            return 1
+        text = self.attributes[name].strip()
         return min(int(text), most) if text.isdecimal() and len(text) < 9 else 1
 
 
@@ -109,6 +116,8 @@ def _name_of_no_tag(text: str) -> str:
 
 def shown(text: str) -> str:
     """Blanks of the layout count as one; breaks that are meant stay."""
+    if not _BLANK.search(text):
+        return text.strip()
     lines = (re.sub(r"[ \t\r\n]+", " ", line).replace("\xa0", " ").strip() for line in text.split("\v"))
     return "\n".join(line for line in lines if line)
 
@@ -155,7 +164,8 @@ class _Target:
         around = self._around
         if around:
             around[-1].children += 1
-        element = Element(tag, dict(attributes), around[-1].children if around else 1)
+        # What the parser gives for no attributes is slow to ask.
+        element = Element(tag, attributes if attributes else {}, around[-1].children if around else 1)
         shown = Shown(element, self._looks.of(element, around))
         self._open.append(shown)
         around.append(element)
@@ -196,6 +206,9 @@ class _Target:
                 return
 
     def data(self, text: str) -> None:
+        if not self._no_text and self._in_cell and self._open[-1].is_plain_cell:
+            self._cell.words.append((text, None))
+            return
         if any(tag not in _EMBEDDED for tag in self._no_text):
             return
         inside = self._inside()
@@ -231,12 +244,12 @@ class _Target:
         table = self._tables[-1]
         if not table.rows:
             table.rows.append(Tr(hidden=False))
-        table.rows[-1].cells.append(Td(dict(shown.element.attributes), shown.look))
+        table.rows[-1].cells.append(Td(shown.element.attributes, shown.look))
         table.open = True
 
     def _column(self, shown: Shown) -> None:
         table = self._tables[-1]
-        times = max(1, Td(dict(shown.element.attributes), Look()).span("span", 1000))
+        times = max(1, Td(shown.element.attributes, Look()).span("span", 1000))
         around = self._open[-2]
         if shown.hidden or (around.element.tag == "colgroup" and around.hidden):
             table.hidden_cols.append((table.cols, table.cols + times - 1))

@@ -37,12 +37,19 @@ class Look:
     apart: Apart | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shown:
     """An open element with its look."""
 
     element: Element
     look: Look
+
+    @property
+    def is_plain_cell(self) -> bool:
+        """Whether it is a cell of which nothing is said that changes what is seen of the words in it."""
+        look = self.look
+        plain = look.visible is None and look.sized is None and look.apart is None
+        return plain and not (look.gone or look.unseen or look.unsure) and self.element.tag in ("td", "th")
 
     @property
     def hidden(self) -> bool:
@@ -61,8 +68,10 @@ class Looks:
     def of(self, element: Element, around: Sequence[Element]) -> Look:
         """How an element inside those `around` it looks."""
         attributes = element.attributes
-        said = (attributes.get("id", ""), attributes.get("class", ""), attributes.get("style", ""))
-        key = (element.tag, *said, "hidden" * ("hidden" in attributes))
+        key: tuple[str, ...] = (element.tag,)
+        if attributes:
+            said = (attributes.get("id", ""), attributes.get("class", ""), attributes.get("style", ""))
+            key = (element.tag, *said, "hidden" * ("hidden" in attributes))
         if known := self._known.get(key):
             return known
         about = self._sheet.about(element)

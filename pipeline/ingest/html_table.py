@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.ingest import limits, number_format
+from pipeline.ingest.apart import Apart
+from pipeline.ingest.besides import with_formulas
 from pipeline.ingest.characters import decode
 from pipeline.ingest.filling import Filling
+from pipeline.ingest.formulas import Reach, reach
+from pipeline.ingest.heading import packed
 from pipeline.ingest.html_page import Page, Table, Td, Tr, read_page
-from pipeline.ingest.number_format import GENERAL, NOT_SHOWN, NumberFormat, is_date
+from pipeline.ingest.markup import finite_number
+from pipeline.ingest.number_format import GENERAL, MONTH_SHOWN, NOT_SHOWN, NumberFormat, is_date
 from pipeline.ingest.refusal import SEND_EXCEL, Refused, damaged, too_big
 from pipeline.ingest.serial import read_serial
+from pipeline.ingest.stored_and_shown import contradicted, settled
 from pipeline.ingest.unread import Unread
-from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
+from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, Sheet, address
 
 NOTE = "文件内容其实是网页（HTML），已按网页里的表格读取；网页只存显示出来的数，没有显示的小数无从知道。"
 _PICTURES = "网页里有图片，没有读取，也没有从网上下载。"
@@ -30,9 +36,13 @@ ROWS_OF_A_TABLE = 3
 """Fewer rows with two cells filled are a title or a signature: they go with the table next to them."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""")
-_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4,6}) ?|(.))")
+_ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{4}) ?|(.))")
+"""Office programs write four digits, whatever stands behind them: `m\\0022d` is no sign 22d."""
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _NAMED_FORMATS = {"fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%", "short date": "yyyy/m/d"}
+_STORED = frozenset({"x:num", "x:str", "x:bool", "x:err", "x:fmla", "sdval"})
+"""What office programs write beside the text of a cell."""
 _MOST_ROWS, _MOST_COLS = 65_534, 1_000
 """How far a cell may span, as browsers have it."""
 
@@ -41,6 +51,8 @@ def open_html(data: bytes, css: str = "") -> Grid:
     """Open a page, with a style sheet beside it; raise Refused for no table, or cells whose place is not sure."""
     declared = _CHARSET.search(data[:4096].replace(b"\0", b""))
     found = decode(data, declared[1].decode("ascii") if declared else "")
+    if len(_CELL.findall(found.text)) > limits.MAX_PAGE_CELLS:
+        raise too_big(f"网页的单元格超过{limits.MAX_PAGE_CELLS}个")
     try:
         page = read_page(found.text, css)
     except etree.LxmlError as error:
@@ -51,7 +63,8 @@ def open_html(data: bytes, css: str = "") -> Grid:
         raise Refused("F01", _FRAMES) if re.search("<frame", found.text, re.IGNORECASE) else Refused("F02", _NO_TABLE)
     notes = [NOTE, *found.notes, *[_PICTURES] * page.pictures, *[_UNREAD_TEXT] * bool(page.unread)]
     notes += [_UNFINISHED] * page.unfinished
-    return Grid("html", _Layout(page).filling.sheets, notes)
+    layout = _Layout(page)
+    return Grid("html", layout.filling.sheets, [*notes, *layout.told()])
 
 
 class _Layout:
@@ -63,6 +76,7 @@ class _Layout:
         self._hidden: list[tuple[int, int]] = []
         self._hidden_cols: list[tuple[int, int]] = []
         self._unread: list[tuple[str, Unread]] = []
+        self._reaching: list[tuple[Sheet, Cell, Reach]] = []
         waiting: list[str | Table] = []
         for block in page.blocks:
             waiting.append(block)
@@ -76,6 +90,10 @@ class _Layout:
         names = [name for comment in page.comments for name in _SHEET_NAME.findall(comment)]
         if len(names) == len(self.filling.sheets) == 1:
             self.filling.sheet.name = names[0]
+
+    def told(self) -> list[str]:
+        """What formulas of the page reach outside."""
+        return with_formulas([(sheet.name, cell.row, cell.col, how) for sheet, cell, how in self._reaching], ())
 
     def _sheet(self, blocks: list[str | Table]) -> None:
         self.filling.begin(f"表{len(self.filling.sheets) + 1}")
@@ -98,10 +116,16 @@ class _Layout:
         if _is_table(table):
             self._hidden_cols += table.hidden_cols
         for row, col, down, across, cell in _places(table):
-            self.filling.merge(Merge(top + row, col, top + row + down - 1, col + across - 1))
-            place = address(top + row, col)
-            self._unread += [(place, kind) for kind in sorted(cell.unread)]
-            self.filling.put(_cell(top + row, col, cell))
+            if down > 1 or across > 1:
+                self.filling.merge(Merge(top + row, col, top + row + down - 1, col + across - 1))
+            if cell.unread:
+                place = address(top + row, col)
+                self._unread += [(place, kind) for kind in sorted(cell.unread)]
+            made = _cell(top + row, col, cell, cell.text)
+            self.filling.put(made)
+            if made.formula:
+                how_it_reaches = reach(cell.attributes["x:fmla"])
+                self._reaching += [(self.filling.sheet, made, how) for how in how_it_reaches]
         for row, tr in enumerate(table.rows):
             if tr.hidden:
                 self._hidden.append((top + row, top + row))
@@ -143,30 +167,39 @@ def _shown_cells(tr: Tr, row: int) -> Iterator[Td]:
             )
 
 
-def _cell(row: int, col: int, td: Td) -> Cell:
-    code = _format_code(td)
-    kind, value = _understood(td, code)
-    shown = number_format.parse(code, value) if kind is CellKind.NUMBER else GENERAL
-    if kind is CellKind.NUMBER and value and not td.text:
-        shown = NumberFormat(shown.decimals, shown.percent, NOT_SHOWN)
-    formula = "x:fmla" in td.attributes
-    return Cell(row, col, kind, value, shown.decimals, shown.percent, shown.text, formula, apart=td.apart or "")
-
-
-def _understood(td: Td, code: str) -> tuple[CellKind, Scalar]:
-    """What office programs write beside what is shown: the stored number, a truth, an error; else the text."""
+def _cell(row: int, col: int, td: Td, text: str) -> Cell:
     attributes = td.attributes
+    apart = td.apart or ""
+    if not _STORED.intersection(attributes):
+        return Cell(row, col, CellKind.TEXT, text, apart=apart)
+    code = _format_code(td)
+    kind, value = _understood(attributes, code, text)
+    look = GENERAL
+    if kind in (CellKind.NUMBER, CellKind.DATE):
+        look = number_format.parse(code, value)
+        look = look if kind is CellKind.NUMBER or look.text == MONTH_SHOWN else GENERAL
+    if kind is CellKind.NUMBER and value and not text:
+        look = NumberFormat(look.decimals, look.percent, NOT_SHOWN)
+    formula = "x:fmla" in attributes
+    cell = Cell(row, col, kind, value, look.decimals, look.percent, look.text, formula, apart=apart)
+    if apart not in ("", Apart.ALL_STRUCK):
+        return cell  # is refused for that
+    if kind is CellKind.TEXT:
+        stored = attributes.get("x:str", "").lstrip("'")
+        return contradicted(replace(cell, value=stored), text) if stored and packed(stored) != packed(text) else cell
+    return settled(cell, text, by_sign=";" in code)
+
+
+def _understood(attributes: Mapping[str, str], code: str, text: str) -> tuple[CellKind, Scalar]:
+    """What office programs write beside what is shown: the stored number, a truth, an error; else the text."""
     if "x:err" in attributes:
-        return CellKind.ERROR, attributes["x:err"] or td.text
+        return CellKind.ERROR, attributes["x:err"] or text
     if "x:bool" in attributes:
         return CellKind.BOOLEAN, attributes["x:bool"].strip().upper() in ("TRUE", "1")
-    stored = attributes.get("x:num") or attributes.get("sdval") or ""
     try:
-        number = float(stored)
+        number = finite_number(attributes.get("x:num") or attributes.get("sdval") or "")
     except ValueError:
-        return CellKind.TEXT, td.text
-    if not math.isfinite(number):
-        return CellKind.TEXT, td.text
+        return CellKind.TEXT, text
     return read_serial(number, since_1904=False) if is_date(code) else (CellKind.NUMBER, number)
 
 

@@ -18,6 +18,8 @@ from pipeline.ingest.refusal import Refused
 
 REGISTER = "收件登记.csv"
 COLUMNS = ("文件", "收到时间", "方式", "报送人", "代录人")
+WITHOUT_FILE = frozenset({"纸质", "电话", "传真"})
+"""Ways in which no file comes: what lies in the inbox was typed in."""
 
 _PASSING = re.compile(r"~\$.*|\..*|.*~|.*\.(?:tmp|temp|swp|part|partial|crdownload)|thumbs\.db|desktop\.ini")
 """Hidden files, Office's and LibreOffice's locks, what editors, browsers and desktops leave behind."""
@@ -339,6 +341,15 @@ def told_unlisted(names: Sequence[str]) -> list[str]:
         return []
     named = _some([f"《{name}》" for name in names])
     return [f"{named}没有写在《{REGISTER}》里，收到时间按本次读取的时间计。今后请先登记再运行。"]
+
+
+def told_unsigned(names: Sequence[str]) -> list[str]:
+    """What there is to tell of new reports that came without a file, and nobody signs for."""
+    if not names:
+        return []
+    named = _some([f"《{name}》" for name in names])
+    missing = f"在《{REGISTER}》里登记的方式不是电子文件（纸质、电话、传真），却没有写代录人，不知道由谁录入"
+    return [f"{named}{missing}。请核对原件；今后请先在“代录人”栏写明录入的人再运行。"]
 
 
 def _some(named: Sequence[str]) -> str:

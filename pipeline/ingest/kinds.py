@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.refusal import SEND_EXCEL, TRANSCRIBE
+from pipeline.ingest.refusal import FILED, SEND_EXCEL, TRANSCRIBE
 
 OLD_WORD = (
-    "这是旧格式的 Word 文档（不是 .docx），已登记存档，内容不作为报表读取。"
+    f"这是旧格式的 Word 文档（不是 .docx），{FILED}，内容不作为报表读取。"
     "如应是措施表，请用 Word 或 WPS 打开，另存为 .docx 后重新报送；"
     f"{TRANSCRIBE}"
 )
-SLIDES = f"这是演示文稿，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
-ARCHIVE = "这是压缩包，已登记存档，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
-_PICTURE = f"这是{{what}}，已登记存档，内容不作为报表读取。{TRANSCRIBE}"
+SLIDES = f"这是演示文稿，{FILED}，内容不作为报表读取。{TRANSCRIBE}"
+ARCHIVE = f"这是压缩包，{FILED}，内容不作为报表读取。如应是报表，请解压后逐个报送电子表格。"
+_PICTURE = f"这是{{what}}，{FILED}，内容不作为报表读取。{TRANSCRIBE}"
 OUTLOOK = "Outlook 专用格式（winmail.dat），附件取不出来。请发件人改用纯文本或网页格式重新发送"
 OUTLOOK_START = b"\x78\x9f\x3e\x22"
 
@@ -43,6 +43,11 @@ _DBASE = re.compile(
 )
 """Version, date of the last change, count of records, length of the header."""
 
+_OTHER_XML = re.compile(
+    rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<(?!(?:html|table|meta|head|body|div|style)\b)[a-z]", re.DOTALL
+)
+"""XML by its own word whose first element is none of a page: a record in it may be called a table."""
+_IN_A_PAGE = re.compile(rb"<t[rdh]\b")
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style")
 
 
@@ -83,4 +88,5 @@ def markup_of(data: bytes) -> str:
         return "spreadsheetml"
     if b"opendocument:xmlns:office" in start and b"opendocument.spreadsheet" in start:
         return "flat_ods"
-    return "html" if any(mark in start for mark in _HTML) else "xml"
+    is_page = not _OTHER_XML.match(start) or _IN_A_PAGE.search(start)
+    return "html" if is_page and any(mark in start for mark in _HTML) else "xml"

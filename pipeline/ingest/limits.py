@@ -41,6 +41,9 @@ MAX_SHEETS = 200
 MAX_CELLS = 150_000
 """Non-blank cells of a file: a county's loan ledger of 3,000 rows; some five seconds and 200 MB."""
 
+MAX_PAGE_CELLS = 200_000
+"""Cells of a web page, blank ones too, counted before it is taken apart: a page of 8 MB may have 900,000."""
+
 MAX_AREA = 4_000_000
 """Rows × columns between A1 and the last filled cell: calamine lays the whole of it out in memory."""
 

@@ -1,11 +1,13 @@
-"""What a part of a mail is by its content, whatever it is declared as; and files that are written into the text."""
+"""What a part of a mail is by its content, whatever it is declared as; files written into its text; and notes."""
 
 from __future__ import annotations
 
 import binascii
 import re
 
+from pipeline.ingest.characters import decode
 from pipeline.ingest.delimited import read_records
+from pipeline.ingest.kinds import markup_of
 from pipeline.ingest.ragged import figures_in
 from pipeline.ingest.refusal import Refused
 
@@ -13,6 +15,10 @@ _FILES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%
 _UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]+?)[ \t]*\r?$(.*?)(^end[ \t]*\r?$|\Z)", re.MULTILINE | re.DOTALL)
 _CALENDAR = b"BEGIN:VCALENDAR"
 _ROWS_OF_A_TABLE = 2
+_NAMES_OF_NOTES = (".txt", ".md")
+_LONGEST_NOTE = 4096
+_FIGURE_ALONE = re.compile(r"(?:^|(?<=[\s,;|]))[-+]?\d[\d,.]*%?(?=[\s,;|]|$)")
+"""As figures stand in a table, by whatever its columns are parted; in a sentence they touch words."""
 
 
 def is_file(content: bytes) -> bool:
@@ -36,6 +42,20 @@ def is_table(content: bytes) -> bool:
     except Refused:
         return False
     return sum(figures_in(record) > 1 for record in records) >= _ROWS_OF_A_TABLE
+
+
+def is_note(name: str, content: bytes) -> bool:
+    """Whether a file is a few words, as people put beside what they send (说明.txt: 请查收), without rows of figures.
+
+    One whose name promises a table is told, whatever is in it.
+    """
+    if not name.lower().endswith(_NAMES_OF_NOTES) or len(content) > _LONGEST_NOTE or markup_of(content):
+        return False
+    try:
+        text = decode(content).text
+    except Refused:
+        return False
+    return bool(text.strip()) and len(_FIGURE_ALONE.findall(text)) < _ROWS_OF_A_TABLE
 
 
 def written_in(text: bytes) -> list[tuple[bytes, bytes | None]]:

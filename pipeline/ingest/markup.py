@@ -70,13 +70,14 @@ class Reader:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = lambda tag: self.end(self._names[tag])
+        names, end = self._names, self.end
+        parser.EndElementHandler = lambda tag: end(names[tag])
         parser.CharacterDataHandler = self.text
         parser.Parse(xml, True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         names = self._names
-        self.start(names[tag], {names[key]: value for key, value in attributes.items()})
+        self.start(names[tag], {names[key]: value for key, value in attributes.items()} if attributes else attributes)
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -11,16 +11,21 @@ from pipeline.ingest.heading import packed
 from pipeline.money import MONEY_UNITS
 
 _MONEY = r"(?:人民币|RMB|CNY)?[十百千万亿]{0,3}[美港欧日]?元"
-_PIECES = r"[百千万]{0,2}(?:户次|户|笔次|笔|个|人次|人|家|村|镇|处|所)"
+_PLACES = frozenset({"村", "镇", "乡"})
+_PIECES = r"[百千万]{0,2}(?:户次|户|笔次|笔|个|人次|人|家|村|镇|乡|处|所)"
 _RATES = r"%|‰|厘|百分比|千分比"
 _MEASURE = re.compile(rf"(?P<money>{_MONEY})|(?P<pieces>{_PIECES})|(?P<rate>{_RATES})")
 _SEVERAL = re.compile(rf"(?:单位:?)?(?:{_MONEY}|{_PIECES}|{_RATES})(?:[、,;/和](?:{_MONEY}|{_PIECES}|{_RATES}))*")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
+PIECES = frozenset(
+    {"户", "户次", "笔", "笔次", "个", "人", "人次", "家", "村", "镇", "乡", "处", "所", "件", "项", "次"}
+)
+"""All that things are counted in; which of them are those of a column, `is_of` says."""
 _PIECES_OF = {
     "户": frozenset({"户", "户次"}),
     "笔": frozenset({"笔", "笔次"}),
-    "个": frozenset({"个", "村", "镇", "处", "所", "家"}),
+    "个": frozenset({"个", "处", "所", "家"}),
     "人": frozenset({"人", "人次"}),
 }
 _PERCENT = frozenset({"%", "百分比"})
@@ -53,7 +58,12 @@ def is_of(column: Column, unit: str) -> bool:
         return unit in MONEY_UNITS
     if column.is_rate:
         return unit in _PERCENT | _PER_MILLE or bool(_YEARLY_PERCENT.fullmatch(unit))
-    return unit in _PIECES_OF.get(column.unit, frozenset()) if column.is_count else True
+    return unit in _PIECES_OF.get(column.unit, frozenset()) or _counts_places(column, unit) if column.is_count else True
+
+
+def _counts_places(column: Column, unit: str) -> bool:
+    """Whether 村, 镇 or 乡 is what an indicator counts, by its own names: 信用村数 is in 村, never in 镇."""
+    return unit in _PLACES and column.unit == "个" and any(unit in name for name in (column.label, *column.aliases))
 
 
 def contradicts(column: Column, units: Iterable[str]) -> bool:
@@ -75,4 +85,4 @@ def is_over(column: Column, units: Iterable[str]) -> bool:
 
 
 def _is_whole(unit: str) -> bool:
-    return any(unit in units for units in _PIECES_OF.values())
+    return unit in _PLACES or any(unit in units for units in _PIECES_OF.values())

@@ -52,6 +52,7 @@ _MINUS = re.compile(r"\s*[-\u2212–(\uff08△▲▽▼]")
 _MINUS_BEHIND = re.compile(r"\s*[-\u2212–]\s*")
 """The same behind its last: 12.34-."""
 
+_NUMBER_SIGNS = ("digits", "general")
 _LITERALS = ("quoted", "escaped", "literal")
 
 _TOKEN = re.compile(
@@ -153,19 +154,19 @@ def _section(tokens: list[tuple[str, str]], place: int) -> _Section:
     percent = "percent" in kinds
     if _shows_month(tokens):
         return _Section(NumberFormat(None, percent, MONTH_SHOWN), condition)
+    below = place == 0 and not condition and bool(kinds & {"digits", "general"}) and _looks_below_zero(tokens)
+    text = f"负{text}" if below else text
     if kinds & {"general", "other"}:
         return _Section(NumberFormat(None, percent, text), condition, for_text=("other", "@") in tokens)
     if "digits" not in kinds:
         return _Section(NumberFormat(None, percent, text or NOT_SHOWN), condition, in_words=True)
-    if place == 0 and not condition and _looks_below_zero(tokens):
-        text = f"负{text}"
     places, scale = _places_and_scale(tokens)
     return _Section(NumberFormat(places, percent, f"÷{10**scale}{text}" if scale else text), condition)
 
 
 def _looks_below_zero(tokens: list[tuple[str, str]]) -> bool:
-    before = takewhile(lambda token: token[0] != "digits", tokens)
-    behind = takewhile(lambda token: token[0] != "digits", reversed(tokens))
+    before = takewhile(lambda token: token[0] not in _NUMBER_SIGNS, tokens)
+    behind = takewhile(lambda token: token[0] not in _NUMBER_SIGNS, reversed(tokens))
     return any(kind in _LITERALS and bool(_MINUS.match(value)) for kind, value in before) or any(
         kind in _LITERALS and bool(_MINUS_BEHIND.fullmatch(value)) for kind, value in behind
     )
@@ -200,7 +201,12 @@ def _word(kind: str, value: str) -> str:
     """Only what can be a unit is a word; brackets, blanks and dashes are decoration."""
     if kind not in (*_LITERALS, "currency"):
         return ""
-    return "".join(sign for sign in value if sign.isalnum() or sign in _UNIT_SIGNS or category(sign) == "Sc")
+    return unit_signs(value)
+
+
+def unit_signs(text: str) -> str:
+    """The signs of a text that can be of a unit: letters and digits, %, ‰, signs of currencies."""
+    return "".join(sign for sign in text if sign.isalnum() or sign in _UNIT_SIGNS or category(sign) == "Sc")
 
 
 def _places_and_scale(tokens: list[tuple[str, str]]) -> tuple[int, int]:

@@ -10,9 +10,10 @@ from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.money_words import money_in_brackets
+from pipeline.ingest.quantities import Reading
 from pipeline.ingest.quoting import as_seen, as_stored
 from pipeline.ingest.rate_words import RateWords, contradiction
-from pipeline.ingest.values import Reading, read_amount, read_count, read_rate, read_text
+from pipeline.ingest.values import read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, Merge, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 
@@ -210,7 +211,7 @@ class Observer:
                 money = "万元"
             return read_amount(cell, MONEY_UNITS[money])
         if column.is_count:
-            return read_count(cell)
+            return read_count(cell, column)
         if column.is_rate:
             return read_rate(cell, slot.header, unit)
         return read_text(cell)

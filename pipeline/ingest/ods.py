@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from xml.parsers import expat
 
-from pipeline.ingest.apart import words_of
+from pipeline.ingest.apart import Apart, words_of
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.markup import Reader, as_utf8, finite_number, not_well_formed
 from pipeline.ingest.number_format import GENERAL
@@ -16,6 +17,7 @@ from pipeline.ingest.ods_notes import Besides
 from pipeline.ingest.ods_styles import Styles
 from pipeline.ingest.package import Package
 from pipeline.ingest.refusal import ENCRYPTED, Refused, damaged
+from pipeline.ingest.stored_and_shown import ERROR_SHOWN, settled
 from pipeline.model import Cell, CellKind, Grid, Merge, Scalar, address
 
 KIND = "OpenDocument 表格（.fods）"
@@ -36,6 +38,7 @@ _ASIDE = {
 """Elements that may hold texts or tables of their own, none of them a cell's."""
 
 _SPACE, _TAB, _BREAK = "\x01", "\x02", "\x03"
+_BLANKS = re.compile(f"[ \\t\\r\\n{_SPACE}{_TAB}{_BREAK}]")
 _MEANT = {1: " ", 2: "\t", 3: "\n"}
 """Signs that no XML holds stand for the blanks that are meant, until the others are out."""
 
@@ -44,7 +47,6 @@ _CACHE = re.compile(r"'[A-Za-z][A-Za-z0-9+.-]*:(?:[^']|'')*'#.*")
 """`'file:///C:/别处.ods'#$表`: so a table is called that only keeps what formulas last found in another file."""
 _FAMILIES = {"text:p": "paragraph", "text:span": "text", "text:a": "text"}
 _CELLS = ("table:table-cell", "table:covered-table-cell")
-_ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|(?:Err|错误)[:：]\d+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -118,13 +120,15 @@ class _Reader(Reader):
     # -------------------------------------------------------------- elements
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._aside or tag in _ASIDE or tag.startswith("draw:") or _is_cache(tag, attributes):
+        if self._aside or _stands_aside(tag) or (tag == "table:table" and _is_cache(attributes)):
             self._aside += 1
             self.besides.start(tag, attributes)
             return
         if self._cell is not None:
             self._inside.append((tag, (_FAMILIES.get(tag, ""), attributes.get("text:style-name", ""))))
-        if tag.startswith(("style:", "number:")):
+        if tag in _CELLS:
+            self._cell, self._inside = _Open(attributes), []
+        elif tag.startswith(("style:", "number:")):
             self.styles.start(tag, attributes)
             self.standing.start(tag, attributes)
             self._text = []
@@ -139,9 +143,7 @@ class _Reader(Reader):
             self._start_table_part(tag, attributes)
 
     def _start_table_part(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in _CELLS:
-            self._cell, self._inside = _Open(attributes), []
-        elif tag == "table:table-row":
+        if tag == "table:table-row":
             self._row_attributes, self._col, self._in_row = attributes, 0, []
         elif tag == "table:table-column":
             self._column(attributes)
@@ -157,16 +159,16 @@ class _Reader(Reader):
             return
         if self._inside:
             self._inside.pop()
-        if tag.startswith(("style:", "number:")):
+        if tag in _CELLS:
+            self._end_cell()
+        elif tag == "text:p":
+            self._paragraph()
+        elif tag.startswith(("style:", "number:")):
             self.styles.end(tag, "".join(self._text or ()))
             self.standing.end(tag)
             self._text = None
-        elif tag == "text:p":
-            self._paragraph()
         elif tag == "office:annotation":
             self._commented = False
-        elif tag in _CELLS:
-            self._end_cell()
         elif tag == "table:table-row":
             self._end_row()
         elif tag == "table:table":
@@ -202,8 +204,9 @@ class _Reader(Reader):
             self._text.append(_TAB if tag == "text:tab" else _BREAK)
 
     def _paragraph(self) -> None:
-        text = re.sub(r"[ \t\r\n]+", " ", "".join(self._text or ())).strip(" ")
-        text = text.translate(_MEANT)
+        text = "".join(self._text or ())
+        if _BLANKS.search(text):
+            text = re.sub(r"[ \t\r\n]+", " ", text).strip(" ").translate(_MEANT)
         self._text = None
         if self._cell is not None:
             (self._cell.comment if self._commented else self._cell.paragraphs).append(text)
@@ -258,24 +261,39 @@ class _Reader(Reader):
 
     def _made(self, col: int, cell: _Open) -> Cell | None:
         """The cell as it stands first, None for a blank one; merges and comments of blank ones are kept too."""
-        down, across = (_count(cell.attributes, f"table:number-{way}-spanned") for way in ("rows", "columns"))
-        self.filling.merge(Merge(self._row, col, self._row + down - 1, col + across - 1))
+        down = _count(cell.attributes, "table:number-rows-spanned")
+        across = _count(cell.attributes, "table:number-columns-spanned")
+        if down > 1 or across > 1:
+            self.filling.merge(Merge(self._row, col, self._row + down - 1, col + across - 1))
         if cell.comment:
             self.filling.comments[address(self._row, col)] = "\n".join(cell.comment)
         kind, value = self._understood(self._row, col, cell)
         if kind is CellKind.TEXT and not str(value).strip():
             return None
-        shown = self.styles.of_cell(self._style(col, cell), value) if kind is CellKind.NUMBER else GENERAL
+        style = self._style(col, cell)
+        shown = self.styles.of_cell(style, value) if kind is CellKind.NUMBER else GENERAL
         percent = shown.percent or (kind is CellKind.NUMBER and cell.attributes["office:value-type"] == "percentage")
         formula = "table:formula" in cell.attributes
         if formula:
             self.besides.formula(self.filling.sheet.name, self._row, col, cell.attributes["table:formula"])
-        apart = self.standing.of(self._style(col, cell), cell.pieces)
-        return Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula, apart=apart)
+        apart = self.standing.of(style, cell.pieces)
+        made = Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula, apart=apart)
+        return self._settled(made, cell, by_sign=self.styles.by_sign(style))
+
+    def _settled(self, made: Cell, cell: _Open, *, by_sign: bool) -> Cell:
+        """A number or day as read beside its text, which no program shows: it may as well repeat what is stored."""
+        text = "\n".join(cell.paragraphs)
+        if made.kind not in (CellKind.NUMBER, CellKind.DATE) or made.apart not in ("", Apart.ALL_STRUCK):
+            return made
+        if text in (cell.attributes.get("office:value", ""), cell.attributes.get("office:date-value", "")):
+            return made
+        return settled(made, text, by_sign=by_sign)
 
     def _style(self, col: int, cell: _Open) -> str:
         own = cell.attributes.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
-        return own or next((style for first, last, style in self._columns if first <= col <= last), "")
+        if own or not self._columns:
+            return own or ""
+        return next((style for first, last, style in self._columns if first <= col <= last), "")
 
     def _understood(self, row: int, col: int, cell: _Open) -> tuple[CellKind, Scalar]:
         attributes = cell.attributes
@@ -283,7 +301,7 @@ class _Reader(Reader):
         shown = "\n".join(cell.paragraphs)
         text = attributes.get("office:string-value") or shown
         formula = "table:formula" in attributes
-        if attributes.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text)):
+        if attributes.get("calcext:value-type") == "error" or (formula and ERROR_SHOWN.fullmatch(text)):
             return CellKind.ERROR, text or "#N/A"
         if not kind and formula and not text:
             return CellKind.UNCALCULATED, ""
@@ -319,9 +337,16 @@ def _day(moment: datetime) -> date | datetime:
 
 def _count(attributes: dict[str, str], name: str) -> int:
     """How often, at least once; what is no number counts as once."""
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     return max(1, int(text)) if text.isdecimal() and len(text) < 12 else 1
 
 
-def _is_cache(tag: str, attributes: dict[str, str]) -> bool:
-    return tag == "table:table" and bool(_CACHE.fullmatch(attributes.get("table:name", "")))
+@lru_cache(maxsize=1024)
+def _stands_aside(tag: str) -> bool:
+    return tag in _ASIDE or tag.startswith("draw:")
+
+
+def _is_cache(attributes: dict[str, str]) -> bool:
+    return bool(_CACHE.fullmatch(attributes.get("table:name", "")))

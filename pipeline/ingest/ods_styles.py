@@ -85,13 +85,21 @@ class Styles:
 
     def of_cell(self, name: str, value: Scalar) -> NumberFormat:
         """How a cell of this style shows this number: by the style's own number format or its nearest ancestor's."""
-        if name not in self._found:
-            self._found[name] = self._data_style(name)
-        style = self._found[name]
+        style = self._style_of(name)
         if style is None or not isinstance(value, int | float):
             return GENERAL
         chosen = (self._data.get(instead) for condition, instead in style.instead if holds(condition, value))
         return number_format.parse(next(filter(None, chosen), style).code, value)
+
+    def by_sign(self, name: str) -> bool:
+        """Whether a cell of this style shows some numbers, those below zero say, in a way of their own."""
+        style = self._style_of(name)
+        return style is not None and bool(style.instead)
+
+    def _style_of(self, name: str) -> _DataStyle | None:
+        if name not in self._found:
+            self._found[name] = self._data_style(name)
+        return self._found[name]
 
     def _data_style(self, name: str) -> _DataStyle | None:
         met: set[str] = set()

@@ -40,6 +40,7 @@ from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
 from pipeline.ingest.seen import TableSeen
+from pipeline.ingest.uncollected import uncollected
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
 from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
@@ -86,6 +87,11 @@ class FileReader:
 
 def read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
     """Recognise forms by content and read them; whatever is not understood for sure is a finding."""
+    with uncollected():
+        return _read_file(opened, received, catalog)
+
+
+def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catalog) -> FileReading:
     reading = FileReading()
     opened = forms_in(opened, received.method)
     if isinstance(opened, Unreadable):
@@ -161,9 +167,9 @@ def _read_sheet(
             reading.beside.blank[sheet.name] = table.words.form
             faults, submission = Faults(received), None
     else:
-        unknown = unknown_labels(account, catalog)
-        _unrecognised(account, faults, unknown, is_document=is_document)
-        reading.beside.words_only += [sheet.name] if not unknown and not holds_figures(sheet) else []
+        unknown, figures = unknown_labels(account, catalog), holds_figures(sheet)
+        _unrecognised(account, faults, unknown, figures=figures, is_document=is_document)
+        reading.beside.words_only += [sheet.name] if not unknown and not figures else []
     reading.cells.update(account.tally())
     reading.tables += account.seen
     reading.findings += belonging_to(faults.findings, submission) if submission else faults.findings
@@ -181,10 +187,11 @@ def _recognise(account: Account, catalog: Catalog) -> Table | None:
     return max((table for table in found if table), key=lambda table: table.score, default=None)
 
 
-def _unrecognised(account: Account, faults: Faults, unknown: Sequence[str], *, is_document: bool) -> None:
+def _unrecognised(
+    account: Account, faults: Faults, unknown: Sequence[str], *, figures: bool, is_document: bool
+) -> None:
     """Documents hold forms of words alone: a summary with tables of figures is no bank's statement."""
     sheet = account.sheet
-    figures = holds_figures(sheet)
     if _INSTRUCTIONS.search(sheet.name) and not figures:
         account.mark(sheet.cells.values(), Role.INSTRUCTIONS)
         return

@@ -8,7 +8,13 @@ SAVE_AS = "用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工�
 SAVE_AS_DOCX = "用 Word 或 WPS 打开，确认内容无误后另存为 .docx 重新报送。"
 SEND_EXCEL = f"请{SAVE_AS}"
 
-ENCRYPTED = "文件有打开密码（已加密），没有读取。请取消密码后重新报送。"
+FILED = "已登记存档"
+"""What becomes of a received file that is no form."""
+
+ENCRYPTED = (
+    f"文件是加密的，没有读取。请取消打开密码（打开时不问密码的，是设了“保护工作簿”或只读保护，请取消保护），再{SAVE_AS}"
+)
+"""A protected workbook may be encrypted with a password of the program's own, which nobody is asked for."""
 
 BY_HAND = (
     "请用代录表：在该单位的空白表样（.xlsx，可用它以往的报表清空数字）里照原件录入，放入收件文件夹，"
@@ -18,8 +24,13 @@ TRANSCRIBE = f"如应是报表，{BY_HAND}"
 """What cannot be read by a program is typed in by a person, who signs for it."""
 
 _AS_FORM = f"如应是措施表，请把各项填在表样的表格里（Word 或 Excel）后重新报送；其他报表，{BY_HAND}"
-WORD = f"这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。{_AS_FORM}"
+WORD = f"这是 Word 文档，里面没有可读的报表，{FILED}，内容不作为报表读取。{_AS_FORM}"
 """What a document without a form is told: summaries and typical cases are welcome as they are."""
+
+
+def not_filed(message: str) -> str:
+    """The same of a file that is only looked at."""
+    return message.replace(f"{FILED}，", "").replace(f"，{FILED}", "")
 
 
 class Refused(Exception):

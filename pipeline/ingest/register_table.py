@@ -166,6 +166,8 @@ def _typed(cell: Cell) -> Cell:
         raise Misread("是公式。请改为直接填写内容（复制后选择性粘贴为数值）。")
     if cell.kind is CellKind.ERROR:
         raise Misread(f"是错误值“{shown(cell)}”。请改为直接填写内容。")
+    if cell.kind is CellKind.CONTRADICTED:
+        raise Misread(f"显示的是“{shown(cell)}”，存储的却是“{cell.format_text[:40]}”。请重新填写这一格。")
     return cell
 
 

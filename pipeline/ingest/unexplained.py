@@ -33,7 +33,7 @@ def unexplained(line: Sequence[Cell]) -> list[Cell]:
     labels: list[str] = []
     for number, cell in enumerate(line):
         behind = packed(str(line[number + 1].value)) if number + 1 < len(line) else ""
-        if cell.kind is CellKind.DATE or (cell.kind is CellKind.TEXT and not is_figure(cell)):
+        if cell.kind in (CellKind.DATE, CellKind.CONTRADICTED) or (cell.kind is CellKind.TEXT and not is_figure(cell)):
             labels.append(packed(str(cell.value)).rstrip(":"))
         elif not _is_explained(cell, labels, behind) and not is_month_alone(cell, line):
             found.append(cell)

@@ -19,6 +19,7 @@ from pipeline.ingest.archives import in_gzip, in_zip
 from pipeline.ingest.containers import WORDS, Contents, Kind, Lying, Member, kind_of
 from pipeline.ingest.kinds import picture
 from pipeline.ingest.mail import open_mail, sent_at
+from pipeline.ingest.mail_content import is_note
 from pipeline.ingest.refusal import Refused
 from pipeline.model import Unreadable
 
@@ -31,6 +32,8 @@ _TIMED_OUT = (
     f"打开超过{limits.SECONDS_PER_CONTAINER:.0f}秒仍未完成，已停止。请报送单位直接发送报表文件，不要打包或转发多次。"
 )
 _DIED = "打开时使读取程序异常终止，内容可能已损坏或过大，没有打开。请报送单位直接发送报表文件。"
+_NOTE = "文字说明"
+"""A text that accompanies what is sent is no file by itself, as the text of a mail is none."""
 _UNREAD = "从磁盘上读不出来（{reason}）。请检查文件权限和磁盘，或重新放入文件。"
 
 
@@ -160,6 +163,8 @@ class _Unpacking:
         for lying in self._lying(data, name, kind, beside):
             if lying.why:
                 refused.append((lying.name, lying.why))
+            elif is_note(lying.name, lying.data):
+                beside.append(_NOTE)
             else:
                 members.append(self._member(lying, depth))
         return Contents(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pipeline.ingest.faults import Faults
-from pipeline.model import Sheet
+from pipeline.ingest.stored_and_shown import tell_contradicted
+from pipeline.model import CellKind, Sheet
 
 
 class Unread(StrEnum):
@@ -54,3 +55,4 @@ def tell_unread(sheet: Sheet, faults: Faults) -> None:
             more = f"等{len(places)}处" if len(places) > _PLACES_TOLD else ""
             named = "、".join(places[:_PLACES_TOLD]) + more
             faults.add(rule, f"有{what.value}（{named}），{advice}", sheet=sheet.name, cell=places[0])
+    tell_contradicted([cell for cell in sheet.cells.values() if cell.kind is CellKind.CONTRADICTED], sheet, faults)

@@ -32,6 +32,8 @@ LABEL_HEADERS = frozenset(
     for what in ("", "统计", "填报", "报表", "主要", "业务")
     for kind in ("指标名称", "指标", "项目", "项目指标", "指标项目", "项目名称", "指标内容", "项目内容", "内容", "栏目")
 )
+_IN_LABEL_HEADERS = re.compile("[标目容栏]")
+"""Of these signs each of them has one: most cells are no header at a glance."""
 UNIT_HEADERS = frozenset({"计量单位", "单位", "指标单位", "计算单位", "数据单位"})
 CODE_HEADERS = frozenset({"代码", "指标代码", "项目代码", "编码", "指标编码", "项目编码", "代号", "指标代号"})
 SERIAL_HEADERS = frozenset({"序号", "序", "编号", "指标编号", "行次", "行号", "栏次", "项次", "No", "NO", "No.", "NO."})
@@ -193,7 +195,7 @@ def locate(account: Account, catalog: Catalog) -> UprightTable | None:
     best: UprightTable | None = None
     tried = 0
     for row in account.rows:
-        labels = [cell for cell in account.row(row) if re.sub(r"[()/、]", "", head_of(cell)) in LABEL_HEADERS]
+        labels = [cell for cell in account.row(row) if _heads_labels(str(cell.value))]
         if not labels or tried >= MOST_LABEL_HEADERS:
             continue
         tried += 1
@@ -205,6 +207,10 @@ def locate(account: Account, catalog: Catalog) -> UprightTable | None:
                         if table and table.is_enough and (best is None or table.score > best.score):
                             best = table
     return best
+
+
+def _heads_labels(text: str) -> bool:
+    return _IN_LABEL_HEADERS.search(text) is not None and re.sub(r"[()/、]", "", bare_head(text)) in LABEL_HEADERS
 
 
 def _label_columns(account: Account, labels: Sequence[Cell]) -> list[tuple[int, ...]]:

@@ -13,11 +13,12 @@ from pipeline.ingest.header_lines import is_number_row, is_unit_row
 from pipeline.ingest.heading import BETWEEN_PAGES, TOTAL_ROWS, is_figure, is_footer, packed, plain
 from pipeline.ingest.item_header import ItemHeader, columns_of, header_at
 from pipeline.ingest.observe import Observer, Slot, merged_over
+from pipeline.ingest.quantities import NOT_APPLICABLE, Reading
 from pipeline.ingest.quoting import as_stored
 from pipeline.ingest.upright_columns import made_of
 from pipeline.ingest.upright_header import UprightTable
 from pipeline.ingest.upright_told import tell_heading, tell_merged_item
-from pipeline.ingest.values import NOT_APPLICABLE, Reading, read_text
+from pipeline.ingest.values import read_text
 from pipeline.model import Cell, CellKind, Merge, Symbol, address
 
 _SUM = re.compile(

@@ -12,7 +12,8 @@ from pipeline.ingest.declared import MENTIONED, as_declared, is_unclear, says, s
 from pipeline.ingest.heading import packed
 from pipeline.ingest.matching import folded
 from pipeline.ingest.observe import Observer, Slot
-from pipeline.ingest.values import Reading, as_lines, read_text
+from pipeline.ingest.quantities import Reading
+from pipeline.ingest.values import as_lines, read_text
 from pipeline.ingest.words_lists import (
     LONGEST_REMARK,
     REMARK_HEADERS,

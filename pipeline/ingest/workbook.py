@@ -13,7 +13,9 @@ from pipeline.ingest import limits
 from pipeline.ingest.closed import closed_container
 from pipeline.ingest.containers import is_web_archive
 from pipeline.ingest.kinds import ARCHIVE, OLD_WORD, SLIDES, markup_of, named_by_start
+from pipeline.ingest.lost_words import words_are_lost
 from pipeline.ingest.refusal import ENCRYPTED, SAVE_AS, SAVE_AS_DOCX, SEND_EXCEL, Refused, damaged, too_big
+from pipeline.ingest.uncollected import uncollected
 from pipeline.model import Grid, Unreadable
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,6 +23,10 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _WORD_SUFFIXES = (".docx", ".docm", ".doc")
 _TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
+_WORDS_LOST = (
+    "文件里的汉字已变成问号或乱码（导出时用的编码没有汉字），原来的字找不回来，没有读取。"
+    "请报送单位用 UTF-8 或 GB18030（简体中文）编码重新导出，或直接导出 .xlsx 后重新报送。"
+)
 _WPS = "这是 WPS 表格文件（.et），已读取。以后请另存为 .xlsx 报送。"
 
 
@@ -31,7 +37,10 @@ def open_grid(data: bytes, name: str = "") -> Grid | Unreadable:
     Nothing in the file is executed, calculated or followed.
     """
     try:
-        grid = _opener(data)(data)
+        with uncollected():
+            grid = _opener(data)(data)
+        if words_are_lost(grid):
+            raise Refused("F01", _WORDS_LOST)
         if grid.format == "xls" and PurePath(name).suffix.lower() == ".et":
             grid.notes = [*grid.notes, _WPS]
         return grid
@@ -126,12 +135,10 @@ def _open_markup(data: bytes) -> Grid:
     from pipeline.ingest.html_table import open_html
     from pipeline.ingest.ods import open_flat_ods
     from pipeline.ingest.spreadsheetml import open_spreadsheetml
+    from pipeline.ingest.xml_records import open_xml_records
 
     openers = {"html": open_html, "spreadsheetml": open_spreadsheetml, "flat_ods": open_flat_ods}
-    opener = openers.get(markup_of(data))
-    if opener is None:
-        raise Refused("F01", f"内容其实是 XML 文件，不是工作簿。{SEND_EXCEL}")
-    return opener(data)
+    return openers.get(markup_of(data), open_xml_records)(data)
 
 
 def _open_web_archive(data: bytes) -> Grid:

@@ -163,7 +163,10 @@ def _make_one(key: str, path: Path, then: Then[T]) -> T:
         return then(key, open_file(path))
     except MemoryError:
         return then(key, Unreadable("F01", _DIED))
-    except Exception as error:  # noqa: BLE001 - hostile files find what nobody thought of
+    # Hostile files find what nobody thought of; a panic of a Rust library is no Exception, and cannot be pickled.
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
         return then(key, Unreadable("F01", _UNFORESEEN.format(name=type(error).__name__)))
 
 

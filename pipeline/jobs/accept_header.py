@@ -7,6 +7,7 @@ that form of that unit, from the month of the file on; other units' tables are r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.decide import Decided, decided_in, person
-from pipeline.jobs.one_file import OneFile, read_one
+from pipeline.jobs.dry_run import Looked
+from pipeline.jobs.one_file import read_one
 from pipeline.model import Submission
 from pipeline.periods import Month
 from pipeline.privacy import without_identities
@@ -38,7 +40,7 @@ def accept_header(
     sheet, cell = _place(place)
     if not (workspace / "store").is_dir():
         raise UsageError(f"{workspace} 中还没有数据。请先运行 make monthly，或核对 --workspace。")
-    found = read_one(workspace, file, catalog, clock)
+    found = _with_sheet(read_one(workspace, file, catalog, clock), sheet)
     table = _table(found, sheet, cell)
     header = _header(table, sheet, cell)
     sent = _sent(found, table)
@@ -96,7 +98,16 @@ def _place(said: str) -> tuple[str, str]:
     return (sheet[1:-1].replace("''", "'") if quoted else sheet), cell
 
 
-def _table(found: OneFile, sheet: str, cell: str) -> TableSeen:
+def _with_sheet(files: Sequence[Looked], sheet: str) -> Looked:
+    """The file with a table on that sheet: of an archive or mail, one of several."""
+    there = [one for one in files if any(table.sheet == sheet for table in one.reading.tables)]
+    if len(there) > 1:
+        named = "、".join(f"《{one.received.name}》" for one in there[:_LISTED])
+        raise UsageError(f"有{len(there)}个文件有工作表“{sheet[:40]}”：{named}。请写其中一个文件的名称。")
+    return (there or files)[0]
+
+
+def _table(found: Looked, sheet: str, cell: str) -> TableSeen:
     """The table of figures on that sheet; the one that knows the cell where there are several."""
     there = [table for table in found.reading.tables if table.sheet == sheet]
     if there:
@@ -132,7 +143,7 @@ _WHY_NOT = {
 }
 
 
-def _sent(found: OneFile, table: TableSeen) -> Submission:
+def _sent(found: Looked, table: TableSeen) -> Submission:
     """Who sent that table, and about when."""
     for submission in found.reading.submissions:
         if (submission.sheet, submission.form) == (table.sheet, table.form):

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.ingest.seen import Seen, TableSeen
 from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
-from pipeline.jobs.describe import Described
+from pipeline.jobs.describe import Described, Description
 from pipeline.jobs.history import HistoryOutcome
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.outcome import MonthlyOutcome
@@ -63,7 +63,7 @@ def monthly_data(outcome: MonthlyOutcome) -> dict[str, Any]:
             }
             for released in outcome.released
         ],
-        "impossible": [{"period": str(month), "message": why} for month, why in outcome.impossible],
+        "impossible": [{"period": str(nothing.month), "message": nothing.why} for nothing in outcome.impossible],
         "changed_by_hand": list(outcome.changed_by_hand),
     }
 
@@ -137,7 +137,13 @@ def check_data(outcome: CheckOutcome) -> dict[str, Any]:
     }
 
 
-def described_data(outcome: Described) -> dict[str, Any]:
+def described_data(outcome: Description) -> dict[str, Any]:
+    """What a file was taken for; of an archive or mail the first file in it, and `also` the others."""
+    first, *others = [_described(file) for file in outcome.files]
+    return {**first, "also": others} if others else first
+
+
+def _described(outcome: Described) -> dict[str, Any]:
     """What one file was taken for, header by header and row by row, and what was not recognised."""
     reading = outcome.file.reading
     return {

@@ -10,7 +10,8 @@ from pipeline.catalog import Catalog
 from pipeline.catalog.proposal import layout_text
 from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.jobs.clock import Clock
-from pipeline.jobs.one_file import OneFile, read_one
+from pipeline.jobs.dry_run import Looked
+from pipeline.jobs.one_file import read_one
 from pipeline.model import Finding, Severity, Submission
 from pipeline.periods import Month, period_label
 from pipeline.privacy import without_identities
@@ -23,7 +24,7 @@ NEW = "new"
 class Described:
     """A file as it was read, and the catalogue by which."""
 
-    file: OneFile
+    file: Looked
     catalog: Catalog
 
     @property
@@ -53,11 +54,6 @@ class Described:
             return 3
         return 1 if self.problems else 0
 
-    @property
-    def status(self) -> str:
-        """`recognised`, `partly` or `nothing`."""
-        return {0: "recognised", 1: "partly", 3: "nothing"}[self.exit_code]
-
     def table_of(self, submission: Submission) -> TableSeen | None:
         """The table of figures that a submission was read from."""
         return next((t for t in self.tables if (t.sheet, t.form) == (submission.sheet, submission.form)), None)
@@ -86,9 +82,27 @@ class Described:
         )
 
 
-def run(workspace: Path, file: str, catalog: Catalog, clock: Clock) -> Described:
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The file that was named; of an archive or mail, the files in it."""
+
+    files: tuple[Described, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 everything is recognised, 1 something is not, 3 nothing is."""
+        codes = {file.exit_code for file in self.files}
+        return codes.pop() if len(codes) == 1 else 1
+
+    @property
+    def status(self) -> str:
+        """`recognised`, `partly` or `nothing`."""
+        return {0: "recognised", 1: "partly", 3: "nothing"}[self.exit_code]
+
+
+def run(workspace: Path, file: str, catalog: Catalog, clock: Clock) -> Description:
     """Read a received file, or one on disk, and say what was made of it."""
-    return Described(read_one(workspace, file, catalog, clock), catalog)
+    return Description(tuple(Described(one, catalog) for one in read_one(workspace, file, catalog, clock)))
 
 
 def _questions(table: TableSeen) -> Iterator[str]:
@@ -111,8 +125,18 @@ def _shown(words: str) -> str:
 # ------------------------------------------------------------------ telling
 
 
-def lines(outcome: Described) -> list[str]:
-    """What was recognised table by table, what was not, the proposed layouts; the closing sentence last."""
+def lines(outcome: Description) -> list[str]:
+    """What was recognised file by file; the closing sentence last."""
+    return [line for file in outcome.files for line in _file_lines(file)]
+
+
+def closing_line(outcome: Description) -> str:
+    """What to do next with each file."""
+    return "".join(_closing(file) for file in outcome.files)
+
+
+def _file_lines(outcome: Described) -> list[str]:
+    """What was recognised table by table, what was not, the proposed layouts; what to do next."""
     told = [f"《{outcome.file.received.name}》"]
     for table in outcome.tables:
         told += _table_lines(outcome, table)
@@ -122,7 +146,7 @@ def lines(outcome: Described) -> list[str]:
     told += [f"[{f.severity.label} {f.rule}] {f.told}" for f in (*outcome.problems, *outcome.notes)]
     for table in outcome.tables:
         told += [f"工作表“{table.sheet}”的版式，核对后可存入 schemas/layouts/：", outcome.layout(table).rstrip("\n")]
-    return [*told, closing_line(outcome)]
+    return [*told, _closing(outcome)]
 
 
 def _table_lines(outcome: Described, table: TableSeen) -> Iterator[str]:
@@ -170,7 +194,7 @@ def _meant(outcome: Described, table: TableSeen, seen: Seen) -> str:
     return meant if seen.part is Part.INDICATOR else _PARTS[seen.part]
 
 
-def closing_line(outcome: Described) -> str:
+def _closing(outcome: Described) -> str:
     """How much of the file is recognised, and what to do next."""
     name = outcome.file.received.name
     if outcome.exit_code == 3:

@@ -15,7 +15,7 @@ from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
-from pipeline.jobs.outcome import MonthlyOutcome, note_monthly
+from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
 from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
@@ -65,7 +65,7 @@ def _run(
     derived_again = derive_again_if_needed(store, catalog, fingerprint, progress, aside)
     intake = take_in(store, inbox, catalog, clock, progress, aside)
     released: list[Released] = []
-    impossible: list[tuple[Month, str]] = []
+    impossible: list[Impossible] = []
     with products.nothing_half_done(output), store.transaction() as connection:
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
@@ -75,7 +75,8 @@ def _run(
             try:
                 released.append(release(connection, catalog, month, clock, final=final, facts_of=facts_of, aside=aside))
             except NothingToPublish as nothing:
-                impossible.append((month, str(nothing)))
+                seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
+                impossible.append(Impossible(month, str(nothing), seen))
             progress("生成附件", done, len(wanted))
         staged = [_stage(connection, catalog, output, one, aside) for one in released]
     for one, folder in zip(released, staged, strict=True):

@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pipeline.catalog import Catalog
-from pipeline.errors import UsageError, reason
-from pipeline.ingest.reading import FileReader, FileReading
-from pipeline.ingest.worker import open_all
+from pipeline.errors import UsageError
 from pipeline.jobs.clock import Clock
+from pipeline.jobs.dry_run import Looked, contents, look_at
 from pipeline.jobs.receive import received_of
 from pipeline.model import ReceivedFile
 from pipeline.store import journal
 from pipeline.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class OneFile:
-    """The file, how it was received (or as if just now), and what it holds."""
-
-    received: ReceivedFile
-    reading: FileReading
-
-
-def read_one(workspace: Path, said: str, catalog: Catalog, clock: Clock) -> OneFile:
-    """Read the file that a person names: by its name as listed, or by a path.
+def read_one(workspace: Path, said: str, catalog: Catalog, clock: Clock) -> list[Looked]:
+    """Read the file that a person names, by its name as listed or by a path; of an archive or mail, those in it.
 
     Raises:
         UsageError: There is no such file, or the name is of several.
     """
-    path, received = _found(workspace, said, clock)
-    reader = FileReader(catalog, {received.sha256: received}, with_tables=True)
-    return OneFile(received, next(reading for _, reading in open_all([(received.sha256, path)], reader, workers=1)))
+    return look_at([_found(workspace, said, clock)], catalog, clock, with_tables=True)
 
 
 def _found(workspace: Path, said: str, clock: Clock) -> tuple[Path, ReceivedFile]:
     known = _received(workspace, clock)
     for path in (Path(said), workspace / "inbox" / said):
         if path.is_file():
-            digest = _digest(path)
+            digest = sha256(contents(path)).hexdigest()
             before = next((one for one in known if one.sha256 == digest), None)
             return path, before or ReceivedFile(digest, path.name, clock.text)
     wanted = _key(said)
@@ -67,13 +55,6 @@ def _received(workspace: Path, clock: Clock) -> list[ReceivedFile]:
         entries = journal.entries(connection, (journal.RECEIVED,), journal.vintage_at(connection, clock.text))
     store.close()
     return [received_of(entry.body) for entry in entries]
-
-
-def _digest(path: Path) -> str:
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise UsageError(f"文件 {path} 读不出来（{reason(error)}）。请核对路径和文件名后重新运行。") from error
 
 
 def _key(name: str) -> str:

@@ -6,10 +6,20 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from pipeline.jobs import beyond
+from pipeline.jobs.month import MonthView
 from pipeline.jobs.receive import Intake
 from pipeline.jobs.release import Released
 from pipeline.jobs.runlog import RunLog
 from pipeline.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A month of which nothing could be produced, why, and how it stands."""
+
+    month: Month
+    why: str
+    view: MonthView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +30,7 @@ class MonthlyOutcome:
     judged: tuple[beyond.Judged, ...]
     """Months on which the rules that look beyond one submission were run."""
     released: tuple[Released, ...]
-    impossible: tuple[tuple[Month, str], ...]
-    """Months of which nothing could be produced, and why."""
+    impossible: tuple[Impossible, ...]
     changed_by_hand: tuple[str, ...]
     final_wanted: bool
     derived_again: bool
@@ -70,5 +79,5 @@ def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
             "released", period=str(released.month), new=released.is_new, **facts, products=body["products"],
             changed_by_hand=sum(name.startswith(f"{released.month}/") for name in outcome.changed_by_hand),
         )  # fmt: skip
-    for month, _ in outcome.impossible:
-        log.note("impossible", period=str(month))
+    for nothing in outcome.impossible:
+        log.note("impossible", period=str(nothing.month))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.ingest.containers import Contents, Kind
-from pipeline.ingest.inbox import scan, told_unlisted
+from pipeline.ingest.inbox import WITHOUT_FILE, scan, told_unlisted, told_unsigned
 from pipeline.jobs.arriving import Container, arrived
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
@@ -48,6 +48,20 @@ class Intake:
     batches: dict[str, str] = field(default_factory=dict)
     """By sha256, the look into the inbox that brought a file; what came together has no order but its times."""
 
+    @property
+    def typed_in(self) -> list[ReceivedFile]:
+        """The reports among the files that the office typed in itself."""
+        return [received for received in self._reports if received.transcribed_by]
+
+    @property
+    def _reports(self) -> list[ReceivedFile]:
+        return [file for file, reading in zip(self.files, self.readings, strict=True) if reading.submissions]
+
+    def tell_untyped(self) -> None:
+        """What came on paper or by telephone can only have been typed in: somebody signs for that."""
+        unsigned = [f.name for f in self._reports if f.method in WITHOUT_FILE and not f.transcribed_by]
+        self.notes += told_unsigned(unsigned)
+
     def was_taken_apart(self, received: ReceivedFile) -> bool:
         """Whether this is a container that only counts through the files in it."""
         container = self.containers.get(received.sha256)
@@ -77,6 +91,7 @@ def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress:
         batches={received.sha256: "this one" for received in came.files},
     )
     read_new(store, intake, catalog, told_by_imported(imported), progress, aside)
+    intake.tell_untyped()
     return intake
 
 

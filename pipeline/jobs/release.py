@@ -17,7 +17,7 @@ from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
 from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
-from pipeline.model import digest
+from pipeline.model import Severity, digest
 from pipeline.periods import Month
 from pipeline.store import journal
 from pipeline.store.journal import Entry
@@ -25,6 +25,9 @@ from pipeline.store.store import Connection
 from pipeline.validate.not_run import NotRun
 
 STATEMENT = "M01"
+
+_NAMED = 5
+"""Files that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,14 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
         return (
             f"{seen.month.label}没有可用的银行报表：{'、'.join(rejected)}的报送被退回或未采用。"
             "请运行 make status 查看原因，请有关单位更正后重新报送。"
+        )
+    unusable = dict.fromkeys(f.finding.file for f in seen.unidentified if f.finding.severity is Severity.HARD)
+    if unusable:
+        named = "".join(f"《{file}》" for file in list(unusable)[:_NAMED])
+        return (
+            f"{seen.month.label}没有可用的银行报表（应报{len(statements)}家），没有生成附件：收到的{named}"
+            f"{f'等{len(unusable)}个文件' if len(unusable) > _NAMED else ''}不能作为报表读取。"
+            "请按各文件的提示处理（可随时用 make status 查看；图片、扫描件用代录表），放入 inbox 文件夹后重新运行。"
         )
     return (
         f"{seen.month.label}没有收到任何银行报表（应报{len(statements)}家），没有生成附件。"

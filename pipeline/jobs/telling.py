@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.jobs.gaps import gaps, month_closing, names, refused_volunteers
 from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.outcome import MonthlyOutcome
+from pipeline.jobs.ranking import UNRANKED
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
@@ -40,7 +41,15 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     if intake.left:
         lines.append(f"有{len(intake.left)}个文件的收到时间晚于本次日期，暂不处理：{_some(intake.left)}。")
     lines += [f"《{name}》与已收过的《{before}》内容完全相同，不重复入库。" for name, before in intake.duplicates]
-    return [*lines, *intake.notes]
+    lines += intake.notes
+    if intake.typed_in:
+        lines.append(f"[代录] {_some([_typed(file.name, file.transcribed_by) for file in intake.typed_in])}。")
+    return lines
+
+
+def _typed(file: str, name: str) -> str:
+    """Who signs for what the office typed in itself."""
+    return f"《{file}》由{name}照原件录入"
 
 
 def _all(outcome: MonthlyOutcome) -> list[Finding]:
@@ -58,12 +67,19 @@ def _all(outcome: MonthlyOutcome) -> list[Finding]:
 
 
 def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
-    """The gravest findings of the months released, one line each; of equal ones those that move the most."""
+    """The gravest findings of the months asked for, one line each; of equal ones those that move the most.
+
+    Of a month without anything to use, all that came.
+    """
+    views = [
+        *((one.view, one.ranking, _just_received(one.view.unidentified, outcome)) for one in outcome.released),
+        *((nothing.view, UNRANKED, nothing.view.unidentified) for nothing in outcome.impossible),
+    ]
     open_now = {
-        stored.id: (released.ranking.rank(stored), stored)
-        for released in outcome.released
-        for stored in (*released.view.findings, *_just_received(released.view.unidentified, outcome))
-        if released.view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
+        stored.id: (ranking.rank(stored), stored)
+        for view, ranking, nobodys in views
+        for stored in (*view.findings, *nobodys)
+        if view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
     }
     ordered = [stored for _, stored in sorted(open_now.values(), key=lambda ranked: ranked[0])]
     lines = [_finding_line(stored) for stored in ordered[:most]]
@@ -97,7 +113,7 @@ def release_line(released: Released, output: str) -> str:
 def closing_line(outcome: MonthlyOutcome) -> str:
     """The last line: what is complete, what is missing, what to do next."""
     if outcome.impossible:
-        return outcome.impossible[-1][1]
+        return outcome.impossible[-1].why
     return "".join(closing_lines(outcome)[-1:])
 
 
@@ -161,7 +177,7 @@ def status_problem_lines(outcome: StatusOutcome) -> list[str]:
     """What waits, what the office typed in itself, and open findings that ask for something, one line each."""
     view = outcome.view
     waiting = [f"[待处理 {s.record.id}] 文件《{s.record.file}》在正式发布之后收到，尚未采用。" for s in view.pending]
-    typed = [f"[代录] 《{record.file}》由{name}照原件录入。" for record, name in outcome.transcribed]
+    typed = [f"[代录] {_typed(record.file, name)}。" for record, name in outcome.transcribed]
     return (
         waiting
         + typed
@@ -211,6 +227,6 @@ def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:
         *(f"注意：{name} 与发布时不一致，可能被手工改过。" for name in outcome.changed_by_hand),
         *(release_line(released, output) for released in outcome.released),
         *closing_lines(outcome)[:-1],
-        *(why for _, why in outcome.impossible[:-1]),
+        *(nothing.why for nothing in outcome.impossible[:-1]),
         closing_line(outcome),
     ]

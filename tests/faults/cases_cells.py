@@ -28,10 +28,10 @@ def no_amount(id_, title, typed, word, **page):
     return Case(id_, title, C, lambda: xlsx(bank(0, 5, typed, page=page)), expect)
 
 
-def no_count(id_, title, typed, word):
-    """The same for a number of households, E4."""
-    expect = as_bank({("outstanding_households", "hanbin", "abc", 0): MISSING}).telling(("F07", "E4", word))
-    return Case(id_, title, C, lambda: xlsx(bank(0, 4, typed)), expect)
+def no_count(id_, title, typed, word, col=4, code="outstanding_households", **page):
+    """The same for a number of households, E4, or of others in another column."""
+    expect = as_bank({(code, "hanbin", "abc", 0): MISSING}).telling(("F07", f"{'ABCDE'[col]}4", word))
+    return Case(id_, title, C, lambda: xlsx(bank(0, col, typed, page=page)), expect)
 
 
 def remark(id_, title, typed, text):
@@ -139,6 +139,17 @@ CASES = [
     no_count("count-fraction", "户数有小数", 9.5, "整数"),
     no_count("count-money", "户数带金额单位", "9万元", "不是户数"),
     no_count("count-percent", "户数带百分号", "9%", "百分号"),
+    no_count("count-of-loans", "户数写“9笔”：像是填错栏", "9笔", "这个指标的单位是“户”"),
+    no_count("count-of-persons", "户数写“9人”", "9人", "数字带有“人”"),
+    no_count("count-of-households", "笔数写“9户”", "9户", "这个指标的单位是“笔”", 3, "outstanding_loans"),
+    no_count("count-format-loans", "户数的数字格式里写着笔", 9, "“9笔”", formats={(3, 4): '0"笔"'}),
+    Case(
+        "count-of-loans-upright",
+        "竖式表户数写“9笔”",
+        C,
+        lambda: xlsx(upright(4, 6, "9笔")),
+        as_upright({("outstanding_households", "hanyin", "rcb", 0): MISSING}).telling(("F07", "G8", "单位是“户”")),
+    ),
     remark("remark-lines", "备注里换行", "甲\r\n乙", "甲\n乙"),
     remark("remark-number", "备注里是数字", 12, "12"),
     remark("remark-escape", "_x000D_ 转义的换行", "甲_x000D_\n乙", "甲\n乙"),

@@ -12,6 +12,8 @@ from pipeline.catalog.catalog import Catalog
 from tests.faults.expecting import CATALOG
 from tests.faults.pages import html_table, ods, shown, spreadsheetml, text, xls, xlsx
 from tests.faults.tables import FILES, Head, Table, table
+from tests.ingest.files import rezipped, zipped
+from tests.ingest.mails import mail
 
 WORTH = {
     "元": Decimal(10_000),
@@ -20,7 +22,17 @@ WORTH = {
     "百万元": Decimal("0.01"),
     "亿元": Decimal("0.0001"),
 }
-MERGING = {"xlsx": xlsx, "xls": xls, "ods": ods, "html": html_table, "xml": spreadsheetml}
+
+
+def with_macros(page):
+    """The bytes of an .xlsm that holds a macro nobody runs."""
+    plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    macros = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    project = ("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    return rezipped(xlsx(page), "[Content_Types].xml", plain, macros, [project])
+
+
+MERGING = {"xlsx": xlsx, "xlsm": with_macros, "xls": xls, "ods": ods, "html": html_table, "xml": spreadsheetml}
 """Formats that keep merged ranges."""
 TEXTS = {
     "csv": lambda page: text(page).encode(),
@@ -30,6 +42,7 @@ TEXTS = {
     "txt-utf16": lambda page: b"\xff\xfe" + text(page, "\t").encode("utf-16-le"),
 }
 FORMATS = (*MERGING, *TEXTS)
+PACKINGS = ("zip", "eml")
 LOOKS = ("merged", "repeated", "joined")
 STYLES = ("number", "text", "thousands", "full-width")
 DECORATIONS = (
@@ -55,6 +68,8 @@ class Plan:
 
     sample: str
     format: str = "xlsx"
+    packing: str = ""
+    """In what it comes: an archive or a mail with words beside it; alone where it is empty."""
     look: str = "merged"
     money: str = "万元"
     style: str = "number"
@@ -85,6 +100,13 @@ class Plan:
 
 
 SAMPLES = FILES
+
+
+def packed(data: bytes, name: str, packing: str) -> bytes:
+    """A file in an archive, or in a mail."""
+    if packing == "eml":
+        return mail((name, data), subject="报表")
+    return zipped((name, data), ("说明.txt", "附上报表，请查收。"))
 
 
 # ------------------------------------------------------------------ money

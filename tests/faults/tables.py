@@ -124,9 +124,9 @@ def opened(file):
 
 @cache
 def meaning(file):
-    """(form, unit, period) and facts of a sample: what every look of it must say."""
+    """(form, unit, period) and facts of a sample, and its step: what every look of it must say."""
     _, submission = opened(file)
-    return (submission.form, submission.unit, submission.period), facts_of(submission)
+    return (submission.form, submission.unit, submission.period), facts_of(submission), submission.step
 
 
 def table(file):

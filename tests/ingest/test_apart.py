@@ -7,6 +7,7 @@ import pytest
 from pipeline.ingest.apart import Apart, of_runs, words_of
 from pipeline.ingest.values import read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, CellKind
+from tests.ingest.sheets import CATALOG
 
 
 def cell(value, apart, kind=CellKind.TEXT):
@@ -56,7 +57,7 @@ def test_a_raised_mark_behind_a_word_is_no_part_of_it(runs, words):
 def test_a_figure_with_signs_apart_is_not_read(apart):
     for reading in (
         read_amount(cell("302", apart), 1_000_000),
-        read_count(cell("302", apart)),
+        read_count(cell("302", apart), CATALOG.forms["M01"].by_code["outstanding_households"]),
         read_rate(cell("302", apart), ""),
         read_amount(cell(302.0, apart, CellKind.NUMBER), 1_000_000),
         read_amount(cell("—1", apart), 1_000_000),

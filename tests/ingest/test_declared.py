@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.ingest.declared import as_declared, is_unclear, says, says_in_row
-from pipeline.ingest.values import Reading
+from pipeline.ingest.quantities import Reading
 from pipeline.model import AS_LAST_MONTH, Symbol
 from pipeline.periods import Month
 

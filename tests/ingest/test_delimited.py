@@ -115,10 +115,26 @@ def test_text_that_is_no_table_is_named(why, text):
     assert (found.rule, found.message[:16]) == ("F02", "文件内容是一般文字，不是表格。请"), why
 
 
-def test_one_line_is_what_a_broken_transfer_leaves():
-    assert refused("汉滨,旬阳".encode()) == Unreadable(
-        "F02", "文件只有一行内容，不是完整的报表，可能没有传完。请重新导出或重新发送。"
+@pytest.mark.parametrize("line", ["汉滨,旬阳", "请查收", '{"a": [1, 2, 3]}', "kitten,win"])
+def test_one_line_is_no_report_though_it_may_be_what_a_broken_transfer_left(line):
+    assert refused(line.encode()) == Unreadable(
+        "F02",
+        "文件只有一行文字，不是报表。请核对是否发错文件；如应是报表，可能没有导出完整或没有传完，请重新导出后重新报送。",
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf_32_by_its_mark(encoding):
+    mark = "" if encoding == "utf-32" else "\ufeff"
+    assert values((mark + TABLE).encode(encoding)) == VALUES
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("nuls", [1, 512])
+def test_room_behind_a_text_for_what_never_came_is_told(encoding, nuls):
+    found = refused(TABLE.encode(encoding) + "\0".encode(encoding.replace("-sig", "").replace("16", "16-le")) * nuls)
+    assert found.rule == "F01"
+    assert found.message.startswith(f"文件已损坏或不完整（文字后面有{nuls}个空字节，可能没有传完或没有存好）")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

@@ -60,7 +60,7 @@ def nested(depth):
         ("a zip bomb", document(form() + "<!--" + "0" * 20_000_000 + "-->"), "F01", "文件超出可读取的范围：解压后是原来的"),
         ("a document of 9 MB", stored(document(form() + "<!--" + "0" * (9 << 20) + "-->")), "F01", "文件超出可读取的范围：文字部分超过8 MB"),
         ("32 MB of XML", stored(document(form() + "<!--" + "0" * (32 << 20) + "-->")), "F01", "文件超出可读取的范围：文件超过32 MB"),
-        ("encrypted", container("EncryptedPackage", "EncryptionInfo"), "F01", "文件有打开密码（已加密），没有读取。请取消密码"),
+        ("encrypted", container("EncryptedPackage", "EncryptionInfo"), "F01", "文件是加密的，没有读取。请取消打开密码"),
         ("Word 97", container("WordDocument", "1Table"), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         ("Word 97 encrypted in its own way", container("WordDocument", "0Table"), "F02", "这是旧格式的 Word 文档"),
     ],

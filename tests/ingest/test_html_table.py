@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.ingest import limits
 from pipeline.ingest.html_table import NOTE
+from pipeline.ingest.number_format import MONTH_SHOWN
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import Cell, CellKind, Grid, Merge, Unreadable
 
@@ -277,3 +278,16 @@ def test_rows_that_span_everything_cost_nothing():
     page = "<table>" + "<tr><td rowspan=65534 colspan=1000>1" * 2 + "</table>"
     got = opened(page).sheets[0]
     assert places(got) == {(0, 0): "1", (1, 1000): "1"}
+
+
+def test_a_page_of_too_many_cells_is_counted_before_it_is_taken_apart():
+    got = open_grid(b"<html><table><tr>" + b"<td>" * (limits.MAX_PAGE_CELLS + 1) + b"</table></html>")
+    assert isinstance(got, Unreadable)
+    assert f"网页的单元格超过{limits.MAX_PAGE_CELLS}个" in got.message
+
+
+def test_a_day_that_is_shown_as_its_month():
+    look = "style='mso-number-format:\"yyyy\\0022年\\0022m\\0022月\\0022\"'"
+    assert sheet(f"<tr><td {look} x:num='43160'>2018年3月<td>1").cells[0, 0] == Cell(
+        0, 0, CellKind.DATE, date(2018, 3, 1), format_text=MONTH_SHOWN
+    )

@@ -26,6 +26,7 @@ from pipeline.ingest.number_format import NOT_SHOWN, UNSURE, NumberFormat, holds
         ("any currency is a word", "[$€-2] #,##0.00", NumberFormat(2, text="€")),
         ("a number above zero shown as one below", "-0.00", NumberFormat(2, text="负")),
         ("the same in brackets", "(0.00)", NumberFormat(2, text="负")),
+        ("the same of a general one", r"\(General\)", NumberFormat(text="负")),
         ("the same behind", '0.00"-"', NumberFormat(2, text="负")),
         ("a blank as wide as a minus", "0.00_-", NumberFormat(2)),
         ("the same by an accountant's mark", '"△"0.00', NumberFormat(2, text="负")),

@@ -4,6 +4,7 @@ from functools import partial
 import pytest
 
 from pipeline.ingest import limits
+from pipeline.ingest.refusal import ENCRYPTED
 from pipeline.model import Cell, CellKind, Merge, Unreadable
 from tests.ingest.dialects import CALC, ODS, SPACES, as_ods, ods, ods_cell, ods_table
 from tests.ingest.files import opened_as, refused, zipped
@@ -276,7 +277,7 @@ def test_a_spreadsheet_in_one_xml_file():
 def test_an_encrypted_one_is_named():
     manifest = "<m><file-entry><encryption-data/></file-entry></m>"
     data = zipped(("mimetype", ODS), ("META-INF/manifest.xml", manifest), ("content.xml", b"\x8a\x01\xff"))
-    assert refused(data) == Unreadable("F01", "文件有打开密码（已加密），没有读取。请取消密码后重新报送。")
+    assert refused(data) == Unreadable("F01", ENCRYPTED)
 
 
 @pytest.mark.parametrize(

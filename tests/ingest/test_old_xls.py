@@ -51,7 +51,7 @@ def test_a_formula_of_a_sheet_that_was_never_calculated_has_no_value():
 def test_an_encrypted_one_is_named():
     data = biff2(LINES)
     locked = data[:8] + record(0x002F, b"\0" * 4) + data[8:]
-    assert refused(locked).message.startswith("文件有打开密码（已加密）")
+    assert refused(locked).message.startswith("文件是加密的，没有读取。")
 
 
 def test_a_bundle_of_excel_4_is_named():

@@ -113,7 +113,7 @@ def in_xml(value, code):
 
 
 def in_html(value, code):
-    shown = "" if code == ";;;" else "5.00"
+    shown = {5.0: "5.00", -302500.0: "-30.2500万元"}[value] if code != ";;;" else ""
     quoted = re.sub(r'"', r"\\0022", code)
     return html_sheet(f"<tr><td style='mso-number-format:\"{quoted}\"' x:num='{value}'>{shown}").cells[0, 0]
 

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from pipeline.ingest.values import read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, CellKind, Symbol
 from pipeline.money import LIMIT, MONEY_UNITS
+from tests.ingest.sheets import CATALOG
 
+MONTH, COUNTY = CATALOG.forms["M01"], CATALOG.forms["C01"]
+HOUSEHOLDS = MONTH.by_code["outstanding_households"]
 WAN = 1_000_000
 YUAN = 100
 SPACE = "请填写数值；没有发生填 0，不适用填“—”，未统计留空。"
@@ -168,7 +171,7 @@ def test_a_part_of_a_fen_is_rounded_and_said(why, stored, fen, rounded):
 def test_signs_that_stand_for_no_value(sign, symbol):
     for reading in (
         read_amount(text(sign), WAN),
-        read_count(text(sign)),
+        read_count(text(sign), HOUSEHOLDS),
         read_rate(text(sign), ""),
         read_text(text(sign)),
     ):
@@ -239,7 +242,7 @@ def test_amounts_that_are_not_sure_are_a_problem(why, cell, problem):
 
 @pytest.mark.parametrize("cell", [number(1e15), number(-1e15), text("123456789012345678"), text("1000000000000000")])
 def test_numbers_that_a_workbook_cannot_hold_exactly_are_refused(cell):
-    for reading in (read_amount(cell, YUAN), read_count(cell), read_rate(cell, "")):
+    for reading in (read_amount(cell, YUAN), read_count(cell, HOUSEHOLDS), read_rate(cell, "")):
         assert reading.value is None
         assert reading.problem.startswith("数值过大（一千万亿以上）")
 
@@ -257,17 +260,17 @@ def test_an_amount_beyond_the_limit_in_fen_is_refused():
         ("text", text("35"), 35, "35 → 35（文本数字）"),
         ("with its unit", text("35户"), 35, "35户 → 35（文本数字、去单位“户”）"),
         (
-            "of loans, full width",
-            text("１，２３４笔"),
+            "more than once, full width",
+            text("１，２３４户次"),
             1234,
-            "１，２３４笔 → 1234（文本数字、全角转半角、去千分位、去单位“笔”）",
+            "１，２３４户次 → 1234（文本数字、全角转半角、去千分位、去单位“户次”）",
         ),
         ("zeros behind the point", text("35.00"), 35, "35.00 → 35.00（文本数字）"),
         ("unit in the format", number(8.0, format_text="户"), 8, ""),
     ],
 )
 def test_counts(why, cell, count, changes):
-    reading = read_count(cell)
+    reading = read_count(cell, HOUSEHOLDS)
     assert (reading.value, reading.changes, reading.problem, reading.step_fen) == (count, changes, "", None), why
 
 
@@ -286,7 +289,27 @@ def test_counts(why, cell, count, changes):
     ],
 )
 def test_counts_that_are_not_sure_are_a_problem(why, cell, problem):
-    assert read_count(cell).problem == problem, why
+    assert read_count(cell, HOUSEHOLDS).problem == problem, why
+
+
+@pytest.mark.parametrize(
+    ("column", "own", "foreign"),
+    [
+        (HOUSEHOLDS, "户 户次", "笔 笔次 人 人次 家 个 村 件 次"),
+        (MONTH.by_code["disbursed_loans_mtd"], "笔 笔次", "户 户次 人 个 家 件"),
+        (COUNTY.by_code["credit_villages"], "个 村 家 处", "户 笔 镇 乡 人"),
+        (COUNTY.by_code["credit_townships"], "个 镇 乡", "户 笔 村 人"),
+        (COUNTY.by_code["posts_village_set_up"], "个 处 所 村", "户 镇 人"),
+    ],
+)
+def test_a_count_has_the_pieces_of_its_indicator_or_none(column, own, foreign):
+    for unit in own.split():
+        for cell in (text(f"14{unit}"), number(14.0, format_text=unit)):
+            assert (read_count(cell, column).value, read_count(cell, column).problem) == (14, ""), unit
+    for unit in foreign.split():
+        told = f"数字带有“{unit}”，这个指标的单位是“{column.unit}”。请核对是否填错栏，改正后只填写整数重新报送。"
+        for cell in (text(f"14{unit}"), number(14.0, format_text=unit)):
+            assert (read_count(cell, column).value, read_count(cell, column).problem) == (None, told), unit
 
 
 @pytest.mark.parametrize(
@@ -346,7 +369,7 @@ def test_a_stored_double_of_fifteen_digits_comes_back_to_the_fen(fen):
 def test_full_width_says_the_same(count):
     half = f"{count:,}"
     full = "".join(chr(ord(sign) + 0xFEE0) for sign in half)
-    assert read_count(text(full)).value == read_count(text(half)).value == count
+    assert read_count(text(full), HOUSEHOLDS).value == read_count(text(half), HOUSEHOLDS).value == count
 
 
 @given(st.integers(0, 10**9), st.sets(st.integers(1, 9), min_size=1, max_size=4))
@@ -355,14 +378,14 @@ def test_commas_are_read_only_where_thousands_stand(count, places):
     written_with = "".join(
         sign + ("," if len(digits) - 1 - index in places else "") for index, sign in enumerate(digits)
     )
-    reading = read_count(text(written_with))
+    reading = read_count(text(written_with), HOUSEHOLDS)
     sound = written_with in (digits, f"{count:,}")
     assert (reading.value == count) if sound else bool(reading.problem)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_value_a_symbol_or_a_problem_and_never_two_of_them(raw):
-    for reading in (read_amount(text(raw), WAN), read_count(text(raw)), read_rate(text(raw), "")):
+    for reading in (read_amount(text(raw), WAN), read_count(text(raw), HOUSEHOLDS), read_rate(text(raw), "")):
         assert (reading.value is not None) + (reading.symbol is not Symbol.NONE) + bool(reading.problem) == 1
 
 

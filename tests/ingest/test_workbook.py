@@ -70,7 +70,7 @@ XML2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offic
     ("why", "data", "rule", "said"),
     [
         ("zero bytes", b"", "F01", "文件是空的（0 字节），可能没有传完。"),
-        ("encrypted .xlsx", container("EncryptedPackage", "EncryptionInfo"), "F01", "文件有打开密码（已加密）"),
+        ("encrypted .xlsx", container("EncryptedPackage", "EncryptionInfo"), "F01", "文件是加密的，没有读取。"),
         ("Word 97", container("WordDocument", "1Table"), "F02", "这是旧格式的 Word 文档（不是 .docx），已登记存档"),
         ("PowerPoint 97", container("PowerPoint Document"), "F02", "这是演示文稿，已登记存档"),
         ("some other container", container("Anything"), "F01", "文件已损坏或不完整（复合文档里没有工作簿）"),

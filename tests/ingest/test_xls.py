@@ -182,7 +182,11 @@ def test_an_encrypted_workbook_is_named():
     data = stream(xls(lambda _, sheet: sheet.write(0, 0, 1)))
     behind = 4 + struct.unpack_from("<H", data, 2)[0]
     locked = data[:behind] + record(0x002F, b"\0" * 6) + data[behind:]
-    assert refused(locked) == Unreadable("F01", "文件有打开密码（已加密），没有读取。请取消密码后重新报送。")
+    assert refused(locked) == Unreadable(
+        "F01",
+        "文件是加密的，没有读取。请取消打开密码（打开时不问密码的，是设了“保护工作簿”或只读保护，请取消保护），"
+        "再用 Excel 或 WPS 打开，确认内容无误后另存为 .xlsx 工作簿重新报送。",
+    )
 
 
 @pytest.mark.parametrize("keep", [600, 1500, 3000])

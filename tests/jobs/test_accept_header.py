@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from pipeline.cli import main
+from tests.ingest.files import zipped
 from tests.jobs.inprocess import asked, run
 from tests.jobs.registers import imported, new_bank
 from tests.jobs.sample import inbox_of
@@ -284,3 +285,12 @@ def test_a_workspace_without_a_store_has_nothing_to_decide_about(capsys, tmp_pat
     code, _, err = run(capsys, "accept-header", "甲.xlsx", "表!A1", "loss_amount", *BY, "--workspace", tmp_path)
     assert code == 2
     assert "中还没有数据。请先运行 make monthly" in err
+
+
+@pytest.mark.parametrize(("twice", "code", "word"), [(False, 0, "已认定"), (True, 2, "有2个文件有工作表“统计表”")])
+def test_of_an_archive_it_is_the_one_file_with_that_sheet(capsys, here, tmp_path, twice, code, word):
+    data = (tmp_path / "inbox" / LISTED).read_bytes()
+    inside = [("农行.xlsx", data), ("扫描.pdf", b"%PDF-1.4\n"), *([("农行2.xlsx", data + b"\0")] if twice else [])]
+    (tmp_path / "2月.zip").write_bytes(zipped(*inside))
+    told = asked(capsys, "accept-header", tmp_path / "2月.zip", "统计表!P4", "repaid_amount_mtd", *BY, *here)
+    assert (told["exit"], word in told["message"]) == (code, True)

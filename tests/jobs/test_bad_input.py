@@ -49,6 +49,22 @@ def test_an_empty_inbox_and_an_empty_store(tmp_path):
     assert not (tmp_path / "output" / "2018-03").exists()
 
 
+def test_files_of_which_none_can_be_used_are_named_with_why_and_what_to_do(tmp_path):
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "农行.xlsx").write_bytes(b"PK\3\4" + bytes(range(256)))
+    (tmp_path / "inbox" / "邮储.pdf").write_bytes(b"%PDF-1.4\nscan")
+    for _ in range(2):  # as long as nothing else came it is told again
+        done = pipeline("monthly", *MONTH, "--workspace", tmp_path)
+        assert done.returncode == 3
+        assert last_line(done).startswith(
+            "2018年3月没有可用的银行报表（应报12家），没有生成附件：收到的《农行.xlsx》《邮储.pdf》不能作为报表读取。"
+        )
+        assert "make status" in last_line(done)
+        assert "代录表" in last_line(done)
+        told = [line for line in done.stdout.splitlines() if line.startswith("[强制性 F0")]
+        assert ["农行.xlsx" in told[0], "邮储.pdf" in told[1], "请用代录表" in told[1]] == [True] * 3
+
+
 def test_an_empty_inbox_and_a_full_store(workspace, tmp_path):
     (tmp_path / "empty").mkdir()
     before = tree(workspace / "output")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import yaml
 
 from pipeline.catalog.forms import Layout
+from tests.ingest.files import zipped
+from tests.ingest.mails import mail
 from tests.ingest.sheets import HEADERS, Statement, plain_rows
 from tests.jobs.inprocess import asked, run
 from tests.jobs.sample import SAMPLE
@@ -166,3 +168,41 @@ def test_a_county_is_called_as_it_was_in_the_month(capsys, tmp_path):
     _, out, _ = run(capsys, "describe", path, "--workspace", tmp_path, "--as-of", "2018-04-10")
     assert "旬阳县 → 旬阳县" in out
     assert "旬阳市" not in out
+
+
+def test_what_lies_in_a_mail_is_described_as_if_it_were_sent_alone(capsys, tmp_path):
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mail(("农行报表.xlsx", Statement().data())))
+    told = told_of(capsys, path, tmp_path)
+    assert (told["exit"], told["status"]) == (0, "recognised")
+    assert (told["data"]["file"], "also" in told["data"]) == ("来信.eml/农行报表.xlsx", False)
+    assert told["message"] == "《来信.eml/农行报表.xlsx》全部认出，不需要处理。"
+
+
+def test_each_file_of_an_archive_is_described_and_one_that_is_nothing_leaves_the_other(capsys, tmp_path):
+    path = tmp_path / "3月.zip"
+    path.write_bytes(zipped(("a.xlsx", Statement().data()), ("b.xlsx", own_columns().data()), ("c.pdf", b"%PDF-1.4\n")))
+    told = told_of(capsys, path, tmp_path)
+    assert (told["exit"], told["status"]) == (1, "partly")
+    files = [told["data"], *told["data"]["also"]]
+    assert [(file["file"], len(file["tables"])) for file in files] == [
+        ("3月.zip/a.xlsx", 1),
+        ("3月.zip/b.xlsx", 1),
+        ("3月.zip/c.pdf", 0),
+    ]
+    assert "这是 PDF 文件，内容不作为报表读取。" in files[2]["findings"][0]["message"]
+    _, out, _ = run(capsys, "describe", path, "--workspace", tmp_path, "--as-of", "2018-04-10")
+    assert [line for line in out.splitlines() if line.startswith("《")][::2] == [
+        "《3月.zip/a.xlsx》",
+        "《3月.zip/b.xlsx》",
+        "《3月.zip/c.pdf》",
+    ]
+
+
+def test_a_mail_with_nothing_to_read_says_so_and_claims_no_archive(capsys, tmp_path):
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mail(("扫描.pdf", b"%PDF-1.4\n")))
+    told = told_of(capsys, path, tmp_path)
+    assert (told["exit"], told["data"]["file"]) == (3, "来信.eml")
+    assert "这是邮件，里面只有1个PDF 文件、正文，没有可读的报表。" in told["data"]["findings"][0]["message"]
+    assert "存档" not in told["data"]["findings"][0]["message"]
