@@ -195,7 +195,8 @@ def test_it_is_ready_for_the_printer_and_to_be_filtered():
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth in (None, 1), sheet.page_setup.fitToHeight) == (True, 0)
     for name, reach in (("问题清单", "A2:O9"), ("归并明细", "A2:M6")):
-        assert book[name].auto_filter.ref == reach
+        (table,) = book[name].tables.values()
+        assert (table.ref, table.autoFilter.ref) == (reach, reach)
         assert book[name].print_title_rows == "$2:$2"
         assert book[name].freeze_panes == "E3"
 
