@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.render.report_content import Report
-from pipeline.render.report_lists import FOLDS, LIST, write_folds, write_list
+from pipeline.render.report_lists import FOLDS, LIST, TITLE_SIZE, write_folds, write_list
 from pipeline.render.report_overview import OVERVIEW, write_overview
+from pipeline.render.twin_package import with_headings
 from pipeline.render.workbook import Formats, workbook_bytes
 
 FILE_NAME = "审核报告.xlsx"
-SIZE = 10
+SIZE, HEADING_SIZE = 10, 13
 
 _BODY: dict[str, Any] = {"text_wrap": True, "border": 1, "border_color": "#A6A6A6", "valign": "top"}
 _BASE: dict[str, Any] = {"font_name": "宋体", "font_size": SIZE, "font_scheme": "none", "valign": "vcenter"}
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "title": {"font_name": "黑体", "font_size": 18},
-    "heading": {"font_name": "黑体", "font_size": 13},
+    "sheet_title": {"font_name": "黑体", "font_size": TITLE_SIZE},
+    "heading": {"font_name": "黑体", "font_size": HEADING_SIZE},
     "mark": {"font_name": "黑体", "font_size": 12, "font_color": "#8C1C13"},
     "line": {"text_wrap": True, "valign": "top"},
     "head": {**_BODY, "font_name": "黑体", "align": "center", "valign": "vcenter", "bg_color": "#DCE6F1"},
@@ -44,7 +45,8 @@ def report_bytes(report: Report) -> bytes:
         "comments": "；".join(filter(None, [stamp.version, stamp.marks])),
         "created": stamp.created,
     }
-    return workbook_bytes(lambda workbook: _fill(workbook, report), properties, ("宋体", SIZE))
+    made = workbook_bytes(lambda workbook: _fill(workbook, report), properties, ("宋体", SIZE))
+    return with_headings(made, (TITLE_SIZE, HEADING_SIZE))
 
 
 def _fill(workbook: Any, report: Report) -> None:

@@ -19,6 +19,7 @@ LIST, FOLDS = "问题清单", "归并明细"
 ARCHIVE = "../../store/archive/"
 """As seen from output/<month>/, where the report lies."""
 _SIZE = 10
+TITLE_SIZE = 16
 _A4 = 9
 _HEADER_ROW = 1
 _HIGHEST = 400
@@ -81,7 +82,7 @@ def write_list(sheet: Any, report: Report, formats: Formats) -> None:
     _write_head(sheet, title, _COLUMNS, formats)
     for number, row in enumerate(rows, start=1):
         _write_row(sheet, row_of(number), str(number), row, _COLUMNS, formats, links)
-    _finish(sheet, len(rows), _COLUMNS)
+    _finish(sheet, len(rows), _COLUMNS, formats, LIST)
 
 
 def write_folds(sheet: Any, report: Report, formats: Formats) -> None:
@@ -99,20 +100,20 @@ def write_folds(sheet: Any, report: Report, formats: Formats) -> None:
     for row in (row for row in rows if row.status == FOLDED and id(row) not in beneath):
         at += 1
         _write_row(sheet, at, "", row, _FOLD_COLUMNS, formats, links)
-    _finish(sheet, at - _HEADER_ROW, _FOLD_COLUMNS)
+    _finish(sheet, at - _HEADER_ROW, _FOLD_COLUMNS, formats, FOLDS)
 
 
 def _write_head(sheet: Any, title: str, columns: Sequence[_Column], formats: Formats) -> None:
-    sheet.write_string(0, 0, title, formats.get("heading"))
-    sheet.set_row(0, height(1, 13))
+    sheet.write_string(0, 0, title, formats.get("sheet_title"))
+    sheet.set_row(0, height(1, TITLE_SIZE))
     for col, column in enumerate(columns):
         sheet.set_column(col, col, column.width)
-        sheet.write_string(_HEADER_ROW, col, column.header, formats.get("head"))
+        sheet.write_string(_HEADER_ROW, col, column.header, formats.get("head"))  # of a table without rows
     sheet.set_row(_HEADER_ROW, height(1, _SIZE) + 6)
 
 
-def _finish(sheet: Any, rows: int, columns: Sequence[_Column]) -> None:
-    sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + rows, len(columns) - 1)
+def _finish(sheet: Any, rows: int, columns: Sequence[_Column], formats: Formats, name: str) -> None:
+    mark_table(sheet, _HEADER_ROW, rows, [column.header for column in columns], formats, name, autofilter=True)
     sheet.freeze_panes(_HEADER_ROW + 1, 4)
     sheet.repeat_rows(_HEADER_ROW)
     set_up_printing(sheet)
@@ -147,6 +148,16 @@ def _write_row(
             write_words(sheet, (at, col), text, formats.get(look))
     wrapped = (lines(t, c.width * 0.9, _SIZE) for t, c in zip(texts, columns, strict=True) if not _NUMBER.fullmatch(t))
     sheet.set_row(at, min(height(max(1, *wrapped), _SIZE) + 3, _HIGHEST))
+
+
+def mark_table(
+    sheet: Any, top: int, rows: int, header: Sequence[str], formats: Formats, name: str, *, autofilter: bool = False
+) -> None:
+    """Let those who cannot see know that this is a table, and which row is its header; a header alone is none."""
+    if rows:
+        columns = [{"header": text, "header_format": formats.get("head")} for text in header]
+        options = {"name": name, "columns": columns, "autofilter": autofilter, "style": None, "banded_rows": False}
+        sheet.add_table(top, 0, top + rows, len(header) - 1, {**options, "title": name, "description": name})
 
 
 def write_words(sheet: Any, place: tuple[int, int], text: str, style: Any) -> None:

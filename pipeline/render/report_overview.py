@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.render.harmless import printable
 from pipeline.render.measure import height, lines
 from pipeline.render.report_content import Report, Table, by_level, by_unit, by_weight, largest
-from pipeline.render.report_lists import LIST, row_of, set_up_printing, write_words
+from pipeline.render.report_lists import LIST, TITLE_SIZE, mark_table, row_of, set_up_printing, write_words
 from pipeline.render.workbook import Formats
 
 OVERVIEW = "概况"
@@ -30,8 +30,8 @@ def write_overview(sheet: Any, report: Report, formats: Formats) -> None:
     stamp = report.stamp
     for col, width in enumerate(_WIDTHS):
         sheet.set_column(col, col, width)
-    sheet.write_string(0, 0, f"{report.city}金融扶贫月报审核报告（{stamp.month.label}）", formats.get("title"))
-    sheet.set_row(0, height(1, 18))
+    sheet.write_string(0, 0, f"{report.city}金融扶贫月报审核报告（{stamp.month.label}）", formats.get("sheet_title"))
+    sheet.set_row(0, height(1, TITLE_SIZE))
     row = 1
     if stamp.marks:
         sheet.write_string(row, 0, stamp.marks, formats.get("mark"))
@@ -67,8 +67,8 @@ def _across(sheet: Any, row: int, sentence: str, formats: Formats) -> int:
 
 def _write_table(sheet: Any, row: int, table: Table, formats: Formats) -> int:
     row = _heading(sheet, row, table.heading, formats)
-    for col, text in enumerate(table.header):
-        sheet.write_string(row, col, text, formats.get("head"))
+    name = table.heading.partition("（")[0]
+    mark_table(sheet, row, len(table.rows), table.header, formats, name)
     for cells in table.rows:
         row += 1
         last = cells is table.rows[-1]
@@ -86,8 +86,7 @@ def _write_largest(sheet: Any, row: int, report: Report, formats: Formats) -> in
     row = _heading(sheet, row, "影响最大的问题（未处理）", formats)
     if not found:
         return _across(sheet, row, "没有影响附件数字的未处理问题。", formats)
-    for col, text in enumerate(_LARGEST):
-        sheet.write_string(row, col, text, formats.get("head"))
+    mark_table(sheet, row, len(found), _LARGEST, formats, "影响最大的问题")
     for number, one in found:
         row += 1
         effect = one.effect.words if one.effect else ""
