@@ -122,9 +122,6 @@ class Unreadable:
     cell: str = ""
 
 
-# ------------------------------------------------------------------ what was received
-
-
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """Bytes that came in `inside` another file (its sha256), or loose. Time: `2018-04-08 16:30[:ss]`, Asia/Shanghai."""
@@ -273,9 +270,9 @@ class Finding:
     value: str = ""
     expected: str = ""
     cause: str = ""
-    """What seems to have gone wrong, where a diagnosis could tell (`validate.diagnosis.slips.Cause`, its name)."""
+    """What seems to have gone wrong: the name of a `validate.diagnosis.slips.Cause`."""
     under: str = ""
-    """The id of the finding that this one follows from: it is told there, and not for itself."""
+    """The id of the finding that this one follows from, and is told with."""
 
     @property
     def told(self) -> str:
@@ -350,8 +347,6 @@ class FigureTable:
     parts: tuple[FigurePart, ...]
     notes: tuple[str, ...] = ()
 
-
-# ------------------------------------------------------------------ measures in words
 
 AS_LAST_MONTH = "与上月相同"
 """A unit's own declaration in place of words, as intake writes it however it was worded."""
