@@ -1,0 +1,39 @@
+"""An example put on: its month, the true world before the change, and the world after it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from pipeline.periods import Month
+from pipeline.validate.examples.edits import Example
+from pipeline.validate.examples.truth import true_world
+from pipeline.validate.examples.world import WORDS, World
+
+
+def month_for(example: Example, month: Month) -> Month:
+    """The month itself, or the last one before it in which this can happen."""
+    if example.when == "january":
+        return Month(month.year, 1)
+    if example.when == "quarter":
+        return month.shifted(-(month.month % 3))
+    if example.when == "later" and month.month < 3:
+        return month.year_start
+    return month
+
+
+def staged(example: Example, month: Month) -> tuple[World, World]:
+    """The world in which all is true, and the one in which this rule is broken."""
+    before = true_world(month_for(example, month))
+    before.tables = {name: before.tables[name] for name in before.tables if name in example.tables}
+    before.past = {
+        back: {name: table for name, table in tables.items() if name in example.tables}
+        for back, tables in before.past.items()
+    }
+    if WORDS not in before.tables:
+        before.words_before = None
+    for edit in example.given:
+        edit.apply(before)
+    after = deepcopy(before)
+    for edit in example.edits:
+        edit.apply(after)
+    return before, after
