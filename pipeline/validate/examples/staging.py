@@ -21,16 +21,22 @@ def month_for(example: Example, month: Month) -> Month:
     return month
 
 
+def before_given(example: Example, month: Month) -> World:
+    """A true world with no more than the tables of the example."""
+    world = true_world(month_for(example, month))
+    world.tables = {name: table for name, table in world.tables.items() if name in example.tables}
+    world.past = {
+        back: {name: table for name, table in tables.items() if name in example.tables}
+        for back, tables in world.past.items()
+    }
+    if WORDS not in world.tables:
+        world.words_before = None
+    return world
+
+
 def staged(example: Example, month: Month) -> tuple[World, World]:
     """The world in which all is true, and the one in which this rule is broken."""
-    before = true_world(month_for(example, month))
-    before.tables = {name: before.tables[name] for name in before.tables if name in example.tables}
-    before.past = {
-        back: {name: table for name, table in tables.items() if name in example.tables}
-        for back, tables in before.past.items()
-    }
-    if WORDS not in before.tables:
-        before.words_before = None
+    before = before_given(example, month)
     for edit in example.given:
         edit.apply(before)
     after = deepcopy(before)
