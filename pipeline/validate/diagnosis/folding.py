@@ -115,18 +115,24 @@ def _origins(book: Book, submission: Submission, position: int) -> Iterator[dict
 def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Finding]:
     """One of these findings tells the cause, at its first figure; the others are folded under it."""
     row, code = trial.cause.places[0]
-    area, place = ("" if book.records[row].total else book.records[row].area), book.place(code, row)
+    area, place = _area(book, (row, code)), book.place(code, row)
     order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
     root, words = gone[order[0]], _words(book, trial.cause, sorted({finding.rule for finding in gone.values()}))
     told = replace(root, message=words, cause=trial.cause.cause.name.lower())
-    if not _is_named(root, trial.cause):
-        at, meant = book.origins[row][code], trial.cause.meant[0]
-        column = book.form.by_code[code]
-        told = replace(
-            told, area=area, indicator=place, sheet=at.sheet, cell=at.cell,
-            value=machine(column, at.value or 0), expected=machine(column, meant),
-        )  # fmt: skip
+    meant = {(_area(book, at), book.place(at[1], at[0])): value for at, value in trial.cause.meant_at.items()}
+    if _is_named(root, trial.cause) and (root.area, root.indicator) in meant:
+        area, place = root.area, root.indicator
+    else:
+        at = book.origins[row][code]
+        told = replace(told, area=area, indicator=place, sheet=at.sheet, cell=at.cell)
+        told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
+    told = replace(told, expected=machine(book.form.by_code[place.partition("@")[0]], meant[area, place]))
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
+
+
+def _area(book: Book, place: Place) -> str:
+    record = book.records[place[0]]
+    return "" if record.total else record.area
 
 
 def _is_named(finding: Finding, cause: Found) -> bool:

@@ -20,6 +20,18 @@ MOST_CAUSES = 12
 STEMS = {"_mtd": ("_ytd", "_cum"), "_ytd": ("_mtd", "_cum"), "_cum": ("_ytd", "_mtd")}
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
+_SHARED = frozenset(
+    {
+        Cause.UNIT,
+        Cause.LAST_MONTHS,
+        Cause.YEAR_AS_MONTH,
+        Cause.MONTH_AS_YEAR,
+        Cause.TOTAL_NOT_UPDATED,
+        Cause.OF_WHICH_ADDED,
+        Cause.SIGN,
+    }
+)
+"""What happens to several figures of a row or column at once; a slip of the finger happens to one."""
 _WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
 
@@ -34,6 +46,11 @@ class Found:
     column: str = ""
     rows: tuple[int, ...] = ()
     factor: Fraction = Fraction(1)
+
+    @property
+    def meant_at(self) -> dict[Place, int]:
+        """What each figure was meant to be."""
+        return dict(zip(self.places, self.meant, strict=True))
 
 
 def causes(system: System) -> list[Found]:
@@ -169,7 +186,7 @@ def _merged(found: Sequence[Found]) -> list[Found]:
 def _together(found: Sequence[Found], keys: Mapping[int, object]) -> list[Found]:
     groups: dict[object, list[Found]] = {}
     for one in found:
-        is_one_of_many = id(one) in keys and one.cause not in _WEAK
+        is_one_of_many = id(one) in keys and one.cause in _SHARED
         groups.setdefault((keys[id(one)], one.cause) if is_one_of_many else id(one), []).append(one)
     return [_joined(group) for group in groups.values()]
 

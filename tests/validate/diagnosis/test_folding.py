@@ -1,0 +1,102 @@
+"""One cause, one message: a hand-made county whose February is true, with one thing wrong in March."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import Severity
+from pipeline.validate import check, check_over_time, diagnose
+from pipeline.validate.past import NO_PAST, Past
+from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, statement, table
+
+FEBRUARY = COUNTY | {
+    "disbursed_loans_mtd": 12,
+    "disbursed_households_mtd": 11,
+    "disbursed_amount_mtd": 45 * WAN,
+    "disbursed_loans_ytd": 22,
+    "disbursed_households_ytd": 21,
+    "disbursed_amount_ytd": 85 * WAN,
+    "disbursed_loans_cum": 489,
+    "disbursed_households_cum": 441,
+    "disbursed_amount_cum": 1955 * WAN,
+    "repaid_amount_mtd": 22 * WAN,
+    "repaid_amount_ytd": 40 * WAN,
+    "written_off_amount_ytd": 1 * WAN,
+    "outstanding_amount": 1175 * WAN,
+    "outstanding_amount_previous_month": 1152 * WAN,
+    "pass_amount": 1155 * WAN,
+}
+"""What March grew out of: 1175 + 45 − 20 = 1200."""
+
+
+def judged(*sent, past=None):
+    """All findings of levels 1 and 2, diagnosed."""
+    known = Past.of_submissions([statement(FEBRUARY, period="2018-02")]) if past is None else past
+    found = [*check(sent, catalog()), *check_over_time(sent, catalog(), known)]
+    return diagnose(found, sent, catalog(), known)
+
+
+def told(findings):
+    return [(f.rule, f.indicator, f.cause) for f in findings if not f.under and f.severity is not Severity.NOTE]
+
+
+def test_a_true_march_after_a_true_february_says_nothing():
+    assert judged(statement()) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "changes", "place", "cause", "meant"),
+    [
+        ("a digit more in the month's lending", {"disbursed_amount_mtd": 450 * WAN}, "disbursed_amount_mtd", "digit_more", "450000.00"),
+        ("digits exchanged in the balance", {"outstanding_amount": 1020 * WAN}, "outstanding_amount", "transposed", "12000000.00"),
+        ("a sign in what was repaid", {"repaid_amount_mtd": -20 * WAN}, "repaid_amount_mtd", "sign", "200000.00"),
+        ("元 for 万元 in the year's lending", {"disbursed_amount_ytd": 1_300_000 * WAN}, "disbursed_amount_ytd", "unit", "1300000.00"),
+        ("the year's figure as the month's", {"repaid_amount_mtd": 60 * WAN}, "repaid_amount_mtd", "year_as_month", "200000.00"),
+        ("last month's balance", {"outstanding_amount": 1175 * WAN}, "outstanding_amount", "last_months", "12000000.00"),
+    ],
+)  # fmt: skip
+def test_one_wrong_figure_is_one_message_at_its_cell_with_its_name(why, changes, place, cause, meant):
+    findings = judged(statement(changes))
+    assert [(f.indicator, f.cause, f.expected) for f in findings if not f.under] == [(place, cause, meant)]
+    (root,) = [f for f in findings if not f.under]
+    assert all(f.under == root.id for f in findings if f is not root)
+    assert root.cell, "and says where"
+
+
+def test_a_proposal_changes_no_figure():
+    sent = statement({"disbursed_amount_mtd": 450 * WAN})
+    before = [replace(o) for o in sent.observations]
+    judged(sent)
+    assert sent.observations == before
+
+
+def test_two_wrong_figures_are_two_messages():
+    findings = judged(statement({"repaid_amount_mtd": 200 * WAN, "disbursed_loans_ytd": 303}))
+    assert sorted(f.indicator for f in findings if not f.under) == ["disbursed_loans_ytd", "repaid_amount_mtd"]
+
+
+def test_what_has_a_cause_of_its_own_is_not_folded():
+    """The rate has nothing to do with the balance."""
+    findings = judged(statement({"outstanding_amount": 1020 * WAN, "weighted_average_rate": 43_500_000}))
+    assert {("A14", "weighted_average_rate", "")} < set(told(findings))
+
+
+def test_the_same_slip_in_every_amount_of_a_statement_is_one():
+    amounts = {code: value * 10_000 for code, value in COUNTY.items() if "amount" in code or "subsidy" in code}
+    findings = judged(statement(amounts))
+    assert [(rule, cause) for rule, _, cause in told(findings)] == [("A13", "unit")]
+
+
+def test_without_a_month_before_the_equations_within_the_month_still_tell():
+    findings = judged(statement({"pass_amount": 11800 * WAN}), past=NO_PAST)
+    assert told(findings) == [("A08", "pass_amount", "digit_more")]
+
+
+def test_a_total_that_differs_and_nothing_else_is_the_totals():
+    areas = {area: COUNTY for area in TEN}
+    wrong = table(areas, {"outstanding_loans": 3700, "credit_line_amount": 60_000 * WAN}, unit="abc")
+    assert told(judged(wrong, past=NO_PAST)) == [("A01", "outstanding_loans", "wrong_digit")]
+
+
+def test_half_a_step_is_no_cause():
+    assert judged(statement({"outstanding_amount": 1200 * WAN + STEP})) == []
