@@ -40,8 +40,8 @@ def check(submissions: Sequence[Submission], catalog: Catalog, history: History 
         RuleCrashed: a rule failed on its own account.
         PolicyUndefined: a threshold has no value in the month of a submission.
     """
+    from pipeline.validate.building import books
     from pipeline.validate.findings import run
-    from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
     return run([rule for rule in RULES if rule.level < BEYOND], books(submissions, catalog, history))
@@ -59,8 +59,8 @@ def check_over_time(submissions: Sequence[Submission], catalog: Catalog, past: P
         RuleCrashed: a rule failed on its own account.
         PolicyUndefined: a threshold has no value in the month of a submission.
     """
+    from pipeline.validate.building import books
     from pipeline.validate.findings import run
-    from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
     over_time = [rule for rule in RULES if rule.level == BEYOND and rule.reads == (STATEMENT,)]
@@ -84,8 +84,8 @@ def diagnose(
         past: as for `check_over_time`.
         history: as for `check`.
     """
+    from pipeline.validate.building import books
     from pipeline.validate.diagnosis.folding import diagnosed
-    from pipeline.validate.frames import books
 
     def check_again(corrected: Sequence[Submission]) -> list[Finding]:
         return [*check(corrected, catalog, history), *check_over_time(corrected, catalog, past)]
@@ -110,8 +110,8 @@ def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: N
         RuleCrashed: a rule failed on its own account.
         PolicyUndefined: a threshold has no value in the month of a submission.
     """
+    from pipeline.validate.building import books
     from pipeline.validate.findings import run
-    from pipeline.validate.frames import books
     from pipeline.validate.rules import RULES
 
     beyond = [rule for rule in RULES if rule.level >= BEYOND and rule.reads != (STATEMENT,)]

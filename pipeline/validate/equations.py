@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, Integers, Mask, unknown, zero_at
-from pipeline.validate.owed import ABSENT_IS_NONE, is_unsigned
+from pipeline.validate.masked import Figures, Integers, Mask, unknown, without, zero_at
+from pipeline.validate.owed import ABSENT_IS_NONE, before_or_none, is_unsigned, now_or_none
 from pipeline.validate.tolerance import rounding
 
 
@@ -93,20 +93,21 @@ def balance(book: Book, equation: Equation) -> Balance:
     """What the equation says of every row."""
     terms = tuple(_term(book, equation, term) for term in equation.terms)
     expected = sum((values * term.sign for term, values in zip(equation.terms, terms, strict=True)), start=0 * terms[0])
-    off = natural(book, equation.figure) - expected
+    off = natural(book, equation.figure, book.now(equation.figure)) - expected
     return Balance(equation, terms, expected, off, _steps(book, equation))
 
 
-def natural(book: Book, indicator: str) -> Figures:
-    """The figure, not where it is below zero though it never may: that is A10's to name."""
+def natural(book: Book, indicator: str, figures: Figures) -> Figures:
+    """The figures of an indicator, not where they are below zero though they never may: that is A10's to name."""
     column = book.form.by_code.get(indicator)
-    return book.now_natural(indicator) if column is not None and is_unsigned(column) else book.now(indicator)
+    return without(figures, figures.data < 0) if column is not None and is_unsigned(column) else figures
 
 
 def _term(book: Book, equation: Equation, term: Term) -> Figures:
-    values = _of(book, term)
-    if term.indicator in ABSENT_IS_NONE:
-        values = np.ma.array(values.filled(0), mask=_is_unknown(book, term))
+    if term.since is Since.NOW:
+        values = natural(book, term.indicator, now_or_none(book, term.indicator))
+    else:
+        values = before_or_none(book, term.indicator, _back(book, term))
     if _starts_anew(equation, term):
         values = zero_at(values, book.month == 1)
     return values
@@ -116,21 +117,13 @@ def _starts_anew(equation: Equation, term: Term) -> bool:
     return equation.but_in_january and term is equation.terms[0]
 
 
-def _of(book: Book, term: Term) -> Figures:
-    if term.since is Since.NOW:
-        return natural(book, term.indicator)
-    return book.before(term.indicator, _back(book, term))
+def _is_reported(book: Book, term: Term) -> Mask:
+    told = book.now(term.indicator) if term.since is Since.NOW else book.before(term.indicator, _back(book, term))
+    return ~unknown(told)
 
 
 def _back(book: Book, term: Term) -> int | Integers:
     return book.month if term.since is Since.YEAR_START else 1
-
-
-def _is_unknown(book: Book, term: Term) -> Mask:
-    """Whether there was no statement then: what is not in it did not happen, but only if there is one."""
-    if term.since is Since.NOW:
-        return np.zeros(len(book.rows), dtype=bool)
-    return unknown(book.before(OUTSTANDING, _back(book, term)))
 
 
 # ------------------------------------------------------------------ roundings
@@ -144,7 +137,7 @@ def _steps(book: Book, equation: Equation) -> Integers:
     total = counted(book.step)
     for term in equation.terms:
         steps = book.step if term.since is Since.NOW else book.step_before(_back(book, term))
-        there = ~unknown(_of(book, term))
+        there = _is_reported(book, term)
         if _starts_anew(equation, term):
             there = there & (book.month > 1)
         total = total + np.where(there, counted(steps) * _times(book, equation, term), 0)
@@ -170,9 +163,9 @@ def _times(book: Book, equation: Equation, term: Term) -> Integers:
 
 def months_added_up(book: Book, mtd: str) -> Figures:
     """The year's months of a flow together; not known where one of them is not."""
-    total = book.now(mtd)
+    total = now_or_none(book, mtd)
     for back in range(1, int(book.month.max(initial=1))):
-        total = total + zero_at(book.before(mtd, back), book.month <= back)
+        total = total + zero_at(before_or_none(book, mtd, back), book.month <= back)
     return total
 
 
@@ -180,15 +173,21 @@ def months_added_up(book: Book, mtd: str) -> Figures:
 
 
 def spelt(book: Book, found: Balance, row: int) -> str:
-    """The sum as it is written: 上月“期末余额/金额”12.00万元＋“发放情况/本月/金额”3.00万元－…."""
-    parts: list[str] = []
-    for term, values in zip(found.equation.terms, found.terms, strict=True):
-        is_nothing = _starts_anew(found.equation, term) and book.month[row] == 1
-        if is_nothing or (term.indicator in ABSENT_IS_NONE and not values[row]):
-            continue
-        joint = ("＋" if term.sign > 0 else "－") if parts else ""
-        parts.append(f"{joint}{term.since}“{book.label(term.indicator)}”{book.say(term.indicator, int(values[row]))}")
-    return "".join(parts)
+    """The sum as it is written: 上月“期末余额/金额”12.00万元＋“发放情况/本月/金额”3.00万元－….
+
+    Of what is rare, only what happened; but where nothing at all did, that.
+    """
+    terms = [
+        (term, int(values[row]))
+        for term, values in zip(found.equation.terms, found.terms, strict=True)
+        if not (_starts_anew(found.equation, term) and book.month[row] == 1)
+    ]
+    happened = [(term, value) for term, value in terms if value or term.indicator not in ABSENT_IS_NONE]
+    parts = [
+        f"{'＋' if term.sign > 0 else '－'}{term.since}“{book.label(term.indicator)}”{book.say(term.indicator, value)}"
+        for term, value in happened or terms
+    ]
+    return "".join(parts)[1:]
 
 
 def broken_hits(book: Book, kind: str, equations: Sequence[Equation]) -> Iterator[Hit]:

@@ -8,12 +8,19 @@ import pandas as pd
 from pipeline.catalog.forms import Column
 from pipeline.model import Observation, Symbol
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Mask
+from pipeline.validate.masked import Figures, Integers, Mask, unknown, zero_at
 
 RATE = "weighted_average_rate"
 LENT = "disbursed_amount_ytd"
 SIGNED = ("other_change_amount_mtd", "other_change_amount_ytd")
 """Transfers in and out: the only figures that may be below zero."""
+ABSENT_IS_NONE = (
+    "written_off_amount_mtd",
+    "written_off_amount_ytd",
+    "other_change_amount_mtd",
+    "other_change_amount_ytd",
+)
+"""Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
 
 ABSENT_IS_NONE = (
     "written_off_amount_mtd",
@@ -50,6 +57,18 @@ def owed(book: Book, column: Column) -> Mask:
     rows: Mask = book.added & held[book.rows["submission"].to_numpy(np.int64)]
     lent: Mask = (book[LENT] > 0).to_numpy(dtype=bool, na_value=False)
     return rows & lent if column.code == RATE else rows
+
+
+def now_or_none(book: Book, indicator: str) -> Figures:
+    """The figures, nought where a blank means that nothing happened."""
+    figures = book.now(indicator)
+    return zero_at(figures, unknown(figures)) if indicator in ABSENT_IS_NONE else figures
+
+
+def before_or_none(book: Book, indicator: str, back: int | Integers = 1) -> Figures:
+    """The same of earlier months: nothing happened only where there is a statement that could have told."""
+    figures = book.before(indicator, back)
+    return zero_at(figures, unknown(figures) & book.stated_before(back)) if indicator in ABSENT_IS_NONE else figures
 
 
 def is_blank(at: Observation | None) -> bool:

@@ -22,6 +22,14 @@ VALUES = {
     "measures_may_repeat": ["联系人"],
     "measures_nothing_to_say": ["无", "暂无", "没有"],
     "quoted_rough_percent": "5",
+    "households_adjusted_dynamically": False,
+    "average_jump_near_percent": 10,
+    "rate_jump_hundredfold_percent": 10,
+    "rate_jump_monthly_percent": 2,
+    "jump_stock_percent": 30,
+    "jump_amount": 500000,
+    "jump_flow_times": 3,
+    "jump_after_months": 6,
 }
 
 

@@ -1,3 +1,3 @@
 import pytest
 
-pytest.register_assert_rewrite("tests.validate.returns")
+pytest.register_assert_rewrite("tests.validate.returns", "tests.validate.months")

@@ -88,15 +88,16 @@ RETURN = {
     "scored_households": 1700,
     "mirror_disbursed_households_ytd@rcb": 30,
     "mirror_outstanding_amount@rcb": 1200 * WAN,
-    "mirror_outstanding_amount@abc": 90 * WAN,
+    "mirror_outstanding_amount@abc": 1200 * WAN,
     "project_name#1": "示例茶园",
     "project_total_amount#1": 500 * WAN,
     "project_invested_amount#1": 300 * WAN,
     "project_name#2": "示例养殖场",
     "project_total_amount#2": 200 * WAN,
     "project_invested_amount#2": 200 * WAN,
+    "mirror_disbursed_amount_ytd@rcb": 130 * WAN,
 }
-"""A county return, true in itself."""
+"""A county return, true in itself and beside statements of this module."""
 
 NOTHING_LENT = {code: 0 for code in COUNTY if code.startswith("disbursed") and code.endswith(("_mtd", "_ytd"))} | {
     "renewed_amount_ytd": 0,

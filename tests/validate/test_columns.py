@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
+from pipeline.validate.building import books
 from pipeline.validate.columns import failures, schema_of
-from pipeline.validate.frames import books
 from tests.validate.returns import COUNTY, DASH, TEN, catalog, table
 
 REQUIRED = {

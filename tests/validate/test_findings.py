@@ -10,8 +10,8 @@ from pipeline.errors import PolicyUndefined, RuleCrashed
 from pipeline.model import Severity
 from pipeline.periods import Month
 from pipeline.validate import check
+from pipeline.validate.building import books
 from pipeline.validate.findings import run
-from pipeline.validate.frames import books
 from pipeline.validate.registry import RULES, Rule, hard, note, rule, soft
 from tests.validate.returns import COUNTY, TEN, WAN, catalog, codes, county_return, statement, table, targets
 

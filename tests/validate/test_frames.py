@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import PolicyUndefined
-from pipeline.validate.frames import books
+from pipeline.validate.building import books
 from tests.validate.returns import COUNTY, TEN, WAN, catalog, cell_of, county_return, seen, statement, table, targets
 
 

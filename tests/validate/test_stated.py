@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pipeline.validate.frames import books
+from pipeline.validate.building import books
 from pipeline.validate.stated import Statement, statements
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, statement, table
 

@@ -1,7 +1,7 @@
 """A form of words beside forms of figures: rules of figures let it alone."""
 
 from pipeline import validate
-from pipeline.validate.frames import books
+from pipeline.validate.building import books
 from tests.ingest.documents import CATALOG, Measures, only, read
 from tests.ingest.sheets import Statement
 

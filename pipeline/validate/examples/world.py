@@ -12,7 +12,8 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.policy import Parameter, PolicyValue
 from pipeline.model import Observation, Submission, Symbol, address
 from pipeline.periods import Month
-from pipeline.validate.frames import Book, Hit, books
+from pipeline.validate.building import books
+from pipeline.validate.frames import Book, Hit
 from pipeline.validate.history import History, told_by
 from pipeline.validate.neighbours import Neighbours
 from pipeline.validate.past import Past

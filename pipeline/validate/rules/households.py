@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, Mask
+from pipeline.validate.masked import Figures, Mask, nothing, true, unknown, without
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
 MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
@@ -17,7 +17,8 @@ _WORDS = {
     "january": "{area}“{indicator}”{value}，而“{other}”{expected}：1月的本年累计就是本月。",
     "largest": "{area}“{indicator}”{value}，少于本年{when}一个月就发放的{expected}。",
     "less": "{area}“{indicator}”{value}，少于上月的{expected}：累计户数只会增加。",
-    "more": "{area}“{indicator}”{value}，多于{expected}（上月{before}＋本月{now}）：新增的户数不会多于本月发放的户数。",
+    "more": "{area}“{indicator}”{value}，多于{expected}（上月{before}＋本月{households}）："
+    "新增的户数不会多于本月发放的户数。",
 }
 _BREAKS: dict[str, Break] = {
     **{kind: hard(words + _ASK) for kind, words in _WORDS.items()},
@@ -32,7 +33,7 @@ _Broken = tuple[int, str, str, int, dict[str, str]]
     "A06",
     level=2,
     title="累计发放户数不减少，增加的不多于本月发放户数",
-    source=f"{DUTY}；一户在一个期间只计一次（参数 households_adjusted_dynamically）",
+    source=DUTY,
     reads=("M01",),
     breaks=_BREAKS,
 )
@@ -40,7 +41,7 @@ def households_within_bounds(book: Book) -> Iterator[Hit]:
     """January: ytd = mtd. Later: largest earlier mtd of the year ≤ ytd, last ytd ≤ ytd ≤ last ytd + mtd; cum likewise.
 
     Where a month is not known only the bounds that do not need it. One finding a figure and row, the first in this
-    order. Soft where the profile lets the register of the poor change during the year.
+    order. Soft where the profile lets the register of the poor change (`households_adjusted_dynamically`).
     """
     suffix = {True: "_adjusted", False: ""}
     adjusted = book.threshold("households_adjusted_dynamically")
@@ -65,10 +66,15 @@ def _hits(book: Book) -> Iterator[_Broken]:
 
 
 def _largest(book: Book, ytd: Figures) -> Iterator[_Broken]:
+    """Not less than the largest of the year's earlier months."""
+    largest, when = nothing(len(book.rows)), np.zeros(len(book.rows), dtype=np.int64)
     for back in range(1, int(book.month.max(initial=1))):
-        earlier = book.before(MTD, back)
-        for row in book.where((ytd < earlier) & (book.month > back)):
-            yield row, "largest", YTD, int(earlier[row]), {"when": f"{book.month[row] - back}月"}
+        earlier = without(book.before(MTD, back), book.month <= back)
+        is_larger = true(earlier > largest) | (unknown(largest) & ~unknown(earlier))
+        when = np.where(is_larger, book.month - back, when)
+        largest = np.ma.array(np.where(is_larger, earlier.data, largest.data), mask=unknown(largest) & ~is_larger)
+    for row in book.where(ytd < largest):
+        yield row, "largest", YTD, int(largest[row]), {"when": f"{when[row]}月"}
 
 
 def _between(book: Book, indicator: str, rows: Mask) -> Iterator[_Broken]:
@@ -80,6 +86,6 @@ def _between(book: Book, indicator: str, rows: Mask) -> Iterator[_Broken]:
     for row in book.where((figure > most) & rows):
         words = {
             "before": book.say(indicator, int(before[row])),
-            "now": book.say(MTD, int(now[row])),
+            "households": book.say(MTD, int(now[row])),
         }
         yield row, "more", indicator, int(most[row]), words

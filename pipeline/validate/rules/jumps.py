@@ -10,8 +10,8 @@ import numpy as np
 
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, Integers, Mask, first_known, unknown
-from pipeline.validate.owed import RATE
+from pipeline.validate.masked import Figures, Integers, Mask, first_known, unknown, without
+from pipeline.validate.owed import RATE, before_or_none
 from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.averages import MEASURES, average_words
 
@@ -111,16 +111,21 @@ def rate_keeps_its_place(book: Book) -> Iterator[Hit]:
 
 
 def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
-    """The last figure in force within a year, and how many months ago that was."""
-    figure = book.before(indicator, 1)
+    """The last figure in force within a year, and how many months ago that was; a zero says nothing."""
+    figure = _told_before(book, indicator, 1)
     back = np.ones(len(book.rows), dtype=np.int64)
     for months in range(2, YEAR + 1):
         if not unknown(figure).any():
             break
-        earlier = book.before(indicator, months)
+        earlier = _told_before(book, indicator, months)
         back = np.where(unknown(figure) & ~unknown(earlier), months, back)
         figure = first_known(figure, earlier)
     return figure, back
+
+
+def _told_before(book: Book, indicator: str, back: int) -> Figures:
+    figures = book.before(indicator, back)
+    return without(figures, figures.data == 0)
 
 
 @rule(
@@ -141,7 +146,7 @@ def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
     },
 )
 def movements_as_usual(book: Book) -> Iterator[Hit]:
-    """One finding a unit and area, at the figure that moved most above its bound.
+    """One finding a unit and area, at the figure that moved most: a stock since last month, a flow above its largest.
 
     Stocks: a change above so many percent, above an amount, and above any of the last 12 months' changes; flows: above
     so many times the largest of the last 12 months, and above the amount. Not in the first months of a unit and area.
@@ -205,7 +210,7 @@ def _flows(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction,
     now = book.now(code)
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
     for back in range(1, YEAR + 1):
-        before = book.before(code, back)
+        before = before_or_none(book, code, back)
         months += ~unknown(before)
         largest = np.maximum(largest, before.filled(0))
     times, least = book.threshold("jump_flow_times"), book.threshold("jump_amount", FEN_PER_YUAN)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
+from pipeline.validate.building import books as books_of
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.frames import books as books_of
 from pipeline.validate.neighbours import MEASURES, Neighbours, ends_quarter
 from pipeline.validate.owed import RATE
 from pipeline.validate.registry import WORKING, rule, soft

@@ -8,9 +8,8 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers, true, unknown
+from pipeline.validate.past import MONTHS_BACK
 from pipeline.validate.registry import DUTY, hard, rule, soft
-
-YEAR = 12
 
 
 @rule(
@@ -21,11 +20,11 @@ YEAR = 12
     reads=("M01",),
     breaks={
         "again": hard(
-            "各县区各项数字与{month}的报表完全相同，而本月发生额不全为零：疑似重报了{month}的报表。"
+            "{unit}报的各项数字与{month}的报表完全相同，而本月发生额不全为零：疑似重报了{month}的报表。"
             "请改报{now}的数字；确实相同的，请与本办核对后重新报送。"
         ),
         "zero": soft(
-            "本月发放、收回、核销及代偿、其他变动全部为0，但没有写明“本月无业务”：零业务请确认。"
+            "{unit}本月发放、收回、核销及代偿、其他变动全部为0，但没有写明“本月无业务”：零业务请确认。"
             "确无业务的，请说明；漏填的，请补填后重新报送。"
         ),
     },
@@ -45,18 +44,21 @@ def months_differ(book: Book) -> Iterator[Hit]:
     told = np.bincount(at[single & reported], minlength=len(book.submissions)) > 0
     repeated = _repeated(book, codes, at)
     for position, submission in enumerate(book.submissions):
-        month = book.months[position]
+        month, known = book.months[position], book.unit(position)
+        unit = known.name(month) if known else ""
         if by_submission[position] and repeated[position]:
-            yield book.remark("again", position, month=month.shifted(-int(repeated[position])).label, now=month.label)
+            yield book.remark(
+                "again", position, unit=unit, month=month.shifted(-int(repeated[position])).label, now=month.label
+            )
         elif told[position] and not by_submission[position] and not submission.nil:
-            yield book.remark("zero", position)
+            yield book.remark("zero", position, unit=unit)
 
 
 def _repeated(book: Book, codes: list[str], at: Integers) -> Integers:
-    """For each submission, how many months ago every figure was the same; 0 if never within a year."""
+    """For each submission, how many months ago every figure was the same; 0 if never in all that is known."""
     found = np.zeros(len(book.submissions), dtype=np.int64)
     rows = np.bincount(at[book.single], minlength=len(book.submissions))
-    for back in range(1, YEAR + 1):
+    for back in range(1, MONTHS_BACK + 1):
         same = book.single & (book.known_before(back))
         for code in codes:
             if not same.any():
