@@ -117,7 +117,7 @@ def parts(entry: Entry) -> list[tuple[str, list[str]]]:
         ("审核关系", [relation.words for relation in entry.relations]),
         ("按指标序号", [relation.numbers for relation in entry.relations if relation.numbers]),
         ("含义", [entry.meaning]),
-        ("性质", [f"{entry.weights}；报表：{entry.forms}；{entry.window}"]),
+        ("适用", [f"报表：{entry.forms}；{entry.window}"]),
         ("容许差", [entry.tolerance] if entry.tolerance else []),
         ("界限", [f"{limit.title}：{limit.value}（{limit.window}；{limit.basis}）" for limit in entry.thresholds]),
         *((f"算例{n}" if len(entry.cases) > 1 else "算例", _worked(case)) for n, case in enumerate(entry.cases, 1)),
@@ -128,9 +128,11 @@ def parts(entry: Entry) -> list[tuple[str, list[str]]]:
 
 def _worked(case: Case) -> list[str]:
     given = f"（{case.given}）" if case.given else ""
-    passes = f"相符：{case.passing}{given}。" if case.passing else f"相符：示例报表{given}没有这个问题。"
-    fails = f"不符：{case.change}" + (f"，即{case.failing}，不成立。" if case.failing else "。")
-    return [f"{case.month}。{passes}", fails, f"提示（{case.weight}）：{case.message}"]
+    return [
+        f"相符（{case.month}）：{case.passing or '示例报表各项齐全、正确'}{given}。",
+        f"不符：{case.change}" + (f"，则{case.failing}，不成立。" if case.failing else "。"),
+        f"提示（{case.weight}）：{case.message}",
+    ]
 
 
 # ------------------------------------------------------------------ as data

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time that every part of the package bears: the earliest that a zip file knows."""
+_SHORT = 160
+"""Rows with fewer characters stay on one page: half a page of white would be worse than a break."""
 Lines = Sequence[str]
 """The paragraphs of a cell."""
 
@@ -56,7 +58,7 @@ class Paper:
         self._document.add_paragraph(visible(text), style=self._style(style))
 
     def table(self, header: Lines, rows: Sequence[Sequence[Lines]], widths: Sequence[float], styles: Lines) -> None:
-        """A table; its header is repeated on every page, and a row is not broken over two.
+        """A table; its header is repeated on every page, and a row of little text is not broken over two.
 
         Args:
             header: the words of its first row.
@@ -69,7 +71,7 @@ class Paper:
         _fix(table, widths)
         for number, cells in enumerate([[[words] for words in header], *rows]):
             row = table.add_row()
-            _keep(row, is_header=number == 0)
+            _keep(row, is_header=number == 0, is_short=sum(len(text) for lines in cells for text in lines) < _SHORT)
             for cell, lines, width, text in zip(row.cells, cells, widths, texts, strict=True):
                 self._fill(cell, lines, width, head if number == 0 else text)
 
@@ -110,11 +112,12 @@ def _fix(table: Table, widths: Sequence[float]) -> None:
         column.width = Mm(width)
 
 
-def _keep(row: _Row, *, is_header: bool) -> None:
+def _keep(row: _Row, *, is_header: bool, is_short: bool) -> None:
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    if is_short:
+        properties.append(OxmlElement("w:cantSplit"))
     if is_header:
         properties.append(OxmlElement("w:tblHeader"))
 

@@ -54,7 +54,7 @@ _GRADES = (
 )
 _LOANS = tuple(f"{{{households}}}≤{{{count}}}" for count, households, _ in loans.MEASURES)
 _ALL_OR_NONE = tuple(
-    f"{{{count}}}＝0⇔{{{households}}}＝0；{{{count}}}＝0⇔{{{amount}}}＝0"
+    f"若{{{count}}}＝0，则{{{households}}}＝0、{{{amount}}}＝0；若不为0，则都不为0"
     for count, households, amount in loans.MEASURES
 )
 _SPANS = _at_least(
@@ -169,7 +169,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         (
             "应报的县区各有一行，不缺、不重、不多",
             "必填的栏都有数，没有发生的填0",
-            f"{{disbursed_amount_ytd}}≠0⇔{{{_RATE}}}不空白",
+            f"若{{disbursed_amount_ytd}}＝0，则{{{_RATE}}}空白；若不为0，则不空白",
         ),
         "空白表示没有报，不等于0。本年没有发放的，加权平均利率应当留空。",
     ),
@@ -229,7 +229,7 @@ BEYOND: Mapping[tuple[str, int], Written] = {
     ("T01-1", 1): Written(
         ("每家银行每个县区各有一个目标，不缺、不重、不空白",), "完成率和位次按各行各县区的目标计算；没有任务的填0。"
     ),
-    ("T01-2", 1): Written(("各项目标≥0",), "目标不会小于0。"),
+    ("T01-2", 1): Written(("各项目标≥0",), "目标金额和目标户数都不会小于0。"),
     ("T01-3", 1): Written(
         ("{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}（各行目标金额、目标户数相同）",),
         "填了合计的，合计应等于各县区相加。",

@@ -123,6 +123,7 @@ def whole(value: Value) -> int:
 
 def without(codes: Iterable[str], table: Table) -> None:
     """Take columns out of a table."""
+    gone = list(codes)
     for row in [*(figures for _, figures in table.rows), *filter(None, [table.total])]:
-        for code in codes:
+        for code in gone:
             row.pop(code, None)

@@ -39,7 +39,7 @@ class Whose:
 _WHOSE = {
     "": Whose(BANK),
     "上月": Whose(BANK, 1, before="上月"),
-    "上年末": Whose(BANK, -1, before="上年12月"),
+    "上年末": Whose(BANK, -1, before="上年末"),
     "上年同月": Whose(BANK, 12, before="上年同月"),
     "合计": Whose(WHOLE, 0, "total", "合计行"),
     "各县区之和": Whose(WHOLE, 0, "sum", "各县区", "之和"),

@@ -6,15 +6,22 @@ Most begin with an earlier report that says otherwise: it is the one figure that
 from __future__ import annotations
 
 from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
-from pipeline.validate.examples.edits import Do, Example, Put, flow, more, whole
+from pipeline.validate.examples.edits import Do, Example, Put, flow, more, whole, without
 from pipeline.validate.examples.world import AREA, BANK, World
 from pipeline.validate.owed import RATE
 
 WAN = FEN_PER_WAN
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
 _PREVIOUS = "outstanding_amount_previous_month"
-_UNTYPED = tuple(Put(f"outstanding_amount_{base}", None) for base in ("previous_month", "year_start", "previous_year"))
-"""A bank that types no bases of comparison."""
+
+
+def _without_bases(world: World) -> None:
+    without(
+        (f"outstanding_amount_{base}" for base in ("previous_month", "year_start", "previous_year")), world.table(BANK)
+    )
+
+
+_UNTYPED = (Do("没有填对比基数", _without_bases),)
 
 BALANCES = (
     Example("A02", 2, "differs",

@@ -32,13 +32,14 @@ GRADES = (
 """That npl is above outstanding shows by itself only where a grade cannot be read: else the grades say it."""
 
 LOANS = (
-    Example("A09", 1, "one_zero", "{past_due_loans}＝0⇔{past_due_households}＝0", [Put("past_due_households", 0)]),
+    Example("A09", 1, "one_zero", "若{past_due_loans}≠0，则{past_due_households}≠0", [Put("past_due_households", 0)]),
     Example("A09", 1, "households", "{past_due_households}≤{past_due_loans}", [Put("past_due_households", 4)]),
-    Example("A09", 1, "no_loans", "{past_due_households}＝0⇒{past_due_amount}＝0", [Put("past_due_households", 0)],
-            [Put("past_due_loans", None)]),
-    Example("A09", 1, "no_amount", "{past_due_loans}≠0⇒{past_due_amount}≠0", [Put("past_due_amount", 0)],
+    Example("A09", 1, "no_loans", "若{past_due_households}＝0，则{past_due_amount}＝0",
+            [Put("past_due_amount", 9_600_000)],
+            [Put("past_due_loans", None), Put("past_due_households", 0), Put("past_due_amount", 0)]),
+    Example("A09", 1, "no_amount", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)],
             [Put("past_due_loans", 4)]),
-    Example("A09", 1, "small_rest", "{past_due_loans}≠0⇒{past_due_amount}≠0", [Put("past_due_amount", 0)]),
+    Example("A09", 1, "small_rest", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)]),
 )  # fmt: skip
 
 SIGNS = (
