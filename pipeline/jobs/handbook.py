@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.faults import FILE_RULES
-from pipeline.jobs.policy_words import basis, said, unit_of
+from pipeline.jobs.policy_words import UNMEASURED, basis, said, unit_of
 from pipeline.jobs.rule_words import LEVELS
 from pipeline.model import Severity
 from pipeline.periods import Month
@@ -96,8 +96,16 @@ def _window(since: Month | None, until: Month | None) -> str:
 def _threshold(name: str, catalog: Catalog, month: Month) -> Threshold:
     parameter, entry = catalog.policy.parameters[name], catalog.policy.entry(name, month)
     unit = unit_of(entry.value, parameter.unit)
-    value = said(entry.value, catalog) + (unit if unit != "—" and not isinstance(entry.value, list) else "")
-    return Threshold(name, parameter.title, value, _window(entry.since, entry.until), basis(entry))
+    value = said(entry.value, catalog) + (unit if unit != UNMEASURED else "")
+    return Threshold(
+        name,
+        parameter.title,
+        value,
+        str(entry.since or ""),
+        str(entry.until or ""),
+        _window(entry.since, entry.until),
+        basis(entry),
+    )
 
 
 # ------------------------------------------------------------------ examples
@@ -131,7 +139,7 @@ def _worked(rule: Rule, example: Example, catalog: Catalog, month: Month) -> Cas
         kind=example.kind,
         severity=broken.severity,
         weight=broken.severity.label,
-        month=before.month.label,
+        month=before.month,
         relation=in_words(example.line, catalog),
         passing=in_figures(example.line, before, catalog),
         given="；".join(edit.told(start, before, catalog) for edit in example.given),

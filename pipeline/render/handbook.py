@@ -28,6 +28,8 @@ class Threshold:
     name: str
     title: str
     value: str
+    since: str
+    until: str
     window: str
     basis: str
 
@@ -39,7 +41,7 @@ class Case:
     kind: str
     severity: str
     weight: str
-    month: str
+    month: Month
     relation: str
     passing: str
     given: str
@@ -129,7 +131,7 @@ def parts(entry: Entry) -> list[tuple[str, list[str]]]:
 def _worked(case: Case) -> list[str]:
     given = f"（{case.given}）" if case.given else ""
     return [
-        f"相符（{case.month}）：{case.passing or '示例报表各项齐全、正确'}{given}。",
+        f"相符（{case.month.label}）：{case.passing or '示例报表各项齐全、正确'}{given}。",
         f"不符：{case.change}" + (f"，则{case.failing}，不成立。" if case.failing else "。"),
         f"提示（{case.weight}）：{case.message}",
     ]
@@ -139,7 +141,7 @@ def _worked(case: Case) -> list[str]:
 
 
 def handbook_json(book: Handbook) -> bytes:
-    """The same for programs; the schema is `schemas/contract/rules.schema.json`."""
+    """The same for programs; the schema is `schemas/products/rules.schema.json`."""
     data = {
         "schema": "rules/1",
         "period": str(book.month),
@@ -161,7 +163,14 @@ def _as_data(entry: Entry) -> dict[str, Any]:
         "meaning": entry.meaning,
         "tolerance": entry.tolerance,
         "thresholds": [
-            {"name": limit.name, "title": limit.title, "value": limit.value, "basis": limit.basis}
+            {
+                "name": limit.name,
+                "title": limit.title,
+                "value": limit.value,
+                "since": limit.since,
+                "until": limit.until,
+                "basis": limit.basis,
+            }
             for limit in entry.thresholds
         ],
         "since": entry.since,
@@ -171,7 +180,7 @@ def _as_data(entry: Entry) -> dict[str, Any]:
             {
                 "kind": case.kind,
                 "severity": case.severity,
-                "period": case.month,
+                "period": str(case.month),
                 "relation": case.relation,
                 "passing": case.passing,
                 "given": case.given,

@@ -38,7 +38,7 @@ def test_one_change_breaks_this_rule_and_no_other(example):
     assert not_alone(example, MARCH, RULES, catalog()) == ""
 
 
-@pytest.mark.parametrize("month", [Month(2017, 1), Month(2018, 1), Month(2018, 12), Month(2021, 2)], ids=str)
+@pytest.mark.parametrize("month", [Month(2017, 1), Month(2018, 12)], ids=str)
 def test_the_examples_work_in_other_months(month):
     by_rule = {(rule.code, rule.level): rule for rule in RULES}
     for example in EXAMPLES:
