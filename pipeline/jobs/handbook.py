@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "审核关系"
 _ALWAYS = "一直有效"
+_NAMED_BELOW = re.compile("（参数 [^）]+）")
+"""The limits of a rule have a place of their own in the handbook, with their values."""
 _INTRO = (
     "本手册列出报表报来以后要审核的全部关系，与程序所用的是同一份。强制性的必须更正后重新报送；核实性的请更正，或者说明原因；提示不需答复。",
     "关系式中〔〕里是指标在报表中的序号；“按指标序号”一行只写序号，竖式表的代码（丙）是同名各栏中第一个指标的序号。没有写明时间的都是本期数。",
@@ -47,6 +50,7 @@ def _file_rules() -> Iterator[Entry]:
             code=rule.code,
             level=0,
             title=rule.title,
+            scope=LEVELS[0],
             forms="各报表",
             severities=(rule.severity,),
             weights=rule.severity.label,
@@ -73,6 +77,7 @@ def _entry(rule: Rule, catalog: Catalog, month: Month) -> Entry:
         code=rule.code,
         level=rule.level,
         title=rule.title,
+        scope=LEVELS[rule.level],
         forms="、".join(rule.reads),
         severities=severities,
         weights="、".join(severity.label for severity in severities),
@@ -83,7 +88,7 @@ def _entry(rule: Rule, catalog: Catalog, month: Month) -> Entry:
         since=str(rule.since or ""),
         until=str(rule.until or ""),
         window=_window(rule.since, rule.until),
-        source=rule.source.replace("working: ", ""),
+        source=_NAMED_BELOW.sub("", rule.source.replace("working: ", "")),
         cases=cases,
     )
 
@@ -112,10 +117,14 @@ def _threshold(name: str, catalog: Catalog, month: Month) -> Threshold:
 
 
 def _cases(rule: Rule, catalog: Catalog, month: Month) -> Iterator[Case]:
-    """The examples of a rule that can happen under the policy in force, each as the rule itself finds it."""
-    from pipeline.validate.examples import EXAMPLES
+    """The examples of a rule that can happen under the policy in force, each as the rule itself finds it.
 
-    for example in EXAMPLES:
+    None where the register has no such units and counties: a rule is then told without examples.
+    """
+    from pipeline.validate.examples import EXAMPLES
+    from pipeline.validate.examples.staging import has_actors
+
+    for example in EXAMPLES if has_actors(catalog) else ():
         if (example.code, example.level) == (rule.code, rule.level):
             case = _worked(rule, example, catalog, month)
             if case is not None:

@@ -12,6 +12,9 @@ from typing import Any
 from pipeline.periods import Month
 from pipeline.render.template import filled, source
 
+_FAMILIES = "FACQT"
+"""Rules of the file, of statements, of county returns, measures and targets, by the first letter of their codes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -57,6 +60,8 @@ class Entry:
     code: str
     level: int
     title: str
+    scope: str
+    """What it looks at: the words of its level."""
     forms: str
     severities: tuple[str, ...]
     weights: str
@@ -99,6 +104,11 @@ class Handbook:
     def entries(self) -> list[Entry]:
         """Every rule in order."""
         return [entry for group in self.groups for entry in group.entries]
+
+    @property
+    def listed(self) -> list[Entry]:
+        """Every rule as one looks it up: by code, those of the file and of statements first."""
+        return sorted(self.entries, key=lambda entry: (_FAMILIES.find(entry.code[0]), entry.code, entry.level))
 
 
 def handbook_html(book: Handbook) -> bytes:

@@ -10,7 +10,7 @@ from pipeline.render.word import Paper
 
 TEMPLATE = "handbook.docx"
 _LIST = ("代码", "审核关系", "性质", "报表", "起止")
-_WIDTHS = (16.0, 76.0, 22.0, 20.0, 22.0)
+_WIDTHS = (17.0, 82.0, 18.0, 17.0, 22.0)
 """Of the list's columns: 156 mm together, as wide as the page's type area."""
 _POINTS = (24.0, 132.0)
 _NUMERALS = "一二三四五六七八九十"
@@ -35,7 +35,10 @@ def handbook_docx(book: Handbook) -> bytes:
 
 
 def _write_list(paper: Paper, book: Handbook) -> None:
-    rows = [[[entry.code], [entry.title], [entry.weights], [entry.forms], [entry.window]] for entry in book.entries]
+    rows = [
+        [[entry.code], [entry.title], entry.weights.split("、"), entry.forms.split("、"), [entry.window]]
+        for entry in book.listed
+    ]
     paper.table(_LIST, rows, _WIDTHS, ["有线表", "表头", *["表文"] * len(_LIST)])
 
 

@@ -135,7 +135,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         "先评级、后授信、再发放，前一步的户数和金额一般不小于后一步。一张报表有几处，合并为一条提示。",
     ),
     ("A13", 1): Written(
-        _CAP,
+        (*_CAP, "户均金额不超过每户上限的规定倍数，不低于每户上限的规定分之一"),
         "户均金额（金额÷户数）超过每户上限的须说明；高出上限许多倍或只有上限的许多分之一的，多半是元和万元填错，必须更正。",
         ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households"),
     ),

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from pipeline.catalog import load_catalog, schemas_root
+from pipeline.catalog.registers import AreaRegister
 from pipeline.jobs.handbook import handbook
 from pipeline.model import Severity
 from pipeline.periods import Month
@@ -77,6 +78,23 @@ def test_weights_are_those_that_can_happen(code, level, weights):
 def test_examples_are_of_a_month_in_which_they_can_happen():
     assert {case.month for case in entry("Q01-1", 2).cases} == {MARCH}
     assert {case.kind: case.month for case in entry("A06", 2).cases}["january"] == Month(2018, 1)
+
+
+def test_a_city_without_the_counties_of_the_examples_has_rules_without_examples():
+    areas = AreaRegister(entries=tuple(a for a in CATALOG.areas.entries if a.id != "hanyin"))
+    told = handbook(CATALOG.model_copy(update={"areas": areas}), MARCH).entries
+    assert [(e.code, e.level) for e in told] == [(e.code, e.level) for e in book().entries]
+    assert not any(e.cases for e in told)
+    assert next(e for e in told if e.code == "A06").weights == "强制性、核实性"
+
+
+def test_limits_are_told_once():
+    assert not [e.code for e in book().entries if "（参数" in e.source]
+    assert entry("A14", 1).source == "本办约定：扶贫小额贷款执行基准利率上下，范围以外多为百分数、千分数或月息填错"
+
+
+def test_codes_of_the_file_are_nobody_elses():
+    assert not {e.code for e in book().groups[0].entries} & {rule.code for rule in RULES}
 
 
 def test_the_data_follow_their_schema():

@@ -30,7 +30,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}&amp;\u202e"
 CASE = Case("x", "hard", "强制性", MARCH, "甲≤乙", "1户≤2户", "没有填丙", "甲由1户改为3户", "3户≤2户", "请改正。")
 LIMIT = Threshold("cap", "上限", "5万元", "2018-01", "", "2018年1月起", "示例办法")
 RULE = Entry(
-    "A99", 1, "甲不大于乙", "M01", ("hard",), "强制性", (Relation("甲〔01〕≤乙〔02〕", "01≤02"), Relation("丙≥0", "")),
+    "A99", 1, "甲不大于乙", "本表之内", "M01", ("hard",), "强制性", (Relation("甲〔01〕≤乙〔02〕", "01≤02"), Relation("丙≥0", "")),
     "甲在乙之内。", "容许差一户。", (LIMIT,), "2018-01", "", "2018年1月起", "示例", (CASE,),
 )  # fmt: skip
 
@@ -99,6 +99,14 @@ def test_the_page_needs_nothing_and_runs_nothing():
     assert not re.search(r"<(link|img|iframe|object|form)\b|https?:|@import|url\(|\son\w+=|\sstyle=", text)
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
     assert re.fullmatch(r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'", policy)
+
+
+def test_rules_are_listed_by_code_those_of_the_file_and_of_statements_first():
+    codes = [("C01-1", 1), ("A13", 2), ("F01", 0), ("A13", 1), ("T01-1", 1), ("A02", 2), ("Q01-1", 2)]
+    entries = [replace(RULE, code=code, level=level) for code, level in codes]
+    assert [(entry.code, entry.level) for entry in book(*entries).listed] == [
+        ("F01", 0), ("A02", 2), ("A13", 1), ("A13", 2), ("C01-1", 1), ("Q01-1", 2), ("T01-1", 1),
+    ]  # fmt: skip
 
 
 def test_a_code_at_two_levels_has_two_places():

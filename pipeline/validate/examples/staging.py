@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from pipeline.catalog.catalog import Catalog
 from pipeline.periods import Month
 from pipeline.validate.examples.edits import Example
 from pipeline.validate.examples.truth import true_world
 from pipeline.validate.examples.world import WORDS, World
+
+
+def has_actors(catalog: Catalog) -> bool:
+    """Whether the register knows the units and counties that the examples are about."""
+    world = true_world(Month(2018, 3))
+    areas = {area for table in world.tables.values() for area, _ in table.rows}
+    return areas <= set(catalog.areas.by_id) and all(
+        table.unit in catalog.units.by_id for table in world.tables.values()
+    )
 
 
 def month_for(example: Example, month: Month) -> Month:
