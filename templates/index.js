@@ -15,7 +15,7 @@
   if (!filter) return;
   const fields = Array.from(filter.querySelectorAll("[data-field]"));
   const shown = document.getElementById("shown");
-  const rows = Array.from(document.querySelectorAll("#list tbody tr"), (element) => ({
+  const rows = Array.from(document.querySelectorAll("#list > tbody > tr"), (element) => ({
     element,
     data: element.dataset,
     text: element.textContent.toLowerCase(),
@@ -24,9 +24,10 @@
   const fits = (row, field) => {
     const wanted = field.value.trim();
     if (!wanted) return true;
-    return field.dataset.field === "text"
-      ? wanted.toLowerCase().split(/\s+/).every((word) => row.text.includes(word))
-      : row.data[field.dataset.field] === field.value;
+    if (field.dataset.field === "text") return wanted.toLowerCase().split(/\s+/).every((word) => row.text.includes(word));
+    // A finding has several statuses where others are folded under it.
+    if (field.dataset.field === "status") return row.data.status.split(" ").includes(field.value);
+    return row.data[field.dataset.field] === field.value;
   };
 
   const apply = () => {

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 import openpyxl
 
 from pipeline.periods import Month, between
-from tests import bench_intake
+from tests import bench_intake, bench_rules
 
 ROOT = Path(__file__).parents[1]
 RUNS = 5
@@ -77,6 +77,7 @@ def main() -> None:
                 ratio = median(times) / median(floors)
                 numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times), median(floors), ratio))
                 print(ROW.format(case.title, *numbers, _aim(case, median(times), ratio)).rstrip(), flush=True)
+        bench_rules.judging(Path(scratch) / "history", ROW.format)
         bench_intake.receiving(Path(scratch) / "history", Path(scratch), ROW.format)
 
 

@@ -43,7 +43,7 @@ def _pictures(month: Path, folder: Path) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with TemporaryDirectory() as scratch:
-        for made in convert(sorted(month.glob("附件*.xlsx")), "pdf", Path(scratch)):
+        for made in convert(sorted([*month.glob("附件*.xlsx"), *month.glob("审核报告.xlsx")]), "pdf", Path(scratch)):
             shutil.move(made, folder)
     _page(month / "index.html", folder)
     for pdf in sorted(folder.glob("*.pdf")):

@@ -10,6 +10,7 @@ from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.policy import Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
+from pipeline.catalog.sayings import Sayings
 from pipeline.catalog.tables import DataTable
 
 
@@ -59,5 +60,7 @@ class Catalog(Entry):
     fingerprint: str
     imports: Mapping[str, ImportForm] = {}
     """Long tables in which figures from before the program are taken in, by code."""
+    sayings: Sayings = Sayings()
+    """Words by which what stands around a table speaks of other figures."""
     accepted: tuple[AcceptedHeader, ...] = ()
     """What people have decided about headers of single units, as the journal has it; never from schemas/."""

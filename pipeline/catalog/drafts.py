@@ -14,6 +14,7 @@ from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.policy import Parameter
 from pipeline.catalog.registers import AreaRegister, UnitRegister
+from pipeline.catalog.sayings import Sayings
 from pipeline.catalog.sources import Source, Where
 from pipeline.catalog.tables import DataTable
 from pipeline.errors import CatalogError
@@ -56,6 +57,7 @@ class Draft:
     annexes: tuple[Read[AnnexFamily], ...]
     tables: tuple[Read[DataTable], ...]
     imports: tuple[Read[ImportForm], ...]
+    sayings: Read[Sayings]
     under: tuple[Source, ...] = ()
     """Files of which a register workbook has taken the place, wholly or in part."""
 
@@ -70,6 +72,7 @@ class Draft:
             self.annexes,
             self.tables,
             self.imports,
+            (self.sayings,),
         )
         return tuple({source.label: source for source in (*self.under, *(entry.source for entry in read))}.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.overlay import Register, calendar_gaps, laid_over, register_of
 from pipeline.catalog.policy import Parameter, Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
+from pipeline.catalog.sayings import Sayings
 from pipeline.catalog.sources import Source, read_source
 from pipeline.catalog.tables import DataTable
 from pipeline.errors import CatalogError, RegisterMistake, UsageError
@@ -85,7 +87,14 @@ def _catalog(draft: Draft) -> Catalog:
         tables=tuple(table.entry for table in draft.tables),
         fingerprint=_fingerprint(draft.sources),
         imports={form.entry.code: form.entry for form in draft.imports},
+        sayings=draft.sayings.entry,
     )
+
+
+@lru_cache(maxsize=1)
+def common_sayings() -> Sayings:
+    """The words that are no profile's, for readers that are not given the catalogue."""
+    return _one(Sayings, schemas_root(), "sayings.yaml").entry
 
 
 def profiles(root: Path | None = None) -> list[str]:
@@ -115,6 +124,7 @@ def _read(root: Path, profile: str) -> Draft:
         annexes=_all(AnnexFamily, root, "annexes"),
         tables=_all(DataTable, root, "tables"),
         imports=_all(ImportForm, root, "imports"),
+        sayings=_one(Sayings, root, "sayings.yaml"),
     )
 
 

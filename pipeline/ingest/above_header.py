@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
+from pipeline.catalog import common_sayings
 from pipeline.ingest.account import Account
+from pipeline.ingest.calendar_said import is_time
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.measures import is_measure
 from pipeline.ingest.money_words import money_in_caption
-from pipeline.ingest.time_headings import is_time
 from pipeline.model import Cell, CellKind
 
 Place = tuple[int, int]
@@ -23,8 +25,21 @@ _LABEL_ALONE = re.compile(
     r".{1,12}[:：]|.{0,6}(?:单位|日期|时间|报告期|月份|表号|文号|编号|电话|(?:负责|填报|填表|制表|审核|复核|经办|联系)人|制表|审核|复核)"
 )
 """What the cell right of it belongs to."""
-OTHERS = re.compile(r"上年|去年|前年|同期|上月|上期|上季|其中|企业|非扶贫|表外|计划")
-"""Words of headings under which other figures than this month's stand: no title has them."""
+
+
+class _Others:
+    """Words of headings under which other figures than this month's stand: no title has them. They are data."""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, common_sayings().others)))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first of these words in a text."""
+        return self._pattern.search(text)
+
+
+OTHERS = _Others()
 _TITLE = re.compile(r"表(?![内外])|^附件|^附\d|^第?\d+页|^续|[月季年]报|^密级|^机密|^内部")
 _LONG = 12
 """A line so long that stands alone above a header is its title."""

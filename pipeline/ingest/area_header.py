@@ -8,11 +8,11 @@ from itertools import islice
 
 from pipeline.catalog import Catalog, Meaning
 from pipeline.ingest.account import Account
-from pipeline.ingest.area_labels import AreaLabels, area_labels
-from pipeline.ingest.area_words import heads_areas, kind_of
+from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
+from pipeline.ingest.area_words import heads_areas, kind_of, takes_numbers
 from pipeline.ingest.header_cells import Header, counts_rows
 from pipeline.ingest.header_lines import is_number_row, is_unit_row, with_tail
-from pipeline.ingest.header_meaning import Foreign, foreign_to, odd_unit, slot_of
+from pipeline.ingest.header_meaning import Foreign, foreign_to, odd_unit, other_time, slot_of, year_so_far
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, words_of
 from pipeline.ingest.observe import Slot
@@ -53,11 +53,17 @@ class AreaTable:
     ratios: tuple[int, ...]
     sums: tuple[int, ...]
     """Columns in which the sender adds up over institutions."""
+    said: tuple[int, ...]
+    """Columns that say of every row what a caption says of the table."""
+    remarks: tuple[int, ...]
+    """Columns of remarks, and of who answers for a row."""
     doubled: Mapping[int, int] = field(default_factory=dict)
     """Columns that say the same as an earlier one → that one."""
     odd_units: Mapping[int, OddUnit] = field(default_factory=dict)
     foreign: Mapping[int, Foreign] = field(default_factory=dict)
     """Those of the unknown columns that would be known but for a heading over them: 上年同期."""
+    other_times: Mapping[int, Cell] = field(default_factory=dict)
+    """Columns of another time beside the form's own → the heading that says so; they are passed over."""
     understood: frozenset[Cell] = frozenset()
     """The cells of the header that stand over columns of figures that are known; a remark is one under any heading."""
     month: Month | None = None
@@ -136,28 +142,36 @@ def locate(account: Account, catalog: Catalog) -> AreaTable | None:
     best: AreaTable | None = None
     for row, col in islice(_area_headers(account), MOST_AREA_HEADERS):
         for bottom in _bottoms(account, row, col):
-            best = _better(best, account, catalog, row, bottom, col)
+            best = _better(best, account, catalog, (row, bottom, col))
             if best and best.is_whole:
                 break
     if best is None or not any(_areas_in(account, best.area_col, labels)):
         for row, col in _columns_of_areas(account, labels):
-            best = _better(best, account, catalog, row, row, col)
+            best = _better(best, account, catalog, (row, row, col))
     return best if best and best.known + len(best.foreign) >= MIN_MATCHES else None
 
 
 def _better(
-    best: AreaTable | None, account: Account, catalog: Catalog, row: int, bottom: int, col: int
+    best: AreaTable | None, account: Account, catalog: Catalog, place: tuple[int, int, int]
 ) -> AreaTable | None:
-    """The table whose header stands in these rows, if it is understood better than the best so far."""
+    """The table whose header stands in these rows and whose areas in this column, if it is understood better."""
+    row, bottom, col = place
     headers: dict[bool, Header] = {}
     for words in (entry for entry in words_of(catalog) if not entry.form.is_words):
         of_units = words.form.is_by_institution
         if of_units not in headers:
             headers[of_units] = Header(account, row, with_tail(account, bottom), col, of_units=of_units)
         table = _match(headers[of_units], words, None)
-        if table and (best is None or table.score > best.score):
+        if table and (best is None or _is_better(table, best, account, area_labels(catalog))):
             best = table
     return best
+
+
+def _is_better(table: AreaTable, best: AreaTable, account: Account, labels: AreaLabels) -> bool:
+    """Whether more is understood; of two alike the one is better in which areas stand where they are headed."""
+    if table.score != best.score or table.area_col == best.area_col:
+        return table.score > best.score
+    return any(_areas_in(account, table.area_col, labels)) > any(_areas_in(account, best.area_col, labels))
 
 
 def _area_headers(account: Account) -> Iterator[tuple[int, int]]:
@@ -186,12 +200,12 @@ def _columns_of_areas(account: Account, labels: AreaLabels) -> Iterator[tuple[in
 
 
 def _areas_in(account: Account, col: int, labels: AreaLabels) -> Iterator[int]:
-    return (cell.row for cell in account.column(col) if labels.named(packed(str(cell.value))))
+    return (cell.row for cell in account.column(col) if labels.named(as_label(str(cell.value))))
 
 
 def _is_of_the_body(account: Account, row: int, col: int, labels: AreaLabels) -> bool:
     """Whether a row above the first area is no header: a total, units, numbers of columns, figures."""
-    if labels.is_total(packed(account.text(row, col)).rstrip(":")) or is_unit_row(account, row):
+    if labels.is_total(as_label(account.text(row, col))) or is_unit_row(account, row):
         return True
     return is_number_row(account, row) or any(map(is_figure, account.row(row)))
 
@@ -205,6 +219,7 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
     taken: dict[Meaning, int] = {}
     doubled: dict[int, int] = {}
     others: dict[str, list[int]] = {"unknown": [], "serial": [], "codes": [], "ratios": [], "sums": []}
+    others |= {"said": [], "remarks": []}
     for col in header.columns:
         if col == header.area_col:
             continue
@@ -213,7 +228,8 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
             continue
         slot = slot_of(header, words, col, month)
         if slot is None:
-            others[kind_of(header.path(col), words)].append(col)
+            kind = kind_of(header.path(col), words)
+            others["unknown" if kind == "remarks" and _is_of_figures(header, col) else kind].append(col)
             continue
         if stated := odd_unit(header, slot, col):
             odd[col] = OddUnit(slot, *stated)
@@ -223,11 +239,16 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
             slots[col] = slot
         else:
             doubled[col] = first
+    for col, slot in _years_so_far(header, words, others["unknown"], month, taken).items():
+        slots[col] = slot
+        others["unknown"].remove(col)
     known = [col for col in (*slots, *odd, *doubled) if col not in slots or not slots[col].column.is_text]
     understood = frozenset(cell for col in known for cell in header.over_column(col))
     foreign = _foreign(header, words, others["unknown"], month, understood)
     if not (slots or odd or foreign):
         return None
+    other_times = {col: cell for col in others["unknown"] if (cell := other_time(header, words, col, month, taken))}
+    others["unknown"] = [col for col in others["unknown"] if col not in other_times]
     kinds = {kind: tuple(cols) for kind, cols in others.items()}
     return AreaTable(
         words,
@@ -237,9 +258,25 @@ def _match(header: Header, words: Words, month: Month | None) -> AreaTable | Non
         doubled=doubled,
         odd_units=odd,
         foreign=foreign,
+        other_times=other_times,
         understood=understood,
         month=month,
     )
+
+
+def _is_of_figures(header: Header, col: int) -> bool:
+    """Whether a column that is headed like one of remarks holds figures, not one stray figure alone."""
+    cells = (cell for cell in header.account.column(col) if cell.row > header.bottom)
+    return not takes_numbers(header.path(col)) and sum(map(is_figure, cells)) > 1
+
+
+def _years_so_far(
+    header: Header, words: Words, cols: list[int], month: Month | None, known: Collection[Meaning]
+) -> dict[int, Slot]:
+    """The unknown columns that can only be this year's sums; of two that would be the same none is."""
+    found = {col: slot for col in cols if (slot := year_so_far(header, words, col, month, known))}
+    said = [(slot.column.code, slot.institution) for slot in found.values()]
+    return {col: slot for col, slot in found.items() if said.count((slot.column.code, slot.institution)) == 1}
 
 
 def _foreign(

@@ -9,12 +9,24 @@ from dataclasses import dataclass
 from pipeline.catalog import Catalog
 from pipeline.ingest.heading import TOTAL_ROWS, packed, total_names
 
-_MARK = re.compile(r"^[*※★☆▲△●◆]+|[*※★☆▲△●◆]+$")
-"""A sign beside a name, of a note below the table or for the eye."""
+_SIGNS = r"*※★☆▲△●◆†‡"
+_MARK = re.compile(rf"^[{_SIGNS}]+|(?:[{_SIGNS}]|[(\[【〔](?:附?注:?\d{{0,2}}|\d{{1,2}})[)\]】〕]|(?<=.)注\d{{0,2}})+$")
+"""A sign beside a name, of a note below the table or for the eye: 旬阳县*, 旬阳县(注1), 旬阳县[1]."""
+_SMALL = "\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473\u24eb-\u24f4\u24ff\u2776-\u277f\u3251-\u325f\u32b1-\u32bf"
+_SMALL_NUMBER = re.compile(rf"^\s*[{_SMALL}]+[、.\uff0e]?|[{_SMALL}]+\s*$")
+"""The same as a small number: 旬阳县①, 旬阳县²; before a name it counts the rows."""
 _OF_WHICH = re.compile(r"^(其中[:：]?|#|-|—)+")
-_NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
+_NUMBERING = re.compile(
+    r"^(?:\(?(?:\d{1,2}|[A-Za-z])[.、):](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+)
 _INCLUDING = re.compile(r"\([含共]([^()]*)\)$")
+_AGAIN = re.compile(r"\(原?([^()]+)\)$")
+"""The same area under another of its names, or whose branch it is: 旬阳县(旬阳支行), 旬阳县(农行)."""
 _ADDED_UP = re.compile(r"\(?(?:(?:合计|小计|总计|共计)数?|汇总)\)?$")
+_OF_A_KIND = re.compile(
+    r"\((?:国家级?|国定|省级?|省定|市级?|深度|特困|非|片区|连片|集中|扶贫|开发|工作|已|原|\d{4}年)*(?:贫困县|重点县|(?:脱贫|摘帽)县?|县级市)\)$"
+)
+"""What is said of a county as such, not of its figures: 旬阳县(国定贫困县)."""
 _WHOLE = re.compile(r"\((?:全县|全区|全市)\)$|(?:全县|全区)$")
 _CITY_WIDE = ("全市", "全辖", "全行", "本行", "辖内", "县区", "各县区", "区县", "各区县", "市分行", "分行")
 """Words that may stand before 合计 and leave it what it is; 九县合计 is of a part."""
@@ -26,6 +38,11 @@ _CODE = re.compile(r"^(\d{6})(?:0{6})?(?:\.0)?|\(?(\d{6})(?:0{6})?\)?$")
 
 _DIGITS = "零一二三四五六七八九"
 _PARTLY = ("小计", "小计)", "小计数")
+
+
+def as_label(text: str) -> str:
+    """A label of a row as it is compared: packed, without the number of a note."""
+    return packed(_SMALL_NUMBER.sub("", text)).rstrip(":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +62,29 @@ class AreaLabels:
     def named(self, label: str) -> str | None:
         """The area of a packed label; None where it names none, or two."""
         name = _NUMBERING.sub("", _OF_WHICH.sub("", _MARK.sub("", label)))
-        including = _INCLUDING.search(name)
+        name = _OF_A_KIND.sub("", name)
+        including, again = _INCLUDING.search(name), _AGAIN.search(name)
         name = _WHOLE.sub("", _ADDED_UP.sub("", _INCLUDING.sub("", name)))
         found = self._by_name(name.removesuffix("支行"))
+        if found is None and again:
+            found = self._by_name(name[: again.start()].removesuffix("支行"))
+            return found if again[1] in self.branches or self._by_name(again[1].removesuffix("支行")) == found else None
         return found if found and (including is None or self._holds(found, including[1])) else None
 
     def is_total(self, label: str) -> bool:
         """Whether a packed label is that of a total, with what it includes or without."""
+        label = _MARK.sub("", label)
         including = _INCLUDING.search(label)
         if including and not self._holds("", including[1]):
             return False
         name = _INCLUDING.sub("", label)
+        if (again := _AGAIN.search(name)) and (again[1] in _CITY_WIDE or again[1] in self.totals):
+            name = name[: again.start()]
         return self._is_whole(name) or (self._adds_up(name) and not name.endswith(_PARTLY))
 
     def is_subtotal(self, label: str) -> bool:
         """Whether a packed label says 小计: of all that stands above or below it, or of a part."""
+        label = _MARK.sub("", label)
         return self._adds_up(label) and label.endswith(_PARTLY)
 
     def _adds_up(self, label: str) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import AreaTable, OddUnit
+from pipeline.ingest.calendar_said import names_time
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.header_lines import is_unit_row
 from pipeline.ingest.header_meaning import key_of, odd_heading, units_of
 from pipeline.ingest.heading import packed
 from pipeline.ingest.nearest import nearest, proposal
-from pipeline.ingest.own_time import names_time
 from pipeline.ingest.seen import Part, Seen, TableSeen
 from pipeline.model import Cell, address
 
@@ -27,6 +27,7 @@ def mark_header(table: AreaTable, account: Account, faults: Faults) -> dict[int,
     """Give the header its role, tell what is odd about it; return the columns not read, each with all it is told of."""
     header = table.header
     odd = {*table.unknown, *table.doubled, *table.odd_units}
+    _tell_other_times(table, account, faults)
     for row in range(header.over, header.bottom + 1):
         role = Role.COLUMN_NUMBER if row in header.numbers else Role.HEADER
         account.mark((cell for cell in account.row(row) if cell.col not in odd or header.is_shared(cell)), role)
@@ -38,6 +39,17 @@ def mark_header(table: AreaTable, account: Account, faults: Faults) -> dict[int,
             faults.add("F09", told, sheet=account.sheet.name, cell=header.own(col)[-1].address)
     doubled = {first: col for col, first in table.doubled.items() if not _is_copy(table, account, faults, col)}
     return {first: (first, col) for first, col in doubled.items()}
+
+
+def _tell_other_times(table: AreaTable, account: Account, faults: Faults) -> None:
+    """Columns of another time beside the form's own: told once at the heading that says so, and passed over."""
+    headings: dict[Cell, list[int]] = {}
+    for col, cell in table.other_times.items():
+        headings.setdefault(cell, []).append(col)
+    for cell, cols in headings.items():
+        words = packed(str(cell.value))
+        told = f"{_letters(cols)}“{words}”不是本期的数，没有使用，其他各列不受影响。下次可以不填这一列。"
+        faults.add("F09", told, sheet=account.sheet.name, cell=cell.address, value=words)
 
 
 def _tell_unknown(table: AreaTable, account: Account, faults: Faults) -> None:

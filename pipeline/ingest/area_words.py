@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.ingest.heading import packed
+from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, packed
 from pipeline.ingest.matching import Words, folded
 
 AREA_HEADERS = frozenset(
@@ -64,6 +64,37 @@ CODE_HEADERS = frozenset(
 )
 """Columns of codes beside the names of areas: where they name another area, the row is nobody's."""
 
+REMARKS = re.compile(
+    r"(?:备注|备考|说明|解释|口径|要求|原因|理由|意见|结果|来源|依据|部门|科室|(?:责任|负责|经办|填表|填报|制表|审核|复核|联系)人|联络员"
+    r"|(?:责任|牵头|主管|包抓|帮扶)(?:单位|领导)|电话|手机|日期|时间|时限|校验|审核|核对|复核|状态)$"
+)
+"""How columns of remarks are headed, and of who answers for a row: whatever stands in them is no figure of the form."""
+_TELEPHONES = re.compile(r"(?:电话|手机)$")
+SAID = {
+    "period": frozenset(
+        (*PERIOD_LABELS, "月份", "年月", "报告月份", "数据月份", "所属月份", "截止日期", "期数", "期次", "年份", "年度")
+    ),
+    "day": frozenset({"日期", "时间"}),
+    "unit": frozenset({"单位", "金额单位", "计量单位", "货币单位", "币种", "货币"}),
+    "sender": frozenset(
+        (
+            *UNIT_LABELS,
+            "银行",
+            "银行名称",
+            "银行机构",
+            "金融机构",
+            "承贷银行",
+            "承贷机构",
+            "放贷银行",
+            "经办银行",
+            "机构",
+            "支行",
+        )
+    ),
+    "city": frozenset({"市", "地市", "市州", "市(州)", "城市", "所属市", "所属地市", "省", "省份", "所属省", "省市"}),
+}
+"""Columns that say of every row what a caption says of the table: whose it is, of which month, in which unit."""
+
 TYPED_RATIO = re.compile(
     r"(不良|逾期|户贷|完成|覆盖|增长|获贷|收回)(贷款)?率|占比|比重|比例|同比|环比|增幅|增速|较年初|较上月|户均|笔均|覆盖面|进度"
     r"|(?:^|[\u4e00-\u9fff])(?:位次|名次|排名|排序|排位)$"
@@ -84,7 +115,7 @@ def heads_areas(text: str) -> bool:
 
 
 def kind_of(levels: Sequence[str], words: Words) -> str:
-    """What a column is that is no indicator: `serial`, `codes`, `ratios`, `sums`; else `unknown`."""
+    """What a column is that is no indicator: `serial`, `codes`, `ratios`, `sums`, `said`, `remarks`; else `unknown`."""
     last = packed(levels[-1])
     if last in SERIAL_HEADERS:
         return "serial"
@@ -92,7 +123,21 @@ def kind_of(levels: Sequence[str], words: Words) -> str:
         return "codes"
     if is_reckoned(levels):
         return "ratios"
-    return "sums" if is_sum_over_institutions(levels, words) else "unknown"
+    if is_sum_over_institutions(levels, words):
+        return "sums"
+    if said_of(last) and len(levels) == 1:
+        return "said"
+    return "remarks" if len(levels) == 1 and REMARKS.search(last) else "unknown"
+
+
+def takes_numbers(levels: Sequence[str]) -> bool:
+    """Whether numbers are expected in a column of remarks: 联系电话."""
+    return bool(_TELEPHONES.search(packed(levels[-1])))
+
+
+def said_of(text: str) -> str:
+    """Of what a column speaks with this heading, as in SAID; empty for none of it."""
+    return next((kind for kind, heads in SAID.items() if text in heads), "")
 
 
 def is_reckoned(levels: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import AreaTable
-from pipeline.ingest.area_labels import AreaLabels
+from pipeline.ingest.area_labels import AreaLabels, as_label
 from pipeline.ingest.heading import is_figure, is_footer, packed
 from pipeline.model import Cell, CellKind
 
@@ -25,7 +25,7 @@ def begins_again(table: AreaTable, account: Account, labels: AreaLabels) -> Plac
     """
     head = {packed(str(cell.value)) for row in range(table.bottom + 1) for cell in account.row(row)}
     rows = [row for row in account.rows if row > table.bottom]
-    label = {row: packed(account.text(row, table.area_col)).rstrip(":") for row in rows}
+    label = {row: as_label(account.text(row, table.area_col)) for row in rows}
     named = {row: area for row in rows if (area := labels.named(label[row]))}
     for number, row in enumerate(rows):
         cells = account.row(row)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pipeline.catalog import Catalog
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import AreaTable, is_number_row, locate
-from pipeline.ingest.area_labels import AreaLabels, area_labels
+from pipeline.ingest.area_labels import AreaLabels, area_labels, as_label
 from pipeline.ingest.area_told import mark_header, seen_in, tell_nameless
+from pipeline.ingest.area_words import takes_numbers
+from pipeline.ingest.calendar_said import is_of_month, is_time
 from pipeline.ingest.heading import FEW_FIGURES, is_figure, is_footer, packed
 from pipeline.ingest.observe import TOTAL_AREA, Observer
+from pipeline.ingest.said_columns import read_said
 from pipeline.ingest.seen import Part, Seen
-from pipeline.ingest.time_headings import is_of_month, is_time
 from pipeline.model import Cell
 
 __all__ = ["AreaTable", "locate", "read"]
@@ -26,6 +28,7 @@ def read(table: AreaTable, observer: Observer, catalog: Catalog, institution: st
     """Read every row below the header; return the index of the last row that belongs to the table."""
     ignored = dict.fromkeys((*table.serial, *table.codes), Role.SERIAL)
     ignored |= dict.fromkeys(table.ratios, Role.TYPED_RATIO) | dict.fromkeys(table.sums, Role.TYPED_SUM)
+    ignored |= dict.fromkeys(table.other_times, Role.OTHER_FIGURES)
     return _Reading(table, observer, area_labels(catalog, institution), institution, ignored).all()
 
 
@@ -59,6 +62,7 @@ class _Reading:
             if area is not None and not self._is_remark(row, area):
                 self.last = row
                 self._read_row(row, area, unread)
+        read_said(table, self.observer, self.labels, [*self.lines, *self.totals])
         tell_nameless(table, account, self.observer.faults, self.lines)
         account.seen.append(seen_in(table, account, self.rows))
         return self.last
@@ -66,7 +70,7 @@ class _Reading:
     def _is_no_row(self, row: int, cells: list[Cell], again: set[tuple[tuple[int, str], ...]]) -> bool:
         """What is printed again on every page, numbers of columns, and words between the rows."""
         account, role = self.observer.account, None
-        label = packed(account.text(row, self.table.area_col)).rstrip(":")
+        label = as_label(account.text(row, self.table.area_col))
         numbers = is_number_row(account, row)
         if numbers and (self.last == self.table.bottom or _words(cells) in again):
             role = Role.COLUMN_NUMBER
@@ -121,6 +125,8 @@ class _Reading:
         label = account.sheet.cells.get((row, table.area_col))
         account.mark([label] if label else [], Role.HEADER)
         for cell in account.row(row):
+            if cell.col in table.remarks and (not is_figure(cell) or takes_numbers(table.header.path(cell.col))):
+                account.mark([cell], Role.NOTE)
             if role := self.ignored.get(cell.col):
                 account.mark([cell], role)
         self.lines.append(row)
@@ -147,10 +153,10 @@ def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:
 
 def _label_of(account: Account, table: AreaTable, row: int, labels: AreaLabels) -> str:
     """What a row is labelled; 合计 and 小计 may stand under 序号."""
-    label = packed(account.text(row, table.area_col)).rstrip(":")
+    label = as_label(account.text(row, table.area_col))
     if label or not table.serial:
         return label
-    said = (packed(account.text(row, col)).rstrip(":") for col in table.serial)
+    said = (as_label(account.text(row, col)) for col in table.serial)
     return next((text for text in said if labels.is_total(text) or labels.is_subtotal(text)), "")
 
 

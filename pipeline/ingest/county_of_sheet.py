@@ -15,6 +15,7 @@ from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_letter, packed, plain, total_names
 from pipeline.ingest.observe import TOTAL_AREA
 from pipeline.model import Cell, CellKind, ReceivedFile, address
+from pipeline.periods import Month
 
 _NOT_OF_PLACES = frozenset({"机构", "机构名称", "支行", "支行名称", "单位名称"})
 """How a column of areas may be headed too; as labels above a table they say who reports."""
@@ -57,11 +58,16 @@ class County:
 
 
 def county_of(
-    account: Account, header: tuple[int, int], unit: ReportingUnit, catalog: Catalog, received: ReceivedFile
+    account: Account,
+    header: tuple[int, int],
+    unit: ReportingUnit,
+    catalog: Catalog,
+    received: ReceivedFile,
+    month: Month | None,
 ) -> County:
     """The county of an upright form; `header` is the row of its header and the column of its labels."""
     faults = Faults(received)
-    return County(_Asking(account, header, unit, catalog, faults).found(), faults)
+    return County(_Asking(account, header, unit, catalog, faults, month).found(), faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class _Asking:
     unit: ReportingUnit
     catalog: Catalog
     faults: Faults
+    month: Month | None
+    """What the form is about: a county is called as it was then."""
 
     def found(self) -> str | None:
         """The id of the county; None, and a finding, where it is not sure."""
@@ -84,7 +92,8 @@ class _Asking:
         """The only county of a unit; another one in the sheet is a finding."""
         other = next((one for one in said if one.area not in (own, TOTAL_AREA) and (one.area or one.labelled)), None)
         if other:
-            name = self.catalog.areas.by_id[own].names[-1].name
+            county = self.catalog.areas.by_id[own]
+            name = county.named(self.month).name if self.month else county.names[-1].name
             told = f"表头上方写的县区是{other.words}，填报单位要报的却是{name}。请核对是否用错了表，改正后重新报送。"
             self._tell("F03", told, other.cell.address, other.words)
         return own

@@ -8,11 +8,10 @@ from functools import cached_property
 
 from pipeline.ingest.above_header import headings_above
 from pipeline.ingest.account import Account
+from pipeline.ingest.calendar_said import names_time, without_time
 from pipeline.ingest.header_lines import is_number_row
 from pipeline.ingest.header_units import bare_unit
 from pipeline.ingest.heading import is_figure, packed
-from pipeline.ingest.own_time import names_time
-from pipeline.ingest.time_headings import without_time
 from pipeline.model import Cell, CellKind
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

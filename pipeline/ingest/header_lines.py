@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from pipeline.catalog import normalise_header
 from pipeline.ingest.account import Account
 from pipeline.ingest.header_units import bare_unit
 from pipeline.ingest.heading import packed, plain
@@ -13,6 +15,12 @@ _NUMBERED = re.compile(r"\(?(\d{1,2})\)?栏?(?:=[\d()+*/×÷%-]+)?")
 """The number of a column, and how it is reckoned from others: (3)=(1)+(2)."""
 _NUMBERS_OF = frozenset({"栏次", "栏号", "列次", "列号"})
 _UNITS_OF = ("单位", "计量单位")
+
+
+@lru_cache(maxsize=4096)
+def bare_head(text: str) -> str:
+    """A header word as it is compared, without the ordinal that some print in the same cell: 「指标名称 甲」."""
+    return re.sub(r"\(?[甲乙丙丁戊\d]\)?$", "", normalise_header(text))
 
 
 def with_tail(account: Account, bottom: int) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.catalog import Meaning
 from pipeline.catalog.forms import Column
+from pipeline.ingest.calendar_said import is_of_month, is_time, without_time
 from pipeline.ingest.header_cells import Header
 from pipeline.ingest.header_units import (
     MEASURE_WORDS,
@@ -18,12 +20,19 @@ from pipeline.ingest.header_units import (
     units_stated,
 )
 from pipeline.ingest.heading import packed
+from pipeline.ingest.heading_times import (
+    COMPARED,
+    as_form_says,
+    as_if_own,
+    fits,
+    is_of_other_time,
+    stands_at_point,
+    sums_to_date,
+)
 from pipeline.ingest.matching import Words, folded
 from pipeline.ingest.measures import contradicts
 from pipeline.ingest.nearest import label_of
 from pipeline.ingest.observe import Slot
-from pipeline.ingest.own_time import as_form_says, fits, names_time
-from pipeline.ingest.time_headings import is_of_month, is_time, without_time
 from pipeline.model import Cell
 from pipeline.periods import Month
 
@@ -103,6 +112,33 @@ def foreign_to(
     return None
 
 
+def other_time(header: Header, words: Words, col: int, month: Month | None, known: Collection[Meaning]) -> Cell | None:
+    """The heading by which an unknown column is another time's; None where it may be what the form asks for."""
+    over = header.over_column(col)
+    heading = next((cell for cell in over if is_of_other_time(packed(str(cell.value)), month)), None)
+    if heading is None:
+        return None
+    for which in (0, 1):
+        own = (as_if_own(level)[which] if is_of_other_time(level, month) else level for level in header.path(col))
+        if slot := _known(header, words, col, [level for level in own if level], None):
+            return heading if (slot.column.code, slot.institution) in known else None
+    if not stands_at_point(header.words(col)):
+        return None  # Of a flow that is not told by name no other column need be there.
+    required = {column.code for column in words.form.columns if column.required}
+    return heading if required and required <= {code for code, _ in known} else None
+
+
+def year_so_far(header: Header, words: Words, col: int, month: Month | None, known: Collection[Meaning]) -> Slot | None:
+    """What 截至3月末累计 is where the sums of all years stand in another column: this year's."""
+    path = header.path(col)
+    for number, level in enumerate(path):
+        if both := sums_to_date(level, month):
+            ytd, cum = (_known(header, words, col, [*path[:number], said, *path[number + 1 :]], month) for said in both)
+            is_sure = ytd and cum and fits(ytd.column, "ytd") and (cum.column.code, cum.institution) in known
+            return ytd if ytd and is_sure and (ytd.column.code, ytd.institution) not in known else None
+    return None
+
+
 def odd_heading(header: Header, words: Words, col: int, month: Month | None, understood: Collection[Cell]) -> Cell:
     """Of the cells over an unknown column the highest whose words are not understood; else the lowest of its own."""
     known = {packed(str(cell.value)) for cell in understood}
@@ -125,12 +161,12 @@ def _known(header: Header, words: Words, col: int, levels: Sequence[str], month:
 
 def _at_own_time(header: Header, words: Words, col: int, levels: Sequence[str], month: Month | None) -> Slot | None:
     """What a column is whose heading says the table's own time in place of the form's words: 1-3月累计."""
-    if not any(map(names_time, levels)):
-        return None
     words = replace(words, paths=words.own)
     for number, level in enumerate(levels):
-        for said, kind in as_form_says(level, month) if names_time(level) else ():
-            rest = [*levels[:number], *([said] if said else []), *levels[number + 1 :]]
+        for said, kind in as_form_says(level, month):
+            if kind in COMPARED and not all(map(bare_unit, levels[number + 1 :])):
+                continue  # Over several columns it may be that all of them are of that time.
+            rest = list(dict.fromkeys((*levels[:number], said, *levels[number + 1 :])))
             slot = _as_said(header, words, col, rest, month) or _in_own_group(header, words, col, rest, month)
             if slot and fits(slot.column, kind):
                 return slot

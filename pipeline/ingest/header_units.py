@@ -10,7 +10,11 @@ from pipeline.ingest.measures import is_measure, measures_in, measures_in_bracke
 
 _SHORT = r"[百千]?万|亿"
 _BRACKETED_SHORT = re.compile(rf"(.+)[(\[【〔]({_SHORT})[)\]】〕]")
-_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff)])(?:[_:|/-]*([百千]?万?元|亿元|{_SHORT}|%|‰)|[_:|/-]+(户|笔))$")
+_BETWEEN = "_:|/,、·\u2013\u2014-"
+_BLANK_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff)）])\s+(?=(?:户|笔|个)\s*$)")
+_BEHIND = re.compile(
+    rf"(?<=[\u4e00-\u9fff)])(?:[{_BETWEEN}]*([百千]?万?元|亿元|{_SHORT}|%|‰)|[{_BETWEEN}]+(户|笔|个))$"
+)
 """A unit at the end without brackets: 授信金额万元, 授信金额_万元; 贫困户 ends in none."""
 _SAID_WITH = re.compile(r"^\(?(?:单位:?)?|\)?$")
 
@@ -41,7 +45,7 @@ def units_stated(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def unit_in_brackets(text: str) -> str:
     """A header with a unit at its end as others write it: 授信金额_万元, 授信金额（万） → 授信金额(万元)."""
-    said = packed(text)
+    said = packed(_BLANK_BEHIND.sub("_", text))
     if short := _BRACKETED_SHORT.fullmatch(said):
         return f"{short[1]}({short[2]}元)"
     behind = _BEHIND.search(said)

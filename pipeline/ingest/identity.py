@@ -23,9 +23,8 @@ from pipeline.ingest.heading import (
     without_references,
 )
 from pipeline.ingest.money_unit import MoneyStated, money_around
-from pipeline.ingest.other_figures import Doubt, doubt_above, doubt_below
 from pipeline.ingest.reference_period import names_of, reference_period
-from pipeline.ingest.unit_evidence import county_of_name, institution_in, signatures
+from pipeline.ingest.unit_evidence import branch_elsewhere, county_of_name, institution_in, signatures
 from pipeline.model import ReceivedFile
 from pipeline.periods import Month
 
@@ -37,8 +36,6 @@ class Identity:
     unit: str | None
     period: str | None
     money: MoneyStated
-    doubt: Doubt | None = None
-    """What says above the table that its figures may be others."""
 
 
 _TO_WHOM = re.compile(r"\([^()]*报送?[^()]*\)")
@@ -54,8 +51,7 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
     unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
     if form.is_words:
         return Identity(unit, period, MoneyStated())
-    doubt = doubt_above(above, around.account, form, catalog) or doubt_below(around, form)
-    return Identity(unit, period, money_around(around, sheet, faults), doubt)
+    return Identity(unit, period, money_around(around, sheet, faults))
 
 
 def _said(said: Saying) -> Saying:
@@ -101,6 +97,10 @@ def _unit(above: list[Saying], around: Around, period: str | None, asking: _Aski
     for said in labelled:
         if part := part_named(said.text, asking.catalog):
             _refuse_part(said, part.replace("\0", ""), asking)
+            return None
+    for said in above if declared and not asking.form.is_words else ():
+        if not said.label and ":" not in plain(said.text) and (other := branch_elsewhere(said.text, asking.catalog)):
+            _refuse_branch(said, other, next(iter(declared)), period, asking)
             return None
     signed = {} if asking.form.is_words else _signed(around, asking)
     found = declared or titles or signed
@@ -151,6 +151,13 @@ def _refuse_part(said: Saying, part: str, asking: _Asking) -> None:
         "是全单位的数的，请只写登记的名称后重新报送；不是的，请报送全单位的报表。"
     )
     asking.refuse("F03", told, cell=said.cell.address, value=written)
+
+
+def _refuse_branch(said: Saying, other: str, unit: str, period: str | None, asking: _Asking) -> None:
+    """Another city's branch, or only one of the unit's own, in the title."""
+    own = _name(asking.catalog, unit, period)
+    told = f"这里写的是{other}，填报单位写的却是{own}，无法确定是哪一家的数。请核对是否用错了表，改正后重新报送。"
+    asking.refuse("F03", told, cell=said.cell.address, value=other)
 
 
 def _refuse_several(found: Mapping[str, Saying], period: str | None, asking: _Asking) -> None:

@@ -6,18 +6,20 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.catalog import Meaning
+from pipeline.catalog import Catalog, Meaning
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.area_header import is_number_row
-from pipeline.ingest.area_words import TYPED_RATIO
+from pipeline.ingest.area_words import REMARKS, TYPED_RATIO
 from pipeline.ingest.heading import is_figure, is_footer, packed, plain
+from pipeline.ingest.item_header import header_at
 from pipeline.ingest.measures import contradicts, is_of, is_over, measures_in_brackets
+from pipeline.ingest.money_words import is_short_for_money, usual
 from pipeline.ingest.observe import Observer, Slot
 from pipeline.ingest.seen import Part, Seen, TableSeen
-from pipeline.ingest.upright_columns import CONTINUED, REMARKS, Contested, distinct
+from pipeline.ingest.upright_columns import CONTINUED, Contested, distinct
 from pipeline.ingest.upright_groups import odd_groups
 from pipeline.ingest.upright_header import UprightTable, head_of, holds_figures, locate
-from pipeline.ingest.upright_items import item_columns, read_items
+from pipeline.ingest.upright_items import read_items
 from pipeline.ingest.upright_times import is_of_others
 from pipeline.ingest.upright_told import (
     MOST_PROPOSALS,
@@ -49,7 +51,7 @@ Row = Mapping[str, Slot]
 """Canonical value column → what stands there."""
 
 
-def read(table: UprightTable, observer: Observer, area: str, institution: str) -> int:
+def read(table: UprightTable, observer: Observer, catalog: Catalog, area: str, institution: str) -> int:
     """Read every row of indicators, and the list of items below where the form has one; return the last row."""
     account = observer.account
     known, unknown, start = _rows(account, table)
@@ -64,7 +66,7 @@ def read(table: UprightTable, observer: Observer, area: str, institution: str) -
     headers = [_seen_span(account, table, col) for col in table.value_cols]
     seen = TableSeen(account.sheet.name, table.words.form.code, "indicators_down", tuple(headers), tuple(rows))
     account.seen.append(seen)
-    return max(last, read_items(table, observer, area, institution, max(last + 1, start)))
+    return max(last, read_items(table, observer, catalog, (area, institution), max(last + 1, start)))
 
 
 # ------------------------------------------------------------------ which rows are what
@@ -80,7 +82,7 @@ def _rows(account: Account, table: UprightTable) -> tuple[dict[int, Row], list[i
         cells = account.row(row)
         if row <= table.bottom or (not known and not unknown and _is_column_numbers(account, row)):
             continue
-        if len(dict(item_columns(account, table, row))) >= 2:
+        if header_at(account, table, row):
             return _without_headings(account, table, known), unknown, row
         slots = table.slots(account, row)
         if slots:
@@ -350,9 +352,11 @@ class _Reading:
 
 
 def _unit(account: Account, table: UprightTable, row: int) -> str:
-    """The unit of measure of a row as its own column says it: （户） is 户, 户数 is 户, a dash is none."""
+    """The unit of measure of a row as its own column says it: （户） and 户数 are 户, 萬元 is 万元, a dash is none."""
     text = packed(account.text(row, table.unit_col)) if table.unit_col is not None else ""
-    bare = text.strip("()[]【】").removeprefix("单位:").removeprefix("人民币")
+    bare = text.strip("()[]【】").removeprefix("单位:").removeprefix("人民币").removesuffix("人民币")
+    if is_short_for_money(bare) or bare.endswith(("元", "圆")):
+        return usual(bare)
     return "" if bare in SIGNS else _PIECES.sub("", bare)
 
 

@@ -160,7 +160,13 @@ def _tell_contradiction(observer: Observer, money: MoneyStated) -> None:
             continue
         elsewhere = f"{money.cell}写的金额单位是{money.unit}" if money.unit else "各栏自己写的是另一种"
         told = f"{cell}写的金额单位是{one.unit}，{elsewhere}，互相矛盾，无法确定。请统一后重新报送。"
-        if one.about:
+        if _BUT_FOR.search(one.about) and one.unit == money.unit:
+            part = one.about.removeprefix("除").removesuffix("外")
+            told = (
+                f"{cell}写的单位{one.unit}不包括“{part}”，“{part}”用什么单位却没有写明，金额无法确定。"
+                f"请在“{part}”的表头（竖式表在计量单位栏）写明万元或元后重新报送。"
+            )
+        elif one.about:
             told = (
                 f"{cell}写“{one.about}”以{one.unit}为单位，这些栏的表头却没有写明，{elsewhere}，互相矛盾，无法确定。"
                 "请统一单位，或在这些栏的表头里写明后重新报送。"
@@ -177,6 +183,8 @@ def _fits(one: Said, money: MoneyStated, observer: Observer) -> bool:
     but_for = _BUT_FOR.search(one.about)
     if one.unit == money.unit and not but_for:
         return True
+    if but_for and money.unit and one.unit != money.unit:
+        return False  # all others would be in this unit
     if numbered := columns_meant(one.about):
         return sum(unit == one.unit for _, unit in owns) == numbered
     parts = [_STEM.sub("", part) or part for part in re.split("[、和及与]", one.about)]

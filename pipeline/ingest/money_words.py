@@ -31,10 +31,13 @@ _STATED = re.compile(
     )
 )
 _COUNTED_IN = re.compile(r"(?:单位|[:为是以按、,/;])([十百千万]{1,2}[户笔人])(?=$|[计、,/;。)]|为单位)")
-_APART = re.compile(r"([\u4e00-\u9fff、]{2,12}?)除外")
-"""单位：万元（贴息除外）: 除贴息外."""
+_APART = re.compile(
+    r"(?P<behind>[\u4e00-\u9fff、]{2,12}?)除外"
+    r"|除(?!.{0,4}[注标说另特])(?P<before>(?:(?![为按系是])[\u4e00-\u9fff、]){2,12}?)[之以]?外"
+)
+"""单位：万元（贴息除外）, （除贴息外）: 除贴息外."""
 _OF_ALL = re.compile(
-    r"(?:附?注|说明|备注|本表|表中|表内|以上|以下|上述|上列|所有|全部|各项|各栏|各列|除注明外|其余|其他|未注明|数据|数字|报表|统计"
+    r"(?:附?注|说明|备注|本表|表中|表内|以上|以下|上述|上列|所有|全部|各项|各栏|各列|除(?:特别|另有|已|另)?(?:注明|标明|说明)(?:的|者)?[之以]?外|其余|其他|未注明|数据|数字|报表|统计"
     r"|的|中|内|均|金额|贷款|货币|资金|款项|人民币|单位|计量)*"
 )
 _ALONE = re.compile(rf"[(\[【]?{_MEASURED_IN}[)\]】]?")
@@ -92,7 +95,9 @@ def _stated(text: str) -> Iterator[Said]:
         scope = "" if _OF_ALL.fullmatch(about) else about
         yield from (Said(unit, scope) for unit in _units(found[f"said{kind}"]))
         if not scope and (apart := _APART.search(text)):
-            yield from (Said(unit, f"除{apart[1]}外") for unit in _units(found[f"said{kind}"]))
+            yield from (
+                Said(unit, f"除{apart['behind'] or apart['before']}外") for unit in _units(found[f"said{kind}"])
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -116,15 +121,20 @@ def money_in_brackets(text: str) -> tuple[str, ...]:
     """Units in a header, each once: 金额(元) → 元; 金额（单位：万元、户） → 万元; 授信金额_万元 → 万元."""
     said = [re.sub(r"^单位:?", "", inner) for inner in _BRACKETED.findall(packed(text))]
     named = [unit for words in said if _ALONE.fullmatch(words) for unit in _units(words)]
-    named += [_usual(found[1]) for level in text.split() if (found := _AT_THE_END.search(packed(level)))]
+    named += [usual(found[1]) for level in text.split() if (found := _AT_THE_END.search(packed(level)))]
     return tuple(dict.fromkeys(named))
 
 
 def _units(words: str) -> list[str]:
-    return [_usual(unit) for unit in _WORDS.findall(words)]
+    return [usual(unit) for unit in _WORDS.findall(words)]
 
 
-def _usual(unit: str) -> str:
+def is_short_for_money(text: str) -> bool:
+    """Whether a text is a unit of money without its 元: 万, 萬, 百万, 亿."""
+    return bool(re.fullmatch(_SHORT, text))
+
+
+def usual(unit: str) -> str:
     """As units are spelt in the table of them: 万 and 万圆 are 万元."""
     spelt = unit.translate(_USUAL)
     return spelt if spelt.endswith("元") else f"{spelt}元"

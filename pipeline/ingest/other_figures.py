@@ -1,63 +1,51 @@
-"""Words around a table that say that its figures are others than the month's: a plan, a draft, last year, a part.
+"""Words of titles, sentences and sheets' names that say that a table's figures are others: a plan, a draft, a part.
 
-Titles, lines above the table, and the name of a sheet that stands alone. The words over columns are `header_meaning`'s.
+Where they are looked for is `doubted`'s; the words over columns are `header_meaning`'s.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Literal
+from collections.abc import Collection, Iterator
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form
-from pipeline.ingest.above_header import OTHERS
-from pipeline.ingest.account import Account
-from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.ingest.heading import (
-    PERIOD_LABELS,
-    UNIT_LABELS,
-    Around,
-    Saying,
-    is_addressed,
-    is_figure,
-    packed,
-    plain,
-    without_references,
-)
+from pipeline.ingest.heading import is_addressed, packed, without_references
 from pipeline.ingest.period_words import arabic
-from pipeline.model import Finding, ReceivedFile, Severity, Submission
+from pipeline.ingest.sentences import Predicate, predicate, sentences, title_pieces
 
 _SHEET_OF = re.compile(r"^\(?附[件表]?[\d一二三四五六七八九十]*\)?[:.、]?")
-_INSTRUCTION = re.compile(r"[。;!?]|请|须|应当|不得|如有")
-"""A line that tells how to fill the table in, or explains it."""
+_INSTRUCTION = re.compile(r"[。;!?]|请|须|应当|不得|如有|按\S{0,8}(?:填|报)|(?:填报|负责|核对|无误|无异常|一致|相符)$")
+"""A line that tells how to fill the table in, explains it, or that it was checked."""
 _LABEL = re.compile(r"(?<!其中):")
-_ALL_ARE = re.compile(
-    r"(?:(?:附注|注|说明|备注)\d?:?|[(]?\d[)、.])?(?=[本以上表所各全数统])(?:本表|以上|上表|上述|表[中内])?(?:所有|各项|全部)?"
-    r"(?:统计数据|数据|数字|数|报表)?(?:均|都|全部|暂)?(?:为|系|是)(.{2,16})"
-)
-_FIGURES = re.compile(r"(?:的|期|值|余额)*(?:数据|数字|数|情况|报表|表|稿)?")
-_KIND_LABEL = re.compile(r"(?:数据|报表|统计表?)(?:类型|类别|性质|名称)|版本|性质")
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_FIGURES = re.compile(r"(?:的|期|值|余额)*(?:数据|数字|数|情况|报表|统计表|统计|月报表?|明细表?|表|稿|版)?")
 _BESIDE = "与和及含附"
 """What is named with the month's own figures (余额及增减情况表) stands beside them."""
 _TIME = re.compile(r"(?:(?:19|20)?\d{2}年度?)?(?:\d{1,2}[月日]份?)*(?:第?[一二三四1-4]季度|[上下]半年)?[末底]?")
 _PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}省")
-_LOAN = re.compile(r"([\u4e00-\u9fff\0]*?)(?:贷款|信贷)")
+_LOAN = re.compile(r"([\u4e00-\u9fff\0]*?)(?:贷款|信贷)(?![部系员科处股]|管理|中心|业务部)")
 _PLACE_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:街道|[镇乡村])(?=[)(]|数|$)")
 """城关镇, or 旬阳县城关镇: a part of a county."""
-_NOT_A_PLACE = re.compile(r"[农乡]村|[乡村]镇$|各[镇乡村]")
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A saying above or below a table, and the words in it that speak of other figures."""
-
-    said: Saying
-    words: str
-    where: Literal["上", "下"] = "上"
+_NOT_A_PLACE = re.compile(r"农村|城乡|乡村$|[乡村]镇$|[各个]?[镇乡村](?<=[各个].)|(?:信用|重点|贫困|示范)[镇乡村]")
+_BRANCH = re.compile(r"[\u4e00-\u9fff\0]{1,8}(?:支行|分理处|网点|储蓄所)|[\u4e00-\u9fff\0]{0,8}营业[部室所]")
+_ALL_BRANCHES = re.compile(r"各|所有|全部|辖内|下属|联系|本行|分支")
+_DATA = re.compile(r"(?:的|[上本]?报)?(?:数据|数字|数|情况|统计表?|报表|月报表?|部分|表)?$")
+_PART = re.compile(
+    r"([^含第各]{1,8})部分(?:县区|县|镇|支行|网点|机构|贷款|数据|数|情况)*"
+    r"|部分(?:县区|县|镇|支行|网点|机构|贷款)?(?:数据|数|情况|汇总|统计|未报送?|缺报|暂缺)*"
+)
+_NUMBERED_PART = re.compile(r"第?[一二三四五六七八九十\d]+$")
+_PART_ANYWHERE = re.compile(r"(?<![第一二两三四五六七八九十\d大几])部分(?!组成|内容)")
+_LEFT_OUT = re.compile(
+    r"(?:数据|统计|口径)?(?:暂|均|都)?(?:未|不|没有?)(?:包?含|包括|统计|计入?|纳入|反映|填报|计算)(?P<a>.{1,12})"
+    r"|(?:已)?(?:剔除|扣除|除去|排除|去除)(?P<b>.{1,12})"
+    r"|除(?P<c>.{1,10}?)(?:[之以]?外)(?:的?(?:全市|全县|全部|所有|其他|各)*(?:数据|数|县区|贷款|部分)?)?"
+    r"|(?P<d>.{1,10}?)(?:除外|不计|未计入|未统计|未纳入)"
+)
+_ONLY = re.compile(
+    r"(?:数据|统计|口径)?(?:仅|只|单)(?:统计|反映|包含|包括|含|填报|填列|填|报送|报|计算|涉及|为|是|系)(?P<a>.{1,12})"
+    r"|(?:仅|只)(?P<b>(?:(?![有发存新]).){0,10}(?:部分|贷款|数据|户|镇|支行|续贷|展期|逾期|不良))"
+)
 
 
 def other_figures(said: str, form: Form, catalog: Catalog, *, title: bool = True) -> str:
@@ -70,107 +58,138 @@ def other_figures(said: str, form: Form, catalog: Catalog, *, title: bool = True
         return ""
     for name in _names(catalog):
         text = text.replace(name, "\0")
-    if title and (part := _PLACE_WITHIN.search(text)) and not _NOT_A_PLACE.search(part[0]):
+    if (part := _PLACE_WITHIN.search(text)) and not _NOT_A_PLACE.search(part[0]):
         return part[0]
-    if found := _worded(text, form):
+    if found := _worded(text, form, catalog) or _parts_alone(text, catalog):
+        return found
+    if found := _in_pieces(said, form, catalog):
         return found
     return _other_subject(text, form) if title else ""
 
 
-def doubt_above(above: Sequence[Saying], account: Account, form: Form, catalog: Catalog) -> Doubt | None:
-    """The first title or line above a table that speaks of other figures; a row of figures is told as such."""
-    for said in above if not form.is_words else ():
-        if any(map(is_figure, account.row(said.cell.row))) or packed(said.text) in _own_words(form):
-            continue
-        words = _behind_label(said, form) if said.label else other_figures(said.text, form, catalog)
-        if words:
-            return Doubt(said, words)
-    return None
+def said_wholly(text: str, form: Form, catalog: Catalog, *, places: bool = False) -> str:
+    """The words of other figures of which a sentence says that all the table's figures are; empty where it says more.
 
-
-def doubt_below(around: Around, form: Form) -> Doubt | None:
-    """The first sentence below a table that says that its figures are others: 注：以上数据为预计数."""
-    for row in around.below:
-        for cell in around.account.row(row):
-            for sentence in re.split(r"[。;,\n]", plain(cell.value)):
-                found = _ALL_ARE.fullmatch(packed(sentence))
-                if found and (words := _is_wholly(found[1], form)):
-                    return Doubt(Saying(cell, "", sentence.strip()), words, "下")
-    return None
-
-
-def _is_wholly(text: str, form: Form) -> str:
-    """The words of other figures of which a text consists, a time and 数 aside; empty where it says more."""
-    words = _worded(_TIME.sub("", text, count=1), form)
-    rest = _TIME.sub("", text, count=1).replace(words, "", 1) if words else text
-    return words if words and _FIGURES.fullmatch(rest) else ""
-
-
-def _behind_label(said: Saying, form: Form) -> str:
-    """What a labelled line adds in brackets to the unit or month (报告期：2018年3月（预计数）), or says of itself."""
-    text = packed(said.text)
-    if _KIND_LABEL.fullmatch(said.label):
-        return _worded(text, form)
-    is_asked = said.label in UNIT_LABELS or said.label in PERIOD_LABELS
-    found = (_worded(brackets[1], form) for brackets in _BRACKETS.finditer(text)) if is_asked else ()
-    return next(filter(None, found), "")
-
-
-def _own_words(form: Form) -> frozenset[str]:
-    """The form's own headings over its columns: 对比基数 is no comparison of the sender's."""
-    return frozenset(packed(part) for column in form.columns for part in column.label.split("/"))
-
-
-def tell_doubt(doubt: Doubt | None, sheet: str, faults: Faults) -> None:
-    """A hard finding, but where the same words are told already: as another time, as a heading of columns."""
-    if doubt is None or any(_is_told(doubt, finding) for finding in faults.findings):
-        return
-    text = doubt.said.text[:40]
-    told = (
-        f"表{doubt.where}方写的是“{text}”，“{doubt.words}”说的像是别的数，不是本表要报的数，不能确定。"
-        f"确是本表要报的数的，请删去“{doubt.words}”等字样后重新报送；不是的，请换成本期的报表。"
-    )
-    faults.add("F06", told, sheet=sheet, cell=doubt.said.cell.address, value=text)
-
-
-def _is_told(doubt: Doubt, finding: Finding) -> bool:
-    told_here = finding.cell == doubt.said.cell.address or packed(doubt.said.text) in finding.value.split("/")
-    return told_here and finding.severity is Severity.HARD
-
-
-def tell_sheet_names(
-    submissions: Sequence[Submission], alone: Collection[str], received: ReceivedFile, catalog: Catalog
-) -> list[Finding]:
-    """A hard finding for each statement whose only sheet is called by other figures; `alone` are those sheets.
-
-    上月 is no other than the month of an older sheet.
+    `places`: a part of a county, or of a unit, alone is such a sentence too.
     """
-    latest = {(s.form, s.unit): max(o.period for o in submissions if o.form == s.form) for s in submissions}
-    found: list[Finding] = []
-    for submission in submissions:
-        form, sheet = catalog.forms[submission.form], submission.sheet
-        if form.is_words or sheet not in alone or sheet in PurePosixPath(received.name).name:
+    for sentence in sentences(without_references(text)):
+        said = predicate(sentence)
+        if _INSTRUCTION.search(said.text):
             continue
-        words = other_figures(sheet, form, catalog, title=False)
-        is_older = submission.period < latest[submission.form, submission.unit] and OTHERS.search(words)
-        if words and not is_older:
-            faults = Faults(received)
-            told = (
-                f"工作表名是“{sheet[:30]}”，“{words}”说的像是别的数，不是本表要报的数，不能确定。"
-                "确是本表要报的数的，请改工作表名后重新报送；不是的，请换成本期的报表。"
-            )
-            faults.add("F06", told, sheet=sheet, value=sheet[:40])
-            found += belonging_to(faults.findings, submission)
-    return found
+        asks_place = places or said.is_linked or _DATA.sub("", said.text) != said.text
+        if words := _is_others(said, form, catalog) or (_place(said.text, catalog) if asks_place else ""):
+            return words
+    return ""
 
 
-def _worded(text: str, form: Form) -> str:
-    """The form's words of other figures; what is the form's own matter (目标 of the year's targets) is none."""
+def area_said(text: str, areas: Collection[str], catalog: Catalog) -> str:
+    """The name of an area that a sentence says its figures are of, where the table's `areas` are others, or more."""
+    known = [catalog.areas.by_id[area] for area in areas if area in catalog.areas.by_id]
+    mains = {area.within or area.id for area in known}
+    for sentence in sentences(text):
+        words = _DATA.sub("", predicate(sentence).text.strip("()"))
+        named = next((a for a in catalog.areas.entries if words in map(packed, a.all_names)), None)
+        if named and mains and mains != {named.id}:
+            return words
+    return ""
+
+
+def _is_others(said: Predicate, form: Form, catalog: Catalog) -> str:
+    text = said.text
+    if said.names_kind and (words := _worded(text, form, catalog)):
+        return words
+    if _LEFT_OUT.fullmatch(text):
+        return _is_part(text, form, catalog)
+    return _is_wholly(text, form, catalog) or _is_part(text, form, catalog) or _other_object(said, form)
+
+
+def _is_wholly(text: str, form: Form, catalog: Catalog) -> str:
+    """The words of other figures of which a text consists, a time and 数 aside; empty where it says more."""
+    bare = _TIME.sub("", text, count=1)
+    words = _worded(bare, form, catalog)
+    return words if words and _FIGURES.fullmatch(bare.replace(words, "", 1)) else ""
+
+
+def _is_part(text: str, form: Form, catalog: Catalog) -> str:
+    """What a text leaves out (不含续贷, 除城关镇外), or takes in alone (仅统计续贷部分, 部分县区数据)."""
+    if found := _LEFT_OUT.fullmatch(text):
+        named = next(filter(None, found.groups()))
+        banks = (spelt for bank in catalog.units.institutions for spelt in (bank.name, *bank.aliases))
+        is_outside = any(packed(word) in named for word in (*catalog.sayings.outside, *banks, "注明"))
+        return "" if is_outside else text
+    if (found := _ONLY.fullmatch(text)) and not _is_own(next(filter(None, found.groups())), form):
+        return text
+    if (found := _PART.fullmatch(text)) and not _NUMBERED_PART.fullmatch(found[1] or ""):
+        return text
+    return ""
+
+
+def _is_own(named: str, form: Form) -> bool:
+    """Whether what alone is counted is all that the form asks for: 建档立卡贫困户."""
+    return any(word in named for word in (*form.themes, "建档立卡", "全", "各", "本"))
+
+
+def _other_object(said: Predicate, form: Form) -> str:
+    """统计对象：农户贷款."""
+    return _other_subject(said.text, form) if said.label else ""
+
+
+def _place(text: str, catalog: Catalog) -> str:
+    """城关镇, 城关支行数据: a place within a county, or a branch, and nothing else."""
+    rest = _DATA.sub("", text)
+    if rest in catalog.sayings.places_within:
+        return rest
+    for name in _names(catalog):
+        rest = rest.replace(name, "\0")
+    if (part := _PLACE_WITHIN.fullmatch(rest.strip("\0"))) and not _NOT_A_PLACE.search(part[0]):
+        return part[0]
+    if _BRANCH.fullmatch(rest) and not _ALL_BRANCHES.search(rest):
+        return text
+    return ""
+
+
+# ------------------------------------------------------------------ titles
+
+
+def _in_pieces(said: str, form: Form, catalog: Catalog) -> str:
+    """What one piece of a title says alone: （旧）, -废, （仅续贷）, 不良."""
+    for piece in title_pieces(said):
+        for name in _names(catalog):
+            piece = piece.replace(name, "")
+        piece = _TIME.sub("", arabic(piece), count=1)
+        bare = _FIGURES.sub("", piece, count=1) if piece.startswith(("数", "表")) else piece
+        short = {bare, re.sub(r"(?:数据|数|表|统计表?|情况|明细|部分)+$", "", bare)}
+        if words := next((w for w in (*catalog.sayings.alone, *catalog.sayings.parts) if w in short), ""):
+            return words
+        if words := _is_part(piece, form, catalog):
+            return words
+        if piece in catalog.sayings.places_within:
+            return piece
+    text = packed(said)
+    return "部分" if _PART_ANYWHERE.search(re.sub(r"[及和与含、][^()、,]*部分", "", text)) else ""
+
+
+def _parts_alone(text: str, catalog: Catalog) -> str:
+    """不良明细表, 续贷统计表: a title that ends with a part of the form, beside nothing else of it."""
+    part = "|".join(map(re.escape, catalog.sayings.parts))
+    found = re.search(
+        rf"(?<![及和与、含或])((?:{part})(?:[、及和与]?(?:{part}))*(?:贷款)?)"
+        r"(?:清收|处置|化解|明细|情况|统计|进展|汇总|月报|报)*(?:表|清单|台账|明细|名单)(?:$|[()\0_-])",
+        text,
+    )
+    return found[1] if found else ""
+
+
+def _worded(text: str, form: Form, catalog: Catalog) -> str:
+    """The words of other figures in a text; what is the form's own matter (目标 of the year's targets) is none."""
     for own in sorted(form.silent_headings, key=len, reverse=True):
         text = text.replace(own, "\1")
-    words = "|".join((OTHERS.pattern, *map(re.escape, sorted(form.other_figures, key=len, reverse=True))))
-    text = re.sub(rf"(?<=.)[{_BESIDE}](?:年初)?(?:{words})+", "\1", text)
-    found = re.search(rf"(?:{words})++(?!完成|执行|报送)", text)
+    known = (*catalog.sayings.others, *catalog.sayings.other_figures, *form.other_figures)
+    words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    text = re.sub(
+        rf"(?<=.)[{_BESIDE}](?:年初)?(?:{words})+|(?<=.)、[^()、]*?(?:及|和|与)(?:占比|比重|增速)", "\1", text
+    )
+    found = re.search(rf"(?:{words})++(?!完成|执行|报送|填)", text)
     return found[0] if found else ""
 
 
@@ -187,10 +206,26 @@ def _other_subject(text: str, form: Form) -> str:
     return ""
 
 
+_KNOWN: dict[str, list[str]] = {}
+
+
 def _names(catalog: Catalog) -> list[str]:
     """Names of units, institutions, areas and the city, the longest first: they may hold any word."""
-    units = (name for unit in catalog.units.units for name in unit.all_names)
-    banks = (name for bank in catalog.units.institutions for name in (bank.name, *bank.aliases))
-    areas = (name for area in catalog.areas.entries for name in area.all_names)
-    city = (catalog.profile.city, catalog.profile.office)
-    return sorted({packed(name) for name in (*units, *banks, *areas, *city)}, key=len, reverse=True)
+    if catalog.fingerprint not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[catalog.fingerprint] = sorted(set(_all_names(catalog)), key=len, reverse=True)
+    return _KNOWN[catalog.fingerprint]
+
+
+def _all_names(catalog: Catalog) -> Iterator[str]:
+    yield from unit_names(catalog)
+    for bank in catalog.units.institutions:
+        yield from map(packed, (bank.name, *bank.aliases))
+    for area in catalog.areas.entries:
+        yield from map(packed, area.all_names)
+    yield from map(packed, (catalog.profile.city, catalog.profile.office))
+
+
+def unit_names(catalog: Catalog) -> list[str]:
+    """Names of reporting units, packed, the longest first."""
+    return sorted((packed(name) for unit in catalog.units.units for name in unit.all_names), key=len, reverse=True)

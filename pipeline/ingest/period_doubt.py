@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.heading import packed, plain
-from pipeline.ingest.period_spans import day_within, span_against
+from pipeline.ingest.period_spans import day_within, span_against, spans_in
 from pipeline.ingest.period_words import (
     month_alone_arabic,
     months_alone,
@@ -19,6 +19,7 @@ from pipeline.ingest.period_words import (
     republic_or_quarter,
     years_named,
 )
+from pipeline.ingest.sentences import predicate
 from pipeline.periods import Month
 
 _SHORT = re.compile(r"(?<!\d)(1[3-9]|[2-4]\d)(0[1-9]|1[0-2])(?!\d|号|\s*[%万亿元户笔])")
@@ -38,6 +39,7 @@ _SENT = re.compile(
 
 _BETWEEN_TIMES = re.compile(
     r"(?:上年|去年|上一年|上月|上期|比|较)[末底初]?\S{0,3}?\d{1,2}月[份末底]?"
+    r"|[与和同跟]\S{0,4}?\d{1,2}月[份末底]?(?=\S{0,8}(?:核对|比对|对账|一致|衔接|相符|对比|相比|比较))"
     r"|\d{1,2}月[份底末]?(?=[上中下]旬|以?来|起|前|(?:报送|上报|填报|报出|提交|更新|修[订改正]|新版|版|制|模板|印发|发文|发)(?!生))"
 )
 """Months that tell when something was made, or what it is compared with."""
@@ -52,11 +54,15 @@ _AS_OF = re.compile(
 
 
 _IS_OF = re.compile(
-    r"(?:(?:附注|注|说明|备注)\d?:?|[(]?\d[)、.])?(?=[本以上表所各数统期余])"
-    r"(?:本表|以上|上表|上述|表[中内])?(?:所有|各项|全部)?(?:统计数据|数据|数字|数|期末余额|余额)?"
-    r"(?:均|都|全部)?(?:为|系|是|取自|采用|按)(?P<day>(?:(?:19|20)?\d{2}年)?\d{1,2}月[末底份]?)的?(?:数据?|余额|报表|数字)?(?:填列|填报)?"
+    r"(?:补报|补填)?(?P<day>(?=\d)(?:(?:19|20)?\d{2}年度?)?(?:\d{1,2}月[末底份]?)?)的?(?P<what>数据?|余额|统计数据?|报表数?据?|数字|数值|情况)?(?:填列|填报)?"
 )
-"""数据为2月数: what a line below the table says that all its figures are."""
+"""2月数据, what a sentence outside the table says that all its figures are."""
+_PART_OF_YEAR = re.compile(
+    r"(?<![每各分按])(?:前?第?[1-4一二三四]季度?|Q[1-4]|[上下]半年)|(?<!\d)(?P<first>\d{1,2})月?[-—–~至到](?P<last>\d{1,2})月|(?<!\d)\d{1,2}月份?(?!\d|日)"
+)
+_DAYS = re.compile(r"\d{1,2}月\d{1,2}日")
+_MADE_IN = re.compile(r"\d{1,2}月份?(?=调整|下达|分解|制定|确定|起|前|底前)")
+_OF_PROGRESS = re.compile(r"完成|达到|不低于|%|:|。")
 _OTHER_TIME = re.compile(
     r"(?<![与和及比较同含、对])(?:上年同期|去年同期|上年同月|上月|上期)(?:数据?|情况|报表|统计表|明细)?(?=$|\()"
 )
@@ -111,17 +117,40 @@ def _without_sending(name: str, month: Month) -> str:
     return _SENT.sub(lambda sent: " " if Month(int(sent[1]), int(sent[2])) >= month else sent[0], name)
 
 
+def part_of_year(text: str) -> str:
+    """A quarter, a half-year or months in the title of a yearly form; empty where it names none, or the whole year."""
+    said = month_alone_arabic(packed(text))
+    if _OF_PROGRESS.search(said):
+        return ""
+    spans, said = spans_in(said)
+    part = next((span for span in spans if not (span.is_since_january and span.last.month == 12)), None)
+    if part:
+        return part.words
+    for found in _PART_OF_YEAR.finditer(_MADE_IN.sub(" ", _BETWEEN_TIMES.sub(" ", _DAYS.sub(" ", said)))):
+        if (found["first"], found["last"]) not in (("1", "12"), ("01", "12")):
+            return found[0]
+    return ""
+
+
 def contradiction_below(text: str, month: Month) -> str:
-    """What a line below the table says its figures are as of, where that is another month: 数据截至2018年2月28日."""
+    """What a sentence outside the table says its figures are of, where that is another time: 数据截至2018年2月28日."""
     for sentence in re.split(r"[。;；\n,，]", text):
         said = month_alone_arabic(packed(sentence))
-        found = _AS_OF.fullmatch(said) or _IS_OF.fullmatch(said)
+        found = _AS_OF.fullmatch(said) or _is_of(said)
         if found is None:
             continue
         until = f"截至{found['day']}"
         if day_within(until, month, surely=True):
             return packed(sentence)[:20]
-        whole, alone = months_named(until, compact=True), months_alone(until)
-        if (whole and month not in whole) or (not whole and alone and month.month not in alone):
+        whole, alone, years = months_named(until, compact=True), months_alone(until), years_named(until)
+        is_other_month = (whole and month not in whole) or (not whole and alone and month.month not in alone)
+        if is_other_month or (years and str(month.year) not in years):
             return packed(sentence)[:20]
     return ""
+
+
+def _is_of(sentence: str) -> re.Match[str] | None:
+    """数据为2月数, 系2月末余额, 2月数据: a time of which the sentence says that all figures are."""
+    said = predicate(sentence)
+    found = _IS_OF.fullmatch(said.text)
+    return found if found and (said.is_linked or found["what"]) else None

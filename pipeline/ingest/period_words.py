@@ -32,11 +32,18 @@ _CHINESE_YEAR = re.compile(
 )
 _CHINESE_MONTH = re.compile(r"(?<=年)\s*(十[一二]?|[一二三四五六七八九])(?=月)")
 _CHINESE_DAY = re.compile(r"(?<=月)\s*(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])(?=日)")
-_CHINESE_MONTH_ALONE = re.compile(rf"(?<![年个十{_SIGNS}])(十[一二]?|[一二三四五六七八九])(?=月)")
+_CHINESE_MONTH_ALONE = re.compile(
+    rf"(?<![年个十{_SIGNS}])(十[一二]?|[一二三四五六七八九])(?=月|[至到—–~-][一二三四五六七八九十]{{1,2}}月)"
+)
 
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _DAY = re.compile(r"(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2}(?!\d))")
 _COMPACT_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT_IN_TITLE = re.compile(
+    r"(?<![\d.号第编字:：oO№])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)?"
+    r"(?!\d|\.\d|\s*[号期批版次制修印%万亿元户笔])"
+)
+_OF_A_TABLE = re.compile(r"表|统计|报|情况|数据")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!\s*(?:制|版|印|修订|第?\d+号))")
 _MONTH_ALONE = re.compile(
     r"(?:(?P<until>截[至止到]\s*)|(?<![\d年第近.—–~至到-])(?<![—–~至到-]\s))(?P<month>\d{1,2})\s*月(?!\s*[—–~至到-])(?:份|末|底)?"
@@ -121,6 +128,17 @@ def months_in_name(name: str) -> list[Month]:
     for year, month in _COMPACT.findall(text):
         if Month(int(year), int(month)) not in found:
             found.append(Month(int(year), int(month)))
+    return found
+
+
+def months_in_title(text: str) -> list[Month]:
+    """The months that a title names, 201803 or 20180331 in its name (统计表_201803) too."""
+    found = months_named(text)
+    if _OF_A_TABLE.search(text):
+        for match in _COMPACT_IN_TITLE.finditer(plain(text)):
+            year, month, day = int(match["year"]), int(match["month"]), match["day"]
+            if not day or _closes(year, month, int(day)):
+                _add(found, year, month)
     return found
 
 

@@ -32,6 +32,11 @@ _STATED = re.compile(
     rf"{_LEAD}(?:(?:{_OF_RATES}|{_OF_COLUMNS}|{_WHOSE}){_EVENLY}(?:{_LINK})|(?:{_OF_RATES})?)"
     rf"(?P<said>(?:{_ALL})(?:[(](?:{_ALL})[)]|(?:{_MILLE}|{_PERCENT}))?){_BEHIND}"
 )
+_BY_TIME = re.compile(
+    rf"{_LEAD}{_OF_RATES}{_EVENLY}(?P<said>[以按](?P<by>[月日季旬])(?:计算?(?![息提])|列示|填列|表示)"
+    r"|(?:尚|暂|还|均)*(?:未|没有?)(?:经|进行|做)?(?:[折换转](?:算|换|化)?(?:成|为|到)?(?:年(?:化|利率|率|息)?)?|年化))(?:处理)?(?=$|[,;。、()])"
+)
+"""利率按月计, 利率未折年: not a yearly one, in other words."""
 _UNITS_BESIDE = r"人民币|[十百千万亿]{0,3}元|[百千]?万|亿|户次?|笔次?|个|人次?|家|[、,/和()]"
 _CAPTION = re.compile(rf"单位:?[(]?(?P<units>(?:{_PERCENT}|{_MILLE}|{_UNITS_BESIDE})+)")
 _LISTED = re.compile(rf"{_PERCENT}|{_MILLE}")
@@ -69,6 +74,8 @@ def _in_sentence(sentence: str) -> Iterator[RateSaid]:
         return
     for found in _STATED.finditer(sentence):
         yield RateSaid(found["said"], _kinds(found["said"]))
+    for found in _BY_TIME.finditer(sentence):
+        yield RateSaid(found["said"], frozenset(("月利率" if found["by"] in (None, "月") else "其他",)))
 
 
 def _kinds(words: str) -> frozenset[str]:

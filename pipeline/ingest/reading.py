@@ -25,6 +25,7 @@ from pipeline.ingest.between_sheets import (
 )
 from pipeline.ingest.closing import close, close_words
 from pipeline.ingest.county_of_sheet import County, county_of
+from pipeline.ingest.doubted import tell_doubt, tell_sheet_names
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import Around, packed
 from pipeline.ingest.identity import Identity, identify
@@ -34,7 +35,6 @@ from pipeline.ingest.money_unit import require_money_unit
 from pipeline.ingest.nil_return import declares_nil
 from pipeline.ingest.observe import Observer
 from pipeline.ingest.one_statement import one_of_each
-from pipeline.ingest.other_figures import tell_doubt, tell_sheet_names
 from pipeline.ingest.rate_said import tell_rates_said
 from pipeline.ingest.refusal import WORD
 from pipeline.ingest.register_book import METHOD, forms_in
@@ -220,12 +220,12 @@ def _read_table(
         close_words(account, faults, table)
     else:
         if isinstance(table, UprightTable) and unit and unit.areas:
-            county = county_of(account, (table.header, table.label_col), unit, catalog, received)
+            county = county_of(account, (table.header, table.label_col), unit, catalog, received, month)
         nil = _read_figures(table, observer, county.area or "", institution, who, month, catalog)
     faults.findings = _each_cause_once(faults.findings)
     untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
     faults.findings += [] if untouched else county.faults.findings
-    tell_doubt(who.doubt, account.sheet.name, faults)
+    tell_doubt(_around(table, account), observer, form, month, catalog)
     if who.unit is None or who.period is None or untouched:
         return None, untouched
     if county.area is None:
@@ -278,7 +278,7 @@ def _read_figures(
     if isinstance(table, AreaTable):
         top, last = table.top, areas_down.read(table, observer, catalog, institution)
     else:
-        top, last = table.header, indicators_down.read(table, observer, area, institution)
+        top, last = table.header, indicators_down.read(table, observer, catalog, area, institution)
     require_money_unit(observer, month, catalog, who.money)
     tell_rates_said(observer, range(top))
     close(account, faults, top, last)

@@ -15,15 +15,18 @@ from pipeline.ingest.period_doubt import (
     contradiction_below,
     contradiction_in_name,
     contradiction_until,
+    part_of_year,
 )
 from pipeline.ingest.period_words import (
     issue_named,
     months_alone,
     months_in_name,
+    months_in_title,
     months_named,
     why_no_month,
     years_named,
 )
+from pipeline.ingest.sentences import behind_label
 from pipeline.ingest.unexplained import notes_below
 from pipeline.model import CellKind, Finding, ReceivedFile, Sheet
 from pipeline.periods import Month, period_label
@@ -56,7 +59,7 @@ class _Asked:
         return years_named(said.text) if self.yearly else [str(month) for month in _months_labelled(said, self.sheet)]
 
     def named(self, said: Saying) -> list[str]:
-        return years_named(said.text) if self.yearly else [str(month) for month in months_named(said.text)]
+        return years_named(said.text) if self.yearly else [str(month) for month in months_in_title(said.text)]
 
     def in_name(self, name: str) -> list[str]:
         return years_named(name) if self.yearly else [str(month) for month in months_in_name(name)]
@@ -94,7 +97,7 @@ def _tell_several(found: list[str], says: list[tuple[str, Saying]], asked: _Aske
 
 def _compare(period: str, around: Around, asked: _Asked) -> None:
     """Hold the period against all else that speaks of time: what the sheet says first, then names, then the clock."""
-    in_sheet = not asked.yearly and _tell_contradiction(Month.parse(period), around, asked)
+    in_sheet = _tell_part_of_year(asked) if asked.yearly else _tell_contradiction(Month.parse(period), around, asked)
     for where, name in names_of(asked.received) if not in_sheet else ():
         if said := _other_in_name(name, period, asked):
             asked.refuse(
@@ -145,12 +148,25 @@ def _tell_contradiction(month: Month, around: Around, asked: _Asked) -> bool:
     return True
 
 
+def _tell_part_of_year(asked: _Asked) -> bool:
+    """Whether (and a finding) a title of a yearly form is about a quarter or a month."""
+    for said in asked.above:
+        if (not said.label or said.label in PERIOD_LABELS) and (part := part_of_year(said.text)):
+            told = f"这里写的是“{part}”，本表要报的却是全年的数。请核对是否用错了表，改正后重新报送。"
+            asked.refuse(told, cell=said.cell.address, value=part)
+            return True
+    return False
+
+
 def _contradictions(month: Month, around: Around, asked: _Asked) -> Iterator[tuple[str, str, str]]:
     """Where another month is spoken of, in which words, at which cell."""
     for said in [*asked.above, *asked.below]:
         speaks = not said.label or said.label in PERIOD_LABELS
         if other := (contradiction if speaks else contradiction_until)(said.text, month):
             yield "这里", other, said.cell.address
+        for piece in behind_label(said.text) if not speaks else ():
+            if other := contradiction_below(piece, month):
+                yield "这里", other, said.cell.address
     for said in notes_below(around):
         if other := contradiction_below(said.text, month):
             yield "表下", other, said.cell.address

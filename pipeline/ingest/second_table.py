@@ -13,9 +13,9 @@ from pipeline.ingest.areas_down import PAGE, AreaTable
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import BETWEEN_PAGES, TOTAL_ROWS, is_figure, packed
 from pipeline.ingest.indicators_down import UprightTable
+from pipeline.ingest.item_header import header_at
 from pipeline.ingest.upright_columns import CONTINUED
 from pipeline.ingest.upright_header import LABEL_HEADERS
-from pipeline.ingest.upright_items import item_columns
 from pipeline.model import Cell, CellKind, address
 
 Place = tuple[int, int]
@@ -50,6 +50,11 @@ def without_second_table(
             f"第{row + 1}行“{words}”以下没有读入，下面的数说的是“{words}”，或是另一张表。"
             "请把它放在另一张工作表里，或者删去；如就是本表的数，请删去这一行，然后重新报送。"
         )
+    if isinstance(table, UprightTable) and not is_below:
+        told = (
+            f"{where}右边又有一排指标（“{words}”），没有读入：指标要从上到下排成一列。"
+            "请把右边的各行接到左边的表下面，或另放一张工作表，然后重新报送。"
+        )
     faults.add("F06", told, sheet=account.sheet.name, cell=address(row, col), value=words)
     first = {place: cell for place, cell in cells.items() if place not in rest}
     return Account(replace(account.sheet, cells=first)), len(rest)
@@ -62,7 +67,7 @@ def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bo
         cells = account.row(row)
         if _is_printed_again(table, account, own, row):
             continue
-        if isinstance(table, UprightTable) and len(dict(item_columns(account, table, row))) >= _MORE_HEADS:
+        if isinstance(table, UprightTable) and header_at(account, table, row):
             return None  # the list of items, which belongs to the form
         heads = [cell for cell in cells if _is_head(cell)]
         others = [cell for cell in cells if cell.kind is CellKind.TEXT and cell not in heads[:1]]

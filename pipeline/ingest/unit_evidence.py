@@ -14,6 +14,9 @@ from pipeline.model import Cell
 _SEAL = re.compile(r"公章|盖章|签章|印章|[(]章[)]")
 _DAY_BEHIND = re.compile(r"(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
 
+_BRANCH_OF = r"(?:股份有限公司)?(?P<place>[\u4e00-\u9fff]{2,8}?)(?:分行|支行)"
+_OF_ALL = re.compile(r"[各全辖下的及和与等贷款]|所有|发放")
+
 _OF_ANY_SHEET = re.compile(
     r"支行|农商$|联社|农信|数据|统计|月?报?表|上报|汇总|数$|(?:(?:19|20)\d{2}年?[.-]?)?\d{1,2}月份?末?|[()_\-\d]"
 )
@@ -54,6 +57,22 @@ def institution_in(name: str, catalog: Catalog) -> Institution | None:
         key=lambda pair: -len(pair[0]),
     )
     return next((entry for spelt, entry in spellings if spelt in name), None)
+
+
+def branch_elsewhere(text: str, catalog: Catalog) -> str:
+    """「农业银行西安分行」, 「农行旬阳支行」: a bank's branch in a text that is no registered unit; empty if none."""
+    rest = packed(text)
+    for name in sorted((packed(n) for u in catalog.units.units for n in u.all_names), key=len, reverse=True):
+        rest = rest.replace(name, "\0")
+    province, city = catalog.profile.province, catalog.profile.city
+    own = {"", city, city.removesuffix("市"), province, province.removesuffix("省")}
+    spellings = {packed(spelt) for entry in catalog.units.institutions for spelt in (entry.name, *entry.aliases)}
+    banks = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+    for found in re.finditer(f"(?:{banks}){_BRANCH_OF}", rest):
+        place = re.sub(r"^[\u4e00-\u9fff]{2,3}省", "", found["place"])
+        if place not in own and not _OF_ALL.search(place):
+            return found[0]
+    return ""
 
 
 def county_of_name(sheet: str, catalog: Catalog) -> str:

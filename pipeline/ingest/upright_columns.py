@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.catalog import Catalog, normalise_header
 from pipeline.catalog.forms import Layout
@@ -17,16 +16,13 @@ from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account
 from pipeline.ingest.area_header import is_number_row, is_unit_row
 from pipeline.ingest.heading import is_figure, packed, plain
+from pipeline.ingest.heading_times import names_time, sums_to_date
 from pipeline.ingest.measures import is_measure
 from pipeline.ingest.period_words import months_named
 from pipeline.ingest.upright_times import is_of_others, is_own_time, said, span_of
 from pipeline.model import Cell, CellKind
 from pipeline.periods import Month
 
-REMARKS = re.compile(
-    r"(?:备注|备考|说明|解释|口径|要求|原因|理由|意见|结果|来源|依据|部门|科室|责任人|填报人|联系人|电话|日期|时间|校验|审核|核对|复核|状态)$"
-)
-"""How columns of remarks are headed: whatever stands in them is no figure of the form."""
 _MOST_ROWS = 5
 _SHEET_OF = re.compile(r"\(?(?:附[件表]|表|第)[\d一二三四五六七八九十]*(?:页|号)?\)?|\(?续表\d*\)?")
 """附件3, 表1, 第2页, 续表: words of the sheet, not of its columns."""
@@ -60,12 +56,6 @@ class Columns:
     contested: Mapping[int, Contested]
     others: Mapping[int, Cell]
     """Columns of figures that are not the month's (上年同期, 同比) → the heading that says so."""
-
-
-@lru_cache(maxsize=4096)
-def bare_head(text: str) -> str:
-    """A header word as it is compared, without the ordinal that some print in the same cell: 「指标名称 甲」."""
-    return re.sub(r"\(?[甲乙丙丁戊\d]\)?$", "", normalise_header(text))
 
 
 def heading_words(layout: Layout) -> tuple[str, ...]:
@@ -113,10 +103,12 @@ def value_columns(
     doubled: dict[int, int] = {}
     contested: dict[int, Contested] = {}
     others: dict[int, Cell] = {}
+    paths = {col: _path(account, rows, col, cols) for col in cols}
+    period = _period_of_all(paths.values(), spans, month)
     above = _headings_above(account, rows[0], label_cols, cols, layout, catalog)
-    for col in cols:
-        path = _path(account, rows, col, cols)
-        named, odd = _named(path, spans, heading_words(layout), month)
+    for col, path in paths.items():
+        told = [cell for cell in path if cell not in period]
+        named, odd = _named(told, spans, heading_words(layout), month)
         if odd is None and col in above:
             odd = above[col]
         if not named or odd:
@@ -132,6 +124,7 @@ def value_columns(
             found[col] = named[0]
         else:
             doubled[col] = first
+    found |= _year_so_far(paths, spans, found, month)
     # Other figures beside the month's are passed over; where one of the month's columns is not there, they may be it.
     others = {
         col: cell
@@ -140,6 +133,25 @@ def value_columns(
     }
     contested = {col: one for col, one in contested.items() if col not in others}
     return Columns(found, doubled, contested, others)
+
+
+def _period_of_all(paths: Collection[Sequence[Cell]], spans: Mapping[str, str], month: Month | None) -> frozenset[Cell]:
+    """A heading over all value columns that says the statement's own time (2018年1-3月): it is the table's."""
+    over = frozenset[Cell]().union(*paths).intersection(*paths) if len(paths) > 1 else frozenset[Cell]()
+    return frozenset(cell for cell in over if names_time(said(cell)) and span_of(said(cell), spans, month))
+
+
+def _year_so_far(
+    paths: Mapping[int, Sequence[Cell]], spans: Mapping[str, str], found: Mapping[int, str], month: Month | None
+) -> dict[int, str]:
+    """What 截至3月末累计 is where the sums of all years stand in another column: this year's."""
+    headings = {col: said(path[0]) for col, path in paths.items() if len(path) == 1 and col not in found}
+    pairs = {col: both for col, text in headings.items() if (both := sums_to_date(text, month))}
+    if len(pairs) != 1:
+        return {}
+    ((col, (year, all_years)),) = pairs.items()
+    is_sure = spans.get(all_years) in found.values() and spans.get(year) not in (None, *found.values())
+    return {col: spans[year]} if is_sure else {}
 
 
 def spans_of(layout: Layout) -> dict[str, str]:

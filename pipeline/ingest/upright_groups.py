@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 
 from pipeline.ingest.above_header import OTHERS
 from pipeline.ingest.account import Account, Role
+from pipeline.ingest.area_words import REMARKS
+from pipeline.ingest.header_lines import bare_head
 from pipeline.ingest.heading import BETWEEN_PAGES, is_figure, packed, plain
 from pipeline.ingest.observe import Slot
-from pipeline.ingest.upright_columns import REMARKS, bare_head, heading_words, made_of
+from pipeline.ingest.upright_columns import heading_words, made_of
 from pipeline.ingest.upright_header import UprightTable
 from pipeline.model import Cell, CellKind
 

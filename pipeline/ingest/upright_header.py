@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pipeline.catalog import Catalog, Meaning, normalise_header
 from pipeline.catalog.forms import Layout
 from pipeline.ingest.account import Account
+from pipeline.ingest.header_lines import bare_head
+from pipeline.ingest.header_units import unit_in_brackets
 from pipeline.ingest.heading import is_figure, packed
 from pipeline.ingest.matching import Words, folded, words_of
 from pipeline.ingest.measures import measures_in, measures_in_brackets
@@ -16,7 +18,6 @@ from pipeline.ingest.observe import Slot
 from pipeline.ingest.upright_columns import (
     Columns,
     Contested,
-    bare_head,
     header_bottom,
     heading_words,
     made_of,
@@ -36,11 +37,13 @@ CODE_HEADERS = frozenset({"代码", "指标代码", "项目代码", "编码", "�
 SERIAL_HEADERS = frozenset({"序号", "序", "编号", "指标编号", "行次", "行号", "栏次", "项次", "No", "NO", "No.", "NO."})
 LEAST_ROWS = 2
 LEAST_ROWS_ALONE = 8
+_CIRCLED = "\u2460-\u2487\u24eb-\u24f4\u2776-\u277f\u3220-\u3229\u3251-\u325f\u32b1-\u32bf"
 _NUMBERING = re.compile(
-    r"^\s*(?:[\u2460-\u2487\u3220-\u3229●○◆◇■□★☆▲△◎※·•*]+[、.\uff0e]?|\d{1,2}(?:[.\uff0e]\d{1,2})+[.\uff0e、]?|\d{1,2}(?=\s))"
+    rf"^\s*(?:[{_CIRCLED}●○◆◇■□★☆▲△◎※·•*]+[、.\uff0e]?|\d{{1,2}}(?:[.\uff0e]\d{{1,2}})+[.\uff0e、]?|\d{{1,2}}(?=\s)"
+    r"|\d{1,2}[:：,，]|第\d{1,2}项[:：,，、]?|[(（【\[](?:[A-Za-z]|\d{1,2})[)）】\]]|(?:[A-Za-z]|[IVXivx]{1,5}|[\u2160-\u217f]|[甲乙丙丁戊己庚辛壬癸])[、.\uff0e:：)）])"
     r"\s*(?=[^\d\s])"
 )
-"""How a row may be numbered, beside the ways that all headers know: ①, 1.1, ●."""
+"""How a row may be numbered, beside the ways that all headers know: ①, 1.1, ●, 1：, A、."""
 MOST_LABEL_HEADERS = 20
 """A sheet with more columns of labels is no statement."""
 
@@ -108,8 +111,8 @@ class UprightTable:
         )
 
     def label(self, account: Account, row: int) -> str:
-        """The label of a row, its levels joined by `/`."""
-        levels = [text for col in self.label_cols if (text := _NUMBERING.sub("", account.text(row, col)))]
+        """The label of a row, its levels joined by `/`; a unit behind the words of one in brackets."""
+        levels = [text for col in self.label_cols if (text := _own_words(account.text(row, col)))]
         return "/".join(dict.fromkeys(levels))
 
     def code(self, account: Account, row: int) -> str:
@@ -179,6 +182,10 @@ class UprightTable:
         """Whether label and official code of a row are both known and mean different indicators."""
         by_label, by_code = self.meanings(account, row), self.of_code(account, row)
         return bool(by_label and by_code and not set(by_label) & set(by_code))
+
+
+def _own_words(text: str) -> str:
+    return unit_in_brackets(_NUMBERING.sub("", text))
 
 
 def locate(account: Account, catalog: Catalog) -> UprightTable | None:

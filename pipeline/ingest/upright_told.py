@@ -43,6 +43,20 @@ def tell_other_figures(observer: Observer, cell: Cell, cols: Sequence[int]) -> N
     _tell(observer, "F09", told, cell.address, words)
 
 
+def tell_list_columns(observer: Observer, cell: Cell, cols: Sequence[int], words: str, why: str) -> None:
+    """Columns of the list of items that are not read."""
+    letters = "、".join(f"{address(0, col)[:-1]}列" for col in cols)
+    told = f"清单中{letters}“{words}”{why}，没有读入。请按规定的表样改正栏目名称；不需要的栏请删去，然后重新报送。"
+    _tell(observer, "F06", told, cell.address, words)
+
+
+def tell_merged_item(observer: Observer, cell: Cell, ends: str, row: int, slot: Slot) -> None:
+    """A merged cell over a place in which something of an item should stand."""
+    name = slot.column.label.rpartition("/")[2]
+    told = f"合并单元格{ends}遮住了第{row + 1}行的“{name}”，无法确定这一行填的是什么。请取消合并、逐行填写后重新报送。"
+    _tell(observer, "F07", told, cell.address, ends)
+
+
 def tell_contested(observer: Observer, one: Contested, cols: Iterable[int]) -> None:
     """Columns whose words name a span of time and something else."""
     letters = "、".join(f"{address(0, col)[:-1]}列" for col in cols)

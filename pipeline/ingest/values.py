@@ -17,6 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.ingest.apart import Apart
+from pipeline.ingest.money_words import is_short_for_money, usual
 from pipeline.ingest.number_format import NOT_SHOWN, UNSURE
 from pipeline.ingest.rate_words import PER_MILLE, RateWords, span_of
 from pipeline.model import Cell, CellKind, Symbol
@@ -38,8 +39,12 @@ _LINE_ENDS = re.compile("_x000D_\n|\r\n|[\r\v\f\x85\u2028\u2029]")
 """Some writers leave the escape of a carriage return in the text itself."""
 _UNSEEN_AROUND = re.compile("^[\\s\u200b\ufeff]+|[\\s\u200b\ufeff]+$")
 
-_MONEY = {**MONEY_UNITS, "万": MONEY_UNITS["万元"], "亿": MONEY_UNITS["亿元"]}
 _MONTHLY_PREFIX = re.compile(r"\s*月(?:息|利率)\s*[:：]?\s*")
+_RATE_PREFIX = re.compile(
+    r"\s*(?:[(（]年[)）]|年(?:化)?(?:加权)?(?:平均)?(?:利率|息)?|(?:加权)?平均年?(?:利率)?|利率)\s*[为是]?\s*[:：]?\s*(?=\d)"
+)
+_YEARLY_SUFFIX = re.compile(r"(?<=[%\uff05])\s*(?:/\s*年|[(（]年(?:化|利率)?[)）])\s*$")
+"""Words around a rate that say no more than that it is one of a year: 年利率5.27%, 5.27%/年."""
 _MAX_LENGTH = 60
 
 _CURRENCY = r"¥|RMB|CNY|人民币"
@@ -63,6 +68,10 @@ _MINUS = str.maketrans("\u2212\u2012–\ufe63", "----")
 
 _QUOTES = ("'", "\u2018", "\u2019")
 """Typed before a number it makes spreadsheets keep it as text; some writers store the quote too."""
+
+
+_NO_NUMBER = "不是数。请填写数值；没有发生填 0，不适用填“—”，未统计留空。"
+_ONE_RATE = "除利率外还有别的文字，或不止一个数，无法确定是多少。请只填写年利率的数值（%）后重新报送。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +117,14 @@ def read_amount(cell: Cell, fen_per_unit: int) -> Reading:
         return found
     if found.percent or found.unit in RATE_UNITS:
         return _problem("金额里有百分号。请填写金额本身后重新报送。")
-    if found.unit and found.unit not in _MONEY:
+    worth = _worth(found.unit)
+    if found.unit and worth is None:
         return _problem(f"数字带有“{found.unit}”，不是金额单位。请只填写数字后重新报送。")
     if found.scale > 1 and not found.unit:
         return _problem(
             f"数字格式把存储的数缩小{found.scale}倍显示，无法确定金额。请改用常规数值格式、核对单位后重新报送。"
         )
-    unit = Fraction(_MONEY[found.unit] if found.unit else fen_per_unit, found.scale)
+    unit = Fraction(worth or fen_per_unit, found.scale)
     exact = to_integer(found.number, unit)
     if abs(exact.value) >= LIMIT:
         return _too_large()
@@ -129,6 +139,12 @@ def read_amount(cell: Cell, fen_per_unit: int) -> Reading:
         own_unit=bool(found.unit) and unit != fen_per_unit,
         changes=_told(cell, found.number, hows),
     )
+
+
+def _worth(unit: str) -> int | None:
+    """What a unit of money behind a number is worth in fen: 千万 is 千万元, 萬元 is 万元; None for none."""
+    spelt = usual(unit) if unit.endswith(("元", "圆")) or is_short_for_money(unit) else ""
+    return MONEY_UNITS.get(spelt)
 
 
 def _last_digit(fen: int, unit: Fraction) -> int | None:
@@ -163,15 +179,23 @@ def read_rate(cell: Cell, header: str, unit: str = "") -> Reading:
     Monthly ones (‰, 厘, 月息 in header, unit or cell) are × 12 ÷ 10; one a month in percent (月利率(%)) is × 12.
     """
     said = _MONTHLY_PREFIX.match(str(cell.value)) if cell.kind is CellKind.TEXT else None
-    if said:
-        cell = replace(cell, value=str(cell.value)[said.end() :])
-    found = _quantity(cell)
+    bare, yearly = _without_year(cell) if said is None else (replace(cell, value=str(cell.value)[said.end() :]), False)
+    found = _quantity(bare)
     if isinstance(found, Reading):
-        return found
+        return (
+            replace(found, problem=_ONE_RATE)
+            if found.problem == _NO_NUMBER and re.search(r"\d", str(cell.value))
+            else found
+        )
     if found.unit and found.unit not in RATE_UNITS:
         return _problem(f"数字带有“{found.unit}”，不是利率的单位。请填写年利率（%）后重新报送。")
     if found.scale > 1:
         return _problem("数字格式把存储的数缩小显示。请改用常规数值格式、核对后重新报送。")
+    words = RateWords.of(f"{header} {unit}")
+    if yearly and (found.unit in PER_MILLE or words.monthly or words.mille):
+        return _problem(
+            "单元格写的是年利率，单位或表头写的却是月利率（‰、厘），无法确定。请改填年利率（%）后重新报送。"
+        )
     own = RateWords(
         monthly=bool(said),
         percent=found.percent or found.unit == "%",
@@ -188,8 +212,19 @@ def read_rate(cell: Cell, header: str, unit: str = "") -> Reading:
     exact = to_integer(found.number, factor * MICRO_PER_PERCENT)
     if abs(exact.value) >= LIMIT:
         return _too_large()
-    yearly = (found.number * factor.numerator / factor.denominator).normalize()
-    return Reading(exact.value, changes=_told(cell, yearly, hows))
+    in_percent = (found.number * factor.numerator / factor.denominator).normalize()
+    return Reading(exact.value, changes=_told(cell, in_percent, hows))
+
+
+def _without_year(cell: Cell) -> tuple[Cell, bool]:
+    """A cell without words that only say that its rate is a year's, and whether they say so: 年利率5.27%."""
+    if cell.kind is not CellKind.TEXT:
+        return cell, False
+    text = str(cell.value)
+    rest = _YEARLY_SUFFIX.sub("", text)
+    before = _RATE_PREFIX.match(rest)
+    rest = rest[before.end() :] if before else rest
+    return replace(cell, value=rest), "年" in text and rest != text
 
 
 def read_text(cell: Cell) -> Reading:
@@ -336,7 +371,7 @@ def _why_no_number(text: str) -> str:
         return "千分位逗号的位置不对，无法确定是多少。请去掉逗号、核对后重新填写。"
     if re.search(r"\d\s+\d", text):
         return "数字中间有空格或换行，无法确定是一个数还是几个数。请核对后重新填写。"
-    return "不是数。请填写数值；没有发生填 0，不适用填“—”，未统计留空。"
+    return _NO_NUMBER
 
 
 def _places(number: Decimal) -> int:

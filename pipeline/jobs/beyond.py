@@ -12,26 +12,31 @@ from pipeline.jobs import month as months
 from pipeline.jobs import over_time
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import MonthView
+from pipeline.jobs.not_run import not_run_of
 from pipeline.model import Finding, digest
 from pipeline.periods import Month
 from pipeline.store import journal, records
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
-from pipeline.validate import BEYOND, STATEMENT
-from pipeline.validate.neighbours import ALONE, Neighbours, not_compared
+from pipeline.validate import BEYOND
+from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours
+from pipeline.validate.not_run import NotRun
+
+_SETTLED = "final"
+"""In the place of what statements are compared with, where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A month on which these rules were run: what was found, and whose words could not be compared (Q01-1)."""
+    """A month on which these rules were run: what was found, and which could not run for whom."""
 
     month: Month
     found: tuple[Finding, ...]
     new: tuple[Finding, ...]
     """What of it was not known before."""
     changed: bool
-    not_compared: tuple[str, ...]
+    not_run: tuple[NotRun, ...]
 
 
 def check(connection: Connection, catalog: Catalog, seen: MonthView) -> bool:
@@ -69,18 +74,19 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     at, *last_keys = records.evaluated_with(connection, period).split(" ")
     if at == str(matters):
         return None  # nothing was received or decided since
-    laid = over_time.beside(connection, seen)
+    laid = None if over_time.is_settled(connection, seen) else over_time.beside(connection, seen)
+    laid_key = laid.key if laid else _SETTLED
     found, changed = _open(seen, is_over_time=True), False
     new: tuple[Finding, ...] = ()
-    if laid.key not in last_keys and not over_time.is_final(connection, seen):
-        found = over_time.check(connection, catalog, seen, laid)
+    if laid and laid_key not in last_keys:
+        found = over_time.check(connection, catalog, seen, laid, int(at or 0))
         new, changed = _keep(connection, seen, found, int(at or 0), is_over_time=True)
         seen = months.view(connection, catalog, seen.month, seen.upto) if changed else seen
     neighbours, read = _neighbours(connection, catalog, seen)
     in_force = [s.record for s in seen.in_force if s.record.period == period]
     key = digest(*sorted(record.id for record in in_force), *read)
-    records.set_evaluated(connection, period, f"{matters} {laid.key} {key}")
-    if {laid.key, key} <= set(last_keys):
+    records.set_evaluated(connection, period, f"{matters} {laid_key} {key}")
+    if {laid_key, key} <= set(last_keys):
         return None
     if key not in last_keys:
         beside = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
@@ -88,8 +94,7 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
         found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
     else:
         found = [*found, *_open(seen, is_over_time=False)]
-    words_of = (record.unit for record in in_force if record.form == MEASURES)
-    return Judged(seen.month, tuple(found), new, changed, tuple(not_compared(words_of, seen.month, neighbours)))
+    return Judged(seen.month, tuple(found), new, changed, tuple(not_run_of(connection, catalog, seen)))
 
 
 def _standing_findings(seen: MonthView, *, is_over_time: bool) -> list[StoredFinding]:

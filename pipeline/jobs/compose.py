@@ -10,20 +10,28 @@ from typing import Any
 from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
-from pipeline.jobs.gaps import gaps
+from pipeline.jobs.finding_rows import finding_rows
+from pipeline.jobs.gaps import gaps, month_closing
 from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
+from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.products import RELEASE_FILE, hashes
+from pipeline.jobs.ranking import Ranking
 from pipeline.jobs.release_record import release_record
+from pipeline.jobs.rule_words import LEVELS
 from pipeline.model import FigureTable, MeasureTable, Submission
 from pipeline.render.annex import annex_bytes
 from pipeline.render.datapackage import datapackage
+from pipeline.render.finding_rows import FindingRow
 from pipeline.render.measures_annex import measures_bytes
 from pipeline.render.measures_csv import measures_csv
 from pipeline.render.month_page import FILE_NAME as PAGE
 from pipeline.render.month_page import month_page
 from pipeline.render.records_csv import findings_csv, observations_csv
+from pipeline.render.report_book import FILE_NAME as REPORT
+from pipeline.render.report_book import report_bytes
+from pipeline.render.report_content import Report
 from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
 from pipeline.render.twin import FILE_NAME as TWIN
@@ -32,6 +40,7 @@ from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
 from pipeline.transform.wordings import Resolved
+from pipeline.validate.not_run import NotRun
 
 STATEMENT = "M01"
 PACKAGE = "data/datapackage.json"
@@ -39,11 +48,16 @@ PACKAGE = "data/datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a release is made from: the month as known, figures by period, and words by unit."""
+    """What a release is made from: the month as known, figures by period, and words by unit.
+
+    And what is told of its findings: what each moves, and which rules could not run.
+    """
 
     seen: MonthView
     facts: Mapping[str, Facts]
     measures: Mapping[str, Resolved]
+    ranking: Ranking
+    not_run: tuple[NotRun, ...]
 
 
 def composed(
@@ -63,9 +77,12 @@ def composed(
     stamp = _stamp(seen, catalog, body, submissions)
     words = annex_of_words(seen, catalog, basis.measures)
     tables = annex_tables(seen.month, basis.facts, catalog, months.unexplained_by_area(seen))
+    findings = finding_rows(seen, catalog, basis.ranking)
     to_make = _to_make(seen, words, tables, catalog, stamp, submissions)
+    to_make[REPORT] = partial(report_bytes, _report(basis, catalog, stamp, findings))
     paths = (*to_make, PAGE, PACKAGE, RELEASE_FILE)
-    page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths)
+    missed = not_run_lines(basis.not_run, seen)
+    page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths, findings, missed)
     page_made = aside.ask(month_page, page, catalog)
     products = {path: make() for path, make in to_make.items()}
     products[PAGE] = page_made()
@@ -100,6 +117,12 @@ def _to_make(
     found = [(f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)]
     makers["data/findings.csv"] = partial(findings_csv, found)
     return makers
+
+
+def _report(basis: Basis, catalog: Catalog, stamp: Stamp, findings: Sequence[FindingRow]) -> Report:
+    closing = month_closing(basis.seen, is_final=not stamp.draft)
+    missed = not_run_lines(basis.not_run, basis.seen, most=len(basis.seen.duties))
+    return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS)
 
 
 def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissions: list[Submission]) -> Stamp:

@@ -19,6 +19,7 @@ from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding
 from pipeline.privacy import without_identities
 from pipeline.validate.duties import Duty
+from pipeline.validate.not_run import NotRun
 
 
 def envelope(command: str, status: str, exit_code: int, message: str, data: dict[str, Any]) -> str:
@@ -58,6 +59,7 @@ def monthly_data(outcome: MonthlyOutcome) -> dict[str, Any]:
                 "new": released.is_new,
                 "products": sorted(released.entry.body["products"]),
                 **month_data(released.view),
+                "not_run": [_not_run(missed) for missed in released.not_run],
             }
             for released in outcome.released
         ],
@@ -94,6 +96,10 @@ def _duty(duty: Duty) -> dict[str, Any]:
         "last_submission": duty.last.record.id if duty.last else None,
         "last_state": duty.last.state.value if duty.last else None,
     }
+
+
+def _not_run(missed: NotRun) -> dict[str, Any]:
+    return {"reason": missed.reason, "rules": list(missed.rules), "reporting_units": list(missed.units)}
 
 
 def check_data(outcome: CheckOutcome) -> dict[str, Any]:
@@ -183,6 +189,7 @@ def status_data(outcome: StatusOutcome) -> dict[str, Any]:
         **month_data(view),
         "findings": [{**finding(f.finding), "status": view.status_of(f)} for f in view.findings],
         "unidentified": [finding(f.finding) for f in view.unidentified],
+        "not_run": [_not_run(missed) for missed in outcome.not_run],
         "transcribed": [
             {"submission": record.id, "file": record.file, "transcribed_by": name}
             for record, name in outcome.transcribed

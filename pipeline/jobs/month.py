@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from pipeline.validate.duties import MISSING, Duty, due_date, duties_of
 from pipeline.validate.verdicts import Standing, State, explained_values, is_settled, standings, withdrawn_of
 
 FINAL, DRAFT = "final", "draft"
+FactsOf = Callable[[Month], Facts | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,17 @@ def facts(connection: Connection, catalog: Catalog, month: Month, upto: int) -> 
     """Figures in force for one month and those imported, its year's targets left out; None where there are none."""
     seen = view(connection, catalog, month, upto)
     return facts_of(connection, seen, str(month))
+
+
+def facts_about(
+    connection: Connection, catalog: Catalog, seen: MonthView, facts_of_month: FactsOf | None = None
+) -> dict[str, Facts]:
+    """All that a month's annexes are made from, by period; months are read by `facts_of_month`, if it is given."""
+    month, year = seen.month, str(seen.month.year)
+    read = facts_of_month or (lambda one: facts(connection, catalog, one, seen.upto))
+    wanted = {str(one): read(one) for one in (month, month.year_start, month.year_before)}
+    wanted[year] = facts_of(connection, seen, year)
+    return {period: found for period, found in wanted.items() if found is not None}
 
 
 def facts_of(connection: Connection, seen: MonthView, period: str) -> Facts | None:

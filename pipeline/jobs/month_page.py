@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.catalog import Catalog
 from pipeline.jobs.gaps import month_closing, state_of
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.past import STATEMENT, Past, past
-from pipeline.model import Figure, FigureTable, Finding, MeasureTable, Symbol
+from pipeline.model import Figure, FigureTable, MeasureTable, Symbol
 from pipeline.periods import Month
 from pipeline.render.charts_month import COMPLETION, Balance
+from pipeline.render.finding_rows import FindingRow
 from pipeline.render.month_page import MonthPage
 from pipeline.render.month_page_figures import AHEAD, MONTH_BEFORE
-from pipeline.render.month_page_findings import FindingRow
 from pipeline.render.month_page_matrix import FormMatrix, Mark, Standing, UnitRow, Waiting
 from pipeline.render.stamp import Stamp
 from pipeline.store.store import Connection
@@ -33,6 +33,8 @@ def page_content(
     measures: MeasureTable | None,
     facts: Mapping[str, Facts],
     products: Iterable[str],
+    findings: Sequence[FindingRow],
+    not_run: Sequence[str],
 ) -> MonthPage:
     """What the page of a release tells.
 
@@ -45,6 +47,8 @@ def page_content(
         measures: annex 1, or None where it is not made.
         facts: what the annexes were made from, by period.
         products: the paths of all that lies in the release's folder, for links.
+        findings: all of the month's.
+        not_run: which rules could not run, and why, a sentence each.
     """
     before = past(connection, catalog, seen.month, seen.upto)
     as_of = date.fromisoformat(stamp.as_of)
@@ -57,10 +61,8 @@ def page_content(
         matrices=_matrices(before, catalog, seen.month, as_of),
         waiting=_waiting([duty for duty in seen.duties if _asks(duty)], catalog, as_of),
         punctuality=_punctuality(seen),
-        findings=[
-            _finding(stored.finding, stored.id, seen.status_of(stored), catalog, seen.month)
-            for stored in (*seen.findings, *seen.unidentified)
-        ],
+        findings=findings,
+        not_run=not_run,
         balances=_balances(before, seen.month),
         products=sorted(products),
     )
@@ -186,33 +188,3 @@ def _punctuality(seen: MonthView) -> str:
     if late:
         return f"{counted}；迟报：{late}。"
     return f"{counted}，全部按时。" if inside == owed else f"{counted}，已收到的没有迟报。"
-
-
-# ------------------------------------------------------------------ findings
-
-
-def _finding(found: Finding, number: str, status: str, catalog: Catalog, month: Month) -> FindingRow:
-    unit, form = catalog.units.by_id.get(found.unit), catalog.forms.get(found.form)
-    return FindingRow(
-        number,
-        found.rule,
-        found.severity,
-        status,
-        unit.name(month) if unit else found.unit,
-        f"{found.form} {form.name}" if form else found.form,
-        found.file,
-        found.sheet,
-        found.cell,
-        found.message,
-        *_measured(found, catalog),
-    )
-
-
-def _measured(found: Finding, catalog: Catalog) -> Iterator[str]:
-    """Value and expectation; amounts say that they are in 元."""
-    code = found.indicator.partition("@")[0].partition("#")[0]
-    own = [form for form in catalog.forms.values() if form.code == found.form]
-    column = next((form.by_code[code] for form in (*own, *catalog.forms.values()) if code in form.by_code), None)
-    for text in (found.value, found.expected):
-        number = text.removeprefix("-").replace(".", "", 1)
-        yield f"{text}元" if column and column.is_amount and number.isdecimal() and number.isascii() else text

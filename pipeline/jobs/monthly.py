@@ -13,10 +13,11 @@ from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import MonthlyOutcome, note_monthly
 from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
-from pipeline.jobs.release import FactsOf, Released, release, rendered_again
+from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
 from pipeline.periods import Month
 from pipeline.store import journal, records

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from pipeline.jobs import beyond
 from pipeline.jobs.receive import Intake
@@ -60,7 +60,9 @@ def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
     )
     for judged in outcome.judged:
         found = dict(sorted(Counter(f.rule for f in judged.found).items()))
-        log.note("judged", period=str(judged.month), findings=found, not_compared=list(judged.not_compared))
+        log.note(
+            "judged", period=str(judged.month), findings=found, not_run=[asdict(missed) for missed in judged.not_run]
+        )
     for released in outcome.released:
         body = released.entry.body
         facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline import validate
 from pipeline.catalog import Catalog
@@ -15,10 +16,12 @@ from pipeline.periods import Month
 from pipeline.store import imports, records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
-from pipeline.validate import STATEMENT
 from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History
-from pipeline.validate.past import MONTHS_BACK, Past
+from pipeline.validate.neighbours import MONTHS_BACK, STATEMENT
 from pipeline.validate.verdicts import Standing, State
+
+if TYPE_CHECKING:
+    from pipeline.validate.past import Past
 
 UNREADABLE_MONEY = frozenset({"F05"})
 """Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
@@ -42,8 +45,8 @@ class Beside:
         )  # fmt: skip
 
 
-def is_final(connection: Connection, seen: MonthView) -> bool:
-    """Whether the month stays what it is: nothing of it is judged anew before a rerun."""
+def is_settled(connection: Connection, seen: MonthView) -> bool:
+    """A month that is final stays what it is: its statements are not judged anew, and what was found is kept."""
     return any(months.is_final(entry) for entry in months.releases(connection, seen.upto, seen.month))
 
 
@@ -58,7 +61,7 @@ def beside(connection: Connection, seen: MonthView) -> Beside:
     ]
     read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
     return Beside(
-        tuple(s.record for s in seen.standings if _could_count(s, seen.month)),
+        tuple(s.record for s in seen.standings if could_count(s, seen.month)),
         tuple(in_force),
         tuple(sorted({f"{figure.sha256}{figure.period}" for figure in read})),
     )
@@ -74,29 +77,35 @@ def months_after(month: Month) -> list[Month]:
     return [month.shifted(ahead) for ahead in range(1, MONTHS_BACK + 1)]
 
 
-def _could_count(standing: Standing, month: Month) -> bool:
+def could_count(standing: Standing, month: Month) -> bool:
     """Whether it is compared: every statement whose amounts are known, so that its sender hears of all at once."""
     is_ours = standing.record.form == STATEMENT and standing.record.period == str(month)
     is_known = not any(stored.finding.rule in UNREADABLE_MONEY for stored in standing.hard)
     return is_ours and is_known and standing.state in (State.IN_FORCE, State.SUPERSEDED, State.REJECTED)
 
 
-def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Beside) -> list[Finding]:
-    """All findings of levels 1 and 2 on the statements, those that follow from one cause folded under it."""
+def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Beside, judged_upto: int) -> list[Finding]:
+    """All findings of levels 1 and 2 on the statements, those that follow from one cause folded under it.
+
+    What came after the month was last judged (`judged_upto`) was checked by itself when it came.
+    """
     if not laid.candidates:
         return []
     read = records.observations(connection, (record.id for record in laid.candidates))
     submissions = [records.full(record, read.get(record.id, [])) for record in laid.candidates]
     past = past_of(connection, seen, laid.in_force)
     history = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
-    alone = validate.check(submissions, catalog, history)
+    came = {record.id for record in laid.candidates if record.entry > judged_upto}
+    known = [s.finding for s in seen.findings if s.finding.submission in came and s.finding.level == 1]
+    judged = [submission for submission in submissions if submission.id not in came]
+    again = validate.check(judged, catalog, history) if judged else []
     over_time = validate.check_over_time(submissions, catalog, past)
-    return validate.diagnose([*alone, *over_time], submissions, catalog, past, history)
+    return validate.diagnose([*known, *again, *over_time], submissions, catalog, past, history)
 
 
 def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:
     """The figures of these records, and the imported ones where they have none."""
-    from pipeline.validate.past import ordinal
+    from pipeline.validate.past import Past, ordinal
 
     at = {record.id: (record.unit, ordinal(Month.parse(record.period))) for record in in_force}
     told = {

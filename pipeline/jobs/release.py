@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -15,27 +14,33 @@ from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
 from pipeline.jobs.measures import measures_in_force
-from pipeline.jobs.month import DRAFT, FINAL, MonthView
+from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
+from pipeline.jobs.not_run import not_run_of
+from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
 from pipeline.model import digest
 from pipeline.periods import Month
 from pipeline.store import journal
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
-from pipeline.transform.facts import Facts
+from pipeline.validate.not_run import NotRun
 
 STATEMENT = "M01"
-FactsOf = Callable[[Month], Facts | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A release of a month: its journal entry, the state it shows, and its products if they were made anew."""
+    """A release of a month: its journal entry, the state it shows, and its products if they were made anew.
+
+    With it goes what is told of the month now: the effects of its findings, and which rules could not run.
+    """
 
     month: Month
     entry: Entry
     view: MonthView
     is_new: bool
     products: dict[str, bytes]
+    ranking: Ranking = UNRANKED
+    not_run: tuple[NotRun, ...] = ()
 
     @property
     def number(self) -> int:
@@ -68,7 +73,7 @@ def release(
     fingerprint = digest(catalog.fingerprint, __version__)
     seen = months.view(connection, catalog, month, upto)
     if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, final and seen.complete):
-        return Released(month, earlier[-1], seen, False, {})
+        return _as_before(connection, catalog, seen, earlier[-1], facts_of)
     if beyond.check(connection, catalog, seen):
         seen = months.view(connection, catalog, month, upto)
     if not any(s.record.form == STATEMENT for s in seen.in_force):
@@ -77,7 +82,7 @@ def release(
     basis = _basis(connection, catalog, seen, facts_of)
     key = _key(basis, fingerprint, status)
     if earlier and earlier[-1].body["key"] == key:
-        return Released(month, earlier[-1], seen, False, {})
+        return Released(month, earlier[-1], seen, False, {}, basis.ranking, basis.not_run)
     body = {
         "period": str(month),
         "release": earlier[-1].body["release"] + 1 if earlier else 1,
@@ -91,7 +96,13 @@ def release(
     }
     products, digests = composed(connection, basis, catalog, body, aside)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
-    return Released(month, entry, seen, True, products)
+    return Released(month, entry, seen, True, products, basis.ranking, basis.not_run)
+
+
+def _as_before(connection: Connection, catalog: Catalog, seen: MonthView, last: Entry, facts_of: FactsOf) -> Released:
+    """The last release once more."""
+    ranking = ranking_of(connection, catalog, seen, months.facts_about(connection, catalog, seen, facts_of))
+    return Released(seen.month, last, seen, False, {}, ranking, tuple(not_run_of(connection, catalog, seen)))
 
 
 def _nothing_has_happened(connection: Connection, last: Entry, fingerprint: str, can_be_final: bool) -> bool:
@@ -126,12 +137,15 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
 
 
 def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: FactsOf) -> Basis:
-    """The month, what it is compared with, its year's targets, and what was written about it."""
-    month, year = seen.month, str(seen.month.year)
-    wanted = {str(m): facts_of(m) for m in (month, month.year_start, month.year_before)}
-    wanted[year] = months.facts_of(connection, seen, year)
-    known = {period: facts for period, facts in wanted.items() if facts is not None}
-    return Basis(seen, known, measures_in_force(connection, catalog, seen))
+    """The month, what it is compared with, its year's targets, what was written and what was found about it."""
+    known = months.facts_about(connection, catalog, seen, facts_of)
+    return Basis(
+        seen,
+        known,
+        measures_in_force(connection, catalog, seen),
+        ranking_of(connection, catalog, seen, known),
+        tuple(not_run_of(connection, catalog, seen)),
+    )
 
 
 def _key(basis: Basis, fingerprint: str, status: str) -> str:

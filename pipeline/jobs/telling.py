@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.gaps import gaps, month_closing, names, refused_volunteers
+from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.release import Released
 from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
-from pipeline.validate import STATEMENT
+from pipeline.validate.neighbours import STATEMENT
 
 if TYPE_CHECKING:
     from pipeline.jobs.check import CheckOutcome
@@ -57,17 +58,17 @@ def _all(outcome: MonthlyOutcome) -> list[Finding]:
 
 
 def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
-    """The gravest findings of the months released, one line each."""
+    """The gravest findings of the months released, one line each; of equal ones those that move the most."""
     open_now = {
-        stored.id: stored
+        stored.id: (released.ranking.rank(stored), stored)
         for released in outcome.released
         for stored in (*released.view.findings, *_just_received(released.view.unidentified, outcome))
         if released.view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
     }
-    ordered = sorted(open_now.values(), key=lambda f: (f.finding.severity is Severity.SOFT, f.finding.file, f.number))
+    ordered = [stored for _, stored in sorted(open_now.values(), key=lambda ranked: ranked[0])]
     lines = [_finding_line(stored) for stored in ordered[:most]]
     if len(ordered) > most:
-        lines.append(f"……另有{len(ordered) - most}个，全部列在 data/findings.csv。")
+        lines.append(f"……另有{len(ordered) - most}个，全部列在审核报告.xlsx。")
     return lines
 
 
@@ -166,9 +167,10 @@ def status_problem_lines(outcome: StatusOutcome) -> list[str]:
         + typed
         + [
             _finding_line(stored)
-            for stored in (*view.findings, *view.unidentified)
+            for stored in outcome.ranking.sorted((*view.findings, *view.unidentified))
             if stored.finding.severity is not Severity.NOTE and view.status_of(stored) == "open"
         ]
+        + [f"[未比对] {line}" for line in not_run_lines(outcome.not_run, view)]
     )
 
 
@@ -205,6 +207,7 @@ def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:
     return [
         *received_lines(outcome),
         *problem_lines(outcome),
+        *(f"[未比对] {line}" for one in outcome.released for line in not_run_lines(one.not_run, one.view)),
         *(f"注意：{name} 与发布时不一致，可能被手工改过。" for name in outcome.changed_by_hand),
         *(release_line(released, output) for released in outcome.released),
         *closing_lines(outcome)[:-1],

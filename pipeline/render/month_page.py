@@ -15,9 +15,10 @@ from pipeline.model import Figure, FigureRow, FigureTable, MeasureTable
 from pipeline.render.charts import Chart, svg
 from pipeline.render.charts_canvas import load
 from pipeline.render.charts_month import Balance, month_charts
+from pipeline.render.finding_rows import FindingRow
 from pipeline.render.month_page_annexes import AnnexView, MeasuresView, annex_view, measures_view
 from pipeline.render.month_page_figures import KeyFigure, gap_words, key_figures
-from pipeline.render.month_page_findings import FindingRow, finding_list
+from pipeline.render.month_page_findings import EVERYTHING, finding_list
 from pipeline.render.month_page_links import link_groups
 from pipeline.render.month_page_matrix import LEGEND, FormMatrix, Waiting
 from pipeline.render.stamp import Stamp
@@ -48,6 +49,8 @@ class MonthPage:
     punctuality: str
     """A sentence on what came late, or that all came in time."""
     findings: Sequence[FindingRow]
+    not_run: Sequence[str]
+    """Which rules could not run, and why, a sentence each."""
     balances: Sequence[Balance]
     products: Sequence[str]
 
@@ -65,6 +68,7 @@ def month_page(page: MonthPage, catalog: Catalog) -> bytes:
         "charts": [(chart, svg(chart).decode()) for chart in _charts(page, catalog)],
         "annexes": _annexes(page, catalog),
         "links": link_groups(page.products, FILE_NAME, catalog.annexes, catalog.tables),
+        "everything": EVERYTHING,
         "style": style,
         "script": script,
         "style_hash": _hash(style),

@@ -4,48 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Severity
+from pipeline.render.finding_rows import FOLDED, STATUSES, FindingRow, folded_under, ranked
 from pipeline.render.harmless import shortened
 
-EVERYTHING = "data/findings.csv"
-STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
-_SEVERITIES = tuple(severity.value for severity in Severity)
-_NO_UNIT = "认不出的单位"
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding as the page tells it. `unit` and `form` are names; `asks` is whether a clerk explains it."""
-
-    id: str
-    rule: str
-    severity: Severity
-    status: str
-    unit: str
-    form: str
-    file: str
-    sheet: str
-    cell: str
-    message: str
-    value: str
-    expected: str
-
-    @property
-    def asks(self) -> bool:
-        """Whether an explanation settles it."""
-        return self.severity is Severity.SOFT and self.status == "open"
-
-    @property
-    def status_label(self) -> str:
-        """What the clerk reads."""
-        return STATUSES.get(self.status, self.status)
-
-    @property
-    def unit_label(self) -> str:
-        """The unit's name, or that nobody could be recognised."""
-        return self.unit or _NO_UNIT
+EVERYTHING = "审核报告.xlsx"
+MOST_FOLDED = 30
+"""Findings that are shown beneath the one that they follow from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +26,86 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A finding with those that follow from it: the first ones as they are, of the others how many there are."""
+
+    row: FindingRow
+    follows: tuple[FindingRow, ...]
+    more: int
+
+    @property
+    def folded(self) -> int:
+        """How many follow from it."""
+        return len(self.follows) + self.more
+
+    @property
+    def statuses(self) -> str:
+        """What the filter finds it by, with blanks between."""
+        return f"{self.row.status} {FOLDED}" if self.folded else self.row.status
+
+
+@dataclass(frozen=True, slots=True)
 class FindingList:
-    """What the page shows of the findings: all counted, the first ones as rows."""
+    """What the page shows of the findings: all counted, the first ones told."""
 
     total: int
     counts: tuple[tuple[str, tuple[int, ...]], ...]
     """Severity in words, and how many of it have each status."""
     statuses: tuple[str, ...]
-    rows: tuple[FindingRow, ...]
+    told: tuple[Told, ...]
     choices: tuple[Choice, ...]
 
     @property
+    def rows(self) -> tuple[FindingRow, ...]:
+        """Those that are told for themselves."""
+        return tuple(told.row for told in self.told)
+
+    @property
     def left_off(self) -> int:
-        """How many stand only in the file."""
-        return self.total - len(self.rows)
+        """How many stand only in the workbook."""
+        return self.total - sum(1 + len(told.follows) for told in self.told)
 
 
 def finding_list(findings: Sequence[FindingRow], most: int, longest: int) -> FindingList:
-    """Arrange them; at most so many as rows, no text longer than `longest`."""
-    ordered = sorted(findings, key=_weight)
-    rows = tuple(_short(row, longest) for row in ordered[:most])
+    """Arrange them by rank; at most so many told, each with as many that follow from it, no text above `longest`."""
+    under = folded_under(findings)
+    beneath = {id(row) for rows in under.values() for row in rows}
+    ordered = ranked(row for row in findings if id(row) not in beneath)
+    told = tuple(_told(row, ranked(under.get((row.submission, row.id), ())), longest) for row in ordered[:most])
     met = Counter((row.severity, row.status) for row in findings)
     counts = tuple(
         (severity.label, tuple(met[severity, status] for status in STATUSES))
         for severity in Severity
         if any(found is severity for found, _ in met)
     )
-    return FindingList(len(ordered), counts, tuple(STATUSES.values()), rows, _choices(rows))
+    return FindingList(len(findings), counts, tuple(STATUSES.values()), told, _choices(told))
 
 
-def _weight(row: FindingRow) -> tuple[bool, int, str, str, str, str]:
-    return (row.status != "open", _SEVERITIES.index(row.severity.value), row.unit_label, row.file, row.rule, row.id)
+def _told(row: FindingRow, follows: Sequence[FindingRow], longest: int) -> Told:
+    shown = tuple(_short(one, longest) for one in follows[:MOST_FOLDED])
+    return Told(_short(row, longest), shown if row.status != FOLDED else (), len(follows) - len(shown))
 
 
 def _short(row: FindingRow, longest: int) -> FindingRow:
     """Everything that came from a file, no longer than a page can bear."""
     names = max(longest // 4, 20)
-    return FindingRow(
-        row.id,
-        row.rule,
-        row.severity,
-        row.status,
-        shortened(row.unit, names, EVERYTHING),
-        shortened(row.form, names, EVERYTHING),
-        shortened(row.file, names, EVERYTHING),
-        shortened(row.sheet, names, EVERYTHING),
-        shortened(row.cell, names, EVERYTHING),
-        shortened(row.message, longest, EVERYTHING),
-        shortened(row.value, names, EVERYTHING),
-        shortened(row.expected, names, EVERYTHING),
+    return replace(
+        row,
+        unit=shortened(row.unit, names, EVERYTHING),
+        form=shortened(row.form, names, EVERYTHING),
+        file=shortened(row.file, names, EVERYTHING),
+        sheet=shortened(row.sheet, names, EVERYTHING),
+        cell=shortened(row.cell, names, EVERYTHING),
+        message=shortened(row.message, longest, EVERYTHING),
+        value=shortened(row.value, names, EVERYTHING),
+        expected=shortened(row.expected, names, EVERYTHING),
     )
 
 
-def _choices(rows: Sequence[FindingRow]) -> tuple[Choice, ...]:
+def _choices(told: Sequence[Told]) -> tuple[Choice, ...]:
+    rows = [one.row for one in told]
     severities = [(s.value, s.label) for s in Severity if any(row.severity is s for row in rows)]
-    statuses = [(code, words) for code, words in STATUSES.items() if any(row.status == code for row in rows)]
+    statuses = [(code, words) for code, words in STATUSES.items() if any(code in one.statuses.split() for one in told)]
     units = sorted({row.unit_label for row in rows})
     rules = sorted({row.rule for row in rows})
     return (

@@ -41,7 +41,12 @@ class Archive:
 
     def path(self, digest: str) -> Path:
         """Where the bytes with this sha256 are, or would be."""
-        return self.folder / digest[:2] / digest
+        return self.folder / self.place(digest)
+
+    @staticmethod
+    def place(digest: str) -> str:
+        """The same as seen from the archive's folder, with slashes."""
+        return f"{digest[:2]}/{digest}"
 
     def put(self, data: bytes) -> str:
         """Keep these bytes; return their sha256. Whole or not at all, even when killed or out of space."""

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 from pipeline.catalog.catalog import Catalog
 from pipeline.model import Finding, Submission
 from pipeline.validate.history import NOTHING_KNOWN, History
-from pipeline.validate.neighbours import ALONE, Neighbours
+from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours
 
 if TYPE_CHECKING:
     from pipeline.validate.past import Past
 
 BEYOND = 2
 """The level from which on rules look beyond one submission."""
-STATEMENT = "M01"
-"""The form whose figures go on from month to month."""
 
 
 def warm_up() -> None:

@@ -137,10 +137,12 @@ def _steps(book: Book, equation: Equation) -> Integers:
     total = counted(book.step)
     for term in equation.terms:
         steps = book.step if term.since is Since.NOW else book.step_before(_back(book, term))
-        there = _is_reported(book, term)
+        steps, there = counted(steps), _is_reported(book, term)
+        if equation is SINCE_YEAR_START and term.since is Since.NOW:
+            steps = np.where(_may_be_sum(book, term), np.maximum(steps * book.month, _steps_of_year(book)), steps)
         if _starts_anew(equation, term):
             there = there & (book.month > 1)
-        total = total + np.where(there, counted(steps) * _times(book, equation, term), 0)
+        total = total + np.where(there, steps, 0)
     return total
 
 
@@ -149,16 +151,22 @@ def counted(steps: Integers) -> Integers:
     return np.where(steps > 1, steps, 0)
 
 
-def _times(book: Book, equation: Equation, term: Term) -> Integers:
-    """How many steps a figure counts for: a year that was added up from rounded months, as many as months have passed.
+def _may_be_sum(book: Book, term: Term) -> Mask:
+    """Whether a year was added up from rounded months, as far as is known: then each of them can be half a step off.
 
-    Only where the year stands against another figure than its own months (A03).
+    Only asked where the year stands against another figure than its own months (A03).
     """
-    if not (equation is SINCE_YEAR_START and term.since is Since.NOW):
-        return np.ones(len(book.rows), dtype=np.int64)
     summed = months_added_up(book, term.indicator.replace("_ytd", "_mtd"))
-    may_be_sum = np.ma.filled(summed == book.now(term.indicator), True)
-    return np.where(may_be_sum, book.month, 1)
+    may_be: Mask = np.ma.filled(summed == book.now(term.indicator), True)
+    return may_be
+
+
+def _steps_of_year(book: Book) -> Integers:
+    """The steps of the year's months together: a sender may have rounded more coarsely before."""
+    total = counted(book.step)
+    for back in range(1, int(book.month.max(initial=1))):
+        total = total + np.where(back < book.month, counted(book.step_before(back)), 0)
+    return total
 
 
 def months_added_up(book: Book, mtd: str) -> Figures:

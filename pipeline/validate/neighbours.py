@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Submission
 from pipeline.periods import Month
 
-MEASURES = "Q01"
+MEASURES, STATEMENT = "Q01", "M01"
+MONTHS_BACK = 13
+"""How far statements are compared: a change of the same month last year is against the month before that."""
 Place = tuple[str, str]
 """(reporting unit, item of the measures form)."""
 
@@ -37,8 +39,3 @@ ALONE = Neighbours()
 def ends_quarter(month: Month) -> bool:
     """Whether words must have been renewed in that month (Q01-1)."""
     return month.month % 3 == 0
-
-
-def not_compared(units: Iterable[str], month: Month, near: Neighbours) -> list[str]:
-    """Units whose measures Q01-1 could not compare at a quarter's end: last month's are not in force."""
-    return sorted(set(units) - near.units_before) if ends_quarter(month) else []

@@ -15,10 +15,8 @@ import pandas as pd
 from pipeline.model import ImportedFigure, Submission
 from pipeline.periods import Month
 from pipeline.validate.masked import Figures, Integers, nothing, unknown
+from pipeline.validate.neighbours import STATEMENT
 
-STATEMENT = "M01"
-MONTHS_BACK = 13
-"""A change of the same month last year is against the month before that."""
 UNKNOWN_STEP = 0
 """The rounding of an imported figure."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Severity
 from pipeline.periods import Month
+from pipeline.validate.needs import Need
 
 if TYPE_CHECKING:
     from pipeline.validate.frames import Hit
@@ -61,6 +62,8 @@ class Rule:
     since: Month | None = None
     until: Month | None = None
     across: bool = False
+    needs: tuple[Need, ...] = ()
+    """What has to be there beside the submission; where it is not, that is told (`validate.not_run`)."""
 
     @property
     def severities(self) -> tuple[Severity, ...]:
@@ -89,6 +92,7 @@ def rule(
     since: Month | None = None,
     until: Month | None = None,
     across: bool = False,
+    needs: tuple[Need, ...] = (),
 ) -> Callable[[Callable[..., Iterable[Hit]]], Callable[..., Iterable[Hit]]]:
     """Register the decorated function as the rule with this code.
 
@@ -97,7 +101,7 @@ def rule(
     """
 
     def register(check: Callable[..., Iterable[Hit]]) -> Callable[..., Iterable[Hit]]:
-        new = Rule(code, level, title, source, reads, breaks, check, since, until, across)
+        new = Rule(code, level, title, source, reads, breaks, check, since, until, across, needs)
         if any((old.code, old.level) == (code, level) and _overlap(old, new) for old in RULES):
             raise ValueError(f"rule {code} is defined twice for the same months at level {level}")
         RULES.append(new)

@@ -194,7 +194,7 @@ CASES = [
             )
         ),
         as_bank({key: ... for key in bank_facts() if key[0] not in (*CODES[:2], CODES[4])}).telling(
-            ("F06", "B3", "表头“2018年2月”下面的3列")
+            ("F09", "B3", "B列至D列“2018年2月”不是本期的数")
         ),
     ),
     Case(

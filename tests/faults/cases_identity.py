@@ -132,6 +132,7 @@ CASES = [
         "title-republic", "标题是106年3月，报告期是2018年3月", "A1", "106年3月", title=f"{MONTHLESS}（106年3月）"
     ),
     contradicted("title-quarter", "标题是二季度，报告期是3月", "A1", "二季度", title=f"{MONTHLESS}（2018年二季度）"),
+    contradicted("note-is-february", "表下写系2月数据", "A14", "2月", below=[["注：系2月数据"]]),
     contradicted("note-until", "表下写数据截至2月底", "A14", "2018年2月28日", below=[["注：数据截至2018年2月28日"]]),
     contradicted(
         "title-day", "标题写截至3月20日：不是月末数", "A1", "截至3月20日", title=f"{MONTHLESS}（截至3月20日）"
@@ -154,6 +155,17 @@ CASES = [
         "其中",
         above=[[TITLE], [*CAPTION], ["其中：产业扶贫贷款"]],
     ),
+    other("title-template", "标题是样表", "A1", "样表", title=f"{TITLE}（样表）"),
+    other("title-old", "标题后面写着旧", "A1", "旧", title=f"{TITLE}（旧）"),
+    other("title-part", "标题是新增部分", "A1", "部分", title="农业银行安康分行2018年3月扶贫贷款存量部分统计表"),
+    other("title-bad-loans", "标题是不良明细表", "A1", "不良", title="农业银行安康分行2018年3月扶贫小额贷款不良明细表"),
+    other("line-kind", "一行数据类型：测算数", "A3", "测算", above=[[TITLE], [*CAPTION], ["数据类型：测算数"]]),
+    other("line-scope", "一行统计口径：不含续贷", "A3", "不含", above=[[TITLE], [*CAPTION], ["统计口径：不含续贷"]]),
+    other("line-county", "一行以下为汉滨区数据", "A3", "汉滨区", above=[[TITLE], [*CAPTION], ["以下为汉滨区数据"]]),
+    other("unit-kind", "填报单位同格写着版本：草稿", "A2", "草稿", caption=(f"{CAPTION[0]}　版本：草稿", *CAPTION[1:])),
+    other("note-planned", "表下写着预计数", "A14", "预计", below=[["备注：预计数"]]),
+    other("sheet-void", "仅有的工作表叫废", "", "废", name="废"),
+    other("sheet-town", "仅有的工作表叫城关", "", "城关", name="城关"),
     other("sheet-plan", "仅有的工作表叫计划", "", "计划", name="计划"),
     other("sheet-test", "仅有的工作表叫测试", "", "测试", name="测试"),
     other("sheet-last-year", "仅有的工作表叫上年同期", "", "上年", name="上年同期"),

@@ -75,6 +75,8 @@ CASES = [
     labelled("alias-numbered", "县区前有编号", "1.汉滨区"),
     labelled("alias-branch-own", "县区写成本行的支行", "农行汉滨区支行"),
     labelled("alias-branch-full", "县区写成本行的支行全称", "中国农业银行安康汉滨区支行"),
+    labelled("alias-note", "县区带注号", "汉滨区①"),
+    labelled("alias-kind", "县区注明是贫困县", "汉滨区（国定贫困县）"),
     labelled("alias-code-long", "县区写十二位代码", "610902000000"),
     *(
         Case(

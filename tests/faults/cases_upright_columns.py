@@ -246,7 +246,7 @@ CASES = [
                 ],
             )
         ),
-        as_upright(dict.fromkeys(STOCKS, ...)).telling(("F06", "G3", "G列起又有一张表（表头“指标”），没有读入")),
+        as_upright(dict.fromkeys(STOCKS, ...)).telling(("F06", "G3", "G列起右边又有一排指标（“指标”），没有读入")),
     ),
     *(
         Case(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.ingest.area_labels import area_labels
+from pipeline.ingest.area_labels import area_labels, as_label
 from tests.ingest.sheets import CATALOG
 
 ABC = area_labels(CATALOG, "abc")
@@ -35,6 +35,16 @@ ABC = area_labels(CATALOG, "abc")
         ("陕西省旬阳县", "xunyang"),
         ("陕西省安康市旬阳县", "xunyang"),
         ("安康旬阳", "xunyang"),
+        ("旬阳县(贫困县)", "xunyang"),
+        ("旬阳县(国定贫困县)", "xunyang"),
+        ("旬阳县(2018年摘帽)", "xunyang"),
+        ("旬阳县(注1)", "xunyang"),
+        ("旬阳县[1]", "xunyang"),
+        ("旬阳县†", "xunyang"),
+        ("旬阳县(旬阳支行)", "xunyang"),
+        ("旬阳县(农行)", "xunyang"),
+        ("旬阳县(原旬阳)", "xunyang"),
+        ("9:旬阳县", "xunyang"),
     ],
 )
 def test_one_area(label, area):
@@ -63,6 +73,13 @@ def test_one_area(label, area):
         "汉阴县邮储",
         "汉阴县上月合计",
         "旬阳县等10县区合计",
+        "旬阳县1",
+        "旬阳县(企业)",
+        "旬阳县(贫困户)",
+        "旬阳县(城区)",
+        "旬阳县(上年)",
+        "旬阳县(邮储)",
+        "旬阳县(白河县)",
         "",
     ],
 )
@@ -82,6 +99,12 @@ def test_branches_are_those_of_the_sender():
         ("合计(含高新区)", True),
         ("全市(共10个县区)", True),
         ("合计(含上月)", False),
+        ("合计*", True),
+        ("合计(注1)", True),
+        ("合计(全市)", True),
+        ("合计(贫困县)", False),
+        ("全市(不含高新区)", False),
+        ("合计(除高新区外)", False),
         ("上月合计", False),
         ("合计(不含高新区)", False),
         ("合计(10个县区,不含市直)", False),
@@ -124,3 +147,19 @@ def test_totals(label, is_total):
 )
 def test_subtotals(label, is_subtotal):
     assert ABC.is_subtotal(label) is is_subtotal
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("旬阳县①", "旬阳县"),
+        ("旬阳县㉑", "旬阳县"),
+        ("旬阳县²", "旬阳县"),
+        ("①旬阳县", "旬阳县"),
+        ("❶、旬阳县", "旬阳县"),
+        ("合 计 ②", "合计"),
+        ("旬阳县2", "旬阳县2"),
+    ],
+)
+def test_a_small_number_beside_a_label_is_of_a_note(text, label):
+    assert as_label(text) == label

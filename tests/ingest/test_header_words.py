@@ -2,8 +2,8 @@
 
 import pytest
 
+from pipeline.ingest.calendar_said import is_of_month, is_time, without_time
 from pipeline.ingest.header_units import bare_unit, last_level, unit_in_brackets, units_stated
-from pipeline.ingest.time_headings import is_of_month, is_time, without_time
 from pipeline.periods import Month
 
 MARCH = Month(2018, 3)

@@ -127,7 +127,7 @@ def test_the_same_indicator_this_year_and_last_is_read_from_this_years_block():
     rows = [[name, 20 + i, 30.25 + i, 7, 8.5] for i, name in enumerate(AREAS)]
     for merged in (["A3:A4", "B3:C3", "D3:E3"], []):
         reading = read_lines([*ABOVE, top, leaves, *rows], merged)
-        assert found(reading) == [("F06", "D3")]
+        assert found(reading) == [("F09", "D3")]
         assert values(reading, "outstanding_amount")["hanbin"] == 30_250_000
         assert values(reading, "credit_line_households")["hanbin"] == 20
 

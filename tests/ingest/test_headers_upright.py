@@ -376,3 +376,22 @@ def test_a_registered_slip_is_read_and_noted():
 def test_words_alone_in_a_value_column_are_no_heading():
     reading = read([*ROWS[:2], [None, None, None, "约三万"], *ROWS[2:]])
     assert found(reading) == [("F06", "D6")]
+
+
+@pytest.mark.parametrize("words", ["2018年1-3月", "一季度", "2018年3月"])
+def test_the_statements_own_time_over_all_columns_is_the_tables(words):
+    lines = [[*COLUMNS[:3], words], [None] * 3 + COLUMNS[3:], *ROWS]
+    assert is_as_meant(read_lines([*HEAD, *lines]))
+
+
+@pytest.mark.parametrize("words", ["2018年1-2月", "二季度", "上年同期"])
+def test_another_time_over_all_columns_is_not(words):
+    lines = [[*COLUMNS[:3], words], [None] * 3 + COLUMNS[3:], *ROWS]
+    reading = read_lines([*HEAD, *lines])
+    assert {o.value for s in reading.submissions for o in s.observations} <= {None}
+    assert "F06" in {rule for rule, _ in found(reading)}
+
+
+def test_sums_up_to_the_month_beside_those_of_all_years_are_this_years():
+    columns = ["截至3月末累计" if head == "本年累计" else head for head in COLUMNS]
+    assert is_as_meant(read(columns=columns))

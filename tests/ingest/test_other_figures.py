@@ -4,7 +4,6 @@ import pytest
 
 from pipeline.ingest.other_figures import other_figures
 from tests.faults.expecting import CATALOG
-from tests.ingest.sheets import Statement, found
 
 M01, T01 = CATALOG.forms["M01"], CATALOG.forms["T01"]
 
@@ -28,6 +27,19 @@ M01, T01 = CATALOG.forms["M01"], CATALOG.forms["T01"]
         ("其中：产业扶贫贷款", "其中"),
         ("上年同期数", "上年"),
         ("计划数", "计划"),
+        ("农业银行安康分行2018年3月新增部分统计表", "新增"),
+        ("金融扶贫小额贷款占比统计表", "占比"),
+        ("金融扶贫小额贷款统计样表", "样表"),
+        ("金融扶贫小额贷款统计表（模板）", "模板"),
+        ("金融扶贫小额贷款统计表（旧）", "旧"),
+        ("金融扶贫小额贷款统计表-废", "废"),
+        ("金融扶贫小额贷款不良明细表", "不良"),
+        ("金融扶贫小额贷款逾期、不良清单", "逾期、不良"),
+        ("金融扶贫小额贷款续贷情况统计表", "续贷"),
+        ("金融扶贫小额贷款统计表（仅续贷）", "仅续贷"),
+        ("部分县区数据", "部分"),
+        ("初步数", "初步数"),
+        ("仅统计续贷部分", "续贷部分"),
     ],
 )
 def test_words_of_other_figures(title, words):
@@ -56,12 +68,20 @@ def test_words_of_other_figures(title, words):
         "金融扶贫小额贷款余额及上年同期余额统计表",
         "金融扶贫小额贷款统计表（2018年3月，保留两位小数）",
         "2018年3月余额及增减情况统计表",
-        "统计口径：不含恒口示范区",
         "地址：安康市旬阳县城关镇",
         "请于每月5日前报送，较上月增减超30%的须说明",
         "根据《2018年贷款计划》（安政办函〔2017〕284号）填报",
         "安康市金融办监制",
         "（更正）",
+        "表格由市分行信贷部负责",
+        "与2月数据对比无异常",
+        "分县区金融扶贫小额贷款余额、不良、逾期明细表",
+        "金融扶贫小额贷款投放、不良及占比统计表",
+        "金融扶贫小额贷款新增及余额统计表",
+        "金融扶贫小额贷款统计表（新版）",
+        "金融扶贫小额贷款统计表（含续贷部分）",
+        "第一部分 金融扶贫小额贷款统计表",
+        "农业银行安康分行旧欠清收及金融扶贫小额贷款统计表",
     ],
 )
 def test_titles_of_the_forms_own_figures(title):
@@ -83,37 +103,3 @@ def test_a_plan_is_what_the_years_targets_are():
 @pytest.mark.parametrize("title", ["2018年度金融扶贫小额贷款任务完成情况表", "2018年金融扶贫小额贷款投放情况统计表"])
 def test_what_was_reached_is_no_target(title):
     assert other_figures(title, T01, CATALOG)
-
-
-@pytest.mark.parametrize(
-    ("note", "rule"),
-    [
-        ("注：数据为预计数", "F06"),
-        ("注：数据为2017年同期数", "F06"),
-        ("以上为上年同期数", "F06"),
-        ("说明：上表为预计数，待核实", "F06"),
-        ("注：本表数据为2月数", "F04"),
-        ("注：期末余额取自2月末", "F04"),
-        ("注：余额为2017年12月末数", "F04"),
-    ],
-)
-def test_a_note_that_all_figures_are_others_is_told_at_its_cell(note, rule):
-    below = [[None], [note]]
-    cells = {finding.cell for finding in Statement(below=below).read().findings if finding.rule == rule}
-    assert len(cells) == 1
-    assert found(Statement(below=below).read()) == [(rule, *cells)]
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        "注：本表数据为3月数",
-        "注：数据取自信贷系统",
-        "说明：表中数据为计划内贷款",
-        "注：上年同期数据来源于2017年3月报表",
-        "注：对比基数为上年同期数",
-        "注：本表数据均为建档立卡贫困户贷款",
-    ],
-)
-def test_a_note_that_explains_the_figures_is_no_finding(note):
-    assert found(Statement(below=[[None], [note]]).read()) == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.ingest.period_doubt import contradiction, contradiction_below, contradiction_in_name
+from pipeline.ingest.period_doubt import contradiction, contradiction_below, contradiction_in_name, part_of_year
+from pipeline.ingest.period_words import months_in_title
 from pipeline.periods import Month
 from tests.ingest.sheets import Statement, found
 
@@ -268,3 +269,41 @@ def test_a_day_on_which_something_is_done_and_the_year_so_far_are_not_against_it
 )
 def test_a_month_in_which_a_file_was_sent(name, other):
     assert contradiction_in_name(name, Month(2018, 3)) == other
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("安康市2018年一季度目标任务分解表", "一季度"),
+        ("安康市2018年度目标任务分解表（前三季度）", "前三季度"),
+        ("安康市2018年上半年目标任务分解表", "上半年"),
+        ("安康市2018年Q1目标任务", "Q1"),
+        ("安康市2018年3月目标任务分解表", "3月"),
+        ("安康市2018年序时任务表（1-3月）", "1-3月"),
+        ("安康市2018年度目标任务分解表", ""),
+        ("安康市2018年度目标任务分解表（按季考核）", ""),
+        ("安康市2018年度目标任务分解表（2018年1月印发）", ""),
+        ("安康市2018年度目标任务分解表（2018年3月调整）", ""),
+        ("安康市2018年1月1日至12月31日目标任务", ""),
+        ("安康市2018年1-12月任务分解表", ""),
+        ("一季度完成30%", ""),
+    ],
+)
+def test_a_title_of_a_yearly_form_is_about_the_whole_year(title, part):
+    assert part_of_year(title) == part
+
+
+@pytest.mark.parametrize(
+    ("title", "months"),
+    [
+        ("统计表（20180331）", ["2018-03"]),
+        ("统计表_201803", ["2018-03"]),
+        ("201803统计表", ["2018-03"]),
+        ("统计表（20180403）", []),
+        ("统计表（201801版）", []),
+        ("统计表 编号201803", []),
+        ("金额201803元统计表", []),
+    ],
+)
+def test_a_month_in_digits_in_a_title(title, months):
+    assert list(map(str, months_in_title(title))) == months

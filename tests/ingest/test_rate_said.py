@@ -39,6 +39,12 @@ YEARLY = {"年利率", "%"}
         "利率以小数表示",
         "利率单位为BP",
         "贷款加权平均利率单位为千分比",
+        "注：利率按月计",
+        "利率按月填列",
+        "注：利率未折年",
+        "利率尚未折算为年利率",
+        "加权平均利率未年化",
+        "利率按季计",
     ],
 )
 def test_sentences_that_say_another_unit_than_percent_a_year(text):
@@ -74,6 +80,10 @@ def test_sentences_that_say_another_unit_than_percent_a_year(text):
         "贴息按年利率4.35%计算",
         "逾期率单位：‰",
         "不良率单位为%",
+        "利率按年计",
+        "利率按月浮动",
+        "利率未上浮",
+        "利率按月计息方式确定",
     ],
 )
 def test_explanations_and_yearly_rates_say_nothing_else(text):

@@ -86,3 +86,44 @@ def test_rates_that_are_not_sure_are_a_problem(why, cell, header, start):
 def test_rates_in_a_row_that_states_its_unit_of_measure(header, unit, micro, start):
     reading = read_rate(number(3.96), header, unit)
     assert (reading.value, reading.problem[: len(start) or None]) == (micro, start)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "年利率5.27%",
+        "年利率：5.27%",
+        "年化5.27%",
+        "年息5.27%",
+        "5.27%（年）",
+        "5.27%/年",
+        "（年）5.27％",
+        "加权平均利率5.27%",
+    ],
+)
+def test_words_that_only_say_that_a_rate_is_of_a_year(written):
+    reading = read_rate(text(written), "加权平均利率(年)", "%")
+    assert (reading.value, reading.problem) == (5_270_000, "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "约5.27%",
+        "年利率4.35%至5.27%",
+        "基准利率4.35%上浮20%",
+        "LPR+1.2%",
+        "日利率0.0144%",
+        "季利率1.3%",
+        "贴息利率5.27%",
+        "半年2.6%",
+    ],
+)
+def test_a_rate_with_other_words_or_figures_says_so(written):
+    reading = read_rate(text(written), "加权平均利率(年)", "%")
+    assert (reading.value, "还有别的文字" in reading.problem) == (None, True)
+
+
+def test_a_yearly_rate_in_a_monthly_unit_is_not_sure():
+    assert "无法确定" in read_rate(text("年利率5.27‰"), "加权平均利率(年)").problem
+    assert "无法确定" in read_rate(text("年利率5.27%"), "加权平均月利率(‰)").problem

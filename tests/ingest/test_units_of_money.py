@@ -99,6 +99,7 @@ def test_a_caption_that_is_not_sure_is_refused_at_its_cell(caption, written):
         ("单位：万元；应贴息、已兑付：元", "应贴息、已兑付", "元"),
         ("除贴息为元外，其余单位：万元", "除贴息", "元"),
         ("单位：万元（贴息除外）", "除贴息外", "万元"),
+        ("单位：万元（除贴息、授信外）", "除贴息、授信外", "万元"),
     ],
 )
 def test_a_part_that_a_caption_sets_apart_by_any_words_is_told(caption, about, unit):
@@ -187,6 +188,9 @@ def test_a_line_below_must_not_contradict(line, cell):
         ([*HEADERS[:2], "授信金额（元）", *HEADERS[3:]], "除授信金额外均以万元为单位", [("F09", "C3")]),
         (HEADERS, "除授信金额外均以万元为单位", [("F05", "A14")]),
         (HEADERS, "单位：万元（授信金额、期末余额为元）", [("F05", "A14")]),
+        (HEADERS, "注：除授信金额外均为元", [("F05", "A14")]),
+        ([*HEADERS[:2], "授信金额（万元）", *HEADERS[3:]], "注：除授信金额外均为元", [("F05", "A14")]),
+        (HEADERS, "注：除注明外均为万元", []),
     ],
 )
 def test_a_sentence_on_some_amounts_must_be_what_these_say_themselves(headers, line, findings):
@@ -328,3 +332,9 @@ def test_words():
     assert money_in_brackets("授信金额_元") == ("元",)
     assert [(s.unit, s.about) for s in units_said("单位：万元（贴息：元）")] == [("万元", ""), ("元", "贴息")]
     assert units_said("填报单位：元丰村") == units_said("填 报 单 位 ： 元丰村") == units_said("统计表（万元）") == ()
+
+
+def test_what_a_caption_excepts_is_told_with_what_to_write():
+    (finding,) = Statement(above=[[TITLE], ["单位：万元（贴息除外）"]]).read().findings
+    assert "“贴息”用什么单位却没有写明" in finding.message
+    assert "写明万元或元" in finding.message

@@ -122,6 +122,29 @@ def test_amounts_that_are_understood(why, cell, unit, fen, step, changes):
 
 
 @pytest.mark.parametrize(
+    ("written", "yuan"),
+    [
+        ("1千万", 10_000_000),
+        ("1千万元", 10_000_000),
+        ("0.1千万", 1_000_000),
+        ("2百万", 2_000_000),
+        ("3.5千元", 3_500),
+        ("5佰万元", 5_000_000),
+        ("5萬元", 50_000),
+        ("5万圆", 50_000),
+        ("3亿", 300_000_000),
+    ],
+)
+def test_units_behind_an_amount(written, yuan):
+    assert read_amount(text(written), WAN).value == yuan * 100
+
+
+@pytest.mark.parametrize("written", ["3.5千", "2百", "2十万", "1千亿", "1万万元", "3w", "1千万户"])
+def test_units_behind_an_amount_that_are_none(written):
+    assert "不是金额单位" in read_amount(text(written), WAN).problem
+
+
+@pytest.mark.parametrize(
     ("why", "stored", "fen", "rounded"),
     [
         ("a thousandth of a fen is noise", 1.2345670001, 1_234_567, False),

@@ -28,7 +28,7 @@ REFERS = re.compile(
 def is_words(text):
     folded = unicodedata.normalize("NFKC", text).strip()
     special = NO_WORDS.fullmatch(folded) or folded.startswith("同上") or says(text, Month(2018, 3)) is not None
-    special = special or REFERS.search(re.sub(r"\s", "", folded))
+    special = special or REFERS.search(re.sub(r"\s", "", folded)) or re.sub(r"\W", "", folded) in ITEMS
     lines = text.split("\n")
     return not special and not any(says(line, Month(2018, 3)) is False for line in lines)
 

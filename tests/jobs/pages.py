@@ -9,8 +9,11 @@ import lxml.html
 
 from pipeline.catalog import load_catalog
 from pipeline.jobs import month as months
+from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.measures import annex_of_words, measures_in_force
 from pipeline.jobs.month_page import page_content
+from pipeline.jobs.not_run import not_run_lines, not_run_of
+from pipeline.jobs.ranking import ranking_of
 from pipeline.model import MeasureTable
 from pipeline.periods import Month
 from pipeline.render.month_page import month_page
@@ -45,7 +48,9 @@ def page_of(
         tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen))
         stamp = Stamp(month, draft, sample=True, office=catalog.profile.office, release=1, vintage=upto, as_of=as_of)
         words = annex_of_words(seen, catalog, measures_in_force(connection, catalog, seen))
-        made = page_content(connection, seen, catalog, stamp, tables, measures or words, facts, products)
+        rows = finding_rows(seen, catalog, ranking_of(connection, catalog, seen, facts))
+        missed = not_run_lines(not_run_of(connection, catalog, seen), seen)
+        made = page_content(connection, seen, catalog, stamp, tables, measures or words, facts, products, rows, missed)
     store.close()
     return month_page(made, catalog)
 

@@ -129,7 +129,9 @@ def test_the_month_before_may_come_after(capsys, workspace, here):
     assert findings(capsys, here, "Q01-1") == [], "nothing to compare with"
     judged = next(line for line in reversed(lines(workspace)) if line["event"] == "judged")
     assert (judged["period"], judged["findings"]["Q01-3"]) == ("2018-03", 1)
-    assert UNIT in judged["not_compared"], "which the run log says"
+    (compared,) = (missed for missed in judged["not_run"] if missed["rules"] == ["Q01-1"])
+    assert compared["reason"] == "上月（2018年2月）没有采用的措施表"
+    assert UNIT in compared["units"], "which the run log says"
     written(workspace, 2, {"组织领导": "成立 领导小组", "制度建设": "印发办法。", "存在问题": "无", "联系人": "示例甲"})
     run(capsys, "monthly", "2018-01", *here)
     assert still(capsys, here, "Q01-3") == []

@@ -9,9 +9,9 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.model import Severity, Symbol
 from pipeline.periods import Month
 from pipeline.render.charts_month import Balance
+from pipeline.render.finding_rows import FindingRow
 from pipeline.render.month_page import MonthPage
 from pipeline.render.month_page_figures import AHEAD, MONTH_BEFORE
-from pipeline.render.month_page_findings import FindingRow
 from pipeline.render.month_page_matrix import FormMatrix, Mark, Standing, UnitRow, Waiting
 from pipeline.render.stamp import Stamp
 from pipeline.transform.annexes import annex_tables
@@ -116,6 +116,7 @@ def content(catalog: Catalog | None = None, facts=None, **changes) -> MonthPage:
         waiting=WAITING,
         punctuality="2018年3月应报4份，已采用2份；迟报：农业银行虚构分行（1天）。",
         findings=FINDINGS,
+        not_run=("上月（2018年2月）没有采用的月报，A02、A04没有运行或没有全部运行：南河农商银行。",),
         balances=[Balance(Month.parse(m), (900 + n) * WAN) for n, m in enumerate(MONTHS)],
         products=PRODUCTS,
     )

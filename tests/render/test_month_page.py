@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from pipeline.model import Severity
+from pipeline.render.finding_rows import EffectSeen
 from pipeline.render.month_page import month_page, warm_up
 from tests.browsing import opened
-from tests.render.month_pages import FINDINGS, STAMP, content, small_catalog
+from tests.render.month_pages import FINDINGS, STAMP, content, finding, small_catalog
 
 NARROW, SMALL = (800, 600), (1024, 768)
 
@@ -304,3 +307,35 @@ def test_warming_up_may_be_done_at_any_time():
     warm_up()
     warm_up()
     assert "matplotlib.backends.backend_svg" in sys.modules
+
+
+# ------------------------------------------------------------------ what is folded, and what did not run
+
+
+def test_what_is_folded_stands_under_its_cause(browser, written):
+    cause = finding(21, submission="S1", effect=EffectSeen(Fraction(1, 8), 3, "期末余额/金额", points=False))
+    folded = [
+        finding(n, submission="S1", status="folded", under=cause.id, rule="A02", message=f"第{n}个。")
+        for n in range(30, 65)
+    ]
+    path = written("folded", content(findings=(*folded, cause, finding(22, severity=Severity.SOFT))))
+    with opened(browser, path) as page:
+        assert page.findings() == ["F000000000015", "explain F000000000016"]
+        assert page.texts(".counts tbody tr")[0] == "强制性10035"
+        summary = page.page.locator("details.folded summary")
+        assert summary.inner_text() == "归入这一原因的另有35个"
+        assert not page.page.locator("details.folded li").first.is_visible()
+        summary.click()
+        assert page.page.locator("details.folded li").count() == 30
+        assert page.page.locator("details.folded p").inner_text() == "还有5个见 审核报告.xlsx。"
+        assert "附件3“期末余额/金额”12.50%" in page.run("document.querySelector('#list tbody tr').innerText")
+        page.page.select_option("[data-field=status]", "folded")
+        assert page.findings() == ["F000000000015"]
+        assert page.page.locator("#shown").inner_text() == "显示1个，共2个。"
+
+
+def test_what_did_not_run_is_told(browser, common):
+    with opened(browser, common) as page:
+        assert page.texts(".not-run li") == [
+            "上月（2018年2月）没有采用的月报，A02、A04没有运行或没有全部运行：南河农商银行。"
+        ]

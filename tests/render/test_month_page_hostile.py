@@ -25,7 +25,7 @@ def test_thousands_of_findings(browser, written):
     assert path.stat().st_size <= MOST_BYTES
     with opened(browser, path) as page:
         assert page.page.locator("#list tbody tr").count() == 2_000
-        assert page.texts("#findings .note") == ["本页列出前2000个，另有3000个见 data/findings.csv。"]
+        assert page.texts("#findings .note") == ["本页按影响大小列出前2000个，另有3000个见 审核报告.xlsx。"]
         assert page.texts("#list .tag")[0] == "强制性"
         page.page.select_option("[data-field=unit]", "示例银行6")
         # hard ones of this bank are number 6, 126, 246 … 4926; its soft ones come after the first 2,000
@@ -46,7 +46,7 @@ def test_hostile_texts_are_inert(browser, hostile):
         assert "{{ 7*7 }}" in text
         assert "49" not in page.texts(".closing")[0]
         assert "甲⟨U+202E⟩乙⟨U+2066⟩丙⟨U+0000⟩丁⟨U+FEFF⟩" in text
-        assert "（全文共10000字，见data/findings.csv）" in text
+        assert "（全文共10000字，见审核报告.xlsx）" in text
         serious = [
             one["id"] for one in Axe().run(page.page).response["violations"] if one["impact"] in ("serious", "critical")
         ]

@@ -200,7 +200,9 @@ def test_the_page_does_not_link_to_itself():
     assert link_groups(["index.html"], "index.html", {}, ()) == ()
 
 
-@pytest.mark.parametrize("name", ["附件1-5 数据表.xlsx", "附件1-5.pdf", "data/datapackage.json", "release.json"])
+@pytest.mark.parametrize(
+    "name", ["附件1-5 数据表.xlsx", "审核报告.xlsx", "附件1-5.pdf", "data/datapackage.json", "release.json"]
+)
 def test_what_every_release_has_is_described(name):
     (group,) = link_groups([name], "index.html", CATALOG.annexes, CATALOG.tables)
     assert group.links[0].what

@@ -96,6 +96,8 @@ RETURN = {
     "project_total_amount#2": 200 * WAN,
     "project_invested_amount#2": 200 * WAN,
     "mirror_disbursed_amount_ytd@rcb": 130 * WAN,
+    "mirror_disbursed_amount_ytd@abc": 130 * WAN,
+    "mirror_disbursed_households_ytd@abc": 30,
 }
 """A county return, true in itself and beside statements of this module."""
 

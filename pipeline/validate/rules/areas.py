@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.owed import RATE, is_required, lends_nothing, owed
 from pipeline.validate.registry import DUTY, hard, rule
+
+_ODD_TOTAL = re.compile(r"(?:全市)?(?:合计|总计|共计)|全市|全辖")
+"""How the label of a sum begins that is not of all areas: 合计(不含高新区)."""
 
 
 @rule(
@@ -22,6 +26,9 @@ from pipeline.validate.registry import DUTY, hard, rule
         "missing_area": hard("缺少{area}。{unit}应当报送该县区：请补上这一行，没有业务的各栏填0，然后重新报送。"),
         "doubled_area": hard("{area}报了不止一次（第二次在单元格{cell}）。请只保留正确的一行，改正后重新报送。"),
         "unknown_area": hard("“{name}”不是登记的县区，这一行没有计入。请改用规范的县区名称，或删去这一行后重新报送。"),
+        "odd_total": hard(
+            "“{name}”不是全部县区的合计，这一行没有计入。合计应为全部县区之和（其中项不另加）：核对无误的请只写“合计”，否则请改正或删去这一行，然后重新报送。"
+        ),
         "foreign_area": hard("{area}不在{unit}的报送范围内。请核对是否填错县区，改正后重新报送。"),
         "empty_row": hard("{area}的必填指标全部空白。空白表示未报，不等于0：请补填，没有业务的各栏填0，然后重新报送。"),
         "missing_column": hard("表中没有“{indicator}”一栏（竖式表为一行）。请补上后重新报送，没有发生的填0。"),
@@ -45,22 +52,26 @@ def areas_expected(book: Book) -> Iterator[Hit]:
 
 def area_faults(book: Book) -> Iterator[Hit]:
     """Rows that are missing, doubled, unknown, or about another unit's area."""
-    present = {(record.submission, record.area) for record in book.records if not record.total}
+    first_row: dict[int, dict[str, int]] = {}
+    for row, record in enumerate(book.records):
+        if not record.total:
+            first_row.setdefault(record.submission, {}).setdefault(record.area, row)
     for submission, sent in enumerate(book.submissions):
         unit = book.unit(submission)
         if unit is None or (sent.nil and not sent.observations):
             continue
+        present = first_row.get(submission, {})
         for area in unit.areas:
-            if (submission, area) not in present:
+            if area not in present:
                 yield book.remark("missing_area", submission, area, unit=_name(book, submission, unit))
-        for area in sorted({a for s, a in present if s == submission and not _covers(book, unit, a)}):
-            row = next(i for i, r in enumerate(book.records) if (r.submission, r.area) == (submission, area))
-            at = next(iter(book.origins[row].values()))
+        for area in sorted(area for area in present if not _covers(book, unit, area)):
+            at = next(iter(book.origins[present[area]].values()))
             yield book.remark("foreign_area", submission, area, at=at, unit=_name(book, submission, unit))
     for record, at in book.doubled.items():
         yield book.remark("doubled_area", record.submission, "" if record.total else record.area, at=at, cell=at.cell)
     for (submission, name), at in book.strangers.items():
-        yield book.remark("unknown_area", submission, f"unknown:{name}", at=at, name=name)
+        what = "odd_total" if _ODD_TOTAL.match(name) else "unknown_area"
+        yield book.remark(what, submission, f"unknown:{name}", at=at, name=name)
 
 
 def _covers(book: Book, unit: ReportingUnit, area: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, broken_hits
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, hard, rule
 
 _DIFFERS = "{area}“{indicator}”{value}，而{sum}，合计应为{expected}，相差{difference}{allowed}。"
@@ -17,6 +18,7 @@ _DIFFERS = "{area}“{indicator}”{value}，而{sum}，合计应为{expected}�
     title="期末余额＝上月末余额＋本月发放－本月收回－本月核销及代偿＋本月其他变动",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.LAST_MONTH,),
     breaks={
         "differs": hard(
             _DIFFERS + "请核对这几项，改正后重新报送；是上月报表有误的，请先更正上月报表；"
@@ -35,6 +37,7 @@ def balance_since_last_month(book: Book) -> Iterator[Hit]:
     title="期末余额＝年初余额＋本年发放－本年收回－本年核销及代偿＋本年其他变动",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.YEAR_START,),
     breaks={"differs": hard(_DIFFERS + "请核对本年累计各项和余额，改正后重新报送。")},
 )
 def balance_since_year_start(book: Book) -> Iterator[Hit]:
@@ -48,6 +51,7 @@ def balance_since_year_start(book: Book) -> Iterator[Hit]:
     title="本年累计＝上月的本年累计＋本月（1月：本年累计＝本月）",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.LAST_MONTH_OF_THIS_YEAR,),
     breaks={
         "differs": hard(_DIFFERS + "请核对本月数和本年累计数，改正后重新报送；是上月报表有误的，请先更正上月报表。")
     },
@@ -63,6 +67,7 @@ def year_grows_by_the_month(book: Book) -> Iterator[Hit]:
     title="历史累计发放＝上月的历史累计发放＋本月发放",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.LAST_MONTH,),
     breaks={
         "differs": hard(_DIFFERS + "请核对本月数和历史累计数，改正后重新报送；是上月报表有误的，请先更正上月报表。")
     },

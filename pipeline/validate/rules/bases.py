@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.validate.equations import OUTSTANDING, counted
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, rule, soft
 from pipeline.validate.tolerance import rounding
 
@@ -19,6 +20,7 @@ from pipeline.validate.tolerance import rounding
     title="填报的对比基数与本办采用的数一致",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.LAST_MONTH, Need.YEAR_START, Need.YEAR_BEFORE),
     breaks={
         "differs": soft(
             "{area}“{indicator}”填报{value}，本办采用的{month}期末余额为{expected}，相差{difference}{allowed}。"

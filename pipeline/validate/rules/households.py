@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Mask, nothing, true, unknown, without
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
 MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
@@ -35,6 +36,7 @@ _Broken = tuple[int, str, str, int, dict[str, str]]
     title="累计发放户数不减少，增加的不多于本月发放户数",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.LAST_MONTH,),
     breaks=_BREAKS,
 )
 def households_within_bounds(book: Book) -> Iterator[Hit]:

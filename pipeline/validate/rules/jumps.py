@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Integers, Mask, first_known, unknown, without
+from pipeline.validate.needs import Need
 from pipeline.validate.owed import RATE, before_or_none
 from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.averages import MEASURES, average_words
@@ -28,6 +29,7 @@ _FAR, _AS_BEFORE = 0.5, 0.9
     title="户均金额不与上月差十倍",
     source=f"{WORKING}：正常户均逐月变化很小，差十倍多为多一位或少一位（参数 average_jump_*）",
     reads=("M01",),
+    needs=(Need.LAST_MONTH,),
     breaks={
         "tenfold": soft(
             "{area}“{indicator}”{value}、{households}，户均{average}，约为上月户均{before}的{times}："
@@ -76,6 +78,7 @@ def _is_near(figure: Fraction, target: Fraction, part: Fraction) -> bool:
     source=f"{WORKING}：利率逐月变化很小，差百倍多为小数与百分数填错，差12倍与10倍之比多为月息与年息换算有误"
     "（参数 rate_jump_*）",
     reads=("M01",),
+    needs=(Need.SOME_MONTH,),
     breaks={
         "hundredfold": soft(
             "{area}“{indicator}”{value}，约为上次（{month}）{before}的{times}：疑似小数与百分数填错。"
@@ -134,6 +137,7 @@ def _told_before(book: Book, indicator: str, back: int) -> Figures:
     title="余额、授信和本月发生额没有超出往常的变动",
     source=f"{WORKING}：比例、金额和月数按试算没有误判的界限（参数 jump_*）",
     reads=("M01",),
+    needs=(Need.ENOUGH_MONTHS,),
     breaks={
         "stock": soft(
             "{area}“{indicator}”{value}，上月{before}，{moved}{change}（{percent}），超过以往{months}个月的最大变动{largest}"

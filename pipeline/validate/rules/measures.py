@@ -13,6 +13,7 @@ from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
 from pipeline.validate.building import books as books_of
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import MEASURES, Neighbours, ends_quarter
 from pipeline.validate.owed import RATE
 from pipeline.validate.registry import WORKING, rule, soft
@@ -36,6 +37,7 @@ NOT_OF_THE_WHOLE = frozenset({"measure_rules", "measure_products", "measure_next
     source=f"{WORKING}：附件1按月报送（安政办函〔2017〕284号 二.1），平月可以沿用，季度末应当反映本季度的进展"
     "（参数 measures_may_repeat、measures_nothing_to_say）",
     reads=(MEASURES,),
+    needs=(Need.LAST_WORDS,),
     breaks={
         "unchanged": soft(
             "{indicator}的内容与上月（{month}）相同，季度末应当更新。请写明本季度的进展后重新报送；"
@@ -47,7 +49,7 @@ def words_renewed_at_quarter_end(book: Book) -> Iterator[Hit]:
     """At a quarter's end no item says again what it said last month, or 「与上月相同」; a unit has one finding.
 
     Blanks, punctuation and the width of characters make no difference. Where last month's form is not in force,
-    nothing is compared; the run log says for whom (`not_compared`).
+    nothing is compared; that is told (`validate.not_run`).
     """
     for position, submission in enumerate(book.submissions):
         month, near = book.months[position], book.neighbours
@@ -143,6 +145,7 @@ def bare(text: str) -> str:
     source=f"{WORKING}：同一单位同一报告期的文字和数字应当一致（安政办函〔2017〕284号 二.1），"
     "文中的数按所写的末位比较，约数的界限见参数 quoted_rough_percent",
     reads=(MEASURES, STATEMENT),
+    needs=(Need.OWN_STATEMENT,),
     across=True,
     breaks={
         "contradicts": soft(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, rule, soft
 from pipeline.validate.tolerance import rounding
 
@@ -23,6 +24,7 @@ MIRRORED = (
     title="银行报表与县区报表中该行的数一致",
     source=DUTY,
     reads=(BANKS, COUNTIES),
+    needs=(Need.OTHER_FORMS,),
     across=True,
     breaks={
         "differs": soft(

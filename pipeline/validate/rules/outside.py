@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pipeline.money import plain
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import WORKING, rule, soft
 
 BANKS, COUNTIES = "M01", "C01"
@@ -20,6 +21,7 @@ BASE = "registered_households"
     title="考核比例不超过100%",
     source=f"{WORKING}：贷款户应当都在建档立卡贫困户之内，超过100%说明两边口径不一致（参数 assessment_figures）",
     reads=(BANKS, COUNTIES),
+    needs=(Need.OTHER_FORMS,),
     across=True,
     breaks={
         "one_bank": soft(

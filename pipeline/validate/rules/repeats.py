@@ -8,7 +8,8 @@ import numpy as np
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers, true, unknown
-from pipeline.validate.past import MONTHS_BACK
+from pipeline.validate.needs import Need
+from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.registry import DUTY, hard, rule, soft
 
 
@@ -18,6 +19,7 @@ from pipeline.validate.registry import DUTY, hard, rule, soft
     title="报表不与以前月份完全相同，零业务有声明",
     source=DUTY,
     reads=("M01",),
+    needs=(Need.SOME_MONTH,),
     breaks={
         "again": hard(
             "{unit}报的各项数字与{month}的报表完全相同，而本月发生额不全为零：疑似重报了{month}的报表。"

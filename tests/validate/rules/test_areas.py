@@ -127,6 +127,14 @@ def test_an_unknown_area_is_found_once_a_row():
     ]
 
 
+def test_a_sum_of_a_part_is_no_area_and_no_total():
+    ((_, _, message),) = found(AREAS | {"unknown:合计(不含高新区、恒口)": COUNTY})
+    assert message == (
+        "“合计(不含高新区、恒口)”不是全部县区的合计，这一行没有计入。"
+        "合计应为全部县区之和（其中项不另加）：核对无误的请只写“合计”，否则请改正或删去这一行，然后重新报送。"
+    )
+
+
 def test_an_area_of_another_unit():
     ((area, cell, message),) = found({"hanyin": COUNTY, "shiquan": COUNTY}, unit="rcb-hanyin")
     assert (area, cell) == ("shiquan", cell_of("registered_households", 6))

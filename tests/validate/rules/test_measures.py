@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from pipeline.errors import RuleCrashed
 from pipeline.model import Submission
 from pipeline.money import fixed
-from pipeline.periods import Month
 from pipeline.validate import check_beyond
-from pipeline.validate.neighbours import Neighbours, not_compared
+from pipeline.validate.neighbours import Neighbours
 from pipeline.validate.rules.measures import bare
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, measures, statement, table
 
@@ -111,12 +110,6 @@ def test_words_against_last_months(case):
         assert (finding.level, finding.severity, finding.indicator) == (2, case.severity, case.at)
         assert (finding.cell, finding.value, finding.area) == (case.cell, case.value, "")
         assert (finding.unit, finding.form, finding.file) == (UNIT, "Q01", f"{UNIT}措施.xlsx")
-
-
-def test_whose_words_could_not_be_compared_can_be_told():
-    march, near = Month(2018, 3), Neighbours(units_before=frozenset({"abc"}))
-    assert not_compared(["psbc", "abc", UNIT], march, near) == ["psbc", UNIT]
-    assert not_compared(["psbc", "abc", UNIT], march.previous, near) == [], "nobody had to renew anything"
 
 
 def test_what_dangles_is_not_said_to_be_unchanged_too():

@@ -1,0 +1,99 @@
+"""The findings of a month as rows: ids become names, numbers get their units, effects their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pipeline.catalog import Catalog
+from pipeline.catalog.forms import Column
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.ranking import Ranking
+from pipeline.model import Finding
+from pipeline.periods import Month
+from pipeline.render.finding_rows import EffectSeen, FindingRow
+from pipeline.store.archive import Archive
+from pipeline.store.records import StoredFinding
+from pipeline.transform.effects import Effect
+from pipeline.validate.diagnosis.slips import Cause
+
+_UNKNOWN, _TOTAL = "unknown:", "合计"
+"""Begins the area of a row whose label nobody knows; what the typed total of a table is called."""
+
+
+def finding_rows(seen: MonthView, catalog: Catalog, ranking: Ranking) -> list[FindingRow]:
+    """Every finding of a month, and those on files that are nobody's."""
+    return [
+        _row(stored, seen.status_of(stored), catalog, seen.month, ranking)
+        for stored in (*seen.findings, *seen.unidentified)
+    ]
+
+
+def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ranking: Ranking) -> FindingRow:
+    found = stored.finding
+    unit, form = catalog.units.by_id.get(found.unit), catalog.forms.get(found.form)
+    effect = ranking.effects.get(stored.number)
+    value, expected = _measured(found, catalog)
+    return FindingRow(
+        id=stored.id,
+        rule=found.rule,
+        severity=found.severity,
+        status=status,
+        unit=unit.name(month) if unit else found.unit,
+        form=f"{found.form} {form.name}" if form else found.form,
+        file=found.file,
+        sheet=found.sheet,
+        cell=found.cell,
+        message=found.message,
+        value=value,
+        expected=expected,
+        level=found.level,
+        area=_area(found, catalog, month),
+        indicator=_indicator(found, catalog),
+        cause=Cause[found.cause.upper()].value if found.cause else "",
+        under=found.under,
+        submission=found.submission,
+        effect=_seen(effect, catalog) if effect else None,
+        alone=ranking.alone.get(stored.number, Fraction(0)),
+        unmeasured=stored.number in ranking.unmeasured,
+        archived=Archive.place(found.sha256),
+    )
+
+
+def _area(found: Finding, catalog: Catalog, month: Month) -> str:
+    known = catalog.areas.by_id.get(found.area)
+    if known:
+        return known.named(month).name
+    return _TOTAL if found.area == "total" else found.area.removeprefix(_UNKNOWN)
+
+
+def _indicator(found: Finding, catalog: Catalog) -> str:
+    """The header of what it is about, with the institution or the item that it names."""
+    code, _, item = found.indicator.partition("#")
+    code, _, bank = code.partition("@")
+    column = _column(code, found, catalog)
+    if column is None:
+        return found.indicator
+    institution = catalog.units.institution_by_id.get(bank)
+    label = column.label.replace("{institution}", institution.name if institution else "")
+    return f"{label}（第{item}项）" if item else label
+
+
+def _column(code: str, found: Finding, catalog: Catalog) -> Column | None:
+    """From the finding's own form, or from whichever form has it: words are held against statements."""
+    own = [form for form in catalog.forms.values() if form.code == found.form]
+    return next((form.by_code[code] for form in (*own, *catalog.forms.values()) if code in form.by_code), None)
+
+
+def _measured(found: Finding, catalog: Catalog) -> Iterator[str]:
+    """Value and expectation; amounts say that they are in 元."""
+    column = _column(found.indicator.partition("@")[0].partition("#")[0], found, catalog)
+    for text in (found.value, found.expected):
+        number = text.removeprefix("-").replace(".", "", 1)
+        yield f"{text}元" if column and column.is_amount and number.isdecimal() and number.isascii() else text
+
+
+def _seen(effect: Effect, catalog: Catalog) -> EffectSeen:
+    column = next(column for column in catalog.annexes[effect.annex].columns if column.id == effect.column)
+    label = "/".join(column.header).replace("%", "")
+    return EffectSeen(effect.size, effect.annex, label, effect.points, effect.whole)

@@ -1,0 +1,88 @@
+"""Which rules could not run on a month, gathered from what the store knows at a vintage, and told in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.catalog import Catalog
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.over_time import could_count, months_before
+from pipeline.jobs.past import standings_of
+from pipeline.periods import Month
+from pipeline.store import imports
+from pipeline.store.store import Connection
+from pipeline.validate.neighbours import MEASURES
+from pipeline.validate.not_run import PENDING, STATEMENT, UNKNOWN_MONEY, Known, NotRun, not_run
+from pipeline.validate.verdicts import State
+
+MOST_NAMED = 6
+"""Units that are named in a line; of more it says how many."""
+_ENOUGH = "jump_after_months"
+
+
+def not_run_of(connection: Connection, catalog: Catalog, seen: MonthView) -> list[NotRun]:
+    """What could not run on the submissions of a month, and why."""
+    from pipeline.validate.rules import RULES  # here, because it takes pandas
+
+    if not any(standing.record.period == str(seen.month) for standing in seen.standings):
+        return []
+    return not_run(seen.month, _known(connection, catalog, seen), RULES)
+
+
+def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
+    period = str(seen.month)
+    earlier = standings_of(connection, months_before(seen.month), seen.upto)
+    before = [s.record for found in earlier.values() for s in found if s.state is State.IN_FORCE]
+    told = {(record.unit, record.period) for record in before if record.form == STATEMENT}
+    read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
+    told |= {(figure.unit, figure.period) for figure in read if figure.form == STATEMENT}
+    own = [s for s in seen.standings if s.record.form == STATEMENT and s.record.period == period]
+    judged = [s.record.unit for s in own if could_count(s, seen.month)]
+    pending = [s.record.unit for s in own if s.state is State.PENDING]
+    unknown = [
+        s.record.unit for s in own if s.state is State.REJECTED and not could_count(s, seen.month)
+    ]  # its amounts are not known
+    in_force: dict[str, list[str]] = {}
+    for standing in seen.in_force:
+        if standing.record.period == period:
+            in_force.setdefault(standing.record.form, []).append(standing.record.unit)
+    absent: dict[str, list[str]] = {}
+    for duty in (*seen.missing, *seen.not_in):
+        absent.setdefault(duty.form, []).append(duty.unit)
+    return Known(
+        judged={STATEMENT: _ordered(judged, catalog)},
+        in_force={form: _ordered(units, catalog) for form, units in in_force.items()},
+        absent={form: _ordered(units, catalog) for form, units in absent.items()},
+        months={unit: frozenset(Month.parse(p) for u, p in told if u == unit and "-" in p) for unit, _ in told},
+        words_before=frozenset(r.unit for r in before if (r.form, r.period) == (MEASURES, str(seen.month.previous))),
+        enough_months=int(catalog.policy.value(_ENOUGH, seen.month)),
+        unjudged={
+            UNKNOWN_MONEY: [unit for unit in _ordered(unknown, catalog) if unit not in judged],
+            PENDING: _ordered(pending, catalog),
+        },
+        form_names={code: form.short or form.name for code, form in catalog.forms.items()},
+    )
+
+
+def _ordered(units: Iterable[str], catalog: Catalog) -> list[str]:
+    """Each once, in the register's order."""
+    register = catalog.units.by_id
+    return sorted(set(units), key=lambda unit: (register[unit].order if unit in register else 10**6, unit))
+
+
+# ------------------------------------------------------------------ words
+
+
+def not_run_lines(missed: Sequence[NotRun], seen: MonthView, most: int = MOST_NAMED) -> list[str]:
+    """One sentence a line: the reason, the rules, for whom; at most so many units by name."""
+    names = {duty.unit: duty.unit_name for duty in seen.duties}
+    lines = []
+    for one in missed:
+        units = _named([names.get(unit, unit) for unit in one.units], most)
+        lines.append(f"{one.reason}，{'、'.join(one.rules)}没有运行或没有全部运行：{units}。")
+    return lines
+
+
+def _named(units: Sequence[str], most: int) -> str:
+    """「汉滨农商银行、……等10家」."""
+    return "、".join(units) if len(units) <= most else f"{'、'.join(units[:most])}等{len(units)}家"

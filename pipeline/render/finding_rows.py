@@ -1,0 +1,137 @@
+"""Findings as the page and the report tell them: every word ready, nothing computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.model import DOCUMENT, Severity
+from pipeline.money import fixed
+
+STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
+FOLDED = "folded"
+_SEVERITIES = tuple(severity.value for severity in Severity)
+_NO_UNIT = "认不出的单位"
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_PERCENT_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSeen:
+    """The largest change that a finding stands for: of which annex and column, in words, and how much."""
+
+    size: Fraction
+    annex: int
+    label: str
+    points: bool
+    whole: bool = False
+    """A whole submission is missing, not this figure alone."""
+
+    @property
+    def words(self) -> str:
+        """「附件3“期末余额/金额”17.74%」, 「整份缺：附件3“期末余额/金额”17.74%」."""
+        percent = self.size * 100
+        amount = fixed(percent, _PERCENT_PLACES)
+        if Fraction(amount) == 0:
+            amount = f"不到{fixed(Fraction(1, 10**_PERCENT_PLACES), _PERCENT_PLACES)}"
+        what = "整份缺：" if self.whole else ""
+        return f"{what}附件{self.annex}“{self.label}”{amount}{'个百分点' if self.points else '%'}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding as it is told. `unit`, `form`, `area`, `indicator` and `cause` are words.
+
+    `under` is the id of the finding, of the same submission, that this one is folded under; `archived` is where its
+    file lies in the store.
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    status: str
+    unit: str
+    form: str
+    file: str
+    sheet: str
+    cell: str
+    message: str
+    value: str
+    expected: str
+    level: int = 0
+    area: str = ""
+    indicator: str = ""
+    cause: str = ""
+    under: str = ""
+    submission: str = ""
+    effect: EffectSeen | None = None
+    alone: Fraction = Fraction(0)
+    """What its figure moves by itself, where the effect is that of a whole submission."""
+    unmeasured: bool = False
+    """A whole file is not in force because of it, and nobody knows what that moves."""
+    archived: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether an explanation settles it."""
+        return self.severity is Severity.SOFT and self.status == "open"
+
+    @property
+    def status_label(self) -> str:
+        """What the clerk reads."""
+        return STATUSES.get(self.status, self.status)
+
+    @property
+    def unit_label(self) -> str:
+        """The unit's name, or that nobody could be recognised."""
+        return self.unit or _NO_UNIT
+
+    @property
+    def source(self) -> str:
+        """File and sheet, and what a document calls the place, in one."""
+        sheet = self.sheet if self.sheet != DOCUMENT else ""
+        place = "" if self.address else self.cell
+        return "　".join(filter(None, [self.file, sheet, place]))
+
+    @property
+    def address(self) -> str:
+        """The cell, where it has an address such as C7; what a document calls its places is none."""
+        return self.cell if _ADDRESS.fullmatch(self.cell) else ""
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, bool, Fraction, Fraction, str, str, str, str]:
+        """What asks for something first, what is told under another last; then the gravest, and what moves most."""
+        size = self.effect.size if self.effect else Fraction(0)
+        return (
+            self.status != "open",
+            self.status == FOLDED,
+            _SEVERITIES.index(self.severity.value),
+            not self.unmeasured,
+            -size,
+            -self.alone,
+            self.unit_label,
+            self.file,
+            self.rule,
+            self.id,
+        )
+
+
+def ranked(rows: Iterable[FindingRow]) -> list[FindingRow]:
+    """In the order of their rank."""
+    return sorted(rows, key=lambda row: row.rank)
+
+
+def folded_under(rows: Iterable[FindingRow]) -> Mapping[tuple[str, str], list[FindingRow]]:
+    """What is folded, by (submission, id) of the finding that tells it, in its order.
+
+    What nobody tells, because that finding is not among these, is left out: it stands for itself.
+    """
+    every = list(rows)
+    causes = {(row.submission, row.id) for row in every if row.status != FOLDED}
+    folded: dict[tuple[str, str], list[FindingRow]] = {}
+    for row in every:
+        if row.status == FOLDED and (row.submission, row.under) in causes:
+            folded.setdefault((row.submission, row.under), []).append(row)
+    return folded

@@ -1,0 +1,102 @@
+"""概况: counts first, then what moves most, then what could not be checked, and how to read the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.render.harmless import printable
+from pipeline.render.measure import height, lines
+from pipeline.render.report_content import Report, Table, by_level, by_unit, by_weight, largest
+from pipeline.render.report_lists import LIST, row_of, set_up_printing, write_words
+from pipeline.render.workbook import Formats
+
+OVERVIEW = "概况"
+_SIZE = 10
+_WIDTHS = (24.0, 10.0, 10.0, 10.0, 15.0, 14.0, 19.0, 57.0)
+_LARGEST = ("填报单位", "序号", "性质", "审核关系", "县区", "疑似原因", "影响", "内容")
+_CENTERED = (2, 3, 4, 5)
+_READING = (
+    "影响：把这个数改为应为的数（没有应为的数，就去掉这个数）后，各附件合计变动的百分比、比率变动的百分点，取其中最大的。",
+    "“整份缺”：强制性问题使整份报表没有采用，影响按该单位上月的数估计（上月没有的，按本次所报）。不影响附件数字的，影响为空。",
+    "“不明”：整份文件没有采用，读不出数，影响无从计算，所以排在最前。",
+    "“归入同一原因”的问题随它的原因一起消除，不必单独处理；列在工作表“归并明细”里。",
+    "单元格一栏的链接指向本办存档（store/archive）中收到的原件，在本报告的原位置才能打开。",
+    "报告移动或发出后，请按文件名和单元格查找。",
+)
+
+
+def write_overview(sheet: Any, report: Report, formats: Formats) -> None:
+    """One table below the other; sentences go across."""
+    stamp = report.stamp
+    for col, width in enumerate(_WIDTHS):
+        sheet.set_column(col, col, width)
+    sheet.write_string(0, 0, f"{report.city}金融扶贫月报审核报告（{stamp.month.label}）", formats.get("title"))
+    sheet.set_row(0, height(1, 18))
+    row = 1
+    if stamp.marks:
+        sheet.write_string(row, 0, stamp.marks, formats.get("mark"))
+        row += 1
+    row = _across(sheet, row, f"{stamp.office}　{stamp.version}　收件截至{stamp.as_of}", formats)
+    row = _across(sheet, row, report.closing, formats) + 1
+    for table in (by_weight(report.findings), by_unit(report.findings), by_level(report.findings, report.levels)):
+        row = _write_table(sheet, row, table, formats) + 1
+    row = _write_largest(sheet, row, report, formats) + 1
+    everything = ("各条审核关系都能运行。",)
+    for heading, sentences in (("没有运行的审核关系", report.not_run or everything), ("说明", _READING)):
+        row = _heading(sheet, row, heading, formats)
+        for sentence in sentences:
+            row = _across(sheet, row, sentence, formats)
+        row += 1
+    set_up_printing(sheet)
+
+
+def _heading(sheet: Any, row: int, text: str, formats: Formats) -> int:
+    sheet.write_string(row, 0, text, formats.get("heading"))
+    sheet.set_row(row, height(1, 13))
+    return row + 1
+
+
+def _across(sheet: Any, row: int, sentence: str, formats: Formats) -> int:
+    """A sentence over all columns, as high as it needs; the next row."""
+    text, last = printable(sentence), len(_WIDTHS) - 1
+    sheet.merge_range(row, 0, row, last, "", formats.get("line"))
+    sheet.write_string(row, 0, text, formats.get("line"))
+    sheet.set_row(row, height(max(1, lines(text, sum(_WIDTHS) - 2, _SIZE)), _SIZE))
+    return row + 1
+
+
+def _write_table(sheet: Any, row: int, table: Table, formats: Formats) -> int:
+    row = _heading(sheet, row, table.heading, formats)
+    for col, text in enumerate(table.header):
+        sheet.write_string(row, col, text, formats.get("head"))
+    for cells in table.rows:
+        row += 1
+        last = cells is table.rows[-1]
+        for col, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(row, col, cell, formats.get("sum" if last else "count"))
+            else:
+                sheet.write_string(row, col, printable(cell), formats.get("sum_label" if last else "body"))
+        sheet.set_row(row, height(max(1, lines(str(cells[0]), _WIDTHS[0] * 0.95, _SIZE)), _SIZE))
+    return row + 1
+
+
+def _write_largest(sheet: Any, row: int, report: Report, formats: Formats) -> int:
+    found = largest(report.findings)
+    row = _heading(sheet, row, "影响最大的问题（未处理）", formats)
+    if not found:
+        return _across(sheet, row, "没有影响附件数字的未处理问题。", formats)
+    for col, text in enumerate(_LARGEST):
+        sheet.write_string(row, col, text, formats.get("head"))
+    for number, one in found:
+        row += 1
+        effect = one.effect.words if one.effect else ""
+        texts = [one.unit_label, "", one.severity.label, one.rule, one.area, one.cause, effect, one.message]
+        texts = [printable(text) for text in texts]
+        for col, text in enumerate(texts):
+            write_words(sheet, (row, col), text, formats.get("center" if col in _CENTERED else "body"))
+        target = f"internal:'{LIST}'!A{row_of(number) + 1}"
+        sheet.write_url(row, 1, target, formats.get("link"), string=str(number))
+        taken = max(lines(text, width * 0.9, _SIZE) for text, width in zip(texts, _WIDTHS, strict=True))
+        sheet.set_row(row, height(max(1, taken), _SIZE) + 3)
+    return row + 1

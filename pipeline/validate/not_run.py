@@ -1,0 +1,112 @@
+"""Which rules could not run for whom, and why: what was needed beside a submission was not in force.
+
+A rule of which a part needs nothing (the count of households in January, say) is told as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.periods import Month
+from pipeline.validate.needs import Need, month_needed, named
+from pipeline.validate.neighbours import MEASURES, ends_quarter
+from pipeline.validate.registry import Rule
+
+STATEMENT = "M01"
+YEAR = 12
+BEYOND = 2
+UNKNOWN_MONEY = "金额单位不明，没有审核"
+PENDING = "正式发布之后收到，没有与以前的月份比对"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was there when a month was judged.
+
+    `judged` and `in_force` name units by form; `absent` those that owe a form and have none in force; `unjudged` says
+    of statements that were not compared why. Months are those of which something is in force or imported.
+    """
+
+    judged: Mapping[str, Sequence[str]]
+    in_force: Mapping[str, Sequence[str]]
+    absent: Mapping[str, Sequence[str]]
+    months: Mapping[str, frozenset[Month]]
+    words_before: frozenset[str] = frozenset()
+    enough_months: int = 0
+    unjudged: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    form_names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """Rules that did not run, or not in full, for some units, for one reason."""
+
+    reason: str
+    rules: tuple[str, ...]
+    units: tuple[str, ...]
+    """Ids, in the register's order."""
+
+
+def not_run(month: Month, known: Known, rules: Iterable[Rule]) -> list[NotRun]:
+    """What did not run, reason by reason; rules that did not run for the same units in one line."""
+    own = [rule for rule in rules if rule.holds(month)]
+    missed: dict[tuple[str, str], list[str]] = {}
+    for rule in own:
+        for unit, reason in _missed(rule, month, known):
+            codes = missed.setdefault((reason, unit), [])
+            if rule.code not in codes:
+                codes.append(rule.code)
+    for reason, units in known.unjudged.items():
+        level = BEYOND if reason == PENDING else 0
+        every = list(dict.fromkeys(r.code for r in own if r.level >= level and STATEMENT in r.reads))
+        missed |= {(reason, unit): every for unit in units}
+    lines: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (reason, unit), codes in missed.items():
+        lines.setdefault((reason, tuple(sorted(codes))), []).append(unit)
+    return [NotRun(reason, codes, tuple(dict.fromkeys(units))) for (reason, codes), units in lines.items()]
+
+
+def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]:
+    """(unit, reason) for all that this rule could not do."""
+    for need in rule.needs:
+        if need is Need.OTHER_FORMS:
+            yield from _without_others(rule, known)
+        elif need is Need.OWN_STATEMENT:
+            lacking = set(known.absent.get(STATEMENT, ()))
+            units = (unit for unit in known.in_force.get(MEASURES, ()) if unit in lacking)
+            yield from ((unit, f"本单位同期没有采用的{_name(known, STATEMENT)}") for unit in units)
+        elif need is Need.LAST_WORDS:
+            if ends_quarter(month):
+                reason = f"{named(month.previous, month)}没有采用的{_name(known, MEASURES)}"
+                units = (unit for unit in known.in_force.get(MEASURES, ()) if unit not in known.words_before)
+                yield from ((unit, reason) for unit in units)
+        else:
+            for unit in known.judged.get(STATEMENT, ()):
+                if reason := _lacking(need, month, known.months.get(unit, frozenset()), known):
+                    yield unit, reason
+
+
+def _lacking(need: Need, month: Month, months: frozenset[Month], known: Known) -> str:
+    """Why a statement lacks what it is compared with; empty where it does not."""
+    needed = month_needed(need, month)
+    if needed is not None:
+        return "" if needed in months else f"{named(needed, month)}没有采用的{_name(known, STATEMENT)}"
+    within = [m for m in months if month.shifted(-YEAR) <= m < month]
+    if need is Need.SOME_MONTH and not within:
+        return f"此前一年没有采用的{_name(known, STATEMENT)}"
+    if need is Need.ENOUGH_MONTHS and len(within) < known.enough_months:
+        return f"此前一年采用的{_name(known, STATEMENT)}不满{known.enough_months}个月"
+    return ""
+
+
+def _without_others(rule: Rule, known: Known) -> Iterator[tuple[str, str]]:
+    """Those whose own part is not there, where there is somebody to be compared with."""
+    for form in rule.reads:
+        if any(known.in_force.get(other) for other in rule.reads if other != form):
+            reason = f"没有采用的{_name(known, form)}可以对照"
+            yield from ((unit, reason) for unit in known.absent.get(form, ()))
+
+
+def _name(known: Known, form: str) -> str:
+    return known.form_names.get(form, form)

@@ -1,0 +1,235 @@
+"""Statements are judged against what is in force before them, whenever that changes: through files, as a clerk sees it."""
+
+import openpyxl
+import pytest
+
+from tests.jobs.histories import file
+from tests.jobs.inprocess import asked, duty
+from tests.jobs.sample import AS_OF, SAMPLE, inbox_of
+
+BANK, UNIT = "石泉农商银行", "rcb-shiquan"
+DECEMBER, JANUARY, FEBRUARY, MARCH = "2017-12", "2018-01", "2018-02", "2018-03"
+OWED, GOOD, LAST, START = "期末贷款余额", "正常类贷款", "上月末余额", "年初余额"
+
+
+def source(period):
+    year, month = period.split("-")
+    return SAMPLE / period / f"{BANK}{year}年{int(month)}月.xlsx"
+
+
+class Office:
+    """A workspace to which statements of one bank are sent, one after another."""
+
+    def __init__(self, folder, capsys):
+        self.folder, self.capsys, self.sent = folder, capsys, 0
+        self.where = ("--workspace", folder, "--as-of", AS_OF)
+
+    def put(self, period, **more):
+        """The sample's statement of a month; in each of these rows the last number is so much more (万元)."""
+        self.sent += 1
+        target = self.folder / "inbox" / f"{BANK}第{self.sent}次.xlsx"
+        book = openpyxl.load_workbook(source(period))
+        for row in book.active.iter_rows():
+            if row[0].value in more:
+                cell = [cell for cell in row[3:] if isinstance(cell.value, int | float)][-1]
+                cell.value = round(cell.value + more[row[0].value], 2)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        book.save(target)
+
+    def monthly(self, period=MARCH, *more):
+        return asked(self.capsys, "monthly", period, *more, *self.where)
+
+    def state(self, period):
+        """Of its statement: that which counts, and the last that came."""
+        one = duty(asked(self.capsys, "status", period, *self.where), UNIT)
+        return one["state"], one["last_state"]
+
+    def counting(self, period):
+        return duty(asked(self.capsys, "status", period, *self.where), UNIT)["submission"]
+
+    def told(self, period, *rules):
+        """(rule, status) of what was found over time, each once."""
+        findings = asked(self.capsys, "status", period, *self.where)["data"]["findings"]
+        return sorted(
+            {(f["rule"], f["status"]) for f in findings if f["rule"] in rules and f["reporting_unit"] == UNIT}
+        )
+
+
+BALANCE = {OWED: 5, GOOD: 5}
+"""A balance that is 5 万元 more than it was, true in itself."""
+EQUATIONS = ("A02", "A03", "A04", "A05", "A06")
+
+
+@pytest.fixture
+def office(tmp_path, capsys):
+    return Office(tmp_path / "ws", capsys)
+
+
+def test_true_months_one_after_another(office):
+    for period in (DECEMBER, JANUARY, FEBRUARY, MARCH):
+        office.put(period)
+    office.monthly()
+    for period in (DECEMBER, JANUARY, FEBRUARY, MARCH):
+        assert office.state(period)[0] == "in_force"
+        assert office.told(period, *EQUATIONS, "A07", "A18") == []
+
+
+def test_a_balance_that_does_not_follow_is_rejected_and_the_earlier_version_stays_in_force(office):
+    office.put(FEBRUARY)
+    office.put(MARCH)
+    office.monthly()
+    first = office.counting(MARCH)
+    office.put(MARCH, **BALANCE)
+    told = office.monthly()
+    assert office.state(MARCH) == ("in_force", "rejected")
+    assert office.counting(MARCH) == first
+    assert f"更正件被退回（仍采用原报送）：{BANK}" in told["message"]
+    (found,) = (
+        f for f in asked(office.capsys, "status", MARCH, *office.where)["data"]["findings"] if f["rule"] == "A02"
+    )
+    assert (found["severity"], found["status"], found["area"]) == ("hard", "open", "shiquan")
+    assert (found["value"], found["expected"]) == ("9121800.00", "9071800.00")
+    assert found["message"].startswith(
+        "文件《石泉农商银行第3次.xlsx》工作表“月报表”单元格G21：石泉县“期末余额/金额”912.18万元，"
+        "而上月“期末余额/金额”865.26万元＋“发放情况/本月/金额”84.97万元－“收回情况/本月金额”43.05万元，合计应为907.18万元，相差5.00万元"
+    )
+
+
+def test_a_month_is_judged_again_when_the_month_before_is_corrected_and_was_right(office):
+    """February was typed 5 万元 too high; March, which is true, does not follow from it until February is corrected."""
+    office.put(FEBRUARY, **BALANCE)
+    office.put(MARCH)
+    office.monthly()
+    assert office.state(MARCH)[0] == "rejected"
+    assert office.told(MARCH, "A02") == [("A02", "open")]
+    office.put(FEBRUARY)
+    office.monthly(FEBRUARY)
+    assert office.state(MARCH)[0] == "in_force"
+    assert office.told(MARCH, "A02", "A07") == [("A02", "corrected"), ("A07", "corrected")]
+
+
+def test_a_month_is_judged_again_when_the_month_before_is_changed_and_was_wrong(office):
+    office.put(FEBRUARY)
+    office.put(MARCH)
+    office.monthly()
+    assert office.state(MARCH)[0] == "in_force"
+    office.put(FEBRUARY, **BALANCE)
+    office.monthly(FEBRUARY)
+    assert office.state(MARCH)[0] == "rejected"
+    assert office.told(MARCH, "A02", "A07") == [("A02", "open"), ("A07", "open")]
+
+
+def test_in_whichever_order_they_come(office):
+    office.put(MARCH)
+    office.monthly()
+    assert office.state(MARCH)[0] == "in_force"
+    office.put(FEBRUARY, **BALANCE)
+    office.monthly(FEBRUARY)
+    assert office.told(MARCH, "A02") == [("A02", "open")]
+
+
+def test_later_months_are_judged_again_when_december_changes(office):
+    """January and February are not there: only the year's start can tell."""
+    office.put(DECEMBER)
+    office.put(MARCH)
+    office.monthly()
+    assert office.told(MARCH, "A03", "A07") == []
+    office.put(DECEMBER, **BALANCE)
+    office.monthly()
+    assert office.told(MARCH, "A03", "A07") == [("A03", "open"), ("A07", "open")]
+    assert office.state(MARCH)[0] == "rejected"
+    office.put(DECEMBER)
+    office.monthly()
+    assert office.told(MARCH, "A03", "A07") == [("A03", "corrected"), ("A07", "corrected")]
+    assert office.state(MARCH)[0] == "in_force"
+
+
+def test_a_month_that_is_rejected_is_no_base(office):
+    """February's grades do not add up: what it says of the balance is not what March is held against."""
+    office.put(FEBRUARY, **{OWED: 5})
+    office.put(MARCH)
+    office.monthly()
+    assert office.state(FEBRUARY)[0] == "rejected"
+    assert office.state(MARCH)[0] == "in_force"
+    assert office.told(MARCH, *EQUATIONS, "A07") == []
+
+
+def test_a_month_rejected_for_what_came_before_it_is_no_base_either(office):
+    """February does not follow from January; March follows from February, but nothing follows from a rejected month."""
+    office.put(JANUARY)
+    office.put(FEBRUARY, **BALANCE)
+    office.put(MARCH, **BALANCE)
+    office.monthly()
+    assert (office.state(FEBRUARY)[0], office.state(MARCH)[0]) == ("rejected", "in_force")
+    assert office.told(FEBRUARY, "A02") == [("A02", "open")]
+    assert office.told(MARCH, "A02", "A07") == []
+
+
+def test_a_statement_taken_out_is_no_base_and_one_brought_back_is(office):
+    office.put(FEBRUARY, **BALANCE)
+    office.put(MARCH)
+    office.monthly()
+    february = office.counting(FEBRUARY)
+    taken = asked(office.capsys, "withdraw", february, "--reason", "试报的表", "--by", "示例甲", *office.where)
+    office.monthly()
+    assert office.state(MARCH)[0] == "in_force"
+    asked(office.capsys, "undo", taken["data"]["entry"], "--reason", "不是试报", "--by", "示例甲", *office.where)
+    office.monthly()
+    assert office.state(MARCH)[0] == "rejected"
+
+
+def test_an_imported_december_is_a_base(office, tmp_path):
+    office.put(MARCH)
+    office.monthly()
+    assert office.told(MARCH, "A03", "A07") == []
+    row = [DECEMBER, BANK, "石泉县", "期末余额/金额", 843.96, "2017年统计年报"]
+    asked(office.capsys, "import-history", file(tmp_path, row), *office.where)
+    office.monthly()
+    assert office.told(MARCH, "A03", "A07") == [("A03", "open"), ("A07", "open")]
+
+
+def test_last_month_sent_again_is_told(office):
+    """February's figures under March's title."""
+    office.put(FEBRUARY)
+    office.sent += 1
+    book = openpyxl.load_workbook(source(FEBRUARY))
+    for row in book.active.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("2018年2月", "2018年3月").replace("2018年3月5日", "2018年4月5日")
+    book.save(office.folder / "inbox" / f"{BANK}第{office.sent}次.xlsx")
+    office.monthly()
+    assert office.state(MARCH)[0] == "rejected"
+    assert ("A18", "open") in office.told(MARCH, "A18")
+
+
+def test_what_was_found_is_kept_once(office):
+    office.put(FEBRUARY, **BALANCE)
+    office.put(MARCH)
+    office.monthly()
+    first = asked(office.capsys, "status", MARCH, *office.where)["data"]["findings"]
+    office.monthly()
+    assert asked(office.capsys, "status", MARCH, *office.where)["data"]["findings"] == first
+
+
+def test_a_final_month_is_not_judged_anew(tmp_path, capsys):
+    """February was final when January's correction came, from which it no longer follows."""
+    office = Office(tmp_path / "ws", capsys)
+    inbox_of(office.folder, FEBRUARY, JANUARY, DECEMBER)
+    (office.folder / "inbox" / FEBRUARY / source(FEBRUARY).name).unlink()
+    office.put(FEBRUARY, **{LAST: 1})
+    told = office.monthly(FEBRUARY)
+    (question,) = (f for f in told["data"]["releases"][0]["unexplained"] if f["rule"] == "A07")
+    answer = "1月末余额在2月5日作过一次更正，本表照旧数填写"
+    asked(capsys, "explain", question["finding"], "--text", answer, "--by", "示例甲", *office.where)
+    final = office.monthly(FEBRUARY, "--final")
+    assert final["status"] == "final", final["message"]
+    assert office.told(FEBRUARY, "A07") == [("A07", "explained")]
+    office.put(JANUARY, **BALANCE)
+    office.monthly(FEBRUARY)
+    assert office.told(FEBRUARY, "A02", "A07") == [("A07", "explained")]
+    assert office.state(FEBRUARY)[0] == "in_force"
+    office.put(FEBRUARY)
+    office.monthly(FEBRUARY)
+    assert office.told(FEBRUARY, "A02", "A07") == [("A07", "explained")]
+    assert office.state(FEBRUARY) == ("in_force", "pending")

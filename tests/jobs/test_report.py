@@ -1,0 +1,103 @@
+"""审核报告.xlsx of a run: all that `findings.csv` tells, the same order on the screen, what did not run, no persons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+from tests.jobs.inprocess import asked, run
+from tests.jobs.sample import inbox_of
+
+FOLDER = Path("output/2018-03")
+
+
+def rows_of(workspace: Path, name: str = "问题清单") -> list[dict[str, object]]:
+    sheet = openpyxl.load_workbook(workspace / FOLDER / "审核报告.xlsx")[name]
+    _, header, *body = sheet.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in body]
+
+
+def listed(workspace: Path) -> list[dict[str, str]]:
+    text = (workspace / FOLDER / "data/findings.csv").read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_every_finding_of_the_csv_is_in_the_list_and_the_folded_ones_have_their_cause(march):
+    told = rows_of(march)
+    assert sorted(str(row["编号"]) for row in told) == sorted(row["finding"] for row in listed(march))
+    folded = {row["finding"] for row in listed(march) if row["status"] == "folded"}
+    details = rows_of(march, "归并明细")
+    assert {row["编号"] for row in details if row["序号"] is None} == folded
+    assert {row["状态"] for row in told if row["编号"] in folded} <= {"归入同一原因"}
+
+
+def test_the_bank_that_is_missing_comes_first_then_the_average_above_the_cap(march):
+    """汉阴 is rejected; of 农行 7.93 万元 of its 79.3 above 70 are in doubt, of a total that annex 5 tells."""
+    first, *others = rows_of(march)
+    assert (first["单位"], first["性质"], first["状态"]) == ("汉阴农商银行", "强制性", "未处理")
+    (doubted,) = (row for row in others if row["单位"] == "农业银行安康分行" and row["性质"] == "核实性")
+    assert (doubted["填报数"], doubted["应为/推算"], doubted["单元格"]) == (793000, 700000, "I14")
+    total = next(
+        float(line["value"])
+        for line in csv.DictReader(io.StringIO((march / FOLDER / "data/annex5.csv").read_text("utf-8-sig")))
+        if (line["row"], line["figure"]) == ("total", "disbursed_amount_mtd")
+    )
+    assert doubted["影响"] == f"附件5“本月发放/金额”{93_000 / total * 100:.2f}%"
+
+
+def test_the_screen_begins_with_those_that_matter(capsys, here, march):
+    _, out, _ = run(capsys, "monthly", "2018-03", *here)
+    told = [line.split("]")[0].split()[-1] for line in out.splitlines() if line.startswith(("[强制性", "[核实性"))]
+    still = [row["编号"] for row in rows_of(march) if row["状态"] == "未处理" and row["性质"] != "提示"]
+    assert told == still[: len(told)]
+
+
+def test_links_lead_to_the_archived_files(march):
+    sheet = openpyxl.load_workbook(march / FOLDER / "审核报告.xlsx")["问题清单"]
+    links = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert links
+    for link in links:
+        path = march / FOLDER / link.target.replace("\\", "/")
+        assert path.resolve().is_file()
+        assert path.resolve().is_relative_to((march / "store/archive").resolve())
+
+
+def test_what_could_not_run_is_in_every_report(capsys, here, march):
+    """Of March alone: nothing is known of February, of December or of the year before."""
+    lines = [
+        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A13没有运行或没有全部运行：",
+        "上年末（2017年12月）没有采用的月报，A03、A07没有运行或没有全部运行：",
+        "上年同月（2017年3月）没有采用的月报，A07没有运行或没有全部运行：",
+    ]
+    overview = openpyxl.load_workbook(march / FOLDER / "审核报告.xlsx")["概况"]
+    words = "\n".join(str(cell.value) for row in overview.iter_rows() for cell in row if cell.value)
+    page = (march / FOLDER / "index.html").read_text("utf-8")
+    _, screen, _ = run(capsys, "status", "2018-03", *here)
+    for line in lines:
+        for report in (words, page, screen):
+            assert line in report
+    told = asked(capsys, "status", "2018-03", *here)["data"]["not_run"]
+    units = next(one["reporting_units"] for one in told if one["rules"] == ["A03", "A07"])
+    assert units == ["rcb-hanyin", "rcb-shiquan", "abc"]
+    assert asked(capsys, "monthly", "2018-03", *here)["data"]["releases"][0]["not_run"] == told
+
+
+def test_no_person_is_named_in_it(capsys, here, workspace):
+    """Contact persons of the measures form, and whoever explains."""
+    inbox_of(workspace, "2018-03", only="宁陕农商")
+    run(capsys, "monthly", "2018-03", *here)
+    run(capsys, "explain", "Ffd67552e294f", "--text", "三户合并贷款购买机械，已核对合同", "--by", "示例甲", *here)
+    run(capsys, "monthly", "2018-03", *here)
+    with zipfile.ZipFile(workspace / FOLDER / "审核报告.xlsx") as book:
+        text = "".join(book.read(name).decode() for name in book.namelist())
+    assert "宁陕农商银行" in text
+    assert "示例甲" not in text and "三户合并" not in text
+    assert "已说明" in text
+
+
+def test_it_is_a_product_of_the_release(capsys, here):
+    assert "审核报告.xlsx" in asked(capsys, "monthly", "2018-03", *here)["data"]["releases"][0]["products"]

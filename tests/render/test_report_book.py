@@ -1,0 +1,226 @@
+"""The report on findings: counts by hand, every finding there, its place, what is folded, and nothing that runs."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from fractions import Fraction
+
+import openpyxl
+import pytest
+
+from pipeline.model import Severity
+from pipeline.render.finding_rows import EffectSeen
+from pipeline.render.report_book import report_bytes
+from pipeline.render.report_content import Report
+from tests.render.month_pages import FINDINGS, HOSTILE, STAMP, finding, hostile_findings
+
+LEVELS = {0: "文件", 1: "本表之内", 2: "与上月等相邻数据"}
+NOT_RUN = ("上月（2018年2月）没有采用的月报，A02、A04没有运行或没有全部运行：南河农商银行。",)
+HEADER = [
+    *("序号", "性质", "状态", "单位", "报表", "县区", "指标", "文件、工作表", "单元格", "填报数", "应为/推算"),
+    *("影响", "疑似原因", "内容", "编号"),
+]  # fmt: skip
+
+
+def effect(numerator: int, denominator: int, *, points: bool = False) -> EffectSeen:
+    return EffectSeen(Fraction(numerator, denominator), 3, "期末余额/金额", points)
+
+
+CAUSE = finding(10, submission="S1", cause="元、万元填错", effect=effect(1, 4), archived="ab/abcd", level=1)
+FOLDED = (
+    finding(11, submission="S1", status="folded", under=CAUSE.id, severity=Severity.SOFT, rule="A07", level=2),
+    finding(12, submission="S1", status="folded", under=CAUSE.id, rule="A02", level=2),
+)
+ORPHAN = finding(13, submission="S2", status="folded", under=CAUSE.id, rule="A03", level=2)
+SMALL = finding(14, effect=effect(1, 30_000), level=1)
+LARGE = finding(15, effect=effect(9, 10, points=True), level=1, severity=Severity.SOFT)
+UNREAD = finding(16, unmeasured=True, unit="", rule="F01", value="", expected="", sheet="", cell="", archived="cd/cdef")
+ROWS = (SMALL, *FOLDED, LARGE, CAUSE, ORPHAN, UNREAD)
+
+
+def opened(rows=ROWS, **changes):
+    report = Report(STAMP, "虚构市", "2018年3月尚不齐全（草稿）。", rows, NOT_RUN, LEVELS)
+    return openpyxl.load_workbook(io.BytesIO(report_bytes(replace(report, **changes))))
+
+
+def lines(sheet) -> list[list]:
+    """The rows of a sheet without the blanks at their ends."""
+    made = []
+    for row in sheet.iter_rows(values_only=True):
+        cells = list(row)
+        while cells and cells[-1] is None:
+            cells.pop()
+        made.append(cells)
+    return made
+
+
+def table(sheet, heading: str) -> list[list]:
+    """What stands under a heading, up to the next blank row."""
+    every = lines(sheet)
+    start = next(n for n, row in enumerate(every) if row[:1] == [heading])
+    body = every[start + 1 :]
+    return body[: next((n for n, row in enumerate(body) if not row), len(body))]
+
+
+# ------------------------------------------------------------------ 概况
+
+
+def test_counts_come_first():
+    sheet = opened()["概况"]
+    assert lines(sheet)[:2] == [["虚构市金融扶贫月报审核报告（2018年3月）"], ["草稿　示例数据"]]
+    assert table(sheet, "按性质和状态") == [
+        ["性质", "未处理", "已说明", "已更正", "归入同一原因", "合计"],
+        ["强制性", 3, 0, 0, 2, 5],
+        ["核实性", 1, 0, 0, 1, 2],
+        ["提示", 0, 0, 0, 0, 0],
+        ["合计", 4, 0, 0, 3, 7],
+    ]
+    assert table(sheet, "按填报单位（前三栏为未处理）")[1:] == [
+        ["认不出的单位", 1, 0, 0, 0, 0, 1],
+        ["北山农商银行", 2, 1, 0, 0, 3, 6],
+        ["合计", 3, 1, 0, 0, 3, 7],
+    ]
+    assert table(sheet, "按审核层次（前三栏为未处理）")[1:] == [
+        ["0　文件", 1, 0, 0, 0, 0, 1],
+        ["1　本表之内", 2, 1, 0, 0, 0, 3],
+        ["2　与上月等相邻数据", 0, 0, 0, 0, 3, 3],
+        ["合计", 3, 1, 0, 0, 3, 7],
+    ]
+
+
+def test_what_is_settled_is_counted_apart():
+    sheet = opened(FINDINGS)["概况"]
+    (south,) = (row for row in table(sheet, "按填报单位（前三栏为未处理）") if row[0] == "南河农商银行")
+    assert south == ["南河农商银行", 0, 1, 0, 1, 0, 2]
+
+
+def test_the_largest_effects_whatever_their_weight_lead_to_the_list():
+    book = opened()
+    found = table(book["概况"], "影响最大的问题（未处理）")[1:]
+    assert [(row[1], row[2], row[6]) for row in found] == [
+        ("4", "核实性", "附件3“期末余额/金额”90.00个百分点"),
+        ("2", "强制性", "附件3“期末余额/金额”25.00%"),
+        ("3", "强制性", "附件3“期末余额/金额”不到0.01%"),
+    ]
+    (cell,) = (c for row in book["概况"].iter_rows() for c in row if c.value == "4" and c.hyperlink)
+    assert cell.hyperlink.location == "'问题清单'!A6"
+    assert book["问题清单"]["A6"].value == 4
+
+
+def test_what_did_not_run_is_said_and_that_everything_did():
+    assert table(opened()["概况"], "没有运行的审核关系") == [[NOT_RUN[0]]]
+    assert table(opened(not_run=())["概况"], "没有运行的审核关系") == [["各条审核关系都能运行。"]]
+
+
+# ------------------------------------------------------------------ 问题清单
+
+
+def test_every_finding_is_there_by_its_rank():
+    """What is unknown may be anything; then by effect; soft after hard; folded last."""
+    title, header, *body = lines(opened()["问题清单"])
+    assert title == ["2018年3月审核问题清单（共7个，未处理的在前，同类按影响从大到小）"]
+    assert header == HEADER
+    assert [(row[0], row[14]) for row in body] == [
+        (n + 1, row.id) for n, row in enumerate((UNREAD, CAUSE, SMALL, LARGE, FOLDED[1], ORPHAN, FOLDED[0]))
+    ]
+    assert [row[11] for row in body[:4]] == [
+        "不明",
+        "附件3“期末余额/金额”25.00%",
+        "附件3“期末余额/金额”不到0.01%",
+        "附件3“期末余额/金额”90.00个百分点",
+    ]
+
+
+def test_nothing_is_capped():
+    rows = [finding(n, effect=effect(n + 1, 5000)) for n in range(2500)]
+    body = lines(opened(rows)["问题清单"])[2:]
+    assert [row[14] for row in body] == [row.id for row in reversed(rows)]
+
+
+def test_a_finding_with_all_it_has():
+    row = replace(
+        CAUSE, area="北山县", indicator="期末余额/金额", value="120000.50元", expected="12户", file="北山3月.xlsx"
+    )
+    sheet = opened([row])["问题清单"]
+    assert lines(sheet)[2] == [
+        *(1, "强制性", "未处理", "北山农商银行", "M01", "北山县", "期末余额/金额", "北山3月.xlsx　月报表", "D10"),
+        *(120000.5, "12户", "附件3“期末余额/金额”25.00%", "元、万元填错", "A13　户均高于上限，请核对。", row.id),
+    ]  # fmt: skip
+    assert sheet["J3"].number_format == '#,##0.00"元"'
+
+
+@pytest.mark.parametrize(
+    ("why", "changes", "target", "text"),
+    [
+        ("a cell of a sheet", {}, "..\\..\\store\\archive\\ab\\abcd#'月报表'!D10", "D10"),
+        ("a name with a quote", {"sheet": "甲'乙"}, "..\\..\\store\\archive\\ab\\abcd#'甲''乙'!D10", "D10"),
+        ("a document", {"sheet": "正文", "cell": "表1第2行第3列"}, "..\\..\\store\\archive\\ab\\abcd", "打开"),
+        ("a file without sheets", {"sheet": "", "cell": ""}, "..\\..\\store\\archive\\ab\\abcd", "打开"),
+        ("a name that no address can have", {"sheet": "a#b!"}, "..\\..\\store\\archive\\ab\\abcd", "D10"),
+        ("nothing archived", {"archived": ""}, "", "D10"),
+    ],
+)
+def test_the_way_to_the_cell(why, changes, target, text):
+    cell = opened([replace(CAUSE, **changes)])["问题清单"]["I3"]
+    assert cell.value == text
+    link = cell.hyperlink
+    made = "" if link is None else "#".join(filter(None, [link.target, link.location]))
+    assert made == target, why
+
+
+# ------------------------------------------------------------------ 归并明细
+
+
+def test_what_is_folded_stands_under_its_cause_and_an_orphan_for_itself():
+    title, header, *body = lines(opened()["归并明细"])
+    assert title == ["归并明细：归入同一原因的问题共3个，每组第一行是原因"]
+    assert header == [name for name in HEADER if name not in ("状态", "影响")]
+    assert [(row[0], row[12]) for row in body] == [
+        (2, CAUSE.id),
+        (None, FOLDED[1].id),
+        (None, FOLDED[0].id),
+        (None, ORPHAN.id),
+    ]
+    assert lines(opened([SMALL])["归并明细"])[2:] == []
+
+
+# ------------------------------------------------------------------ the workbook
+
+
+def test_it_is_ready_for_the_printer_and_to_be_filtered():
+    book = opened()
+    assert book.sheetnames == ["概况", "问题清单", "归并明细"]
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth in (None, 1), sheet.page_setup.fitToHeight) == (True, 0)
+    for name, reach in (("问题清单", "A2:O9"), ("归并明细", "A2:M6")):
+        assert book[name].auto_filter.ref == reach
+        assert book[name].print_title_rows == "$2:$2"
+        assert book[name].freeze_panes == "E3"
+
+
+def test_the_same_report_gives_the_same_bytes():
+    report = Report(STAMP, "虚构市", "。", ROWS, NOT_RUN, LEVELS)
+    assert report_bytes(report) == report_bytes(replace(report, findings=ROWS[::-1]))
+
+
+def test_whatever_stands_in_a_file_runs_nowhere():
+    rows = [replace(row, archived="ab/abcd") for row in hostile_findings()]
+    rows += [finding(50 + n, message=f"={text}", unit=f"+{text}") for n, text in enumerate(HOSTILE)]
+    for sheet in opened(rows):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                if cell.hyperlink:
+                    target = cell.hyperlink.target or ""
+                    assert target in ("", "..\\..\\store\\archive\\ab\\abcd")
+
+
+def test_no_findings_at_all():
+    book = opened(())
+    assert table(book["概况"], "按填报单位（前三栏为未处理）") == [
+        ["填报单位", "强制性", "核实性", "提示", "已说明或已更正", "归入同一原因", "合计"],
+        ["合计"],
+    ]
+    assert table(book["概况"], "影响最大的问题（未处理）") == [["没有影响附件数字的未处理问题。"]]

@@ -1,0 +1,69 @@
+"""Whole numbers some of which are not known."""
+
+import numpy as np
+import pandas as pd
+
+from pipeline.validate.masked import figures_of, first_known, nothing, true, unknown, without, zero_at
+
+
+def known(*values):
+    """Figures; None is not known."""
+    return np.ma.array([value or 0 for value in values], mask=[value is None for value in values])
+
+
+def told(figures):
+    return [None if gone else int(value) for value, gone in zip(figures.data, unknown(figures), strict=True)]
+
+
+def rows(*chosen):
+    return np.array(chosen, dtype=bool)
+
+
+def test_a_column_keeps_its_gaps_apart_from_zero():
+    column = pd.Series([3, None, 0, -7], dtype="Int64")
+    assert told(figures_of(column)) == [3, None, 0, -7]
+    assert figures_of(column).dtype == np.int64
+
+
+def test_large_amounts_stay_exact():
+    """As floats they would not."""
+    assert told(figures_of(pd.Series([2**53 + 1, None], dtype="Int64"))) == [2**53 + 1, None]
+
+
+def test_a_column_without_gaps():
+    assert list(unknown(figures_of(pd.Series([1, 2], dtype="Int64")))) == [False, False]
+
+
+def test_so_many_figures_that_nobody_reports():
+    assert told(nothing(2)) == [None, None]
+    assert told(nothing(0)) == []
+
+
+def test_what_is_computed_from_an_unknown_is_unknown():
+    assert told(known(1, None, 3) + known(1, 1, None)) == [2, None, None]
+    assert list(true(known(1, None, 3) < known(2, 2, None))) == [True, False, False]
+
+
+def test_a_comparison_that_was_not_made_is_not_true_whatever_it_would_have_been():
+    assert list(true(known(None, None) == known(0, 1))) == [False, False]
+    assert list(true(known(None, None) != known(0, 1))) == [False, False]
+
+
+def test_without_some_rows():
+    assert told(without(known(1, None, 3), rows(True, True, False))) == [None, None, 3]
+
+
+def test_zero_at_some_rows_known_or_not():
+    assert told(zero_at(known(1, None, 3, None), rows(True, True, False, False))) == [0, 0, 3, None]
+
+
+def test_the_first_that_is_known():
+    assert told(first_known(known(1, None, None, 4), known(9, 8, None, None))) == [1, 8, None, 4]
+
+
+def test_the_given_figures_are_not_changed():
+    given = known(1, None, 3)
+    zero_at(given, rows(True, True, True))
+    without(given, rows(True, True, True))
+    first_known(given, known(7, 7, 7))
+    assert told(given) == [1, None, 3]

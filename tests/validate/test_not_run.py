@@ -1,0 +1,126 @@
+"""Which rules could not run for whom, and why, in a city of three banks; expected lines are typed by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.periods import Month
+from pipeline.validate.needs import Need
+from pipeline.validate.not_run import PENDING, UNKNOWN_MONEY, Known, not_run
+from pipeline.validate.rules import RULES
+
+MARCH, JANUARY = Month(2018, 3), Month(2018, 1)
+NAMES = {"M01": "月报", "C01": "县区报表", "Q01": "措施表"}
+
+
+def months(*texts: str) -> frozenset[Month]:
+    return frozenset(map(Month.parse, texts))
+
+
+FULL = frozenset(MARCH.shifted(-back) for back in range(1, 13))
+
+
+def known(**changes) -> Known:
+    given = {
+        "judged": {"M01": ["甲", "乙"]},
+        "in_force": {"M01": ["甲", "乙"], "C01": ["县"], "Q01": ["甲"]},
+        "absent": {},
+        "months": {"甲": FULL, "乙": FULL},
+        "words_before": frozenset({"甲"}),
+        "enough_months": 6,
+        "form_names": NAMES,
+    }
+    return Known(**{**given, **changes})
+
+
+def lines(month: Month, **changes) -> list[tuple[str, str, str]]:
+    return [(one.reason, " ".join(one.rules), " ".join(one.units)) for one in not_run(month, known(**changes), RULES)]
+
+
+def test_where_everything_is_there_everything_runs():
+    assert lines(MARCH) == []
+
+
+LAST_MONTH = "A02 A04 A05 A06 A07 A13"
+BEFORE = "上月（2018年2月）没有采用的月报"
+
+
+@pytest.mark.parametrize(
+    ("why", "there", "expected"),
+    [
+        ("only last month is missing", FULL - months("2018-02"), [(BEFORE, LAST_MONTH, "乙")]),
+        (
+            "only December is missing",
+            FULL - months("2017-12"),
+            [("上年末（2017年12月）没有采用的月报", "A03 A07", "乙")],
+        ),
+        ("five months are not enough", months("2018-02", "2018-01", "2017-12", "2017-11", "2017-03"), [("此前一年采用的月报不满6个月", "A15", "乙")]),
+        ("six are", months("2018-02", "2018-01", "2017-12", "2017-11", "2017-10", "2017-03"), []),
+        (
+            "the same month last year is the last that counts",
+            months("2017-03", "2017-02"),
+            [
+                (BEFORE, LAST_MONTH, "乙"),
+                ("上年末（2017年12月）没有采用的月报", "A03 A07", "乙"),
+                ("此前一年采用的月报不满6个月", "A15", "乙"),
+            ],
+        ),
+        (
+            "nothing at all",
+            frozenset(),
+            [
+                (BEFORE, LAST_MONTH, "乙"),
+                ("上年末（2017年12月）没有采用的月报", "A03 A07", "乙"),
+                ("上年同月（2017年3月）没有采用的月报", "A07", "乙"),
+                ("此前一年没有采用的月报", "A14 A18", "乙"),
+                ("此前一年采用的月报不满6个月", "A15", "乙"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_compared_with_earlier_months(why, there, expected):
+    assert sorted(lines(MARCH, months={"甲": FULL, "乙": there})) == sorted(expected), why
+
+
+def test_in_january_the_year_starts_anew_and_december_is_last_month():
+    """A04 compares the year so far with this month alone; A03 and A02 want the same month."""
+    there = frozenset(JANUARY.shifted(-back) for back in range(2, 13))
+    (line,) = lines(JANUARY, months={"甲": there, "乙": there}, in_force={})
+    assert line == ("上月（2017年12月）没有采用的月报", "A02 A03 A05 A06 A07 A13", "甲 乙")
+
+
+def test_words_are_compared_at_a_quarters_end_only():
+    assert lines(MARCH, words_before=frozenset()) == [("上月（2018年2月）没有采用的措施表", "Q01-1", "甲")]
+    february = Month(2018, 2)
+    there = frozenset(february.shifted(-back) for back in range(1, 13))
+    assert lines(february, words_before=frozenset(), months={"甲": there, "乙": there}) == []
+
+
+def test_what_others_owe_is_told_where_there_is_somebody_to_compare_with():
+    absent = {"M01": ["丙"], "C01": ["邻县"]}
+    assert lines(MARCH, absent=absent) == [
+        ("没有采用的月报可以对照", "A17 A20", "丙"),
+        ("没有采用的县区报表可以对照", "A17 A20", "邻县"),
+    ]
+    assert lines(MARCH, absent=absent, in_force={"C01": ["县"]}) == [("没有采用的月报可以对照", "A17 A20", "丙")]
+
+
+def test_words_without_a_statement_beside_them():
+    found = lines(MARCH, absent={"M01": ["甲"]}, in_force={"Q01": ["甲"]})
+    assert found == [("本单位同期没有采用的月报", "Q01-2", "甲")]
+
+
+def test_statements_that_were_not_judged():
+    found = not_run(MARCH, known(unjudged={UNKNOWN_MONEY: ["丙"], PENDING: ["丁"]}), RULES)
+    everything, over_time = found
+    assert (everything.reason, everything.units) == (UNKNOWN_MONEY, ("丙",))
+    assert {"A01", "A02", "A13", "A17"} <= set(everything.rules)
+    assert (over_time.reason, over_time.units) == (PENDING, ("丁",))
+    assert "A01" not in over_time.rules and {"A02", "A15"} <= set(over_time.rules)
+
+
+def test_every_rule_that_looks_beyond_a_submission_says_what_it_needs():
+    """Q01-3 asks whether what words refer to is there: it needs nothing else."""
+    assert {rule.code for rule in RULES if rule.level >= 2 and not rule.needs} == {"Q01-3"}
+    assert all(not rule.needs for rule in RULES if rule.level < 2)
+    assert {need for rule in RULES for need in rule.needs} == set(Need)
