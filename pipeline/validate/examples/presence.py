@@ -10,7 +10,7 @@ from pipeline.validate.owed import RATE
 
 _TEN = (WHOLE,)
 _GRADE = "special_mention_amount"
-_UNKNOWN = "unknown:示例开发区"
+_UNKNOWN, _ODD_TOTAL = "unknown:示例开发区", "unknown:合计（不含高新区）"
 
 
 def _drop_row(table: Table) -> None:
@@ -47,6 +47,8 @@ STATEMENTS = (
             [Do("{area}报了两行", lambda w: _add_row(w.table(WHOLE), AREA))], tables=_TEN),
     Example("A16", 1, "unknown_area", "",
             [Do("多出一行“示例开发区”", lambda w: _add_row(w.table(WHOLE), _UNKNOWN))], tables=_TEN),
+    Example("A16", 1, "odd_total", "",
+            [Do("合计下面多出一行“合计（不含高新区）”", lambda w: _add_row(w.table(WHOLE), _ODD_TOTAL))], tables=_TEN),
     Example("A16", 1, "foreign_area", "",
             [Do("只报{area}的单位多报了一个县区", lambda w: _add_row(w.table(BANK), TEN[0]))]),
     Example("A16", 1, "empty_row", "", [Do("{area}一行全部空白", lambda w: _blank_row(w.table(WHOLE)))], tables=_TEN),

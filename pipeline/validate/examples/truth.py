@@ -8,8 +8,8 @@ from __future__ import annotations
 from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
 from pipeline.periods import Month
 from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, WORDS, Figures, Table, World
+from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.owed import RATE
-from pipeline.validate.past import MONTHS_BACK
 
 WAN = FEN_PER_WAN
 TEN = ("hanbin", "hanyin", "shiquan", "ningshan", "ziyang", "langao", "pingli", "zhenping", "xunyang", "baihe")
