@@ -63,7 +63,7 @@ register: $(OFFICE_READY) ## 导出登记表；改好后导入：make register F
 	[ -z "$(FILE)" ] || [ -n "$(BY)" ] || { echo "请写明由谁决定：make register FILE=$(FILE) BY=姓名"; exit 2; }
 	$(RUN) register $(if $(FILE),import "$(FILE)" --by "$(BY)",export) $(OPTIONS)
 
-codebook: $(OFFICE_READY) ## 生成指标手册：报表、指标、审核关系、政策参数和一年来的变化，在 output/codebook；可加 PERIOD=2018-03 WORKSPACE=文件夹
+codebook: $(OFFICE_READY) ## 生成指标手册（报表、指标、政策参数、一年来的变化）和《审核关系》，在 output/codebook；可加 PERIOD=2018-03 WORKSPACE=文件夹
 	$(VENV)/bin/python -m pipeline.jobs.codebook "$(PERIOD)" "$(WORKSPACE)"
 
 sample: $(DEVELOPER_READY) ## 生成示例数据：make sample MONTHS=36 OUT=文件夹

@@ -41,6 +41,7 @@ OWNERS = {
     "xlsxwriter": "render/workbook.py",
     "matplotlib": "render/charts_canvas.py",
     "jinja2": "render/template.py",
+    "docx": "render/word.py",
 }
 """Libraries that only one place knows, so that another library in their stead changes one place."""
 

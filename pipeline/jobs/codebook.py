@@ -10,9 +10,13 @@ from pipeline.catalog import Catalog
 from pipeline.errors import PipelineError, ProductError, reason
 from pipeline.jobs.clock import clock_for
 from pipeline.jobs.codebook_sections import sections
+from pipeline.jobs.handbook import NAME as RULES
+from pipeline.jobs.handbook import handbook
 from pipeline.jobs.opening import opened
 from pipeline.periods import Month
 from pipeline.render.codebook import codebook_html, codebook_xlsx
+from pipeline.render.handbook import handbook_html, handbook_json
+from pipeline.render.handbook_word import handbook_docx
 
 NAME = "指标手册"
 FOLDER = Path("output/codebook")
@@ -20,16 +24,20 @@ PROFILE = "ankang"
 
 
 def run(catalog: Catalog, month: Month, folder: Path) -> list[Path]:
-    """Write the codebook of a month as HTML and Excel; return where.
+    """Write the codebook of a month as HTML and Excel, and the handbook of its rules; return where.
 
     Raises:
         ProductError: the folder cannot be written into, or a file is open elsewhere.
     """
     told = list(sections(catalog, month))
+    rules = handbook(catalog, month)
     title = f"{catalog.profile.city}金融扶贫统计{NAME}"
     made = {
         f"{NAME}.html": codebook_html(title, month, catalog.profile.office, told),
         f"{NAME}.xlsx": codebook_xlsx(title, month, catalog.profile.office, told),
+        f"{RULES}.html": handbook_html(rules),
+        f"{RULES}.docx": handbook_docx(rules),
+        "rules.json": handbook_json(rules),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -66,7 +74,8 @@ def main(arguments: Sequence[str]) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    print(f"{month.label}的{NAME}已生成：{'、'.join(map(str, written))}。.html 用浏览器看，.xlsx 用 Excel 看。")
+    where = "、".join(map(str, written))
+    print(f"{month.label}的{NAME}已生成：{where}。.html 用浏览器看，.xlsx 用 Excel 看，.docx 用 Word 看。")
     return 0
 
 

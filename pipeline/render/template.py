@@ -69,6 +69,18 @@ def source(name: str, own: Path | None = None) -> str:
         raise TemplateBroken(_told(name, error)) from error
 
 
+def path_of(name: str, own: Path | None = None) -> Path:
+    """Where a template is that another program than jinja reads.
+
+    Raises:
+        TemplateBroken: it is not there.
+    """
+    for folder in filter(None, (own, *_folders())):
+        if (folder / name).is_file():
+            return folder / name
+    raise TemplateBroken(f"找不到模板 {name}。请从完整的程序目录运行，或者恢复 templates 文件夹。")
+
+
 _REPAIR = "请改正，或者恢复程序自带的模板。"
 
 

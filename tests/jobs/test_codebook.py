@@ -199,10 +199,14 @@ def test_every_field_of_the_data_files_has_a_meaning(file, field):
 # ------------------------------------------------------------------ as a command
 
 
-def test_it_writes_both_files_and_says_where(tmp_path, capsys):
+def test_it_writes_all_files_and_says_where(tmp_path, capsys):
     assert codebook.main(["2018-03", str(tmp_path / "deep")]) == 0
-    page, workbook = sorted((tmp_path / "deep" / "output" / "codebook").iterdir())
-    assert capsys.readouterr().out.startswith(f"2018年3月的指标手册已生成：{page}、{workbook}。")
+    folder = tmp_path / "deep" / "output" / "codebook"
+    names = ["指标手册.html", "指标手册.xlsx", "审核关系.html", "审核关系.docx", "rules.json"]
+    assert {path.name for path in folder.iterdir()} == set(names)
+    where = "、".join(str(folder / name) for name in names)
+    assert capsys.readouterr().out.startswith(f"2018年3月的指标手册已生成：{where}。")
+    page, workbook = folder / names[0], folder / names[1]
     assert "<title>安康市金融扶贫统计指标手册（2018年3月）</title>" in page.read_text("utf-8")
     assert openpyxl.load_workbook(workbook).sheetnames[0] == "目录"
 

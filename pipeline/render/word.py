@@ -1,0 +1,131 @@
+"""The one door to python-docx: text into a Word template that holds all looks; the same content, the same bytes.
+
+The template is a document of the office's own: its page, its styles and its footers stay, its text is replaced.
+Text is set as text, never as a field or a tag.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import TemplateBroken
+from pipeline.render.harmless import visible
+
+if TYPE_CHECKING:
+    from docx.table import Table, _Cell, _Row
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The time that every part of the package bears: the earliest that a zip file knows."""
+_SHORT = 160
+"""Rows with fewer characters stay on one page: half a page of white would be worse than a break."""
+Lines = Sequence[str]
+"""The paragraphs of a cell."""
+
+
+class Paper:
+    """A document that is written from top to bottom."""
+
+    def __init__(self, template: Path) -> None:
+        """Begin with what the template looks like, without its text.
+
+        Raises:
+            TemplateBroken: it is not there, or no Word document.
+        """
+        from docx import Document
+        from docx.opc.exceptions import PackageNotFoundError
+
+        try:
+            self._document: Any = Document(str(template))
+        except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise TemplateBroken(f"模板 {template.name} 打不开。请恢复程序自带的模板。") from error
+        self._name = template.name
+        body = self._document.element.body
+        for element in list(body):
+            if not element.tag.endswith("}sectPr"):
+                body.remove(element)
+
+    def write(self, text: str, style: str) -> None:
+        """A paragraph.
+
+        Raises:
+            TemplateBroken: the template has no such style.
+        """
+        self._document.add_paragraph(visible(text), style=self._style(style))
+
+    def table(self, header: Lines, rows: Sequence[Sequence[Lines]], widths: Sequence[float], styles: Lines) -> None:
+        """A table; its header is repeated on every page, and a row of little text is not broken over two.
+
+        Args:
+            header: the words of its first row.
+            rows: cells, each of some paragraphs.
+            widths: of the columns, in mm.
+            styles: of the table, of the header, and of each column's text.
+        """
+        look, head, *texts = styles
+        table = self._document.add_table(rows=0, cols=len(widths), style=self._style(look))
+        _fix(table, widths)
+        for number, cells in enumerate([[[words] for words in header], *rows]):
+            row = table.add_row()
+            _keep(row, is_header=number == 0, is_short=sum(len(text) for lines in cells for text in lines) < _SHORT)
+            for cell, lines, width, text in zip(row.cells, cells, widths, texts, strict=True):
+                self._fill(cell, lines, width, head if number == 0 else text)
+
+    def to_bytes(self, title: str, author: str, created: datetime) -> bytes:
+        """The document, with these properties and nothing of when and where it was made."""
+        properties = self._document.core_properties
+        properties.title, properties.author, properties.last_modified_by = title, author, author
+        properties.created = properties.modified = created
+        properties.revision, properties.language = 1, "zh-CN"
+        out = io.BytesIO()
+        self._document.save(out)
+        return _packed_anew(out)
+
+    def _style(self, name: str) -> Any:
+        try:
+            return self._document.styles[name]
+        except KeyError as error:
+            raise TemplateBroken(f"模板 {self._name} 里没有样式“{name}”。请补上，或者恢复程序自带的模板。") from error
+
+    def _fill(self, cell: _Cell, lines: Lines, width: float, style: str) -> None:
+        from docx.shared import Mm
+
+        cell.width = Mm(width)
+        first, *others = lines or [""]
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self._style(style)
+        paragraph.add_run(visible(first))
+        for text in others:
+            cell.add_paragraph(visible(text), style=self._style(style))
+
+
+def _fix(table: Table, widths: Sequence[float]) -> None:
+    """Columns are as wide as told, whatever stands in them."""
+    from docx.shared import Mm
+
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+
+
+def _keep(row: _Row, *, is_header: bool, is_short: bool) -> None:
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    if is_short:
+        properties.append(OxmlElement("w:cantSplit"))
+    if is_header:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _packed_anew(saved: io.BytesIO) -> bytes:
+    """The same parts in the same order, each with a time that says nothing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            new.writestr(zipfile.ZipInfo(name, _LONG_AGO), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

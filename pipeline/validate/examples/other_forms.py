@@ -1,0 +1,73 @@
+"""Examples of the rules on county returns, measures and targets, and between forms (A17, A20, C01-n, Q01-n, T01-n)."""
+
+from __future__ import annotations
+
+from pipeline.model import AS_LAST_MONTH
+from pipeline.money import FEN_PER_WAN
+from pipeline.validate.examples.edits import Do, Example, Put, forget, more
+from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, WORDS, World
+
+WAN = FEN_PER_WAN
+_COUNTY, _WORDS, _TARGETS = (COUNTY,), (WORDS, BANK), (TARGETS,)
+_CUM = "disbursed_households_cum"
+
+BETWEEN = (
+    Example("A17", 3, "differs", "{县区报表 mirror_outstanding_amount@rcb}＝{outstanding_amount}",
+            [more("mirror_outstanding_amount@rcb", WAN, table=COUNTY)], tables=(BANK, COUNTY)),
+    Example("A20", 5, "one_bank", "{disbursed_households_cum}≤{县区报表 registered_households}",
+            [Put(_CUM, 4001)], [forget(), Put("disbursed_loans_cum", 4500)], tables=(BANK, COUNTY)),
+    Example("A20", 5, "county", "{disbursed_households_cum}＋{另一家 disbursed_households_cum}"
+            "≤{县区报表 registered_households}",
+            [Put(_CUM, 3999)], [forget(), Put("disbursed_loans_cum", 4500)], tables=(BANK, WHOLE, COUNTY)),
+)  # fmt: skip
+
+
+def _county(code: str, kind: str, line: str, place: str, value: int) -> Example:
+    return Example(code, 1, kind, line, [Put(place, value, table=COUNTY)], tables=_COUNTY)
+
+
+COUNTIES = (
+    _county("C01-1", "negative", "{县区 fund_compensated_amount_ytd}≥0", "fund_compensated_amount_ytd", -WAN),
+    _county("C01-2", "above", "{县区 eligible_households}≤{县区 registered_households}", "eligible_households", 4001),
+    _county("C01-3", "above", "{县区 posts_township_set_up}≤{县区 posts_township_planned}",
+            "posts_township_set_up", 13),
+    _county("C01-4", "above", "{县区 scored_households}≤{县区 visited_households}", "scored_households", 3601),
+    _county("C01-5", "above", "{县区 project_invested_amount#1}≤{县区 project_total_amount#1}",
+            "project_invested_amount#1", 501 * WAN),
+)  # fmt: skip
+
+
+def _unchanged(world: World) -> None:
+    assert world.words_before is not None
+    world.table(WORDS).of(AREA)["measure_organisation"] = world.words_before["measure_organisation"]
+
+
+def _nothing_before(world: World) -> None:
+    world.words_before = None
+
+
+def _item_not_before(world: World) -> None:
+    assert world.words_before is not None
+    del world.words_before["measure_organisation"]
+
+
+_REFERS = Put("measure_organisation", AS_LAST_MONTH, table=WORDS)
+
+MEASURES = (
+    Example("Q01-1", 2, "unchanged", "", [Do("“组织领导”一项与上月一字不差", _unchanged)],
+            when="quarter", tables=_WORDS),
+    Example("Q01-2", 2, "contradicts", "",
+            [Do("“主要成效”写余额5000万元", lambda world: world.table(WORDS).of(AREA).update(
+                measure_results=f"截至{world.month.label}末，我行扶贫小额贷款余额5000万元。"))], tables=_WORDS),
+    Example("Q01-3", 2, "no_form", "", [_REFERS], [Do("上月没有采用的措施表", _nothing_before)], tables=_WORDS),
+    Example("Q01-3", 2, "no_words", "", [_REFERS], [Do("上月的措施表里没有这一项", _item_not_before)], tables=_WORDS),
+)  # fmt: skip
+
+OFFICE = (
+    Example("T01-2", 1, "negative", "{任务 target_households@rcb}≥0", [Put("target_households@rcb", -1, table=TARGETS)],
+            tables=_TARGETS),
+    Example("T01-3", 1, "mismatch", "{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}",
+            [more("target_amount@rcb", WAN, table=TARGETS, area="total")], tables=_TARGETS),
+)  # fmt: skip
+
+EXAMPLES = (*BETWEEN, *COUNTIES, *MEASURES, *OFFICE)

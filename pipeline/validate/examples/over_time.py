@@ -1,0 +1,104 @@
+"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18).
+
+Most begin with an earlier report that says otherwise: it is the one figure that only one equation reads.
+"""
+
+from __future__ import annotations
+
+from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
+from pipeline.validate.examples.edits import Do, Example, Put, flow, more, whole, without
+from pipeline.validate.examples.world import AREA, BANK, World
+from pipeline.validate.owed import RATE
+
+WAN = FEN_PER_WAN
+_YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
+_PREVIOUS = "outstanding_amount_previous_month"
+
+
+def _without_bases(world: World) -> None:
+    without(
+        (f"outstanding_amount_{base}" for base in ("previous_month", "year_start", "previous_year")), world.table(BANK)
+    )
+
+
+_UNTYPED = (Do("没有填对比基数", _without_bases),)
+
+BALANCES = (
+    Example("A02", 2, "differs",
+            "{outstanding_amount}＝{上月 outstanding_amount}＋{disbursed_amount_mtd}－{repaid_amount_mtd}"
+            "－{written_off_amount_mtd}＋{other_change_amount_mtd}",
+            [more("outstanding_amount", -WAN, back=1)], _UNTYPED, when="later"),
+    Example("A03", 2, "differs",
+            "{outstanding_amount}＝{上年末 outstanding_amount}＋{disbursed_amount_ytd}－{repaid_amount_ytd}"
+            "－{written_off_amount_ytd}＋{other_change_amount_ytd}",
+            [more("outstanding_amount", -WAN, back=-1)], _UNTYPED, when="later"),
+    Example("A04", 2, "differs", "{disbursed_amount_ytd}＝{上月 disbursed_amount_ytd}＋{disbursed_amount_mtd}",
+            [more("disbursed_amount_ytd", -WAN, back=1)], when="later"),
+    Example("A05", 2, "differs", "{disbursed_amount_cum}＝{上月 disbursed_amount_cum}＋{disbursed_amount_mtd}",
+            [more("disbursed_amount_cum", -WAN, back=1)]),
+    Example("A07", 2, "differs", "{outstanding_amount_previous_month}＝{上月 outstanding_amount}",
+            [more(_PREVIOUS, WAN)]),
+)  # fmt: skip
+
+
+def _households(kind: str, line: str, *edits: Put, when: str) -> tuple[Example, Example]:
+    """As it is where the register is fixed for a year, and where it is adjusted during the year."""
+    adjusted = Do("扶贫对象年内动态调整", lambda world: world.policy.update(households_adjusted_dynamically=True))
+    return (
+        Example("A06", 2, kind, line, edits, when=when),
+        Example("A06", 2, f"{kind}_adjusted", line, edits, [adjusted], when=when),
+    )
+
+
+HOUSEHOLDS = (
+    *_households("january", f"{{{_YTD}}}＝{{{_MTD}}}", more(_YTD, 1), when="january"),
+    *_households("largest", f"{{{_YTD}}}≥{{2个月前 {_MTD}}}",
+                 Put(_MTD, lambda row: 200, back=2), when="later"),
+    *_households("less", f"{{{_CUM}}}≥{{上月 {_CUM}}}", more(_CUM, 20, back=1), when="later"),
+    *_households("more", f"{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}", more(_CUM, -20, back=1), when="later"),
+)  # fmt: skip
+
+JUMPS = (
+    Example("A13", 2, "tenfold", "",
+            [Put("outstanding_households", lambda row: 10 * whole(row["outstanding_households"]), back=1)]),
+    Example("A14", 2, "hundredfold", "", [Put(RATE, 435 * MICRO_PER_PERCENT // 10_000, back=1)]),
+    Example("A14", 2, "monthly", "", [Put(RATE, 3625 * MICRO_PER_PERCENT // 1000, back=1)]),
+    Example("A15", 2, "stock", "",
+            [Put("credit_line_amount", lambda row: whole(row["credit_line_amount"]) * 3 // 2)]),
+    Example("A15", 2, "flow", "", flow("repaid_amount", 60 * WAN)),
+)  # fmt: skip
+
+
+def _copy(world: World) -> None:
+    """What was in force two months ago says word for word what is said now; of last month nothing is known."""
+    world.past = {2: {BANK: world.table(BANK)}}
+
+
+def _no_business(world: World) -> None:
+    now, last = world.table(BANK), world.table(BANK, 1)
+    row, before = now.of(AREA), last.of(AREA)
+    row.update({code: 0 for code in row if code.endswith("_mtd")})
+    carried = [code for code in row if code.endswith("_cum")]
+    carried += [code for code in row if code.endswith("_ytd")] if world.month.month > 1 else []
+    row.update({code: before[code] for code in carried})
+    if world.month.month == 1:
+        row.update({code: 0 for code in row if code.endswith("_ytd")})
+        row[RATE] = None
+    moved = whole(row["outstanding_amount"]) - whole(before["outstanding_amount"])
+    row["outstanding_amount"] = before["outstanding_amount"]
+    row["pass_amount"] = whole(row["pass_amount"]) - moved
+    now.nil = True
+
+
+def _undeclared(world: World) -> None:
+    world.table(BANK).nil = False
+
+
+REPEATS = (
+    Example("A18", 2, "again", "", [Do("各项数字与两个月前的报表完全相同（上月没有报）", _copy)], _UNTYPED,
+            when="later"),
+    Example("A18", 2, "zero", "", [Do("各项本月数都是0，但没有写明“本月无业务”", _undeclared)],
+            [Do("本月无业务，并已写明", _no_business)]),
+)  # fmt: skip
+
+EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *REPEATS)

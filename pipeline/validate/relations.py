@@ -1,0 +1,241 @@
+"""What every edit rule says, for the handbook: its relations, made from what the rule computes with, and its meaning.
+
+A relation is written as `examples.formula` reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, Equation, Since
+from pipeline.validate.rules import averages, county, grades, lines, loans, mirror, spans
+
+_WHOSE = {Since.NOW: "", Since.LAST_MONTH: "上月 ", Since.YEAR_START: "上年末 "}
+ROUNDED = "各数按所报金额的末位四舍五入，每个数容许差半个末位；精确到分的金额和户数、笔数不容许差。"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One rule in words. `relations` may be words alone where a rule is no equation."""
+
+    relations: tuple[str, ...]
+    meaning: str
+    parameters: tuple[str, ...] = ()
+    """The policy parameters that decide it."""
+    tolerance: str = ""
+    """What roundings are allowed for; empty where the figures must agree to the last digit."""
+
+
+def _equation(equation: Equation) -> str:
+    parts = [
+        f"{'' if n == 0 else '＋' if term.sign > 0 else '－'}{{{_WHOSE[term.since]}{term.indicator}}}"
+        for n, term in enumerate(equation.terms)
+    ]
+    return f"{{{equation.figure}}}＝{''.join(parts)}"
+
+
+def _equations(equations: Iterable[Equation]) -> tuple[str, ...]:
+    return tuple(map(_equation, equations))
+
+
+def _sum(figure: str, parts: Iterable[str]) -> str:
+    return f"{{{figure}}}＝{'＋'.join(f'{{{part}}}' for part in parts)}"
+
+
+def _at_least(*pairs: tuple[str, str], whose: str = "") -> tuple[str, ...]:
+    return tuple(f"{{{whose}{larger}}}≥{{{whose}{smaller}}}" for larger, smaller in pairs)
+
+
+_GRADES = (
+    _sum(grades.OUTSTANDING, grades.GRADES),
+    _sum("npl_amount", grades.NPL),
+    *_at_least((grades.OUTSTANDING, "past_due_amount"), (grades.OUTSTANDING, "npl_amount")),
+)
+_LOANS = tuple(f"{{{households}}}≤{{{count}}}" for count, households, _ in loans.MEASURES)
+_ALL_OR_NONE = tuple(
+    f"若{{{count}}}＝0，则{{{households}}}＝0、{{{amount}}}＝0；若不为0，则都不为0"
+    for count, households, amount in loans.MEASURES
+)
+_SPANS = _at_least(
+    *((f"{stem}_ytd", f"{stem}_mtd") for stem in spans.MONTH_AND_YEAR),
+    *((f"{stem}_cum", f"{stem}_ytd") for stem in spans.DISBURSED),
+    ("disbursed_amount_cum", "outstanding_amount"),
+)
+_CAP = tuple(f"{{{amount}}}÷{{{households}}}≤{{参数 loan_cap_household}}" for amount, households in averages.MEASURES)
+_YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
+_MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
+_RATE = "weighted_average_rate"
+
+OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
+    ("A01", 1): Written(
+        ("{合计 outstanding_amount}＝{各县区之和 outstanding_amount}（金额、户数、笔数各栏相同）",),
+        "表中填了合计的，合计的每一栏都应等于各县区相加。高新区等“其中”行不重复相加；利率不相加。",
+        tolerance=ROUNDED + "本年累计由各月相加得来的，按月数计末位。",
+    ),
+    ("A02", 2): Written(
+        (_equation(SINCE_LAST_MONTH),),
+        "上月末的余额加上本月放出的，减去本月收回的、核销和代偿的，再加其他变动，就是本月末的余额。上月末的余额以本办采用的上月报表为准。",
+        tolerance=ROUNDED,
+    ),
+    ("A03", 2): Written(
+        (_equation(SINCE_YEAR_START),),
+        "年初余额以本办采用的上年12月报表为准；没有采用上年12月报表的不审核。",
+        tolerance=ROUNDED + "本年累计由各月相加得来的，按月数计末位。",
+    ),
+    ("A04", 2): Written(
+        _equations(YEAR_SO_FAR),
+        "本年累计逐月增加，每月增加的正是本月数；1月的本年累计等于本月。核销及代偿没有这一栏的按0计。",
+        tolerance=ROUNDED,
+    ),
+    ("A05", 2): Written(
+        _equations(SO_FAR), "自开办以来的累计发放逐月增加，每月增加的正是本月发放数。", tolerance=ROUNDED
+    ),
+    ("A06", 2): Written(
+        (
+            f"1月：{{{_YTD}}}＝{{{_MTD}}}",
+            f"2月起：{{上月 {_YTD}}}≤{{{_YTD}}}≤{{上月 {_YTD}}}＋{{{_MTD}}}",
+            f"2月起：{{{_YTD}}}≥本年以前各月中最大的{{{_MTD}}}",
+            f"{{上月 {_CUM}}}≤{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}",
+        ),
+        "一户在一个期间里只计一次，所以各月户数不能相加：累计户数不会减少，增加的也不会多于本月发放的户数。缺哪个月的报表，就不用那个月的数。",
+        ("households_adjusted_dynamically",),
+    ),
+    ("A07", 2): Written(
+        (
+            "{outstanding_amount_previous_month}＝{上月 outstanding_amount}",
+            "{outstanding_amount_year_start}＝{上年末 outstanding_amount}",
+            "{outstanding_amount_previous_year}＝{上年同月 outstanding_amount}",
+        ),
+        "填报的上月末、年初、上年同期余额只作核对；附件一律用本办采用的当月报表计算。没有采用的数时不审核。",
+        tolerance=ROUNDED,
+    ),
+    ("A08", 1): Written(
+        _GRADES,
+        "每笔贷款都在五级分类的一类里，五类相加就是余额；后三类是不良贷款；逾期和不良都是余额的一部分。",
+        tolerance=ROUNDED + "逾期与余额是同一行的两个数，不容许差。",
+    ),
+    ("A09", 1): Written(
+        (*_LOANS, *_ALL_OR_NONE),
+        "一户至少一笔，所以户数不多于笔数；没有贷款就没有户数和金额，有贷款就有金额。"
+        "金额四舍五入后为0的零星尾款只作提示。没有报的栏不比较。",
+        ("few_loans_with_zero_amount",),
+    ),
+    ("A10", 1): Written(
+        ("各项存量、户数、笔数、本年累计、历史累计≥0", "各项本月金额≥0（负数须说明）"),
+        "除其他变动外，各数都不会小于0。本月金额为负数一般是冲正以前的差错，应当说明冲的是哪笔业务。",
+    ),
+    ("A11", 1): Written(
+        _SPANS,
+        "时间长的数包含时间短的数；余额都来自历史上的发放。当年有过冲正的月份，本年累计可以小于本月；有过其他变动的，历史累计可以小于余额。",
+        tolerance=ROUNDED + "只用于历史累计金额与由各月相加得来的本年累计金额之间。",
+    ),
+    ("A12", 1): Written(
+        _at_least(*lines.PAIRS),
+        "先评级、后授信、再发放，前一步的户数和金额一般不小于后一步。一张报表有几处，合并为一条提示。",
+    ),
+    ("A13", 1): Written(
+        (*_CAP, "户均金额不超过每户上限的规定倍数，不低于每户上限的规定分之一"),
+        "户均金额（金额÷户数）超过每户上限的须说明；高出上限许多倍或只有上限的许多分之一的，多半是元和万元填错，必须更正。",
+        ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households"),
+    ),
+    ("A13", 2): Written(
+        ("本月户均金额不在上月户均金额的十倍或十分之一左右",),
+        "户均金额逐月变化很小。恰好差十倍的，多半是金额多写或少写了一位。",
+        ("average_jump_near_percent", "unit_slip_min_households", "loan_cap_household", "unit_slip_factor"),
+    ),
+    ("A14", 1): Written(
+        (f"{{参数 rate_lower_percent}}≤{{{_RATE}}}≤{{参数 rate_upper_percent}}",),
+        "加权平均利率按年利率填百分数，如4.35%填4.35。超出范围的，多半把小数、千分数或月息填了进来。",
+        ("rate_lower_percent", "rate_upper_percent"),
+    ),
+    ("A14", 2): Written(
+        (
+            f"{{{_RATE}}}不在上次的100倍、百分之一左右",
+            f"{{{_RATE}}}不在上次的十分之十二、十二分之十左右",
+        ),
+        "差一百倍的多半是小数与百分数之误；差十分之十二的多半是月息（‰）换算年息（%）有误。",
+        ("rate_jump_hundredfold_percent", "rate_jump_monthly_percent", "rate_lower_percent", "rate_upper_percent"),
+    ),
+    ("A15", 2): Written(
+        (
+            "存量（余额、授信、逾期金额）：比上月的变动不同时超过规定的比例、规定的金额和以往12个月的最大变动",
+            "发生额（本月发放、收回、核销及代偿）：不同时超过以往12个月最大数的规定倍数和规定的金额",
+        ),
+        "变动大得不同以往的，请说明原因。一个单位一个县区只提示一条，提示在变动最大的数上。报送未满规定月数的不审核。",
+        ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months"),
+    ),
+    ("A16", 1): Written(
+        (
+            "应报的县区各有一行，不缺、不重、不多",
+            "必填的栏都有数，没有发生的填0",
+            f"若{{disbursed_amount_ytd}}＝0，则{{{_RATE}}}空白；若不为0，则不空白",
+        ),
+        "空白表示没有报，不等于0。本年没有发放的，加权平均利率应当留空。",
+    ),
+    ("A18", 2): Written(
+        ("各县区各项数字与以前12个月的报表不完全相同", "各项本月数不全为0，或写明“本月无业务”"),
+        "与以前月份一模一样的，多半是错发了旧报表。确实没有业务的，请在表上写明“本月无业务”。",
+    ),
+    ("A19", 1): Written(
+        ("{other_change_amount_mtd}＝0", "{other_change_amount_ytd}＝0"),
+        "划入划出、对象调整既不是发放也不是收回。不为0的，请说明来龙去脉和依据。",
+    ),
+}
+
+BEYOND: Mapping[tuple[str, int], Written] = {
+    ("A17", 3): Written(
+        _MIRROR,
+        "县区报表里各家银行的数，应与该行自己报的一致（例中为农商银行，各行相同）。一个县区一家银行只提示一条。",
+        tolerance=ROUNDED,
+    ),
+    ("A20", 5): Written(
+        (f"{{{_CUM}}}≤{{县区报表 registered_households}}", "{outstanding_households}≤{县区报表 registered_households}"),
+        "投放面、贷款贫困户比例等以建档立卡贫困户数为分母的考核比例，一家银行单独计算或各家相加，都不应超过上限。",
+        ("assessment_ratio_limit_percent", "assessment_figures"),
+    ),
+    ("C01-1", 1): Written(("各项≥0",), "县区报表各项都不会小于0。"),
+    ("C01-2", 1): Written(
+        _at_least(("registered_households", "eligible_households"), whose="县区 "),
+        "有贷款意愿的户都在建档立卡贫困户之内。",
+    ),
+    ("C01-3", 1): Written(
+        _at_least(*((planned, built) for built, planned in county.POSTS), whose="县区 "),
+        "已建的服务中心、服务站、服务点一般不多于计划。",
+    ),
+    ("C01-4", 1): Written(
+        _at_least(
+            ("registered_households", "visited_households"), ("visited_households", "scored_households"), whose="县区 "
+        ),
+        "走访的户在建档立卡贫困户之内，评分的户都走访过。",
+    ),
+    ("C01-5", 1): Written(
+        _at_least(("project_total_amount", "project_invested_amount"), whose="县区 "),
+        "逐个项目比较，已完成的投资一般不大于总投资。",
+    ),
+    ("Q01-1", 2): Written(
+        ("季度末月份各项文字与上月不相同",),
+        "平月可以沿用上月的文字，季度末应当写出本季度的进展。空格、标点的差别不算更新。",
+        ("measures_may_repeat", "measures_nothing_to_say"),
+    ),
+    ("Q01-2", 2): Written(
+        ("文中本单位本期的数＝本单位同期月报的数",),
+        "文字里写明是本单位全部、本期末或本期的数，应与同期月报一致；按文中所写的末位比较，约数放宽。说别的时间、别的范围的不比较。",
+        ("quoted_rough_percent",),
+    ),
+    ("Q01-3", 2): Written(
+        ("写“与上月相同”的项，上月有采用的文字",), "沿用须有所本：上月没有采用的文字，就没有可以沿用的。"
+    ),
+    ("T01-1", 1): Written(
+        ("每家银行每个县区各有一个目标，不缺、不重、不空白",), "完成率和位次按各行各县区的目标计算；没有任务的填0。"
+    ),
+    ("T01-2", 1): Written(("各项目标≥0",), "目标金额和目标户数都不会小于0。"),
+    ("T01-3", 1): Written(
+        ("{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}（各行目标金额、目标户数相同）",),
+        "填了合计的，合计应等于各县区相加。",
+        tolerance=ROUNDED,
+    ),
+}
+
+WRITTEN: Mapping[tuple[str, int], Written] = {**OF_STATEMENTS, **BEYOND}
+"""By code and level."""

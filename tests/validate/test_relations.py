@@ -1,0 +1,86 @@
+"""Relations are written in words and numbers from what the rules compute with; limits are those that decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.catalog.policy import Policy
+from pipeline.periods import Month
+from pipeline.validate.consistency import broken
+from pipeline.validate.examples import EXAMPLES
+from pipeline.validate.examples.formula import in_numbers, in_words
+from pipeline.validate.examples.staging import staged
+from pipeline.validate.relations import WRITTEN
+from pipeline.validate.rules import RULES
+from tests.validate.returns import catalog
+
+
+def test_every_rule_is_written_down_and_nothing_else_is():
+    assert sorted(WRITTEN) == sorted((rule.code, rule.level) for rule in RULES)
+
+
+@pytest.mark.parametrize(("rule", "words", "numbers"), [
+    (("A02", 2),
+     "期末余额/金额〔22〕＝上月期末余额/金额〔22〕＋发放情况/本月/金额〔08〕－收回情况/本月金额〔15〕－核销及代偿/本月金额〔18〕＋其他变动/本月金额〔19A〕",
+     "22＝上月22＋08－15－18＋19A"),
+    (("A03", 2),
+     "期末余额/金额〔22〕＝上年末期末余额/金额〔22〕＋发放情况/本年累计/金额〔11〕－收回情况/本年累计/金额〔17〕－核销及代偿/本年累计金额〔19〕＋其他变动/本年累计金额〔19B〕",
+     "22＝上年末22＋11－17－19＋19B"),
+    (("A08", 1),
+     "期末余额/金额〔22〕＝五级分类/正常〔26〕＋五级分类/关注〔27〕＋五级分类/次级〔28〕＋五级分类/可疑〔29〕＋五级分类/损失〔30〕",
+     "22＝26＋27＋28＋29＋30"),
+    (("A12", 1), "评级授信/授信户数〔04〕≥期末余额/户数〔21〕", "04≥21"),
+    (("A13", 1), "发放情况/本月/金额〔08〕÷发放情况/本月/户数〔07〕≤每户小额贷款上限", ""),
+    (("A17", 3), "县区报表农商银行期末贷款余额〔23〕＝期末余额/金额〔22〕", "县区报表23＝22"),
+    (("C01-4", 1), "建档立卡贫困户数〔01〕≥走访户数〔19〕", "01≥19"),
+    (("C01-5", 1), "金融扶贫项目/总投资≥金融扶贫项目/已完成投资", ""),
+])  # fmt: skip
+def test_a_relation_is_written_in_words_and_in_the_numbers_of_the_form(rule, words, numbers):
+    line = WRITTEN[rule].relations[0]
+    assert (in_words(line, catalog()), in_numbers(line, catalog())) == (words, numbers)
+
+
+@pytest.mark.parametrize(("rule", "numbers"), [
+    (("A04", 2), ["09＝上月09＋06", "11＝上月11＋08", "17＝上月17＋15", "19＝上月19＋18"]),
+    (("A05", 2), ["12＝上月12＋06", "14＝上月14＋08"]),
+    (("A06", 2), ["1月：10＝07", "2月起：上月10≤10≤上月10＋07", "2月起：10≥本年以前各月中最大的07", "上月13≤13≤上月13＋07"]),
+    (("A07", 2), ["23＝上月22", "24＝上年末22", "25＝上年同月22"]),
+    (("A11", 1), ["09≥06", "10≥07", "11≥08", "17≥15", "19≥18", "12≥09", "13≥10", "14≥11", "14≥22"]),
+    (("A12", 1), ["04≥21", "05≥22", "03≥04", "01≥02"]),
+    (("A19", 1), ["19A＝0", "19B＝0"]),
+    (("A20", 5), ["13≤县区报表01", "21≤县区报表01"]),
+])  # fmt: skip
+def test_all_relations_of_a_rule_are_there(rule, numbers):
+    assert [in_numbers(line, catalog()) for line in WRITTEN[rule].relations] == numbers
+
+
+@pytest.mark.parametrize("written", WRITTEN.values(), ids=map(str, WRITTEN))
+def test_a_rule_is_explained_in_whole_sentences(written):
+    assert len(written.meaning) >= 10 and written.meaning.endswith("。")
+    assert not written.tolerance or written.tolerance.endswith("。")
+    assert written.relations
+    assert all("{" not in in_words(line, catalog()) for line in written.relations)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.level}")
+def test_the_limits_named_are_those_that_the_rule_asks_for(rule, monkeypatch):
+    asked = set()
+    value = Policy.value
+
+    def listening(self, name, month):
+        asked.add(name)
+        return value(self, name, month)
+
+    monkeypatch.setattr(Policy, "value", listening)
+    for example in EXAMPLES:
+        if (example.code, example.level) == (rule.code, rule.level):
+            broken(staged(example, Month(2018, 3))[1], [rule], catalog())
+    assert asked == set(WRITTEN[rule.code, rule.level].parameters)
+
+
+def test_a_tolerance_is_told_where_a_message_has_one():
+    with_one = {
+        (rule.code, rule.level) for rule in RULES for entry in rule.breaks.values() if "{allowed}" in entry.message
+    }
+    told = {key for key, written in WRITTEN.items() if written.tolerance}
+    assert told == with_one | {("A11", 1)}
