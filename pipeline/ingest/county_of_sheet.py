@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.catalog import Catalog
@@ -14,6 +14,7 @@ from pipeline.ingest.area_words import AREA_HEADERS
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.heading import is_letter, packed, plain, total_names
 from pipeline.ingest.observe import TOTAL_AREA
+from pipeline.ingest.registered import registered
 from pipeline.model import Cell, CellKind, ReceivedFile, address
 from pipeline.periods import Month
 
@@ -116,8 +117,8 @@ class _Asking:
     # -------------------------------------------------------------- what the sheet says
 
     @property
-    def _areas(self) -> dict[str, str]:
-        return {packed(name): area.id for area in self.catalog.areas.entries for name in area.all_names}
+    def _areas(self) -> Mapping[str, str]:
+        return registered(self.catalog).areas
 
     def _above(self) -> Iterator[Cell]:
         cells = (cell for row in range(self.header[0]) for cell in self.account.row(row))
@@ -161,7 +162,7 @@ class _Asking:
 
     def _named(self) -> Iterator[_Said]:
         """Counties in titles and captions, but for those in the names of reporting units and behind other labels."""
-        units = sorted((packed(n) for unit in self.catalog.units.units for n in unit.all_names), key=len, reverse=True)
+        units = registered(self.catalog).units
         for cell in self._above():
             text = packed(str(cell.value))
             if ":" in text or is_letter(str(cell.value)):

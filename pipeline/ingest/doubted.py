@@ -17,9 +17,10 @@ from pipeline.ingest.account import Account
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.heading import PERIOD_LABELS, UNIT_LABELS, Around, Saying, is_figure, packed, sayings
 from pipeline.ingest.observe import TOTAL_AREA, Observer
-from pipeline.ingest.other_figures import area_said, other_figures, said_wholly, unit_names
+from pipeline.ingest.other_figures import area_said, other_figures, said_wholly
 from pipeline.ingest.period_doubt import contradiction, contradiction_below
 from pipeline.ingest.period_words import months_named
+from pipeline.ingest.registered import registered
 from pipeline.ingest.sentences import behind_label, is_label
 from pipeline.ingest.unexplained import unexplained
 from pipeline.model import Cell, CellKind, Finding, Observation, ReceivedFile, Severity, Submission
@@ -74,7 +75,7 @@ class _Looking:
         """What is added to the unit or month: 报告期：2018年3月（预计数）."""
         if said.label not in UNIT_LABELS and said.label not in PERIOD_LABELS:
             return ""
-        pieces = behind_label(said.text, unit_names(self.catalog))
+        pieces = behind_label(said.text, registered(self.catalog).units)
         return next(filter(None, map(self._in_sentence, pieces)), "")
 
     def _in_line(self, said: Saying, row: Sequence[Cell]) -> str:

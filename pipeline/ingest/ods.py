@@ -278,16 +278,16 @@ class _Reader(Reader):
             self.besides.formula(self.filling.sheet.name, self._row, col, cell.attributes["table:formula"])
         apart = self.standing.of(style, cell.pieces)
         made = Cell(self._row, col, kind, value, shown.decimals, percent, shown.text, formula, apart=apart)
-        return self._settled(made, cell, by_sign=self.styles.by_sign(style))
+        return self._settled(made, cell, style)
 
-    def _settled(self, made: Cell, cell: _Open, *, by_sign: bool) -> Cell:
+    def _settled(self, made: Cell, cell: _Open, style: str) -> Cell:
         """A number or day as read beside its text, which no program shows: it may as well repeat what is stored."""
-        text = "\n".join(cell.paragraphs)
         if made.kind not in (CellKind.NUMBER, CellKind.DATE) or made.apart not in ("", Apart.ALL_STRUCK):
             return made
+        text = "\n".join(cell.paragraphs)
         if text in (cell.attributes.get("office:value", ""), cell.attributes.get("office:date-value", "")):
             return made
-        return settled(made, text, by_sign=by_sign)
+        return settled(made, text, by_sign=self.styles.by_sign(style))
 
     def _style(self, col: int, cell: _Open) -> str:
         own = cell.attributes.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
@@ -298,7 +298,7 @@ class _Reader(Reader):
     def _understood(self, row: int, col: int, cell: _Open) -> tuple[CellKind, Scalar]:
         attributes = cell.attributes
         kind = attributes.get("office:value-type", "")
-        shown = "\n".join(cell.paragraphs)
+        shown = "\n".join(cell.paragraphs) if len(cell.paragraphs) != 1 else cell.paragraphs[0]
         text = attributes.get("office:string-value") or shown
         formula = "table:formula" in attributes
         if attributes.get("calcext:value-type") == "error" or (formula and ERROR_SHOWN.fullmatch(text)):

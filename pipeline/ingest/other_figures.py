@@ -6,12 +6,14 @@ Where they are looked for is `doubted`'s; the words over columns are `header_mea
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import lru_cache
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form
 from pipeline.ingest.heading import is_addressed, packed, without_references
 from pipeline.ingest.period_words import arabic
+from pipeline.ingest.registered import registered
 from pipeline.ingest.sentences import Predicate, predicate, sentences, title_pieces
 
 _SHEET_OF = re.compile(r"^\(?附[件表]?[\d一二三四五六七八九十]*\)?[:.、]?")
@@ -56,7 +58,7 @@ def other_figures(said: str, form: Form, catalog: Catalog, *, title: bool = True
     text = _SHEET_OF.sub("", packed(arabic(without_references(said))))
     if title and (_INSTRUCTION.search(text) or is_addressed(said) or _LABEL.search(text)):
         return ""
-    for name in _names(catalog):
+    for name in registered(catalog).everything:
         text = text.replace(name, "\0")
     if (part := _PLACE_WITHIN.search(text)) and not _NOT_A_PLACE.search(part[0]):
         return part[0]
@@ -88,8 +90,8 @@ def area_said(text: str, areas: Collection[str], catalog: Catalog) -> str:
     mains = {area.within or area.id for area in known}
     for sentence in sentences(text):
         words = _DATA.sub("", predicate(sentence).text.strip("()"))
-        named = next((a for a in catalog.areas.entries if words in map(packed, a.all_names)), None)
-        if named and mains and mains != {named.id}:
+        named = registered(catalog).areas.get(words)
+        if named and mains and mains != {named}:
             return words
     return ""
 
@@ -139,7 +141,7 @@ def _place(text: str, catalog: Catalog) -> str:
     rest = _DATA.sub("", text)
     if rest in catalog.sayings.places_within:
         return rest
-    for name in _names(catalog):
+    for name in registered(catalog).everything:
         rest = rest.replace(name, "\0")
     if (part := _PLACE_WITHIN.fullmatch(rest.strip("\0"))) and not _NOT_A_PLACE.search(part[0]):
         return part[0]
@@ -154,7 +156,7 @@ def _place(text: str, catalog: Catalog) -> str:
 def _in_pieces(said: str, form: Form, catalog: Catalog) -> str:
     """What one piece of a title says alone: （旧）, -废, （仅续贷）, 不良."""
     for piece in title_pieces(said):
-        for name in _names(catalog):
+        for name in registered(catalog).everything:
             piece = piece.replace(name, "")
         piece = _TIME.sub("", arabic(piece), count=1)
         bare = _FIGURES.sub("", piece, count=1) if piece.startswith(("数", "表")) else piece
@@ -171,7 +173,7 @@ def _in_pieces(said: str, form: Form, catalog: Catalog) -> str:
 
 def _parts_alone(text: str, catalog: Catalog) -> str:
     """不良明细表, 续贷统计表: a title that ends with a part of the form, beside nothing else of it."""
-    part = "|".join(map(re.escape, catalog.sayings.parts))
+    part = _any_of(frozenset(catalog.sayings.parts))
     found = re.search(
         rf"(?<![及和与、含或])((?:{part})(?:[、及和与]?(?:{part}))*(?:贷款)?)"
         r"(?:清收|处置|化解|明细|情况|统计|进展|汇总|月报|报)*(?:表|清单|台账|明细|名单)(?:$|[()\0_-])",
@@ -180,12 +182,17 @@ def _parts_alone(text: str, catalog: Catalog) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=32)
+def _any_of(words: frozenset[str]) -> str:
+    """A pattern for any of these words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
 def _worded(text: str, form: Form, catalog: Catalog) -> str:
     """The words of other figures in a text; what is the form's own matter (目标 of the year's targets) is none."""
     for own in sorted(form.silent_headings, key=len, reverse=True):
         text = text.replace(own, "\1")
-    known = (*catalog.sayings.others, *catalog.sayings.other_figures, *form.other_figures)
-    words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    words = _any_of(frozenset((*catalog.sayings.others, *catalog.sayings.other_figures, *form.other_figures)))
     text = re.sub(
         rf"(?<=.)[{_BESIDE}](?:年初)?(?:{words})+|(?<=.)、[^()、]*?(?:及|和|与)(?:占比|比重|增速)", "\1", text
     )
@@ -204,28 +211,3 @@ def _other_subject(text: str, form: Form) -> str:
         if rest.replace("\0", ""):
             return match[0].replace("\0", "").lstrip("年月份末底")
     return ""
-
-
-_KNOWN: dict[str, list[str]] = {}
-
-
-def _names(catalog: Catalog) -> list[str]:
-    """Names of units, institutions, areas and the city, the longest first: they may hold any word."""
-    if catalog.fingerprint not in _KNOWN:
-        _KNOWN.clear()
-        _KNOWN[catalog.fingerprint] = sorted(set(_all_names(catalog)), key=len, reverse=True)
-    return _KNOWN[catalog.fingerprint]
-
-
-def _all_names(catalog: Catalog) -> Iterator[str]:
-    yield from unit_names(catalog)
-    for bank in catalog.units.institutions:
-        yield from map(packed, (bank.name, *bank.aliases))
-    for area in catalog.areas.entries:
-        yield from map(packed, area.all_names)
-    yield from map(packed, (catalog.profile.city, catalog.profile.office))
-
-
-def unit_names(catalog: Catalog) -> list[str]:
-    """Names of reporting units, packed, the longest first."""
-    return sorted((packed(name) for unit in catalog.units.units for name in unit.all_names), key=len, reverse=True)

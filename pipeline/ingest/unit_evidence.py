@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.catalog import Catalog
 from pipeline.catalog.registers import Institution
 from pipeline.ingest.heading import Around, packed, units_named
+from pipeline.ingest.registered import registered
 from pipeline.ingest.unexplained import notes_below
 from pipeline.model import Cell
 
@@ -47,27 +48,22 @@ def signatures(around: Around, catalog: Catalog) -> list[Signed]:
 
 def _units_called(text: str, catalog: Catalog) -> tuple[str, ...]:
     """The units that this very text is the name of."""
-    return tuple(unit.id for unit in catalog.units.units if text in map(packed, unit.all_names))
+    return registered(catalog).unit_ids.get(text, ())
 
 
 def institution_in(name: str, catalog: Catalog) -> Institution | None:
     """The institution that a name speaks of, its longest spelling first."""
-    spellings = sorted(
-        ((packed(spelt), entry) for entry in catalog.units.institutions for spelt in (entry.name, *entry.aliases)),
-        key=lambda pair: -len(pair[0]),
-    )
-    return next((entry for spelt, entry in spellings if spelt in name), None)
+    return next((entry for spelt, entry in registered(catalog).banks if spelt in name), None)
 
 
 def branch_elsewhere(text: str, catalog: Catalog) -> str:
     """「农业银行西安分行」, 「农行旬阳支行」: a bank's branch in a text that is no registered unit; empty if none."""
     rest = packed(text)
-    for name in sorted((packed(n) for u in catalog.units.units for n in u.all_names), key=len, reverse=True):
+    for name in registered(catalog).units:
         rest = rest.replace(name, "\0")
     province, city = catalog.profile.province, catalog.profile.city
     own = {"", city, city.removesuffix("市"), province, province.removesuffix("省")}
-    spellings = {packed(spelt) for entry in catalog.units.institutions for spelt in (entry.name, *entry.aliases)}
-    banks = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+    banks = "|".join(re.escape(spelt) for spelt, _ in registered(catalog).banks)
     for found in re.finditer(f"(?:{banks}){_BRANCH_OF}", rest):
         place = re.sub(r"^[\u4e00-\u9fff]{2,3}省", "", found["place"])
         if place not in own and not _OF_ALL.search(place):
@@ -78,8 +74,7 @@ def branch_elsewhere(text: str, catalog: Catalog) -> str:
 def county_of_name(sheet: str, catalog: Catalog) -> str:
     """The id of the county that a sheet is called by, beside a bank or words of any sheet; empty if by none."""
     name = packed(sheet)
-    banks = (packed(spelt) for entry in catalog.units.institutions for spelt in (entry.name, *entry.aliases))
-    for bank in sorted(banks, key=len, reverse=True):
+    for bank, _ in registered(catalog).banks:
         name = name.replace(bank, "")
     name = _OF_ANY_SHEET.sub("", name)
-    return next((area.id for area in catalog.areas.entries if name in map(packed, area.all_names)), "")
+    return registered(catalog).areas.get(name, "")
