@@ -6,13 +6,15 @@ the cause.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
+from pipeline.validate.diagnosis.gathering import gathered, sent_again
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
@@ -42,7 +44,9 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
         book: the statements, with what was in force before them.
         check: runs the rules of levels 1 and 2.
     """
-    wrong = {finding.submission for finding in found if finding.severity is not Severity.NOTE}
+    folded = sent_again(found)
+    again = {found[number].submission for number in folded}
+    wrong = {finding.submission for finding in found if finding.severity is not Severity.NOTE} - again
     equations = Equations(book)
     trials = [
         trial
@@ -50,25 +54,30 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
         if submission.id in wrong
         for trial in _trials(book, position, causes(equations.system(position)))
     ]
-    if not trials:
-        return list(found)
+    folded |= _folded(found, book, trials, check)
+    told = [folded.get(number, finding) for number, finding in enumerate(found)]
+    rows = Counter(record.submission for record in book.records if not record.total)
+    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()})
+
+
+def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], check: Check) -> dict[int, Finding]:
+    """What the rules no longer find once a cause is put right, under it; by position in `found`."""
     left: dict[str, set[tuple[str, str, str]]] = {}
-    for finding in check([trial.corrected for trial in trials]):
+    for finding in check([trial.corrected for trial in trials]) if trials else ():
         left.setdefault(finding.submission, set()).add(_key(finding))
+    open_ones: dict[str, dict[int, Finding]] = {}
+    for number, finding in enumerate(found):
+        if finding.severity is not Severity.NOTE:
+            open_ones.setdefault(finding.submission, {})[number] = finding
     folded: dict[int, Finding] = {}
     for trial in trials:
-        own = book.submissions[trial.submission].id
-        gone = [
-            number
-            for number, finding in enumerate(found)
-            if finding.submission == own
-            and number not in folded
-            and finding.severity is not Severity.NOTE
-            and _key(finding) not in left.get(trial.corrected.id, set())
-        ]
+        own, still = open_ones[book.submissions[trial.submission].id], left.get(trial.corrected.id, set())
+        gone = {number: finding for number, finding in own.items() if _key(finding) not in still}
         if gone:
-            folded |= _fold(book, trial, {number: found[number] for number in gone})
-    return [folded.get(number, finding) for number, finding in enumerate(found)]
+            folded |= _fold(book, trial, gone)
+            for number in gone:
+                del own[number]
+    return folded
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
@@ -77,20 +86,25 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Trial]:
     submission = book.submissions[position]
+    seen = {int(row): dict(book.origins[row]) for row in np.flatnonzero(book.rows["submission"] == position)}
     for number, cause in enumerate(found):
-        meant = dict(zip(cause.places, cause.meant, strict=True)) | dict(_outside(book, position, cause))
-        at = {id(book.origins[row].get(code)): value for (row, code), value in meant.items()}
-        observations = [replace(o, value=at[id(o)]) if id(o) in at else o for o in submission.observations]
-        submission = replace(submission, observations=observations, sha256=f"{submission.sha256}#{number}")
+        meant = dict(zip(cause.places, cause.meant, strict=True)) | dict(cause.totals)
+        meant |= dict(_outside(book, seen, cause))
+        corrected = {
+            id(at): replace(at, value=value) for (row, code), value in meant.items() if (at := seen[row][code])
+        }
+        observations = [corrected.get(id(at), at) for at in submission.observations]
+        seen = {row: {code: corrected.get(id(at), at) for code, at in cells.items()} for row, cells in seen.items()}
+        step = submission.step * cause.coarser
+        submission = replace(submission, observations=observations, step=step, sha256=f"{submission.sha256}#{number}")
         yield _Trial(position, number, cause, submission)
-        book = replace(book, origins=tuple(_origins(book, submission, position)))
 
 
-def _outside(book: Book, position: int, cause: Found) -> Iterator[tuple[Place, int]]:
+def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found) -> Iterator[tuple[Place, int]]:
     """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, exchanged areas."""
-    known, own = set(cause.places), [row for row, r in enumerate(book.records) if r.submission == position]
+    known = {*cause.places, *dict(cause.totals)}
     for code in (column.code for column in book.form.columns if not column.is_text):
-        figures = {row: int(at.value) for row in own if (at := book.origins[row].get(code)) and at.value is not None}
+        figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
         if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
             if not cause.column or cause.column == code:
                 for row in figures.keys() & (set(cause.rows) or figures.keys()):
@@ -100,16 +114,6 @@ def _outside(book: Book, position: int, cause: Found) -> Iterator[tuple[Place, i
             one, other = cause.rows
             if (one, code) not in known:
                 yield from (((one, code), figures[other]), ((other, code), figures[one]))
-
-
-def _origins(book: Book, submission: Submission, position: int) -> Iterator[dict[str, Observation]]:
-    """The cells of each row, those of this statement as they are now."""
-    now = {(o.area, o.total, o.institution, o.item, o.indicator): o for o in submission.observations}
-    for record, seen in zip(book.records, book.origins, strict=True):
-        if record.submission != position:
-            yield dict(seen)
-            continue
-        yield {code: now[record.area, record.total, record.institution, record.item, code] for code in seen}
 
 
 def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Finding]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.equations import FLOWS, OUTSTANDING
 from pipeline.validate.masked import Integers, Mask
+from pipeline.validate.rules.grades import GRADES
 
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
+UNITS_APART = (UNITS, 10, 1000)
+"""元 and 万元; 千元 and 万元; 元 and 千元."""
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""
 
@@ -32,6 +36,10 @@ class Hypothesis:
     """The rows of the book that it is about, where it is about rows."""
     factor: Fraction = Fraction(1)
     """Wrong units: what the amounts are to be multiplied by, those outside all equations too."""
+    coarser: int = 1
+    """How many roundings a figure then stands for: of amounts in too large a unit, of differences from a total."""
+    following: int = 0
+    """How many of the figures, the last ones, are typed totals that were added up from what is wrong."""
 
     def applied(self, values: Integers) -> Integers:
         """The statement as it was meant."""
@@ -42,15 +50,43 @@ class Hypothesis:
 
 def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesis]:
     """Every guess worth trying on a statement of which some equations are broken."""
+    if all(system.lines[line].rule == "A01" for line in np.flatnonzero(broken)):
+        return [*_totals_wrong(system, values, broken), *_single(system, values, broken)]
     touched = {place for line in np.flatnonzero(broken) for place, _ in system.lines[line].terms}
-    return [
+    guesses = [
         *_wrong_units(system, values, touched),
         *_areas_exchanged(system, values, touched),
         *_columns_exchanged(system, values, touched),
         *_rows_shifted(system, values, touched),
         *_columns_wrong(system, values, broken),
+        *_totals_wrong(system, values, broken),
+        *_rows_wrong(system, values, touched, broken),
+        *_balance_wrong(system, values, broken),
+        *_month_and_year(system, values, broken),
         *_single(system, values, broken),
     ]
+    return [_with_totals(system, values, broken, guess) for guess in guesses]
+
+
+def _with_totals(system: System, values: Integers, broken: Mask, guess: Hypothesis) -> Hypothesis:
+    """Totals that agree with the wrong figures were added up from them, and go with them."""
+    own = set(guess.at.tolist())
+    off: dict[int, int] = {}
+    for at, meant in zip(guess.at.tolist(), guess.meant.tolist(), strict=True):
+        total, line = system.totals.get(at, (at, 0))
+        if total not in own and not broken[line]:
+            off[total] = off.get(total, 0) + meant - int(values[at])
+    moved = {total: change for total, change in off.items() if change}
+    if not moved:
+        return guess
+    totals = np.array(list(moved), dtype=np.int64)
+    changes = np.array(list(moved.values()), dtype=np.int64)
+    return replace(
+        guess,
+        at=np.concatenate([guess.at, totals]),
+        meant=np.concatenate([guess.meant, values[totals] + changes]),
+        following=len(moved),
+    )
 
 
 def _single(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
@@ -93,6 +129,67 @@ def _columns_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
             yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
 
 
+def _balances(system: System, values: Integers, broken: Mask) -> Iterator[tuple[int, int]]:
+    """(row, by how much its balance is off) where it is off since last month."""
+    off = system.off(values)
+    for number in np.flatnonzero(broken):
+        if system.lines[number].rule == "A02":
+            yield system.lines[number].terms[0][0][0], int(off[number])
+
+
+def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """The balance and its best grade, both with a flow of the month forgotten, or with another mistake in both."""
+    for row, off in _balances(system, values, broken):
+        places = [(row, OUTSTANDING), (row, GRADES[0])]
+        if not _are_in(system, *places):
+            continue
+        at = np.array([system.position[place] for place in places])
+        flows = [system.position.get((row, f"{stem}_mtd")) for stem, _ in FLOWS]
+        near = 2 * int(system.book.step[row]) if system.book.step[row] > 1 else 0
+        forgotten = any(flow is not None and values[flow] and abs(abs(off) - values[flow]) <= near for flow in flows)
+        cause = Cause.FLOW_LEFT_OUT if forgotten else Cause.OTHER
+        yield Hypothesis(at, values[at] - off, cause, rows=(row,))
+
+
+def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """A flow that is wrong in the month and in the year alike: other changes that were forgotten in both."""
+    for row, off in _balances(system, values, broken):
+        for stem, sign in FLOWS:
+            places = [(row, f"{stem}_mtd"), (row, f"{stem}_ytd")]
+            if _are_in(system, *places):
+                at = np.array([system.position[place] for place in places])
+                yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
+
+
+def _totals_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """Several typed totals at once, each as its areas add up."""
+    off = system.off(values)
+    sums = [number for number in np.flatnonzero(broken) if system.lines[number].rule == "A01"]
+    if len(sums) > 1:
+        at = np.array([system.position[system.lines[number].terms[0][0]] for number in sums])
+        rows = tuple({system.places[place][0] for place in at})
+        yield Hypothesis(at, values[at] - off[sums], Cause.OTHER, rows=rows)
+
+
+def _rows_wrong(system: System, values: Integers, touched: set[Place], broken: Mask) -> Iterator[Hypothesis]:
+    """An area in many columns, as the typed totals would have it."""
+    off = system.off(values)
+    sums = [number for number in np.flatnonzero(broken) if system.lines[number].rule == "A01"]
+    exact = system.book.submissions[system.submission].step == 1
+    roundings = 1 if exact else len(system.rows)
+    for row in sorted({row for row, _ in touched if system.book.added[row]}):
+        changes = {
+            system.position[place]: int(off[number])
+            for number in sums
+            for place, _ in system.lines[number].terms
+            if place[0] == row
+        }
+        if len(changes) > 1:
+            at = np.array(list(changes), dtype=np.int64)
+            meant = values[at] + np.array(list(changes.values()))
+            yield Hypothesis(at, meant, Cause.OTHER, rows=(row,), coarser=roundings)
+
+
 def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
     """All amounts, those of a column or of a row, in 元 for 万元 or the reverse."""
     amounts = [at for at, (_, code) in enumerate(system.places) if system.book.form.by_code[code].is_amount]
@@ -104,10 +201,11 @@ def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Itera
     for places, column, own in groups:
         at = np.array(places, dtype=np.int64)
         if len(at) > 1 and np.any(values[at]):
-            less = np.round(values[at] / UNITS).astype(np.int64)
-            yield Hypothesis(at, less, Cause.UNIT, column, own, Fraction(1, UNITS))
-            if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // UNITS):
-                yield Hypothesis(at, values[at] * UNITS, Cause.UNIT, column, own, Fraction(UNITS))
+            for times in UNITS_APART:
+                less = np.round(values[at] / times).astype(np.int64)
+                yield Hypothesis(at, less, Cause.UNIT, column, own, Fraction(1, times))
+                if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // times):
+                    yield Hypothesis(at, values[at] * times, Cause.UNIT, column, own, Fraction(times), times)
 
 
 def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
@@ -124,8 +222,9 @@ def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> I
 def _columns_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
     """Two columns, in all rows or in one."""
     codes = sorted({code for _, code in touched})
+    others = sorted({code for _, code in system.places} - set(codes))
     rows = sorted({row for row, _ in touched})
-    for one, other in list(combinations(codes, 2))[:_MOST_PAIRS]:
+    for one, other in [*combinations(codes, 2), *product(codes, others)][:_MOST_PAIRS]:
         whole = [((row, one), (row, other)) for row, code in system.places if code == one]
         if len(whole) > 1:
             yield from _exchanged(system, values, whole, Cause.COLUMNS_EXCHANGED, f"{one} {other}", ())

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from pipeline.money import FEN_PER_YUAN, round_half_up
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
 from pipeline.validate.diagnosis.slips import Cause, slip
-from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.diagnosis.system import BASES, Place, System
+from pipeline.validate.equations import OUTSTANDING
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, unknown
+from pipeline.validate.neighbours import MONTHS_BACK
+from pipeline.validate.owed import SIGNED
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
@@ -34,6 +38,10 @@ _SHARED = frozenset(
 """What happens to several figures of a row or column at once; a slip of the finger happens to one."""
 _WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
+_BY_COINCIDENCE = _WEAK | {Cause.OTHER_COLUMN}
+"""What speaks for no guess: among forty figures of a row two are easily alike."""
+_BY_CHANCE = 10
+"""A count below this may well be another's too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +54,9 @@ class Found:
     column: str = ""
     rows: tuple[int, ...] = ()
     factor: Fraction = Fraction(1)
+    coarser: int = 1
+    totals: tuple[tuple[Place, int], ...] = ()
+    """Typed totals that were added up from these figures, and what they come to."""
 
     @property
     def meant_at(self) -> dict[Place, int]:
@@ -57,16 +68,17 @@ def causes(system: System) -> list[Found]:
     """The causes of all broken equations of a statement, as far as they tell themselves."""
     values = system.values.copy()
     found: list[Found] = []
+    leeway = np.zeros(len(system.lines), dtype=np.int64)
     for _ in range(MOST_CAUSES):
-        broken = system.broken(values)
+        broken = system.broken(values, leeway)
         if not broken.any():
             found += _slips_alone(system) if not found else []
             break
-        best = _best(system, values, broken)
+        best = _best(system, values, broken, leeway)
         if best is None:
             break
         found.append(_found(system, values, best))
-        values = best.applied(values)
+        values, leeway = best.applied(values), leeway + system.leeway(best.at, best.coarser)
     return _merged(found)
 
 
@@ -85,9 +97,12 @@ def _slips_alone(system: System) -> list[Found]:
     return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
 
 
-def _best(system: System, values: Integers, broken: Mask) -> Hypothesis | None:
-    guesses = hypotheses(system, values, broken)
-    after = system.broken_after(values, [(guess.at, guess.meant) for guess in guesses])
+def _best(system: System, values: Integers, broken: Mask, leeway: Integers) -> Hypothesis | None:
+    guesses = [guess for guess in hypotheses(system, values, broken) if _can_be(system, guess)]
+    if not guesses:
+        return None
+    leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
+    after = system.broken_after(values, [(guess.at, guess.meant) for guess in guesses], leeways)
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
     likely = np.flatnonzero((cleared > 0) & (fresh == 0))
@@ -98,18 +113,31 @@ def _best(system: System, values: Integers, broken: Mask) -> Hypothesis | None:
     return max(first, key=lambda guess: _credit(system, values, guess))
 
 
+def _can_be(system: System, guess: Hypothesis) -> bool:
+    """Whether many figures at once would be what they may be: none below zero that never is."""
+    below = guess.at[guess.meant < 0] if guess.cause is not None else guess.at[:0]
+    return all(system.places[at][1] in SIGNED for at in below)
+
+
 def _credit(system: System, values: Integers, guess: Hypothesis) -> tuple[float, ...]:
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
+    if guess.cause is Cause.FLOW_LEFT_OUT:
+        return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
-        return (-1.0, float(guess.cause is not Cause.OTHER), -float(len(guess.at)), 0.0)
+        return (-1.0, float(guess.cause is not Cause.OTHER), -float(len(guess.at)), -_changed(system, values, guess))
     at, meant = int(guess.at[0]), int(guess.meant[0])
     row, code = system.places[at]
     cause = cause_of(system.book, (row, code), int(values[at]), meant)
     nearer = _nearer(system.book, (row, code), int(values[at]), meant)
     is_total = not system.book.single[row]
     possible = meant >= 0 or code.startswith("other_change")
-    return (float(possible), float(cause not in _WEAK), nearer, float(is_total))
+    return (float(possible), float(cause not in _BY_COINCIDENCE), nearer, float(is_total))
+
+
+def _changed(system: System, values: Integers, guess: Hypothesis) -> float:
+    """How many of the figures are not zero: what was forgotten reads zero, and is the likelier to be wrong."""
+    return float(np.count_nonzero(values[guess.at]))
 
 
 def _nearer(book: Book, place: Place, reported: int, meant: int) -> float:
@@ -138,43 +166,108 @@ def _before(book: Book, row: int, code: str) -> int | None:
 def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
     """What a single wrong figure tells of itself."""
     row, code = place
-    if reported and reported == _before(book, row, code):
-        return Cause.LAST_MONTHS if book.single[row] else Cause.TOTAL_NOT_UPDATED
-    if not book.single[row] and _is_of_which(book, row, code, reported - meant):
-        return Cause.OF_WHICH_ADDED
+    step = int(book.step[row]) if book.form.by_code[code].is_amount else 1
+    if not book.single[row]:
+        told = _cause_of_total(book, place, reported, meant)
+    else:
+        told = _of_another_time(book, place, reported, meant) or _of_another_column(book, place, reported)
+    slipped = slip(reported, meant, step)
+    if slipped in _WEAK or slipped is None:
+        return told or _of_another_month(book, place, reported) or slipped or Cause.OTHER
+    return slipped if told is Cause.OTHER_COLUMN else told or slipped
+
+
+def _of_another_time(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
+    """Another month's figure, or another span's."""
+    row, code = place
+    before = _before(book, row, code)
+    if reported and reported == before:
+        return Cause.LAST_MONTHS
     for end, others in STEMS.items():
         for other in others if code.endswith(end) else ():
             beside = book.now(code.removesuffix(end) + other)
             if reported and not unknown(beside)[row] and int(beside[row]) == reported:
                 return Cause.YEAR_AS_MONTH if end == "_mtd" or other == "_cum" else Cause.MONTH_AS_YEAR
-    step = int(book.step[row]) if book.form.by_code[code].is_amount else 1
-    return slip(reported, meant, step) or Cause.OTHER
+    is_january = code.endswith("_ytd") and book.month[row] == 1
+    if is_january and before and abs(reported - meant - before) <= _rounded(book, place, 2):
+        return Cause.YEAR_NOT_RESET
+    return None
 
 
-def _is_of_which(book: Book, row: int, code: str, surplus: int) -> bool:
-    own = (book.rows["submission"].to_numpy() == book.records[row].submission) & book.single & ~book.added
-    inside = [int(book.now(code)[other]) for other in np.flatnonzero(own) if not unknown(book.now(code))[other]]
-    return surplus > 0 and (surplus == sum(inside) or surplus in inside)
+def _of_another_month(book: Book, place: Place, reported: int) -> Cause | None:
+    """The figure of a month longer ago; of a typed base, the balance of another month than it names."""
+    row, code = place
+    if not book.single[row] or not reported:
+        return None
+    source = OUTSTANDING if code in dict(BASES) else code
+    for back in range(1, MONTHS_BACK + 1):
+        then = book.before(source, back)
+        if not unknown(then)[row] and int(then[row]) == reported:
+            return Cause.OTHER_MONTH
+    return None
+
+
+def _of_another_column(book: Book, place: Place, reported: int) -> Cause | None:
+    """An amount that is a count of the same row, or another amount of it; small numbers agree by chance."""
+    row, code = place
+    if not book.form.by_code[code].is_amount:
+        return None
+    for column in book.form.columns:
+        there = book.now(column.code)
+        if column.code == code or column.is_text or column.is_rate or unknown(there)[row]:
+            continue
+        typed = int(there[row]) * (1 if column.is_amount else FEN_PER_WAN if book.step[row] > 1 else FEN_PER_YUAN)
+        if typed == reported and int(there[row]) >= _BY_CHANCE:
+            return Cause.OTHER_COLUMN
+    return None
+
+
+def _cause_of_total(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
+    """What a typed total tells: last month's, with of-which areas in it, or without one of its areas."""
+    row, code = place
+    values, own = book.now(code), book.rows["submission"].to_numpy() == book.records[row].submission
+    single, added = (np.flatnonzero(own & which & ~unknown(values)) for which in (book.single, book.added))
+    inside = sorted(set(single) - set(added))
+    near = _rounded(book, place, len(added) + 1)
+    before = _before(book, row, code)
+    if reported and before is not None and abs(reported - before) <= near:
+        return Cause.TOTAL_NOT_UPDATED
+    surplus = reported - meant
+    extra = [int(values[other]) for other in inside]
+    if surplus > near and any(abs(surplus - value) <= near for value in (sum(extra), *extra)):
+        return Cause.OF_WHICH_ADDED
+    if surplus < -near and any(abs(surplus + int(values[other])) <= near for other in added):
+        return Cause.AREA_LEFT_OUT
+    return None
+
+
+def _rounded(book: Book, place: Place, figures: int) -> int:
+    """By how much a figure may be off where so many roundings meet."""
+    row, code = place
+    return int(book.step[row]) * figures // 2 if book.form.by_code[code].is_amount and book.step[row] > 1 else 0
 
 
 def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
-    places = tuple(system.places[at] for at in guess.at)
+    all_places = [(system.places[at], int(meant)) for at, meant in zip(guess.at, guess.meant, strict=True)]
+    own = len(all_places) - guess.following
+    places, meant = (tuple(side) for side in zip(*all_places[:own], strict=True))
+    totals = tuple(all_places[own:])
     if guess.cause is not None:
-        meant_all = tuple(int(value) for value in guess.meant)
         cause = _common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
-        return Found(cause, places, meant_all, guess.column, guess.rows, guess.factor)
-    (at,), (meant,) = guess.at, guess.meant
-    return Found(cause_of(system.book, places[0], int(values[at]), int(meant)), places, (int(meant),), places[0][1])
+        return Found(cause, places, meant, guess.column, guess.rows, guess.factor, guess.coarser, totals)
+    cause = cause_of(system.book, places[0], int(values[guess.at[0]]), meant[0])
+    return Found(cause, places, meant, places[0][1], totals=totals)
 
 
 def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
-    """What the areas of a column tell, if all tell the same."""
-    told = {
-        cause_of(system.book, system.places[at], int(values[at]), int(meant))
-        for at, meant in zip(guess.at, guess.meant, strict=True)
-        if system.book.single[system.places[at][0]]
-    }
-    return told.pop() if len(told) == 1 else Cause.OTHER
+    """What most of the figures tell of themselves."""
+    pairs = list(zip(guess.at, guess.meant, strict=True))
+    of_areas = [pair for pair in pairs if system.book.single[system.places[pair[0]][0]]]
+    told = Counter(
+        cause_of(system.book, system.places[at], int(values[at]), int(meant)) for at, meant in of_areas or pairs
+    )
+    cause, times = told.most_common(1)[0]
+    return cause if 2 * times > told.total() else Cause.OTHER
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:
@@ -198,4 +291,5 @@ def _joined(group: Sequence[Found]) -> Found:
     places = tuple(place for one in group for place in one.places)
     meant = tuple(value for one in group for value in one.meant)
     column = first.column if len({one.column for one in group}) == 1 else ""
-    return Found(first.cause, places, meant, column, first.rows)
+    totals = tuple(total for one in group for total in one.totals)
+    return Found(first.cause, places, meant, column, first.rows, totals=totals)

@@ -26,7 +26,22 @@ class Cause(StrEnum):
     MONTH_AS_YEAR = "把本月数填作累计数"
     TOTAL_NOT_UPDATED = "合计没有随之更新"
     OF_WHICH_ADDED = "合计重复加入了其中项"
+    AREA_LEFT_OUT = "合计漏加了一个县区"
+    OTHER_MONTH = "填了别的月份的数"
+    FLOW_LEFT_OUT = "余额漏算了本月的一笔发生额"
+    YEAR_NOT_RESET = "本年累计没有从1月起重新计算"
+    OTHER_COLUMN = "填了别的栏的数"
+    OMITTED = "漏填（填作0）"
+    POINT = "小数点错位"
     OTHER = "填错"
+
+
+_FACTORS = (
+    (_UNITS, Cause.UNIT, Cause.UNIT),
+    (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS),
+    (100, Cause.POINT, Cause.POINT),
+    (1000, Cause.POINT, Cause.POINT),
+)
 
 
 def slip(reported: int, true: int, step: int) -> Cause | None:
@@ -41,10 +56,12 @@ def slip(reported: int, true: int, step: int) -> Cause | None:
         return None
     if reported and abs(reported + true) <= step:
         return Cause.SIGN
-    for factor, more, less in ((_UNITS, Cause.UNIT, Cause.UNIT), (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS)):
+    if not reported:
+        return Cause.OMITTED
+    for factor, more, less in _FACTORS:
         if abs(reported - true * factor) <= step * factor and true:
             return more
-        if abs(reported * factor - true) <= step * factor and reported:
+        if abs(reported * factor - true) <= step * factor:
             return less
     return _of_digits(abs(reported) // max(1, step), abs(true), max(1, step)) if reported * true >= 0 else None
 
@@ -61,7 +78,7 @@ def _of_digits(reported: int, true: int, step: int) -> Cause | None:
             return Cause.DIGIT_MORE
         if len(one) + 1 == len(other) and _is_with_one_more(other, one):
             return Cause.DIGIT_LESS
-    for near in (true // step, true // step + 1):
+    for near in (true // step + off for off in (0, 1, -1, 2, -2, 3)):
         one, other = str(reported), str(near)
         if len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
             return Cause.WRONG_DIGIT

@@ -23,6 +23,7 @@ from pipeline.validate.equations import (
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Figures, Integers, Mask, unknown
 from pipeline.validate.owed import ABSENT_IS_NONE
+from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.rules.averages import average_loan
 from pipeline.validate.rules.grades import GRADES, NPL
 from pipeline.validate.tolerance import steps_counted
@@ -76,12 +77,23 @@ class System:
         missed: Integers = self.matrix @ values - self.constants
         return missed
 
-    def broken(self, values: Integers) -> Mask:
-        """Which equations do not hold."""
-        wrong: Mask = 2 * np.abs(self.off(values)) > self.twice_allowed
+    def broken(self, values: Integers, leeway: Integers) -> Mask:
+        """Which equations do not hold, twice the `leeway` of each allowed besides."""
+        wrong: Mask = 2 * np.abs(self.off(values)) > self.twice_allowed + leeway
         return wrong
 
-    def broken_after(self, values: Integers, changes: Sequence[tuple[Integers, Integers]]) -> Mask:
+    def leeway(self, at: Integers, times: int) -> Integers:
+        """What these figures' roundings are worth in each equation, where they are to be multiplied: of both sides."""
+        if times <= 1:
+            return np.zeros(len(self.lines), dtype=np.int64)
+        coarser = np.zeros(len(self.places), dtype=np.int64)
+        coarser[at] = times * self.book.submissions[self.submission].step
+        worth: Integers = np.abs(self.matrix) @ coarser
+        return worth
+
+    def broken_after(
+        self, values: Integers, changes: Sequence[tuple[Integers, Integers]], leeways: Sequence[Integers]
+    ) -> Mask:
         """The same for each of several changes (positions, new values): changes × equations.
 
         In floating point, which is exact to 2^53 fen and thrice as fast: guesses are only compared by it.
@@ -90,8 +102,18 @@ class System:
         for number, (at, meant) in enumerate(changes):
             deltas[number, at] = meant - values[at]
         missed = self.off(values) + deltas @ self._as_floats.T
-        wrong: Mask = 2 * np.abs(missed) > self.twice_allowed
+        wrong: Mask = 2 * np.abs(missed) > self.twice_allowed + np.array(leeways)
         return wrong
+
+    @cached_property
+    def totals(self) -> Mapping[int, tuple[int, int]]:
+        """Of a figure that is added up, by position: where its typed total stands, and which equation says so."""
+        found: dict[int, tuple[int, int]] = {}
+        for number, line in enumerate(self.lines):
+            if line.rule == "A01":
+                (total, _), *areas = line.terms
+                found |= {self.position[area]: (self.position[total], number) for area, _ in areas}
+        return found
 
     @cached_property
     def _as_floats(self) -> npt.NDArray[np.float64]:
@@ -151,6 +173,11 @@ class Equations:
         )  # fmt: skip
 
     @cached_property
+    def _not_all_areas(self) -> frozenset[int]:
+        """Submissions in which an area is missing or doubled: their totals cannot be compared (A01)."""
+        return frozenset(hit.submission for hit in area_faults(self.book))
+
+    @cached_property
     def _slips(self) -> tuple[Place, ...]:
         hits = [hit for hit in average_loan(self.book) if hit.kind == "slip"]
         at = {record: row for row, record in enumerate(self.book.records)}
@@ -165,7 +192,7 @@ class Equations:
             yield from self._grades(row)
         added = [row for row in single if self.book.added[row]]
         totals = [int(row) for row in rows if not self.book.single[row]]
-        for total in totals:
+        for total in [] if submission in self._not_all_areas else totals:
             yield from self._totals(total, added)
 
     def _over_time(self, row: int) -> Iterator[Line]:

@@ -100,3 +100,42 @@ def test_a_total_that_differs_and_nothing_else_is_the_totals():
 
 def test_half_a_step_is_no_cause():
     assert judged(statement({"outstanding_amount": 1200 * WAN + STEP})) == []
+
+
+# ------------------------------------------------------------------ totals that go along
+
+
+def ten(total=None, **changes):
+    """Ten alike counties in March; `changes` of the first."""
+    areas = {area: COUNTY for area in TEN} | {TEN[0]: COUNTY | changes}
+    codes = [code for code in COUNTY if code != "weighted_average_rate"]
+    return table(areas, {code: sum(figures[code] for figures in areas.values()) for code in codes} | (total or {}))
+
+
+TEN_FEBRUARIES = Past.of_submissions([table({area: FEBRUARY for area in TEN}, period="2018-02")])
+
+
+def test_a_total_that_was_added_up_from_a_wrong_figure_goes_with_it():
+    findings = judged(ten(disbursed_amount_mtd=450 * WAN), past=TEN_FEBRUARIES)
+    assert [(f.area, f.indicator, f.cause) for f in findings if not f.under] == [
+        (TEN[0], "disbursed_amount_mtd", "digit_more")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("why", "total", "cause"),
+    [
+        ("a county is left out", {code: 9 * COUNTY[code] for code in ("credit_line_amount", "rated_households")}, "area_left_out"),
+        ("last month's", {code: 10 * FEBRUARY[code] for code in ("outstanding_amount", "disbursed_loans_cum")}, "total_not_updated"),
+    ],
+)  # fmt: skip
+def test_a_row_of_totals_that_is_wrong_in_one_way_is_one_message(why, total, cause):
+    findings = judged(ten(total), past=TEN_FEBRUARIES)
+    assert [(f.rule, f.area, f.cause) for f in findings if not f.under] == [("A01", "", cause)]
+
+
+def test_a_flow_that_the_balance_and_its_grade_forget_is_named():
+    changes = {"outstanding_amount": 1220 * WAN, "pass_amount": 1200 * WAN}
+    assert [(f.indicator, f.cause) for f in judged(statement(changes)) if not f.under] == [
+        ("outstanding_amount", "flow_left_out")
+    ]
