@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly print check status register codebook test lint sample golden bench intake-report intake-fuzz corpus look a11y lock
+.PHONY: help monthly print check status register codebook test lint sample golden bench intake-report intake-fuzz corpus sabotage look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -21,6 +21,7 @@ OUT ?=
 DIR ?=
 SEED ?=
 N ?=
+WRITE ?=
 
 SAMPLE_WORKSPACE := output/sample
 SAMPLE_RANGE := 2018-02:2018-03
@@ -90,6 +91,9 @@ intake-fuzz: $(DEVELOPER_READY) ## 把示例报表随机改样一千次，内容
 corpus: $(DEVELOPER_READY) ## 逐个试读一个文件夹里的任何文件：能否打开、为什么、几秒、多少内存：make corpus DIR=文件夹
 	[ -n "$(DIR)" ] || { echo "没有写明文件夹。请写成：make corpus DIR=文件夹"; exit 2; }
 	$(VENV)/bin/python -m tests.corpus "$(DIR)"
+
+sabotage: $(DEVELOPER_READY) ## 在无差错的示例月份里预设两千处差错，看审核查出多少；可加 SEED=数字 N=处数 WRITE=1（写进 docs/sabotage.md）
+	$(VENV)/bin/python -m tests.sabotage $(if $(SEED),--seed "$(SEED)") $(if $(N),--plantings "$(N)") $(if $(WRITE),--write)
 
 look: $(DEVELOPER_READY) ## 把 output 中的成果转成图片查看（需要 LibreOffice、poppler 和 Chromium）
 	$(VENV)/bin/python -m tests.look $(if $(filter .,$(WORKSPACE)),$(SAMPLE_WORKSPACE),"$(WORKSPACE)")

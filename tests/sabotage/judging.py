@@ -1,0 +1,162 @@
+"""The checks, run on planted errors as the program runs them, and on the clean months."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline import validate
+from pipeline.jobs.over_time import UNREADABLE_MONEY
+from pipeline.model import Finding, Severity, Submission
+from pipeline.periods import Month
+from pipeline.transform.wordings import (
+    LIST_NOT_FOUND,
+    Resolved,
+    Words,
+    is_dangling,
+    refers_back,
+    resolved,
+    texts,
+    words_of,
+)
+from pipeline.transform.wordings import MEASURES as WORDS
+from pipeline.validate.neighbours import Neighbours
+from tests.sabotage.history import History
+from tests.sabotage.in_files import goes_through_a_file, read_back
+from tests.sabotage.kinds import KINDS
+from tests.sabotage.planting import Planting, is_at, plant
+
+BATCH = 100
+"""Submissions judged in one run."""
+STATEMENT, RETURN = "M01", "C01"
+Turn = tuple[str, int]
+"""(kind, number): one error to be planted."""
+Told = tuple[Finding, bool]
+"""What is found, and whether it is at a place that is truly wrong."""
+_inherited: list[tuple[Judge, int]] = []
+"""The judge and the seed, for the workers."""
+
+
+def judged(
+    history: History, seed: int, turns: Sequence[Turn]
+) -> tuple[dict[Turn, list[Told]], dict[str, list[Finding]], int]:
+    """What each error brings that was not there before, what is found in each clean month, how many lay in files.
+
+    In two processes.
+    """
+    _inherited[:] = [(Judge(history), seed)]
+    count = max(2, -(-len(turns) // BATCH))
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        batches = pool.imap(_of_batch, [turns[start::count] for start in range(count)])
+        months = pool.imap(_of_month, history.months)
+        found: dict[Turn, list[Told]] = {}
+        in_files = 0
+        for told, files in batches:
+            found |= dict(told)
+            in_files += files
+        clean = dict(zip(map(str, history.months), months, strict=True))
+    known = {finding.id for findings in clean.values() for finding in findings}
+    return {turn: [t for t in found[turn] if t[0].id not in known] for turn in turns}, clean, in_files
+
+
+def _of_month(month: Month) -> list[Finding]:
+    return _inherited[0][0].clean(month)
+
+
+def _of_batch(turns: Sequence[Turn]) -> tuple[list[tuple[Turn, list[Told]]], int]:
+    judge, seed = _inherited[0]
+    plantings = [plant(KINDS[name], judge.history, seed, number) for name, number in turns]
+    read: dict[int, list[Finding]] = {}
+    with TemporaryDirectory() as folder:
+        chosen = [at for at, planting in enumerate(plantings) if goes_through_a_file(planting, judge.history)]
+        came, told = read_back(judge.history, [plantings[at] for at in chosen], Path(folder))
+    for at, planting, findings in zip(chosen, came, told, strict=True):
+        plantings[at], read[at] = planting, findings
+    alone = judge.alone(plantings, [read.get(at, []) for at in range(len(plantings))])
+    told_of = [
+        (turn, [(finding, is_at(planting, finding)) for finding in judge.found(planting, found)])
+        for turn, planting, found in zip(turns, plantings, alone, strict=True)
+    ]
+    return told_of, len(chosen)
+
+
+class Judge:
+    """Judges submissions beside the clean ones of their month."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+
+    def clean(self, month: Month) -> list[Finding]:
+        """What is found in a clean month, with its year's targets."""
+        sent = self.history.of(month)
+        return [*self._diagnosed([*sent, *self.history.of(str(month.year))]), *self._beyond(sent, month)]
+
+    def alone(self, plantings: Sequence[Planting], read: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        """What is found in each of these submissions, and against the months before, after what reading found."""
+        known = [not any(f.rule in UNREADABLE_MONEY for f in findings) for findings in read]
+        by_id: dict[str, list[Finding]] = {}
+        for finding in self._diagnosed([p.sent for p, is_known in zip(plantings, known, strict=True) if is_known]):
+            by_id.setdefault(finding.submission, []).append(finding)
+        return [[*told, *by_id.get(p.sent.id, ())] for p, told in zip(plantings, read, strict=True)]
+
+    def found(self, planting: Planting, alone: list[Finding]) -> list[Finding]:
+        """The same without notes; what is not rejected is in force, and is compared with other forms too."""
+        if not any(finding.severity is Severity.HARD for finding in alone) and planting.sent.form != "T01":
+            alone = [*alone, *self._beyond(self._beside(planting), Month.parse(planting.sent.period))]
+        return [finding for finding in alone if finding.severity is not Severity.NOTE]
+
+    def _diagnosed(self, sent: Sequence[Submission]) -> list[Finding]:
+        catalog, past = self.history.catalog, self.history.past
+        found = [*validate.check(sent, catalog), *validate.check_over_time(sent, catalog, past)]
+        return validate.diagnose(found, sent, catalog, past)
+
+    # ------------------------------------------------------------------ beside others
+
+    def _beside(self, planting: Planting) -> list[Submission]:
+        """What has to be there to judge it: the other side of the mirror, or the statement that words are about."""
+        sent = planting.sent
+        others = self.history.of(sent.period)
+        areas = {o.area for o in sent.observations}
+        if sent.form == STATEMENT:
+            near = [s for s in others if s.form == STATEMENT or (s.form == RETURN and _about(s) & areas)]
+        elif sent.form == RETURN:
+            near = [s for s in others if s.form == STATEMENT]
+        else:
+            near = [s for s in others if s.form == STATEMENT and s.unit == sent.unit]
+        return [*(s for s in near if (s.form, s.unit) != (sent.form, sent.unit)), sent]
+
+    def _beyond(self, in_force: Sequence[Submission], month: Month) -> list[Finding]:
+        words = any(sent.form == WORDS for sent in in_force)
+        near = self._neighbours(in_force, month) if words else validate.ALONE
+        return validate.check_beyond(in_force, self.history.catalog, near)
+
+    def _neighbours(self, in_force: Sequence[Submission], month: Month) -> Neighbours:
+        now = self._resolved(month, [sent for sent in in_force if sent.form == WORDS])
+        last = self._resolved(month.previous, self.history.of(month.previous, WORDS))
+        return Neighbours(
+            words=texts(now),
+            dangling=frozenset(_dangling(now)),
+            words_before=texts(last),
+            units_before=frozenset(last),
+            statements_before=lambda: self.history.of(month.previous, STATEMENT),
+        )
+
+    def _resolved(self, month: Month, sent: Iterable[Submission]) -> dict[str, Resolved]:
+        read: list[tuple[Month, dict[str, Words]]] = [(month, dict(words_of(list(sent))))]
+        while refers_back(read[-1][1]) & refers_back(read[0][1]):
+            month = month.previous
+            read.append((month, dict(words_of(self.history.of(month, WORDS)))))
+        return resolved(read)
+
+
+def _about(sent: Submission) -> set[str]:
+    return {seen.area for seen in sent.observations}
+
+
+def _dangling(measures: dict[str, Resolved]) -> Iterator[tuple[str, str]]:
+    for unit, found in measures.items():
+        for item, wording in found.wordings.items():
+            if is_dangling(wording) or LIST_NOT_FOUND in wording.items:
+                yield unit, item

@@ -1,0 +1,25 @@
+"""All kinds of errors: importing this module fills the list."""
+
+from tests.sabotage import (
+    kinds_cells,
+    kinds_columns,
+    kinds_counties,
+    kinds_files,
+    kinds_measures,
+    kinds_rows,
+    kinds_sheets,
+    kinds_words,
+)
+from tests.sabotage.planting import KINDS
+
+__all__ = [
+    "KINDS",
+    "kinds_cells",
+    "kinds_columns",
+    "kinds_counties",
+    "kinds_files",
+    "kinds_measures",
+    "kinds_rows",
+    "kinds_sheets",
+    "kinds_words",
+]

@@ -1,0 +1,212 @@
+"""County returns and targets: the mirror of the banks, posts, visits, funds, projects, tasks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.sabotage.planting import CELL, FILE, ROW, Desk, Draft, kind
+
+RETURN, TARGETS = "C01", "T01"
+_MIRRORED = ("mirror_outstanding_amount", "mirror_disbursed_amount_ytd")
+_INSTITUTIONS = ("rcb", "psbc", "abc")
+
+
+def _mirror(desk: Desk) -> tuple[Draft, str, str, str]:
+    draft = desk.draft(RETURN)
+    return draft, draft.counties[0], desk.random.choice(_MIRRORED), desk.random.choice(_INSTITUTIONS)
+
+
+@kind("mirror-transposed", CELL, "县区报的银行余额、发放额颠倒一位", "A17")
+def mirror_transposed(desk: Desk) -> Draft | None:
+    """Two digits of what the county says of a bank are exchanged."""
+    draft, area, code, bank = _mirror(desk)
+    text = str(draft.at(area, code, bank) // 10_000)
+    if len(text) < 3:
+        return None
+    at = desk.random.randrange(len(text) - 2)
+    draft.put(area, code, int(text[:at] + text[at + 1] + text[at] + text[at + 2 :]) * 10_000, bank)
+    return draft
+
+
+@kind("mirror-yuan", CELL, "县区报的银行余额、发放额按元填", "A17")
+def mirror_in_yuan(desk: Desk) -> Draft:
+    """What the county says of a bank is ten thousand times what it is."""
+    draft, area, code, bank = _mirror(desk)
+    draft.put(area, code, draft.at(area, code, bank) * 10_000, bank)
+    return draft
+
+
+@kind("mirror-last-month", ROW, "县区报的银行数是上月的", "A17")
+def mirror_of_last_month(desk: Desk) -> Draft | None:
+    """All that the county says of a bank is last month's."""
+    draft, area, _, bank = _mirror(desk)
+    before = draft.earlier()
+    if before is None:
+        return None
+    for code in (*_MIRRORED, "mirror_disbursed_households_ytd"):
+        draft.put(area, code, before.at(area, code, bank), bank)
+    return draft
+
+
+@kind("mirror-exchanged", ROW, "县区把两家银行的数填反", "A17")
+def mirror_exchanged(desk: Desk) -> Draft:
+    """What the county says of two banks is exchanged."""
+    draft, area, _, _ = _mirror(desk)
+    one, other = desk.random.sample(_INSTITUTIONS, 2)
+    for code in _MIRRORED:
+        values = draft.at(area, code, one), draft.at(area, code, other)
+        draft.put(area, code, values[1], one)
+        draft.put(area, code, values[0], other)
+    return draft
+
+
+@kind("mirror-households", CELL, "县区报的银行发放户数不符", "A17")
+def mirror_households(desk: Desk) -> Draft:
+    """The households lent to are off by a few."""
+    draft, area, _, bank = _mirror(desk)
+    code = "mirror_disbursed_households_ytd"
+    draft.put(area, code, draft.at(area, code, bank) + desk.random.randint(1, 9), bank)
+    return draft
+
+
+def above(name: str, title: str, rule: str, *pairs: tuple[str, str], item: bool = False) -> None:
+    """A kind in which what is done is more than there is."""
+
+    @kind(name, CELL, title, rule)
+    def plant(desk: Desk) -> Draft | None:
+        draft = desk.draft(RETURN)
+        smaller, larger = desk.random.choice(pairs)
+        area, number = draft.counties[0], int(item)
+        more = desk.random.randint(1, 20) * (1_000_000 if item else 1)
+        draft.put(area, smaller, draft.at(area, larger, item=number) + more, item=number)
+        return draft
+
+    plant.__doc__ = f"One of {', '.join(smaller for smaller, _ in pairs)} is more than it can be."
+
+
+above(
+    "posts-above-plan",
+    "已建网点多于计划",
+    "C01-3",
+    ("posts_township_set_up", "posts_township_planned"),
+    ("posts_village_set_up", "posts_village_planned"),
+)
+above("visited-above-registered", "走访户数多于建档立卡户数", "C01-4", ("visited_households", "registered_households"))
+above("scored-above-visited", "评分户数多于走访户数", "C01-4", ("scored_households", "visited_households"))
+above(
+    "eligible-above-registered", "有意愿户数多于建档立卡户数", "C01-2", ("eligible_households", "registered_households")
+)
+above(
+    "invested-above-total",
+    "项目已投资大于总投资",
+    "C01-5",
+    ("project_invested_amount", "project_total_amount"),
+    item=True,
+)
+
+
+@kind("fund-negative", CELL, "补偿金余额填了负数", "C01-1")
+def fund_negative(desk: Desk) -> Draft:
+    """The compensation fund is below zero."""
+    draft = desk.draft(RETURN)
+    area, code = draft.counties[0], desk.random.choice(("fund_balance_amount", "fund_required_amount"))
+    draft.put(area, code, -draft.at(area, code))
+    return draft
+
+
+@kind("fund-yuan", CELL, "县区报的补偿金按元填", "unit", "A13", "C01-6")
+def fund_in_yuan(desk: Desk) -> Draft:
+    """The fund is ten thousand times what it is."""
+    draft = desk.draft(RETURN)
+    area, code = draft.counties[0], desk.random.choice(("fund_balance_amount", "fund_required_amount"))
+    draft.put(area, code, draft.at(area, code) * 10_000)
+    return draft
+
+
+@kind("registered-digit-less", CELL, "县区建档立卡户数少打一位", "C01-2", "C01-4", "A20")
+def registered_digit_less(desk: Desk) -> Draft:
+    """The registered households have lost their last digit."""
+    draft = desk.draft(RETURN)
+    area = draft.counties[0]
+    draft.put(area, "registered_households", draft.at(area, "registered_households") // 10)
+    return draft
+
+
+@kind("return-last-month", FILE, "县区重报了上月的报表", "A17", "A18")
+def return_of_last_month(desk: Desk) -> Draft | None:
+    """All figures of a county return are last month's."""
+    draft = desk.draft(RETURN)
+    before = draft.earlier()
+    if before is None:
+        return None
+    draft.seen |= {key: seen for key, seen in before.seen.items() if key in draft.seen}
+    draft.whole = True
+    return draft
+
+
+@kind("return-blank", CELL, "县区报表必填的一格空白", "A16")
+def return_blank(desk: Desk) -> Draft:
+    """A required figure of a county return is blank."""
+    draft = desk.draft(RETURN)
+    columns = desk.history.catalog.forms[RETURN].columns
+    required = [
+        c.code
+        for c in columns
+        if c.required and not c.by_institution and (draft.counties[0], c.code, "", 0) in draft.seen
+    ]
+    draft.put(draft.counties[0], desk.random.choice(required), None)
+    return draft
+
+
+# ------------------------------------------------------------------ targets
+
+
+def _target(desk: Desk) -> tuple[Draft, str, str, str]:
+    sent = desk.random.choice(
+        [s for (form, _, year), s in desk.history.by_matter.items() if form == TARGETS and year in ("2018", "2019")]
+    )
+    draft = Draft(sent, desk.history, desk.random)
+    code = desk.random.choice(("target_amount", "target_households"))
+    return draft, desk.random.choice(draft.counties), code, desk.random.choice(_INSTITUTIONS)
+
+
+@kind("target-negative", CELL, "目标任务填了负数", "T01-2")
+def target_negative(desk: Desk) -> Draft:
+    """A target is below zero."""
+    draft, area, code, bank = _target(desk)
+    draft.put(area, code, -draft.at(area, code, bank), bank)
+    return draft
+
+
+@kind("target-blank", CELL, "目标任务一格空白", "T01-1")
+def target_blank(desk: Desk) -> Draft:
+    """A target is blank."""
+    draft, area, _, bank = _target(desk)
+    draft.put(area, "target_amount", None, bank)
+    return draft
+
+
+@kind("target-county-missing", ROW, "目标任务缺一个县区", "T01-1")
+def target_missing(desk: Desk) -> Draft:
+    """A county has no targets."""
+    draft, area, _, _ = _target(desk)
+    draft.seen = {key: seen for key, seen in draft.seen.items() if key[0] != area}
+    draft.also.add((area, ""))
+    return draft
+
+
+@kind("target-doubled", ROW, "目标任务一个县区填了两次", "T01-1")
+def target_doubled(desk: Desk) -> Draft:
+    """A county has its targets twice."""
+    draft, area, _, _ = _target(desk)
+    draft.doubled = [replace(seen, cell=f"{seen.cell}9") for key, seen in draft.seen.items() if key[0] == area]
+    return draft
+
+
+@kind("target-digit", CELL, "目标任务户数打错一位（只能指到该栏）", "T01-3")
+def target_digit(desk: Desk) -> Draft:
+    """A digit of a target is another, the total is right; which county it is nobody can tell: the column is its place."""
+    draft, area, _, bank = _target(desk)
+    draft.put(area, "target_households", draft.at(area, "target_households", bank) + 10, bank)
+    draft.also.add(("", f"target_households@{bank}"))
+    return draft
