@@ -51,6 +51,9 @@ CHUNK_FILES = 8
 CHUNK_BYTES = 2**20
 """Small files travel together, a message for each would take longer than opening them; large ones go alone."""
 
+_LOOK_EVERY = 1.0
+"""Seconds after which it is asked whether anybody is still reading."""
+
 _TIMED_OUT = (
     f"文件打开超过{limits.SECONDS_PER_FILE:.0f}秒仍未完成，已停止读取。"
     "请只保留报表本身（删去多余的行列、图片和工作表），另存为 .xlsx 后重新报送。"
@@ -105,11 +108,27 @@ def _collected(
 def _made(pool: ProcessPool, chunk: list[Named], future: ProcessFuture[list[T]], then: Then[T]) -> list[T]:
     """The results of a chunk; where it failed, each of its files is tried alone."""
     try:
-        return list(future.result())
+        return list(_result(pool, future))
     except (TimedOut, ProcessExpired) as error:
         if len(chunk) == 1:
             return [then(chunk[0][0], Unreadable("F01", _TIMED_OUT if isinstance(error, TimedOut) else _DIED))]
     return [made for named in chunk for made in _made(pool, [named], _schedule(pool, [named]), then)]
+
+
+def _result(pool: ProcessPool, future: ProcessFuture[list[T]]) -> list[T]:
+    """What a future comes to; a pool that broke while it waited in the queue would never tell.
+
+    Raises:
+        BrokenExecutor: the pool is no more, and nobody works on it.
+    """
+    while True:
+        try:
+            return future.result(timeout=_LOOK_EVERY)
+        except TimedOut:
+            if future.done():
+                return future.result()  # it may be the file that took too long
+            if not pool.active:
+                raise BrokenExecutor("all readers are gone") from None
 
 
 def _schedule(pool: ProcessPool, chunk: list[Named]) -> ProcessFuture[list[Any]]:

@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
+from concurrent.futures import BrokenExecutor
 
 import pytest
+from pebble import ProcessFuture
 
 from pipeline.ingest import worker
 from pipeline.ingest.worker import open_all
@@ -84,6 +86,26 @@ def test_where_all_readers_are_gone_they_start_anew(tmp_path, monkeypatch):
 
     monkeypatch.setattr(worker, "_prepare", die_at_first)
     assert dict(open_all(laid(tmp_path, numbers(10)), said)) == {str(number): number for number in range(10)}
+
+
+class Gone:
+    """A pool that broke: its threads ended, and left what waited in the queue as it was."""
+
+    active = False
+
+
+def test_what_a_broken_pool_has_left_waiting_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(worker, "_LOOK_EVERY", 0.01)
+    with pytest.raises(BrokenExecutor):
+        worker._result(Gone(), ProcessFuture())
+
+
+def test_a_file_that_took_too_long_is_told_as_such_by_any_pool(monkeypatch):
+    monkeypatch.setattr(worker, "_LOOK_EVERY", 0.01)
+    late = ProcessFuture()
+    late.set_exception(TimeoutError("Task timeout", 1))
+    with pytest.raises(TimeoutError, match="Task timeout"):
+        worker._result(Gone(), late)
 
 
 @linux_only
