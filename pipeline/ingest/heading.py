@@ -51,9 +51,6 @@ BETWEEN_PAGES = re.compile(
 )
 """A line that only says that the table goes on here, or on which page it stands."""
 
-_PART = re.compile(r"\0([\u4e00-\u9fff\0]{0,6}(?:支行|分理处|营业[部室所]|网点|储蓄所))(?!:)")
-"""What is less than the unit whose name stands before it."""
-
 FOOTER = re.compile(
     r"负责人|填表人|填报人|制表人|审核人|复核|经办|联系电话|电话|日期|说明|备注|注[:：]|示例|签章|盖章|公章"
 )
@@ -256,40 +253,3 @@ class Around:
             if any(cell.kind is CellKind.TEXT and _has_label(str(cell.value)) for cell in self.account.row(row))
         ]
         return [said for said in sayings(self.account, rows) if said.label in labels]
-
-
-# ------------------------------------------------------------------ reporting unit
-
-
-def units_named(text: str, catalog: Catalog) -> list[str]:
-    """Ids of the reporting units that a text names, longest names first so that none hides in another."""
-    rest = re.sub(r"\s+", "", plain(text))
-    found: list[str] = []
-    for name, unit in _names(catalog):
-        if name in rest:
-            rest = rest.replace(name, "\0")
-            if unit not in found:
-                found.append(unit)
-    return found
-
-
-def part_named(text: str, catalog: Catalog) -> str:
-    """「城关支行」: the part of a reporting unit that stands right behind its name; empty where none does."""
-    rest = re.sub(r"\s+", "", plain(text))
-    for name, _ in _names(catalog):
-        rest = rest.replace(name, "\0")
-    found = _PART.search(rest)
-    return found[1] if found else ""
-
-
-def _names(catalog: Catalog) -> list[tuple[str, str]]:
-    cached = _NAMES.get(catalog.fingerprint)
-    if cached is None:
-        pairs = {(plain(name), unit.id) for unit in catalog.units.units for name in unit.all_names}
-        cached = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
-        _NAMES.clear()
-        _NAMES[catalog.fingerprint] = cached
-    return cached
-
-
-_NAMES: dict[str, list[tuple[str, str]]] = {}

@@ -16,14 +16,13 @@ from pipeline.ingest.heading import (
     is_addressed,
     is_letter,
     packed,
-    part_named,
     plain,
     sayings,
-    units_named,
     without_references,
 )
 from pipeline.ingest.money_unit import MoneyStated, money_around
 from pipeline.ingest.reference_period import names_of, reference_period
+from pipeline.ingest.registered import part_named, units_named
 from pipeline.ingest.unit_evidence import branch_elsewhere, county_of_name, institution_in, signatures
 from pipeline.model import ReceivedFile
 from pipeline.periods import Month

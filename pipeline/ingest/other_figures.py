@@ -116,8 +116,8 @@ def _is_part(text: str, form: Form, catalog: Catalog) -> str:
     """What a text leaves out (不含续贷, 除城关镇外), or takes in alone (仅统计续贷部分, 部分县区数据)."""
     if found := _LEFT_OUT.fullmatch(text):
         named = next(filter(None, found.groups()))
-        banks = (spelt for bank in catalog.units.institutions for spelt in (bank.name, *bank.aliases))
-        is_outside = any(packed(word) in named for word in (*catalog.sayings.outside, *banks, "注明"))
+        banks = (spelt for spelt, _ in registered(catalog).banks)
+        is_outside = any(word in named for word in (*catalog.sayings.outside, *banks, "注明"))
         return "" if is_outside else text
     if (found := _ONLY.fullmatch(text)) and not _is_own(next(filter(None, found.groups())), form):
         return text

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.registers import Institution
 from pipeline.ingest.heading import packed
+
+_PART = re.compile(r"\0([\u4e00-\u9fff\0]{0,6}(?:支行|分理处|营业[部室所]|网点|储蓄所))(?!:)")
+"""What is less than the unit whose name stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,26 @@ def _read(catalog: Catalog) -> Registered:
 
 def _longest_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=len, reverse=True)
+
+
+# ------------------------------------------------------------------ reporting unit
+
+
+def units_named(text: str, catalog: Catalog) -> list[str]:
+    """Ids of the reporting units that a text names, longest names first so that none hides in another."""
+    rest, known = packed(text), registered(catalog)
+    found: dict[str, None] = {}
+    for name in known.units:
+        if name in rest:
+            rest = rest.replace(name, "\0")
+            found |= dict.fromkeys(known.unit_ids[name])
+    return list(found)
+
+
+def part_named(text: str, catalog: Catalog) -> str:
+    """「城关支行」: the part of a reporting unit that stands right behind its name; empty where none does."""
+    rest = packed(text)
+    for name in registered(catalog).units:
+        rest = rest.replace(name, "\0")
+    found = _PART.search(rest)
+    return found[1] if found else ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.registers import Institution
-from pipeline.ingest.heading import Around, packed, units_named
-from pipeline.ingest.registered import registered
+from pipeline.ingest.heading import Around, packed
+from pipeline.ingest.registered import registered, units_named
 from pipeline.ingest.unexplained import notes_below
 from pipeline.model import Cell
 
