@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from pipeline.validate.verdicts import Standing, State
 if TYPE_CHECKING:
     from pipeline.validate.past import Past
 
+PERIOD_DOUBTED = "F04"
 UNREADABLE_MONEY = frozenset({"F05"})
 """Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
 
@@ -91,16 +92,27 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
     """
     if not laid.candidates:
         return []
-    read = records.observations(connection, (record.id for record in laid.candidates))
-    submissions = [records.full(record, read.get(record.id, [])) for record in laid.candidates]
-    past = past_of(connection, seen, laid.in_force)
+    figures = records.observations(connection, (record.id for record in laid.candidates))
+    submissions = [records.full(record, figures.get(record.id, [])) for record in laid.candidates]
+    past = past_of(connection, seen, [*laid.in_force, *_sent_before(laid.candidates)])
     history = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
     came = {record.id for record in laid.candidates if record.entry > judged_upto}
     known = [s.finding for s in seen.findings if s.finding.submission in came and s.finding.level == 1]
     judged = [submission for submission in submissions if submission.id not in came]
     again = validate.check(judged, catalog, history) if judged else []
     over_time = validate.check_over_time(submissions, catalog, past)
-    return validate.diagnose([*known, *again, *over_time], submissions, catalog, past, history)
+    read = [s.finding for s in seen.findings if s.finding.rule == PERIOD_DOUBTED]
+    found = validate.diagnose([*read, *known, *again, *over_time], submissions, catalog, past, history)
+    return found[len(read) :]
+
+
+def _sent_before(candidates: Sequence[Record]) -> Iterator[Record]:
+    """What each unit sent for the same month before its last: that may be of the month after, wrongly dated."""
+    by_unit: dict[str, list[Record]] = {}
+    for record in sorted(candidates, key=lambda record: record.entry):
+        by_unit.setdefault(record.unit, []).append(record)
+    for sent in by_unit.values():
+        yield from sent[-2:-1]
 
 
 def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:

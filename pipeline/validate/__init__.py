@@ -76,7 +76,7 @@ def diagnose(
     """Findings of levels 1 and 2 on statements, those that follow from one cause folded under the one that tells it.
 
     Args:
-        found: what `check` and `check_over_time` find on these submissions.
+        found: what `check` and `check_over_time` find on these submissions, and what reading them found.
         submissions: statements; others are passed over.
         catalog: forms, registers and policy.
         past: as for `check_over_time`.

@@ -22,14 +22,6 @@ ABSENT_IS_NONE = (
 )
 """Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
 
-ABSENT_IS_NONE = (
-    "written_off_amount_mtd",
-    "written_off_amount_ytd",
-    "other_change_amount_mtd",
-    "other_change_amount_ytd",
-)
-"""Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
-
 
 def is_required(column: Column) -> bool:
     """Owed always, or (the rate of what was lent this year) under a condition."""
@@ -80,3 +72,12 @@ def lends_nothing(book: Book) -> pd.Series:
     """Nothing lent this year: the amount reads zero and no count says otherwise."""
     counts = (book["disbursed_loans_ytd"] > 0).fillna(False) | (book["disbursed_households_ytd"] > 0).fillna(False)
     return (book[LENT] == 0) & ~counts
+
+
+def tells(book: Book) -> Mask:
+    """The rows in which anything is reported that always must be: only there a blank means that nothing happened."""
+    told: Mask = np.zeros(len(book.rows), dtype=bool)
+    for column in book.form.columns:
+        if column.required and column.code in book.rows:
+            told |= book.rows[column.code].notna().to_numpy()
+    return told

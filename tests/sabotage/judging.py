@@ -95,11 +95,18 @@ class Judge:
 
     def alone(self, plantings: Sequence[Planting], read: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """What is found in each of these submissions, and against the months before, after what reading found."""
-        known = [not any(f.rule in UNREADABLE_MONEY for f in findings) for findings in read]
+        known = [
+            (p.sent, told)
+            for p, told in zip(plantings, read, strict=True)
+            if not any(finding.rule in UNREADABLE_MONEY for finding in told)
+        ]
         by_id: dict[str, list[Finding]] = {}
-        for finding in self._diagnosed([p.sent for p, is_known in zip(plantings, known, strict=True) if is_known]):
+        for finding in self._diagnosed([sent for sent, _ in known], [f for _, told in known for f in told]):
             by_id.setdefault(finding.submission, []).append(finding)
-        return [[*told, *by_id.get(p.sent.id, ())] for p, told in zip(plantings, read, strict=True)]
+        return [
+            [*(f for f in told if f.submission != p.sent.id or p.sent.id not in by_id), *by_id.get(p.sent.id, ())]
+            for p, told in zip(plantings, read, strict=True)
+        ]
 
     def found(self, planting: Planting, alone: list[Finding]) -> list[Finding]:
         """The same without notes; what is not rejected is in force, and is compared with other forms too."""
@@ -107,9 +114,9 @@ class Judge:
             alone = [*alone, *self._beyond(self._beside(planting), Month.parse(planting.sent.period))]
         return [finding for finding in alone if finding.severity is not Severity.NOTE]
 
-    def _diagnosed(self, sent: Sequence[Submission]) -> list[Finding]:
+    def _diagnosed(self, sent: Sequence[Submission], read: Sequence[Finding] = ()) -> list[Finding]:
         catalog, past = self.history.catalog, self.history.past
-        found = [*validate.check(sent, catalog), *validate.check_over_time(sent, catalog, past)]
+        found = [*read, *validate.check(sent, catalog), *validate.check_over_time(sent, catalog, past)]
         return validate.diagnose(found, sent, catalog, past)
 
     # ------------------------------------------------------------------ beside others

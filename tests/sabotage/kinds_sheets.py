@@ -81,7 +81,7 @@ def last_month_touched(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("file-other-bank", FILE, "报成了另一家县域银行的数", "another_units", "A02")
+@kind("file-other-bank", FILE, "报成了另一家县域银行的数", "row", "A02")
 def another_units_figures(desk: Desk) -> Draft | None:
     """The figures are those of another county bank, the county's name is right."""
     draft = desk.draft("M01", desk.county_banks)

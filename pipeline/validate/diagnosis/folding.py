@@ -7,22 +7,25 @@ the cause.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
-from pipeline.validate.diagnosis.gathering import gathered, sent_again
+from pipeline.validate.diagnosis.bounds import bounded
+from pipeline.validate.diagnosis.gathering import gathered
+from pipeline.validate.diagnosis.reports import Check, key_of, whole_reports
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
 from pipeline.validate.frames import Book, machine
 
-Check = Callable[[Sequence[Submission]], list[Finding]]
-"""The rules, run on statements; those of one run have to have different ids."""
 UNIT_RULE = "A13"
+SUSPECTING = ("A06", "A09")
+"""Rules that name one figure as too many or too few."""
+_NONE: frozenset[tuple[str, str]] = frozenset()
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
@@ -44,35 +47,46 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
         book: the statements, with what was in force before them.
         check: runs the rules of levels 1 and 2.
     """
-    folded = sent_again(found)
-    again = {found[number].submission for number in folded}
-    wrong = {finding.submission for finding in found if finding.severity is not Severity.NOTE} - again
-    equations = Equations(book)
+    folded = whole_reports(found, book, check)
+    explained = {found[number].submission for number in folded}
+    wrong = {finding.submission for finding in found if _is_to_answer(finding)} - explained
+    equations, suspects = Equations(book), _suspects(found)
     trials = [
         trial
         for position, submission in enumerate(book.submissions)
         if submission.id in wrong
-        for trial in _trials(book, position, causes(equations.system(position)))
+        for trial in _trials(book, position, causes(equations.system(position), suspects.get(submission.id, _NONE)))
     ]
     folded |= _folded(found, book, trials, check)
     told = [folded.get(number, finding) for number, finding in enumerate(found)]
+    told = bounded(told, book, check)
     rows = Counter(record.submission for record in book.records if not record.total)
-    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()})
+    areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
+    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas)
+
+
+def _suspects(found: Sequence[Finding]) -> dict[str, set[tuple[str, str]]]:
+    """By submission, the figures that rules beside the equations name: likelier to be wrong than others."""
+    suspects: dict[str, set[tuple[str, str]]] = {}
+    for finding in found:
+        if finding.rule in SUSPECTING and finding.severity is Severity.HARD:
+            suspects.setdefault(finding.submission, set()).add((finding.area, finding.indicator))
+    return suspects
 
 
 def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], check: Check) -> dict[int, Finding]:
     """What the rules no longer find once a cause is put right, under it; by position in `found`."""
     left: dict[str, set[tuple[str, str, str]]] = {}
     for finding in check([trial.corrected for trial in trials]) if trials else ():
-        left.setdefault(finding.submission, set()).add(_key(finding))
+        left.setdefault(finding.submission, set()).add(key_of(finding))
     open_ones: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(found):
-        if finding.severity is not Severity.NOTE:
+        if _is_to_answer(finding):
             open_ones.setdefault(finding.submission, {})[number] = finding
     folded: dict[int, Finding] = {}
     for trial in trials:
         own, still = open_ones[book.submissions[trial.submission].id], left.get(trial.corrected.id, set())
-        gone = {number: finding for number, finding in own.items() if _key(finding) not in still}
+        gone = {number: f for number, f in own.items() if key_of(f) not in still or _is_rounding(book, f, trial.cause)}
         if gone:
             folded |= _fold(book, trial, gone)
             for number in gone:
@@ -80,8 +94,14 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
     return folded
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.area, finding.indicator
+def _is_to_answer(finding: Finding) -> bool:
+    """What reading a file found (level 0) is told by itself."""
+    return finding.level > 0 and finding.severity is not Severity.NOTE
+
+
+def _is_rounding(book: Book, finding: Finding, cause: Found) -> bool:
+    """Whether what is left at a figure is what it lost in the wrong unit, for a rule that allows no rounding."""
+    return cause.coarser > 1 and any(_is_at(finding, _area(book, place), place[1]) for place in cause.places)
 
 
 def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Trial]:
@@ -107,7 +127,7 @@ def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: F
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
         if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
             if not cause.column or cause.column == code:
-                for row in figures.keys() & (set(cause.rows) or figures.keys()):
+                for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:
                         yield (row, code), round_half_up(figures[row] * cause.factor)
         elif cause.cause is Cause.AREAS_EXCHANGED and not cause.column and figures.keys() >= set(cause.rows):

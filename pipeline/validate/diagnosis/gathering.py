@@ -6,37 +6,55 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Finding, Severity
+from pipeline.validate.diagnosis.slips import Cause
 
-AGAIN = "A18"
 MANY = 4
 """So many hard findings in one row have one reason: nobody mistypes four figures of a county by chance."""
+NOTHING_HAPPENED = "A18"
+_MOVING = frozenset({"A02", "A04", "A05"})
+_ZERO = frozenset({"0", "0.00"})
+NO_NAMES: Mapping[str, str] = {}
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 Numbered = Mapping[int, Finding]
 
 
-def sent_again(found: Sequence[Finding]) -> dict[int, Finding]:
-    """Whatever else is wrong with a report that was sent before follows from that."""
-    folded: dict[int, Finding] = {}
-    roots = {f.submission: f for f in found if f.rule == AGAIN and f.severity is Severity.HARD}
-    for number, finding in enumerate(found):
-        root = roots.get(finding.submission)
-        if root is not None and finding is not root and finding.severity is not Severity.NOTE:
-            folded[number] = replace(finding, under=root.id)
-    return folded
+def gathered(
+    found: Sequence[Finding], rows_of: Mapping[str, int], names: Mapping[str, str] = NO_NAMES
+) -> list[Finding]:
+    """The same findings, those of one column, row or file under one.
 
-
-def gathered(found: Sequence[Finding], rows_of: Mapping[str, int]) -> list[Finding]:
-    """The same findings, those of one column, row or file under one; `rows_of`: how many areas a submission has."""
+    Args:
+        found: findings of any submissions.
+        rows_of: how many areas a submission has; others are passed over.
+        names: what areas are called.
+    """
     told = list(found)
     by_submission: dict[str, list[int]] = {}
+    idle = {f.submission: number for number, f in enumerate(told) if f.rule == NOTHING_HAPPENED}
     for number, finding in enumerate(told):
-        if finding.submission in rows_of and not finding.under and finding.severity is not Severity.NOTE:
+        is_to_answer = finding.level > 0 and finding.severity is not Severity.NOTE
+        if finding.submission in rows_of and not finding.under and is_to_answer:
             by_submission.setdefault(finding.submission, []).append(number)
     for submission, numbers in by_submission.items():
+        if submission in idle:
+            _gather_idle(told, {*numbers, idle[submission]})
         if len(numbers) > 1:
-            _gather_all(told, numbers, rows_of[submission])
-    return told
+            _gather_all(told, numbers, rows_of[submission], names)
+    return _flattened(told)
+
+
+def _flattened(told: Sequence[Finding]) -> list[Finding]:
+    """Each directly under the finding that is told, however it came there."""
+    under = {(finding.submission, finding.id): finding.under for finding in told}
+
+    def told_under(finding: Finding) -> str:
+        root = finding.under
+        while above := under.get((finding.submission, root), ""):
+            root = above
+        return root
+
+    return [replace(finding, under=told_under(finding)) if finding.under else finding for finding in told]
 
 
 def _has_no_name(finding: Finding) -> bool:
@@ -44,12 +62,26 @@ def _has_no_name(finding: Finding) -> bool:
     return finding.cause in _UNNAMED
 
 
-def _gather_all(told: list[Finding], numbers: Sequence[int], rows: int) -> None:
-    _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure)
-    _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows))
+def _gather_idle(told: list[Finding], numbers: Iterable[int]) -> None:
+    """Nothing happened in the month, it is said, and yet the year and the balance moved."""
+    moved = [number for number in numbers if told[number].rule in _MOVING]
+    if moved:
+        root = min(moved, key=lambda number: (_WEIGHT[told[number].severity], not told[number].cause))
+        words = "本月发生额全部为0，而余额或累计数有变动，疑似漏填了本月各栏：" + told[root].message
+        _put_under(
+            told,
+            root,
+            replace(told[root], message=words),
+            {*moved, *(n for n in numbers if told[n].rule == NOTHING_HAPPENED)},
+        )
+
+
+def _gather_all(told: list[Finding], numbers: Sequence[int], rows: int, names: Mapping[str, str]) -> None:
+    _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, _also)
+    _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), _also)
     unnamed = [number for number in numbers if _has_no_name(told[number])]
-    _gather(told, unnamed, lambda f: f.area, _is_row)
-    _gather(told, unnamed, lambda f: "", lambda group: _is_file(group, rows))
+    _gather(told, unnamed, lambda f: f.area, _is_row, lambda group: _of_row(group, names))
+    _gather(told, unnamed, lambda f: "", lambda group: _is_file(group, rows), _also)
 
 
 def _gather(
@@ -57,8 +89,9 @@ def _gather(
     numbers: Iterable[int],
     key: Callable[[Finding], object],
     is_one: Callable[[Sequence[Finding]], bool],
+    tell: Callable[[Sequence[Finding]], Finding],
 ) -> None:
-    """Findings with the same key go under the heaviest of them, where they are one matter."""
+    """Findings with the same key go under the heaviest of them, where they are one matter; `tell` words it."""
     groups: dict[object, list[int]] = {}
     for number in numbers:
         if not told[number].under:
@@ -66,12 +99,38 @@ def _gather(
     for group in groups.values():
         if len(group) < 2 or not is_one([told[number] for number in group]):
             continue
-        root = min(group, key=lambda number: (_WEIGHT[told[number].severity], not told[number].cause))
-        also = f"另有{len(group) - 1}处与此相关，一并核对。"
-        told[root] = replace(told[root], message=told[root].message + also)
-        for number in group:
-            if number != root:
-                told[number] = replace(told[number], under=told[root].id)
+        group = sorted(group, key=lambda number: _likeliest(told[number]))
+        _put_under(told, group[0], tell([told[number] for number in group]), group)
+
+
+def _likeliest(finding: Finding) -> tuple[int, bool, bool]:
+    """The heaviest first, of these one with a cause; a figure that is not zero is more to the point."""
+    return _WEIGHT[finding.severity], not finding.cause, finding.value in _ZERO
+
+
+def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable[int]) -> None:
+    told[root] = words
+    for number in numbers:
+        if number != root:
+            told[number] = replace(told[number], under=told[root].id)
+
+
+def _also(group: Sequence[Finding]) -> Finding:
+    return replace(group[0], message=f"{group[0].message}另有{len(group) - 1}处与此相关，一并核对。")
+
+
+def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
+    """No guess at one figure where many are wrong: the row is another's, or was forgotten."""
+    rules = "、".join(sorted({finding.rule for finding in group}))
+    name, forgotten = names.get(group[0].area, "本行"), all(finding.value in _ZERO for finding in group)
+    reason = "有关各栏都填了0，疑似整行漏填" if forgotten else "疑似整行填错，如填成了别的单位或别的月份的数"
+    cause = Cause.OMITTED if forgotten else Cause.ROW
+    return replace(
+        group[0],
+        message=f"{name}有{len(group)}处与以前月份或相互之间对不上（{rules}），{reason}。请逐栏核对，改正后重新报送。",
+        cause=cause.name.lower(),
+        expected="",
+    )
 
 
 def _is_figure(group: Sequence[Finding]) -> bool:

@@ -51,7 +51,11 @@ class Hypothesis:
 def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesis]:
     """Every guess worth trying on a statement of which some equations are broken."""
     if all(system.lines[line].rule == "A01" for line in np.flatnonzero(broken)):
-        return [*_totals_wrong(system, values, broken), *_single(system, values, broken)]
+        return [
+            *_totals_exchanged(system, values, broken),
+            *_totals_wrong(system, values, broken),
+            *_single(system, values, broken),
+        ]
     touched = {place for line in np.flatnonzero(broken) for place, _ in system.lines[line].terms}
     guesses = [
         *_wrong_units(system, values, touched),
@@ -171,6 +175,15 @@ def _totals_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hy
         yield Hypothesis(at, values[at] - off[sums], Cause.OTHER, rows=rows)
 
 
+def _totals_exchanged(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """Two typed totals, each in the other's column."""
+    wrong = [system.lines[number].terms[0][0] for number in np.flatnonzero(broken)]
+    for (row, one), (other_row, other) in list(combinations(wrong, 2))[:_MOST_PAIRS]:
+        if row == other_row:
+            pair = [((row, one), (row, other))]
+            yield from _exchanged(system, values, pair, Cause.COLUMNS_EXCHANGED, f"{one} {other}", (row,))
+
+
 def _rows_wrong(system: System, values: Integers, touched: set[Place], broken: Mask) -> Iterator[Hypothesis]:
     """An area in many columns, as the typed totals would have it."""
     off = system.off(values)
@@ -195,7 +208,10 @@ def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Itera
     amounts = [at for at, (_, code) in enumerate(system.places) if system.book.form.by_code[code].is_amount]
     rows = sorted({row for row, _ in touched})
     codes = sorted({code for _, code in touched if system.book.form.by_code[code].is_amount})
+    of_areas = [at for at in amounts if system.book.single[system.places[at][0]]]
     groups: list[tuple[list[int], str, tuple[int, ...]]] = [(amounts, "", ())]
+    if len(of_areas) < len(amounts):
+        groups.append((of_areas, "", ()))
     groups += [([at for at in amounts if system.places[at][0] == row], "", (row,)) for row in rows]
     groups += [([at for at in amounts if system.places[at][1] == code], code, ()) for code in codes]
     for places, column, own in groups:

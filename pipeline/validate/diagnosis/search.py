@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,8 +64,13 @@ class Found:
         return dict(zip(self.places, self.meant, strict=True))
 
 
-def causes(system: System) -> list[Found]:
-    """The causes of all broken equations of a statement, as far as they tell themselves."""
+def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[Found]:
+    """The causes of all broken equations of a statement, as far as they tell themselves.
+
+    Args:
+        system: the statement.
+        suspects: (area, indicator) of figures that other rules find wrong.
+    """
     values = system.values.copy()
     found: list[Found] = []
     leeway = np.zeros(len(system.lines), dtype=np.int64)
@@ -74,7 +79,7 @@ def causes(system: System) -> list[Found]:
         if not broken.any():
             found += _slips_alone(system) if not found else []
             break
-        best = _best(system, values, broken, leeway)
+        best = _best(system, values, broken, leeway, suspects)
         if best is None:
             break
         found.append(_found(system, values, best))
@@ -97,7 +102,9 @@ def _slips_alone(system: System) -> list[Found]:
     return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
 
 
-def _best(system: System, values: Integers, broken: Mask, leeway: Integers) -> Hypothesis | None:
+def _best(
+    system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
+) -> Hypothesis | None:
     guesses = [guess for guess in hypotheses(system, values, broken) if _can_be(system, guess)]
     if not guesses:
         return None
@@ -110,7 +117,7 @@ def _best(system: System, values: Integers, broken: Mask, leeway: Integers) -> H
         return None
     most = cleared[likely].max()
     first = [guesses[number] for number in likely if cleared[number] == most]
-    return max(first, key=lambda guess: _credit(system, values, guess))
+    return max(first, key=lambda guess: _credit(system, values, guess, suspects))
 
 
 def _can_be(system: System, guess: Hypothesis) -> bool:
@@ -119,7 +126,9 @@ def _can_be(system: System, guess: Hypothesis) -> bool:
     return all(system.places[at][1] in SIGNED for at in below)
 
 
-def _credit(system: System, values: Integers, guess: Hypothesis) -> tuple[float, ...]:
+def _credit(
+    system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]
+) -> tuple[float, ...]:
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
     if guess.cause is Cause.FLOW_LEFT_OUT:
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
@@ -132,7 +141,8 @@ def _credit(system: System, values: Integers, guess: Hypothesis) -> tuple[float,
     nearer = _nearer(system.book, (row, code), int(values[at]), meant)
     is_total = not system.book.single[row]
     possible = meant >= 0 or code.startswith("other_change")
-    return (float(possible), float(cause not in _BY_COINCIDENCE), nearer, float(is_total))
+    suspected = not is_total and (system.book.records[row].area, code) in suspects
+    return (float(possible), float(suspected), float(cause not in _BY_COINCIDENCE), nearer, float(is_total))
 
 
 def _changed(system: System, values: Integers, guess: Hypothesis) -> float:
@@ -273,7 +283,25 @@ def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
 def _merged(found: Sequence[Found]) -> list[Found]:
     """Single figures of one column, or of one row, that went wrong in the same way are one cause."""
     by_column = _together(found, {id(one): one.column for one in found if len(one.places) == 1})
-    return _together(by_column, {id(one): one.places[0][0] for one in by_column if len(one.places) == 1})
+    by_row = _together(by_column, {id(one): one.places[0][0] for one in by_column if len(one.places) == 1})
+    return _absorbed(by_row)
+
+
+def _absorbed(found: Sequence[Found]) -> list[Found]:
+    """A single figure that went wrong as many others of its row did is one of them."""
+    left: list[Found] = []
+    for one in found:
+        alike = (at for at, other in enumerate(left) if other.cause is one.cause and _are_of_row(one, other))
+        at = next(alike, None) if len(one.places) == 1 else None
+        if at is None:
+            left.append(one)
+        else:
+            left[at] = _joined([left[at], one])
+    return left
+
+
+def _are_of_row(one: Found, other: Found) -> bool:
+    return len(other.places) > 1 and {row for row, _ in other.places} == {row for row, _ in one.places}
 
 
 def _together(found: Sequence[Found], keys: Mapping[int, object]) -> list[Found]:

@@ -33,6 +33,8 @@ class Cause(StrEnum):
     OTHER_COLUMN = "填了别的栏的数"
     OMITTED = "漏填（填作0）"
     POINT = "小数点错位"
+    ROW = "整行填错"
+    PERIOD = "报告期写错"
     OTHER = "填错"
 
 

@@ -22,7 +22,7 @@ from pipeline.validate.equations import (
 )
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Figures, Integers, Mask, unknown
-from pipeline.validate.owed import ABSENT_IS_NONE
+from pipeline.validate.owed import ABSENT_IS_NONE, tells
 from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.rules.averages import average_loan
 from pipeline.validate.rules.grades import GRADES, NPL
@@ -184,6 +184,10 @@ class Equations:
         by_area = {(record.submission, record.area): at[record] for record in self.book.records if not record.total}
         return tuple((by_area[hit.submission, hit.area], hit.indicator) for hit in hits)
 
+    @cached_property
+    def _tells(self) -> Mask:
+        return tells(self.book)
+
     def _lines(self, submission: int) -> Iterator[Line]:
         rows = np.flatnonzero(self.own == submission)
         single = [int(row) for row in rows if self.book.single[row]]
@@ -227,7 +231,7 @@ class Equations:
             if not (column.is_amount or column.is_count) or unknown(self.book.now(column.code))[total]:
                 continue
             blank = [row for row in areas if unknown(self.book.now(column.code))[row]]
-            if blank and column.code not in ABSENT_IS_NONE:
+            if blank and (column.code not in ABSENT_IS_NONE or not self._tells[blank].all()):
                 continue
             there = [row for row in areas if row not in blank]
             times = int(steps_counted([column.code], month)[0, 0]) if column.is_amount else 0

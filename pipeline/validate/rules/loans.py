@@ -38,7 +38,8 @@ MEASURES = tuple(
 def loans_households_amounts(book: Book) -> Iterator[Hit]:
     """Households ≤ loans; loans = 0 ⇔ households = 0; no loans ⇒ no amount; loans ⇒ an amount.
 
-    One finding a measure and row: the first of these that is broken. Negative figures are A10's, also a reversal.
+    One finding a measure and row: the first of these that is broken. Where households and amount agree that something
+    was lent it is the loans that are wrong. Negative figures are A10's, also a reversal.
     Where loans are not reported, households stand for them: no households means no loans, and each has at least one.
     """
     for codes in MEASURES:
@@ -49,8 +50,11 @@ def _measure(book: Book, loans_code: str, households_code: str, amount_code: str
     loans, households, amount = book.natural(loans_code), book.natural(households_code), book.natural(amount_code)
     count = loans.fillna(households)
     one_zero = ((loans == 0) ^ (households == 0)).fillna(False)
-    for row in book.where(one_zero):
+    forgotten = one_zero & ((loans == 0) & (amount > 0)).fillna(False)
+    for row in book.where(one_zero & ~forgotten):
         yield _beside_loans(book, "one_zero", row, households_code, loans_code)
+    for row in book.where(forgotten):
+        yield _loans_forgotten(book, row, loans_code, households_code)
     too_many = (households > loans).fillna(False) & ~one_zero
     for row in book.where(too_many):
         yield _beside_loans(book, "households", row, households_code, loans_code)
@@ -74,3 +78,8 @@ def _beside_loans(book: Book, kind: str, row: int, households_code: str, loans_c
     return book.hit(
         kind, row, households_code, loans, expected=book.say(loans_code, loans), other=book.label(loans_code)
     )
+
+
+def _loans_forgotten(book: Book, row: int, loans_code: str, households_code: str) -> Hit:
+    households = book.say(households_code, int(book[households_code].iloc[row]))
+    return book.hit("one_zero", row, loans_code, expected=households, other=book.label(households_code))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.owed import ABSENT_IS_NONE, is_unsigned
+from pipeline.validate.owed import ABSENT_IS_NONE, is_unsigned, tells
 from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.tolerance import rounding, steps_counted
@@ -39,7 +39,8 @@ def mismatches(book: Book) -> Iterator[Hit]:
 
     Tolerance: half the sum of the steps of the total and of each area, none for counts and for senders exact to the
     fen; a ytd figure counts as many steps as `steps_counted` says. Not compared: a column in which an area is blank,
-    or below zero where it may not be; both are findings of their own.
+    or below zero where it may not be, and what may be left out where a whole row is blank; these are findings of their
+    own.
     """
     keys = ["submission", "institution"]
     columns = [column for column in book.form.columns if column.is_amount or column.is_count]
@@ -51,7 +52,9 @@ def mismatches(book: Book) -> Iterator[Hit]:
         return
     sums = areas[codes].sum().loc[totals.index].to_numpy(np.int64)
     size = areas.size().loc[totals.index].to_numpy(np.int64)[:, None]
-    complete = (areas[codes].count().loc[totals.index].to_numpy() == size) | np.isin(codes, ABSENT_IS_NONE)
+    telling = book.rows[book.added & tells(book)].groupby(keys, sort=False).size().reindex(totals.index, fill_value=0)
+    all_tell = telling.to_numpy(np.int64)[:, None] == size
+    complete = (areas[codes].count().loc[totals.index].to_numpy() == size) | (np.isin(codes, ABSENT_IS_NONE) & all_tell)
     typed = totals[codes].to_numpy(np.int64, na_value=0)
     step = np.where(totals["step"] > 1, totals["step"], 0)[:, None] * np.array([c.is_amount for c in columns])
     allowed = steps_counted(codes, totals["month"].to_numpy(np.int64)) * (size + 1) * step

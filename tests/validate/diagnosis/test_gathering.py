@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model import Finding, Severity
-from pipeline.validate.diagnosis.gathering import gathered, sent_again
+from pipeline.validate.diagnosis.gathering import gathered
 
 
 def finding(rule, area, indicator, severity=Severity.HARD, submission="S1"):
@@ -44,16 +44,6 @@ def test_another_submission_and_a_note_stay_what_they_are():
     assert gathered(found, {"S1": 3}) == found
 
 
-def test_whatever_is_wrong_with_a_report_sent_again_follows_from_that():
-    found = [finding("A02", "a", "x"), finding("A18", "", ""), finding("A09", "a", "x", Severity.NOTE)]
-    assert {number: f.under for number, f in sent_again(found).items()} == {0: found[1].id}
-
-
-def test_a_zero_return_that_is_to_be_confirmed_folds_nothing():
-    found = [finding("A02", "a", "x"), finding("A18", "", "", Severity.SOFT)]
-    assert sent_again(found) == {}
-
-
 def test_a_figure_with_a_cause_of_its_own_stays_told_among_many():
     named = replace(finding("A04", "a", "v"), cause="transposed")
     found = [named, *(finding("A02", "a", code) for code in "wxyz")]
@@ -63,3 +53,35 @@ def test_a_figure_with_a_cause_of_its_own_stays_told_among_many():
 def test_a_hard_finding_is_never_put_under_one_that_needs_only_an_explanation():
     soft = replace(finding("A07", "a", "x", Severity.SOFT), cause="other_month")
     assert left([soft, finding("A01", "a", "x")]) == [("A01", "a")]
+
+
+def test_a_row_of_which_much_is_wrong_is_told_as_a_row_and_proposes_no_figure():
+    values = {"w": "0.00", "x": "5", "y": "6", "z": "7"}
+    found = [replace(finding("A02", "a", code), value=value, expected="1.00") for code, value in values.items()]
+    (root,) = [f for f in gathered(found, {"S1": 3}, {"a": "甲县"}) if not f.under]
+    assert (root.cause, root.value, root.expected) == ("row", "5", "")
+    assert root.message.startswith("甲县有4处")
+
+
+def test_a_row_of_noughts_was_forgotten():
+    found = [replace(finding("A02", "a", c), value="0.00") for c in "wxyz"]
+    (root,) = [f for f in gathered(found, {"S1": 3}) if not f.under]
+    assert root.cause == "omitted"
+
+
+def test_a_month_without_business_whose_year_moved_is_one_message():
+    idle = finding("A18", "", "", Severity.SOFT)
+    found = [idle, finding("A02", "a", "x"), finding("A04", "b", "y"), finding("A09", "b", "z")]
+    assert left(found, 10) == [("A02", "a"), ("A09", "b")]
+
+
+def test_what_is_under_another_is_under_the_one_that_is_told():
+    """The figure's second finding goes under its first, that one under the row's."""
+    found = [
+        finding("A08", "a", "x"),
+        finding("A15", "a", "x", Severity.SOFT),
+        *(finding("A02", "a", c) for c in "yzw"),
+    ]
+    told = gathered(found, {"S1": 3})
+    (root,) = [f for f in told if not f.under]
+    assert {f.under for f in told if f is not root} == {root.id}
