@@ -20,7 +20,7 @@ from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
 from pipeline.validate import BEYOND
-from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours
+from pipeline.validate.neighbours import ALONE, RETURN, STATEMENT, Neighbours
 from pipeline.validate.not_run import NotRun
 
 _SETTLED = "final"
@@ -138,8 +138,8 @@ def _told(finding: Finding) -> tuple[str, ...]:
 
 
 def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tuple[Neighbours, list[str]]:
-    """What stands beside a month in which measures are in force, and all that this was made from."""
-    if not any(s.record.form == MEASURES for s in seen.in_force):
+    """What stands beside a month in which measures or county returns are in force, and all that this was made from."""
+    if not any(s.record.form in (MEASURES, RETURN) for s in seen.in_force):
         return ALONE, []
     before = months.view(connection, catalog, seen.month.previous, seen.upto)
     now = measures_in_force(connection, catalog, seen)
@@ -150,10 +150,11 @@ def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tu
         words_before=texts(last),
         units_before=frozenset(last),
         statements_before=cache(lambda: months.in_full(connection, before, STATEMENT)),
+        returns_before=cache(lambda: months.in_full(connection, before, RETURN)),
     )
-    statements = sorted(s.record.id for s in before.in_force if s.record.form == STATEMENT)
+    compared = sorted(s.record.id for s in before.in_force if s.record.form in (STATEMENT, RETURN))
     words = [sorted(neighbours.words.items()), sorted(neighbours.words_before.items())]
-    return neighbours, [repr([words, sorted(neighbours.dangling), sorted(last), statements])]
+    return neighbours, [repr([words, sorted(neighbours.dangling), sorted(last), compared])]
 
 
 def _dangling(measures: dict[str, Resolved]) -> frozenset[tuple[str, str]]:

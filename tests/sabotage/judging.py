@@ -128,9 +128,7 @@ class Judge:
         return [*(s for s in near if (s.form, s.unit) != (sent.form, sent.unit)), sent]
 
     def _beyond(self, in_force: Sequence[Submission], month: Month) -> list[Finding]:
-        words = any(sent.form == WORDS for sent in in_force)
-        near = self._neighbours(in_force, month) if words else validate.ALONE
-        return validate.check_beyond(in_force, self.history.catalog, near)
+        return validate.check_beyond(in_force, self.history.catalog, self._neighbours(in_force, month))
 
     def _neighbours(self, in_force: Sequence[Submission], month: Month) -> Neighbours:
         now = self._resolved(month, [sent for sent in in_force if sent.form == WORDS])
@@ -141,6 +139,7 @@ class Judge:
             words_before=texts(last),
             units_before=frozenset(last),
             statements_before=lambda: self.history.of(month.previous, STATEMENT),
+            returns_before=lambda: self.history.of(month.previous, RETURN),
         )
 
     def _resolved(self, month: Month, sent: Iterable[Submission]) -> dict[str, Resolved]:
