@@ -89,7 +89,7 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     if {laid_key, key} <= set(last_keys):
         return None
     if key not in last_keys:
-        beside = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
+        beside = _side_by_side(connection, catalog, seen, neighbours)
         more, changed_too = _keep(connection, seen, beside, int(at or 0), is_over_time=False)
         found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
     else:
@@ -97,14 +97,31 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     return Judged(seen.month, tuple(found), new, changed, tuple(not_run_of(connection, catalog, seen)))
 
 
+def _side_by_side(connection: Connection, catalog: Catalog, seen: MonthView, neighbours: Neighbours) -> list[Finding]:
+    found = validate.check_side_by_side(months.submissions_of(connection, seen, str(seen.month)), catalog, neighbours)
+    theirs = _returns_judged(seen)
+    return [finding for finding in found if finding.level >= BEYOND or finding.submission in theirs]
+
+
+def _returns_judged(seen: MonthView) -> frozenset[str]:
+    """Returns in force of which what was found in them alone is judged again beside others."""
+    return frozenset(
+        standing.record.id
+        for standing in seen.in_force
+        if standing.record.form == RETURN and over_time.could_count(standing, seen.month, RETURN)
+    )
+
+
 def _standing_findings(seen: MonthView, *, is_over_time: bool) -> list[StoredFinding]:
     """What these rules found before and holds still."""
-    return [s for s in seen.findings if s.until is None and _is_theirs(s.finding, is_over_time=is_over_time)]
+    returns = _returns_judged(seen)
+    return [s for s in seen.findings if s.until is None and _is_theirs(s.finding, returns, is_over_time=is_over_time)]
 
 
-def _is_theirs(finding: Finding, *, is_over_time: bool) -> bool:
+def _is_theirs(finding: Finding, returns: frozenset[str], *, is_over_time: bool) -> bool:
     is_statements = finding.form == STATEMENT and finding.level in (1, BEYOND)
-    return is_statements if is_over_time else finding.level >= BEYOND and not is_statements
+    is_returns = finding.level == 1 and finding.submission in returns
+    return is_statements if is_over_time else (finding.level >= BEYOND and not is_statements) or is_returns
 
 
 def _open(seen: MonthView, *, is_over_time: bool) -> list[Finding]:
