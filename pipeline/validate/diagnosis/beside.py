@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Finding, Observation, Severity
+from pipeline.validate.diagnosis.gathering import to_the_root
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, machine, say
 from pipeline.validate.neighbours import MEASURES, RETURN
@@ -27,7 +28,7 @@ def told_once(found: Sequence[Finding], books: Mapping[str, Book]) -> list[Findi
         _against_one_figure(told, books[RETURN])
     if MEASURES in books:
         _not_renewed(told, books[MEASURES])
-    return told
+    return to_the_root(told)
 
 
 def _open(told: Sequence[Finding], *rules: str) -> Iterator[tuple[int, Finding]]:

@@ -67,7 +67,7 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
         left.setdefault(finding.submission, set()).add(_key(finding))
     open_ones: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(found):
-        if finding.severity is not Severity.NOTE:
+        if finding.severity is not Severity.NOTE and not finding.under:
             open_ones.setdefault(finding.submission, {})[number] = finding
     folded: dict[int, Finding] = {}
     for trial in trials:

@@ -26,6 +26,19 @@ def sent_again(found: Sequence[Finding]) -> dict[int, Finding]:
     return folded
 
 
+def to_the_root(found: Sequence[Finding]) -> list[Finding]:
+    """The same findings, each under what is told: not under one that went under another itself."""
+    by_id = {(finding.submission, finding.id): finding for finding in found}
+    told = []
+    for finding in found:
+        above = by_id.get((finding.submission, finding.under))
+        while above is not None and above.under:
+            finding = replace(finding, under=above.under)
+            above = by_id.get((finding.submission, finding.under))
+        told.append(finding)
+    return told
+
+
 def gathered(found: Sequence[Finding], rows_of: Mapping[str, int]) -> list[Finding]:
     """The same findings, those of one column, row or file under one; `rows_of`: how many areas a submission has."""
     told = list(found)
@@ -36,7 +49,7 @@ def gathered(found: Sequence[Finding], rows_of: Mapping[str, int]) -> list[Findi
     for submission, numbers in by_submission.items():
         if len(numbers) > 1:
             _gather_all(told, numbers, rows_of[submission])
-    return told
+    return to_the_root(told)
 
 
 def _has_no_name(finding: Finding) -> bool:
