@@ -20,7 +20,7 @@ from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
 from pipeline.validate import BEYOND
-from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours
+from pipeline.validate.neighbours import ALONE, RETURN, STATEMENT, Neighbours
 from pipeline.validate.not_run import NotRun
 
 _SETTLED = "final"
@@ -89,7 +89,7 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     if {laid_key, key} <= set(last_keys):
         return None
     if key not in last_keys:
-        beside = validate.check_beyond(months.submissions_of(connection, seen, period), catalog, neighbours)
+        beside = _side_by_side(connection, catalog, seen, neighbours)
         more, changed_too = _keep(connection, seen, beside, int(at or 0), is_over_time=False)
         found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
     else:
@@ -97,14 +97,31 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     return Judged(seen.month, tuple(found), new, changed, tuple(not_run_of(connection, catalog, seen)))
 
 
+def _side_by_side(connection: Connection, catalog: Catalog, seen: MonthView, neighbours: Neighbours) -> list[Finding]:
+    found = validate.check_side_by_side(months.submissions_of(connection, seen, str(seen.month)), catalog, neighbours)
+    theirs = _returns_judged(seen)
+    return [finding for finding in found if finding.level >= BEYOND or finding.submission in theirs]
+
+
+def _returns_judged(seen: MonthView) -> frozenset[str]:
+    """Returns in force of which what was found in them alone is judged again beside others."""
+    return frozenset(
+        standing.record.id
+        for standing in seen.in_force
+        if standing.record.form == RETURN and over_time.could_count(standing, seen.month, RETURN)
+    )
+
+
 def _standing_findings(seen: MonthView, *, is_over_time: bool) -> list[StoredFinding]:
     """What these rules found before and holds still."""
-    return [s for s in seen.findings if s.until is None and _is_theirs(s.finding, is_over_time=is_over_time)]
+    returns = _returns_judged(seen)
+    return [s for s in seen.findings if s.until is None and _is_theirs(s.finding, returns, is_over_time=is_over_time)]
 
 
-def _is_theirs(finding: Finding, *, is_over_time: bool) -> bool:
+def _is_theirs(finding: Finding, returns: frozenset[str], *, is_over_time: bool) -> bool:
     is_statements = finding.form == STATEMENT and finding.level in (1, BEYOND)
-    return is_statements if is_over_time else finding.level >= BEYOND and not is_statements
+    is_returns = finding.level == 1 and finding.submission in returns
+    return is_statements if is_over_time else (finding.level >= BEYOND and not is_statements) or is_returns
 
 
 def _open(seen: MonthView, *, is_over_time: bool) -> list[Finding]:
@@ -138,8 +155,8 @@ def _told(finding: Finding) -> tuple[str, ...]:
 
 
 def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tuple[Neighbours, list[str]]:
-    """What stands beside a month in which measures are in force, and all that this was made from."""
-    if not any(s.record.form == MEASURES for s in seen.in_force):
+    """What stands beside a month in which measures or county returns are in force, and all that this was made from."""
+    if not any(s.record.form in (MEASURES, RETURN) for s in seen.in_force):
         return ALONE, []
     before = months.view(connection, catalog, seen.month.previous, seen.upto)
     now = measures_in_force(connection, catalog, seen)
@@ -150,10 +167,11 @@ def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tu
         words_before=texts(last),
         units_before=frozenset(last),
         statements_before=cache(lambda: months.in_full(connection, before, STATEMENT)),
+        returns_before=cache(lambda: months.in_full(connection, before, RETURN)),
     )
-    statements = sorted(s.record.id for s in before.in_force if s.record.form == STATEMENT)
+    compared = sorted(s.record.id for s in before.in_force if s.record.form in (STATEMENT, RETURN))
     words = [sorted(neighbours.words.items()), sorted(neighbours.words_before.items())]
-    return neighbours, [repr([words, sorted(neighbours.dangling), sorted(last), statements])]
+    return neighbours, [repr([words, sorted(neighbours.dangling), sorted(last), compared])]
 
 
 def _dangling(measures: dict[str, Resolved]) -> frozenset[tuple[str, str]]:

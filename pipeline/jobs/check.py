@@ -58,4 +58,5 @@ def _diagnosed(reading: FileReading, found: list[Finding], catalog: Catalog) -> 
     from pipeline.validate.past import NO_PAST
 
     told = validate.diagnose(found, reading.submissions, catalog, NO_PAST) if found else []
+    told = validate.tell_once(told, reading.submissions, catalog)
     return [finding for finding in told if not finding.under]

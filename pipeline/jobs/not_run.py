@@ -10,8 +10,9 @@ from pipeline.jobs.over_time import could_count, months_before
 from pipeline.jobs.past import standings_of
 from pipeline.periods import Month
 from pipeline.store import imports
+from pipeline.store.records import Record
 from pipeline.store.store import Connection
-from pipeline.validate.neighbours import MEASURES
+from pipeline.validate.neighbours import MEASURES, RETURN
 from pipeline.validate.not_run import PENDING, STATEMENT, UNKNOWN_MONEY, Known, NotRun, not_run
 from pipeline.validate.verdicts import State
 
@@ -54,7 +55,8 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         in_force={form: _ordered(units, catalog) for form, units in in_force.items()},
         absent={form: _ordered(units, catalog) for form, units in absent.items()},
         months={unit: frozenset(Month.parse(p) for u, p in told if u == unit and "-" in p) for unit, _ in told},
-        words_before=frozenset(r.unit for r in before if (r.form, r.period) == (MEASURES, str(seen.month.previous))),
+        words_before=_sent_before(MEASURES, before, seen.month),
+        returns_before=_sent_before(RETURN, before, seen.month),
         enough_months=int(catalog.policy.value(_ENOUGH, seen.month)),
         unjudged={
             UNKNOWN_MONEY: [unit for unit in _ordered(unknown, catalog) if unit not in judged],
@@ -62,6 +64,10 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         },
         form_names={code: form.short or form.name for code, form in catalog.forms.items()},
     )
+
+
+def _sent_before(form: str, in_force: Iterable[Record], month: Month) -> frozenset[str]:
+    return frozenset(r.unit for r in in_force if (r.form, r.period) == (form, str(month.previous)))
 
 
 def _ordered(units: Iterable[str], catalog: Catalog) -> list[str]:

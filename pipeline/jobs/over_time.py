@@ -78,9 +78,9 @@ def months_after(month: Month) -> list[Month]:
     return [month.shifted(ahead) for ahead in range(1, MONTHS_BACK + 1)]
 
 
-def could_count(standing: Standing, month: Month) -> bool:
+def could_count(standing: Standing, month: Month, form: str = STATEMENT) -> bool:
     """Whether it is compared: every statement whose amounts are known, so that its sender hears of all at once."""
-    is_ours = standing.record.form == STATEMENT and standing.record.period == str(month)
+    is_ours = standing.record.form == form and standing.record.period == str(month)
     is_known = not any(stored.finding.rule in UNREADABLE_MONEY for stored in standing.hard)
     return is_ours and is_known and standing.state in (State.IN_FORCE, State.SUPERSEDED, State.REJECTED)
 

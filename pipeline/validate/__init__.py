@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.catalog.catalog import Catalog
 from pipeline.model import Finding, Submission
 from pipeline.validate.history import NOTHING_KNOWN, History
-from pipeline.validate.neighbours import ALONE, STATEMENT, Neighbours
+from pipeline.validate.neighbours import ALONE, RETURN, STATEMENT, Neighbours
 
 if TYPE_CHECKING:
     from pipeline.validate.past import Past
@@ -114,3 +114,23 @@ def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: N
 
     beyond = [rule for rule in RULES if rule.level >= BEYOND and rule.reads != (STATEMENT,)]
     return run(beyond, books(in_force, catalog, neighbours=neighbours))
+
+
+def check_side_by_side(
+    in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE
+) -> list[Finding]:
+    """What `check_beyond` finds, and what county returns have wrong by themselves (level 1), each matter once.
+
+    What is wrong in a return may show only beside another one: then what was found in it alone is told with that.
+    """
+    returns = [submission for submission in in_force if submission.form == RETURN]
+    found = [*check(returns, catalog), *check_beyond(in_force, catalog, neighbours)]
+    return tell_once(found, in_force, catalog)
+
+
+def tell_once(found: Sequence[Finding], submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
+    """Findings on county returns and measures, those that are one matter with another folded under it."""
+    from pipeline.validate.building import books
+    from pipeline.validate.diagnosis.beside import told_once
+
+    return told_once(found, books((s for s in submissions if s.form != STATEMENT), catalog)) if found else []

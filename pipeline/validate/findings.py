@@ -65,6 +65,8 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         cell=at.cell if at else "",
         value=_value(hit),
         expected=hit.expected,
+        cause=hit.cause,
+        under=_finding(rule, hit.under).id if hit.under else "",
     )
 
 

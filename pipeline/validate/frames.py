@@ -260,7 +260,8 @@ class Hit:
 
     `submission` counts within the book; `at` is the cell; `area` and `indicator` name the place in the finding
     (both may be empty). `expected` is plain decimal text; `words` fill the template; `value` is what is reported,
-    where that is not what stands in the cell.
+    where that is not what stands in the cell. `cause` is what seems to have gone wrong, where the rule can tell;
+    `under` is another hit of the same rule from which this one follows.
     """
 
     kind: str
@@ -272,6 +273,8 @@ class Hit:
     expected: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     value: str | None = None
+    cause: str = ""
+    under: Hit | None = None
 
 
 def _number(value: object) -> Fraction:

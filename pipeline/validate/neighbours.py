@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.model import Submission
 from pipeline.periods import Month
 
-MEASURES, STATEMENT = "Q01", "M01"
+MEASURES, STATEMENT, RETURN = "Q01", "M01", "C01"
 MONTHS_BACK = 13
 """How far statements are compared: a change of the same month last year is against the month before that."""
 Place = tuple[str, str]
@@ -21,7 +21,7 @@ def _nothing() -> Sequence[Submission]:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """This month's words and last month's, 「与上月相同」 written out, and last month's statements."""
+    """This month's words and last month's, 「与上月相同」 written out, last month's statements and returns."""
 
     words: Mapping[Place, str] = field(default_factory=dict)
     dangling: frozenset[Place] = frozenset()
@@ -31,6 +31,8 @@ class Neighbours:
     """Units whose measures of last month are in force."""
     statements_before: Callable[[], Sequence[Submission]] = _nothing
     """Last month's statements in force; read only when somebody asks."""
+    returns_before: Callable[[], Sequence[Submission]] = _nothing
+    """Last month's county returns in force; read only when somebody asks."""
 
 
 ALONE = Neighbours()

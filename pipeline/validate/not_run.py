@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.periods import Month
 from pipeline.validate.needs import Need, month_needed, named
-from pipeline.validate.neighbours import MEASURES, ends_quarter
+from pipeline.validate.neighbours import MEASURES, RETURN, ends_quarter
 from pipeline.validate.registry import Rule
 
 STATEMENT = "M01"
@@ -33,6 +33,8 @@ class Known:
     absent: Mapping[str, Sequence[str]]
     months: Mapping[str, frozenset[Month]]
     words_before: frozenset[str] = frozenset()
+    returns_before: frozenset[str] = frozenset()
+    """Units whose measures, whose county return of last month is in force."""
     enough_months: int = 0
     unjudged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     form_names: Mapping[str, str] = field(default_factory=dict)
@@ -76,11 +78,11 @@ def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]
             lacking = set(known.absent.get(STATEMENT, ()))
             units = (unit for unit in known.in_force.get(MEASURES, ()) if unit in lacking)
             yield from ((unit, f"本单位同期没有采用的{_name(known, STATEMENT)}") for unit in units)
+        elif need is Need.LAST_RETURN:
+            yield from _without_last(RETURN, known.returns_before, month, known)
         elif need is Need.LAST_WORDS:
             if ends_quarter(month):
-                reason = f"{named(month.previous, month)}没有采用的{_name(known, MEASURES)}"
-                units = (unit for unit in known.in_force.get(MEASURES, ()) if unit not in known.words_before)
-                yield from ((unit, reason) for unit in units)
+                yield from _without_last(MEASURES, known.words_before, month, known)
         else:
             for unit in known.judged.get(STATEMENT, ()):
                 if reason := _lacking(need, month, known.months.get(unit, frozenset()), known):
@@ -98,6 +100,12 @@ def _lacking(need: Need, month: Month, months: frozenset[Month], known: Known) -
     if need is Need.ENOUGH_MONTHS and len(within) < known.enough_months:
         return f"此前一年采用的{_name(known, STATEMENT)}不满{known.enough_months}个月"
     return ""
+
+
+def _without_last(form: str, before: frozenset[str], month: Month, known: Known) -> Iterator[tuple[str, str]]:
+    """Those whose form of this month is in force, and last month's is not."""
+    reason = f"{named(month.previous, month)}没有采用的{_name(known, form)}"
+    yield from ((unit, reason) for unit in known.in_force.get(form, ()) if unit not in before)
 
 
 def _without_others(rule: Rule, known: Known) -> Iterator[tuple[str, str]]:

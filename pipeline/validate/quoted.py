@@ -169,6 +169,8 @@ _REGISTERED = re.compile(r"[WFK]*I?K*(?P<m>H)K*(?P<q>A?QB?)")
 """「辖内建档立卡贫困户321户」."""
 _WEIGHTED = re.compile(rf"{_BEFORE}(?:Me?[PHL]*e?)?(?P<m>R)[KV]*(?P<q>A?QB?)[PHLK]*")
 """「本年发放的扶贫小额贷款加权平均利率4.35%」."""
+_HOLDERS = re.compile(rf"{_BEFORE}(?P<m>M)eHK*(?P<q>A?QB?)")
+"""「在我行有扶贫小额贷款余额的贫困户321户」."""
 _MORE = re.compile(rf"[KL]*(?P<q>{_LIST})[PHLK]*")
 """「(发放321笔，)金额2000万元」."""
 
@@ -198,6 +200,8 @@ def _with_metric(clause: Sequence[Token], letters: str) -> tuple[Metric, Figures
         if _counts_the_register(clause, found.start("m")):
             return Metric.REGISTERED, _figures(clause, letters, *found.span("q"))
         return None
+    if (found := _HOLDERS.fullmatch(letters)) and _metric(clause[found.start("m")]) is Metric.OUTSTANDING:
+        return Metric.OUTSTANDING, _figures(clause, letters, *found.span("q"))
     found = _DIRECT.fullmatch(letters) or _WEIGHTED.fullmatch(letters) or _TO.fullmatch(letters)
     if found is None:
         return None

@@ -1,5 +1,7 @@
 """What a month must know beyond one submission: corrections, other forms, other months, and reading it all anew."""
 
+import shutil
+
 import openpyxl
 
 from pipeline.jobs import monthly
@@ -74,3 +76,23 @@ def test_a_unit_that_took_loans_over_may_owe_more_than_it_ever_lent(capsys, tmp_
     (tmp_path / "march.xlsx").rename(tmp_path / "inbox" / "石泉3.xlsx")
     told = asked(capsys, "monthly", "2018-03", *where)
     assert "A11" not in {f["rule"] for r in told["data"]["received"] for f in r["findings"]}
+
+
+def test_a_figure_of_a_return_that_lost_a_digit_is_told_once(capsys, here, workspace):
+    """By what is above it, until last month's return is there; then by that, and the rest goes under it."""
+    label, returned = "建档立卡贫困户数", "紫阳县金融办{}月报表.xlsx"
+    target = workspace / "inbox" / "紫阳县金融办2018年2月更正.xlsx"
+    changed_copy(SAMPLE / "2018-02" / returned.format("2018年2"), target, label, lambda value: value // 10)
+
+    def told():
+        asked(capsys, "monthly", "2018-03", *here)
+        found = asked(capsys, "status", "2018-02", *here)["data"]["findings"]
+        return {f["rule"]: (f["status"], f["indicator"]) for f in found if f["reporting_unit"] == "fin-ziyang"}
+
+    assert told() == {"C01-2": ("open", "registered_households"), "C01-4": ("folded", "visited_households")}
+    shutil.copy(SAMPLE / "2018-01" / returned.format("2018年1"), workspace / "inbox")
+    assert told() == {
+        "C01-2": ("folded", "eligible_households"),
+        "C01-4": ("folded", "visited_households"),
+        "C01-6": ("open", "registered_households"),
+    }

@@ -91,7 +91,8 @@ class Judge:
     def clean(self, month: Month) -> list[Finding]:
         """What is found in a clean month, with its year's targets."""
         sent = self.history.of(month)
-        return [*self._diagnosed([*sent, *self.history.of(str(month.year))]), *self._beyond(sent, month)]
+        alone = self._diagnosed([*sent, *self.history.of(str(month.year))])
+        return _with(alone, self._beyond(sent, month))
 
     def alone(self, plantings: Sequence[Planting], read: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """What is found in each of these submissions, and against the months before, after what reading found."""
@@ -111,7 +112,7 @@ class Judge:
     def found(self, planting: Planting, alone: list[Finding]) -> list[Finding]:
         """The same without notes; what is not rejected is in force, and is compared with other forms too."""
         if not any(finding.severity is Severity.HARD for finding in alone) and planting.sent.form != "T01":
-            alone = [*alone, *self._beyond(self._beside(planting), Month.parse(planting.sent.period))]
+            alone = _with(alone, self._beyond(self._beside(planting), Month.parse(planting.sent.period)))
         return [finding for finding in alone if finding.severity is not Severity.NOTE]
 
     def _diagnosed(self, sent: Sequence[Submission], read: Sequence[Finding] = ()) -> list[Finding]:
@@ -135,9 +136,7 @@ class Judge:
         return [*(s for s in near if (s.form, s.unit) != (sent.form, sent.unit)), sent]
 
     def _beyond(self, in_force: Sequence[Submission], month: Month) -> list[Finding]:
-        words = any(sent.form == WORDS for sent in in_force)
-        near = self._neighbours(in_force, month) if words else validate.ALONE
-        return validate.check_beyond(in_force, self.history.catalog, near)
+        return validate.check_side_by_side(in_force, self.history.catalog, self._neighbours(in_force, month))
 
     def _neighbours(self, in_force: Sequence[Submission], month: Month) -> Neighbours:
         now = self._resolved(month, [sent for sent in in_force if sent.form == WORDS])
@@ -148,6 +147,7 @@ class Judge:
             words_before=texts(last),
             units_before=frozenset(last),
             statements_before=lambda: self.history.of(month.previous, STATEMENT),
+            returns_before=lambda: self.history.of(month.previous, RETURN),
         )
 
     def _resolved(self, month: Month, sent: Iterable[Submission]) -> dict[str, Resolved]:
@@ -156,6 +156,12 @@ class Judge:
             month = month.previous
             read.append((month, dict(words_of(self.history.of(month, WORDS)))))
         return resolved(read)
+
+
+def _with(alone: Sequence[Finding], beyond: Sequence[Finding]) -> list[Finding]:
+    """Both; what was found in a return alone and is told again beside others only so."""
+    again = {(finding.submission, finding.level) for finding in beyond}
+    return [*(finding for finding in alone if (finding.submission, finding.level) not in again), *beyond]
 
 
 def _about(sent: Submission) -> set[str]:

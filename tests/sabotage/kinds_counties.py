@@ -123,7 +123,7 @@ def fund_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
-@kind("registered-digit-less", CELL, "县区建档立卡户数少打一位", "C01-2", "C01-4", "A20")
+@kind("registered-digit-less", CELL, "县区建档立卡户数少打一位", "digit_less")
 def registered_digit_less(desk: Desk) -> Draft:
     """The registered households have lost their last digit."""
     draft = desk.draft(RETURN)

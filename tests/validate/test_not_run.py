@@ -27,6 +27,7 @@ def known(**changes) -> Known:
         "absent": {},
         "months": {"甲": FULL, "乙": FULL},
         "words_before": frozenset({"甲"}),
+        "returns_before": frozenset({"县"}),
         "enough_months": 6,
         "form_names": NAMES,
     }
@@ -94,6 +95,11 @@ def test_words_are_compared_at_a_quarters_end_only():
     february = Month(2018, 2)
     there = frozenset(february.shifted(-back) for back in range(1, 13))
     assert lines(february, words_before=frozenset(), months={"甲": there, "乙": there}) == []
+
+
+def test_a_county_without_a_return_of_last_month():
+    found = lines(JANUARY, returns_before=frozenset({"邻县"}), months={}, judged={})
+    assert found == [("上月（2017年12月）没有采用的县区报表", "C01-6", "县")]
 
 
 def test_what_others_owe_is_told_where_there_is_somebody_to_compare_with():

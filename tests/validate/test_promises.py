@@ -36,6 +36,7 @@ WEIGHTS = {
     "C01-3": "Q",
     "C01-4": "Q",
     "C01-5": "Q",
+    "C01-6": "Q",
     "Q01-1": "Q",
     "Q01-2": "Q",
     "Q01-3": "Q",
@@ -48,7 +49,7 @@ WEIGHTS = {
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
     **{"A15": 2, "A17": 3, "A18": 2, "A20": 5},
-    **{"Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
+    **{"C01-6": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
 AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
 """The parts of rules of level 1 that look at last month: rules of their own with the same code, and their weight."""
@@ -56,7 +57,7 @@ WHOLE_RETURN = {"A18"}
 """What these find is the whole return's: whose it is, is the place."""
 MODULES = (
     *("areas", "averages", "balances", "bases", "county", "grades", "households", "jumps", "lines", "loans"),
-    *("measures", "mirror", "outside", "repeats", "signs", "spans", "targets", "totals"),
+    *("measures", "mirror", "outside", "repeats", "signs", "spans", "targets", "tenfold", "totals"),
 )
 MORE = [("balances", "balances_so_far")]
 """A module of rules whose cases are too many for one table: the other table."""

@@ -81,7 +81,7 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
         left.setdefault(finding.submission, set()).add(key_of(finding))
     open_ones: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(found):
-        if _is_to_answer(finding):
+        if _is_to_answer(finding) and not finding.under:
             open_ones.setdefault(finding.submission, {})[number] = finding
     folded: dict[int, Finding] = {}
     for trial in trials:

@@ -19,6 +19,19 @@ _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 Numbered = Mapping[int, Finding]
 
 
+def to_the_root(found: Sequence[Finding]) -> list[Finding]:
+    """The same findings, each under what is told: not under one that went under another itself."""
+    by_id = {(f.submission, f.id): f for f in sorted(found, key=lambda f: not f.under)}  # the last one counts: what is told
+    told = []
+    for finding in found:
+        above = by_id.get((finding.submission, finding.under))
+        while above is not None and above.under:
+            finding = replace(finding, under=above.under)
+            above = by_id.get((finding.submission, finding.under))
+        told.append(finding)
+    return told
+
+
 def gathered(
     found: Sequence[Finding], rows_of: Mapping[str, int], names: Mapping[str, str] = NO_NAMES
 ) -> list[Finding]:
@@ -41,20 +54,7 @@ def gathered(
             _gather_idle(told, {*numbers, idle[submission]})
         if len(numbers) > 1:
             _gather_all(told, numbers, rows_of[submission], names)
-    return _flattened(told)
-
-
-def _flattened(told: Sequence[Finding]) -> list[Finding]:
-    """Each directly under the finding that is told, however it came there."""
-    under = {(finding.submission, finding.id): finding.under for finding in told}
-
-    def told_under(finding: Finding) -> str:
-        root = finding.under
-        while above := under.get((finding.submission, root), ""):
-            root = above
-        return root
-
-    return [replace(finding, under=told_under(finding)) if finding.under else finding for finding in told]
+    return to_the_root(told)
 
 
 def _has_no_name(finding: Finding) -> bool:

@@ -21,6 +21,7 @@ class Cause(StrEnum):
     ROW_SHIFTED = "错行"
     AREAS_EXCHANGED = "两个县区互换"
     COLUMNS_EXCHANGED = "两栏互换"
+    BANKS_EXCHANGED = "两家银行互换"
     LAST_MONTHS = "填了上月的数"
     YEAR_AS_MONTH = "把累计数填作本月数"
     MONTH_AS_YEAR = "把本月数填作累计数"

@@ -34,6 +34,9 @@ COUNTIES = (
     _county("C01-4", "above", "{县区 scored_households}≤{县区 visited_households}", "scored_households", 3601),
     _county("C01-5", "above", "{县区 project_invested_amount#1}≤{县区 project_total_amount#1}",
             "project_invested_amount#1", 501 * WAN),
+    Example("C01-6", 2, "tenfold", "", [Put("registered_households", 40_000, table=COUNTY, back=1)], tables=_COUNTY),
+    Example("C01-6", 2, "unit", "", [Put("fund_balance_amount", 7_000_000 * WAN, table=COUNTY, back=1)],
+            tables=_COUNTY),
 )  # fmt: skip
 
 

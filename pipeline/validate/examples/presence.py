@@ -9,6 +9,7 @@ from pipeline.validate.examples.world import AREA, BANK, TARGETS, WHOLE, Table, 
 from pipeline.validate.owed import RATE
 
 _TEN = (WHOLE,)
+_OF_A_BANK = ("target_amount@rcb", "target_households@rcb")
 _GRADE = "special_mention_amount"
 _UNKNOWN, _ODD_TOTAL = "unknown:示例开发区", "unknown:合计（不含高新区）"
 
@@ -64,6 +65,9 @@ STATEMENTS = (
 OF_TARGETS = (
     Example("T01-1", 1, "missing", "",
             [Do("没有{area}农商银行的目标金额", lambda w: _drop(w.table(TARGETS)))], tables=(TARGETS,)),
+    Example("T01-1", 1, "missing_bank", "",
+            [Do("没有农商银行的目标金额、目标户数两栏", lambda w: without(_OF_A_BANK, w.table(TARGETS)))],
+            tables=(TARGETS,)),
     Example("T01-1", 1, "doubled", "",
             [Do("{area}报了两行", lambda w: _add_row(w.table(TARGETS), AREA))], tables=(TARGETS,)),
     Example("T01-1", 1, "unknown", "",

@@ -25,21 +25,19 @@ _REGISTERED = 4000
 
 
 def true_world(month: Month) -> World:
-    """All forms of a month, and the statements in force of the months that rules look back to."""
-    bank, whole = statement(month), statement_of_ten(month)
-    past = {back: _statements(month.shifted(-back)) for back in range(1, MONTHS_BACK + 1)}
+    """All forms of a month, and the statements and county returns in force of the months that rules look back to."""
+    past = {back: _sent(month.shifted(-back)) for back in range(1, MONTHS_BACK + 1)}
     tables = {
-        BANK: bank,
-        WHOLE: whole,
-        COUNTY: county_return(bank.of(AREA), whole.of(AREA)),
+        **_sent(month),
         WORDS: Table("Q01", "rcb-hanyin", [(AREA, dict(words(month)))], step=1),
         TARGETS: targets(),
     }
     return World(month, tables, past, words(month.previous))
 
 
-def _statements(month: Month) -> dict[str, Table]:
-    return {BANK: statement(month), WHOLE: statement_of_ten(month)}
+def _sent(month: Month) -> dict[str, Table]:
+    bank, whole = statement(month), statement_of_ten(month)
+    return {BANK: bank, WHOLE: whole, COUNTY: county_return(bank.of(AREA), whole.of(AREA))}
 
 
 def statement(month: Month) -> Table:

@@ -55,7 +55,7 @@ class World:
     month: Month
     tables: dict[str, Table]
     past: dict[int, dict[str, Table]]
-    """The statements in force so many months ago, by name."""
+    """The statements and county returns in force so many months ago, by name."""
     words_before: dict[str, str] | None
     """Last month's measures in force, by item; None: there are none."""
     policy: dict[str, object] = field(default_factory=dict)
@@ -166,8 +166,10 @@ def _observation(
 
 def _neighbours(world: World) -> Neighbours:
     table = world.tables.get(WORDS)
+    last = world.past.get(1, {}).get(COUNTY)
+    returns = [_submission(last, world.month.previous, 0)] if last else []
     if table is None:
-        return Neighbours()
+        return Neighbours(returns_before=lambda: returns)
     unit, said = table.unit, {place: str(value) for _, row in table.rows for place, value in row.items()}
     before = world.words_before
     return Neighbours(
@@ -175,6 +177,7 @@ def _neighbours(world: World) -> Neighbours:
         dangling=frozenset((unit, item) for item, text in said.items() if _refers(text) and item not in (before or {})),
         words_before={(unit, item): text for item, text in (before or {}).items()},
         units_before=frozenset() if before is None else frozenset({unit}),
+        returns_before=lambda: returns,
     )
 
 

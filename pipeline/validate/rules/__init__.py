@@ -23,6 +23,7 @@ from pipeline.validate.rules import (
     signs,
     spans,
     targets,
+    tenfold,
     totals,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "signs",
     "spans",
     "targets",
+    "tenfold",
     "totals",
 ]

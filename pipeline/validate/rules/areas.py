@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.catalog.registers import ReportingUnit
 from pipeline.validate.columns import failures
@@ -24,12 +25,16 @@ _ODD_TOTAL = re.compile(r"(?:全市)?(?:合计|总计|共计)|全市|全辖")
     reads=("M01", "C01"),
     breaks={
         "missing_area": hard("缺少{area}。{unit}应当报送该县区：请补上这一行，没有业务的各栏填0，然后重新报送。"),
-        "doubled_area": hard("{area}报了不止一次（第二次在单元格{cell}）。请只保留正确的一行，改正后重新报送。"),
-        "unknown_area": hard("“{name}”不是登记的县区，这一行没有计入。请改用规范的县区名称，或删去这一行后重新报送。"),
+        "doubled_area": hard(
+            "{area}报了不止一次（第二次在单元格{cell}）{lacking}。请只保留正确的一行，改正后重新报送。"
+        ),
+        "unknown_area": hard(
+            "“{name}”不是登记的县区，这一行没有计入{lacking}。请改用规范的县区名称，或删去这一行后重新报送。"
+        ),
         "odd_total": hard(
             "“{name}”不是全部县区的合计，这一行没有计入。合计应为全部县区之和（其中项不另加）：核对无误的请只写“合计”，否则请改正或删去这一行，然后重新报送。"
         ),
-        "foreign_area": hard("{area}不在{unit}的报送范围内。请核对是否填错县区，改正后重新报送。"),
+        "foreign_area": hard("{area}不在{unit}的报送范围内{lacking}。请核对是否填错县区，改正后重新报送。"),
         "empty_row": hard("{area}的必填指标全部空白。空白表示未报，不等于0：请补填，没有业务的各栏填0，然后重新报送。"),
         "missing_column": hard("表中没有“{indicator}”一栏（竖式表为一行）。请补上后重新报送，没有发生的填0。"),
         "empty_column": hard("“{indicator}”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"),
@@ -51,27 +56,59 @@ def areas_expected(book: Book) -> Iterator[Hit]:
 
 
 def area_faults(book: Book) -> Iterator[Hit]:
-    """Rows that are missing, doubled, unknown, or about another unit's area."""
+    """Rows that are missing, doubled, unknown, or about another unit's area.
+
+    What is missing beside a row that is none of ours most likely stands in that row: it is told there.
+    """
     first_row: dict[int, dict[str, int]] = {}
     for row, record in enumerate(book.records):
         if not record.total:
             first_row.setdefault(record.submission, {}).setdefault(record.area, row)
+    missing: dict[int, list[Hit]] = {}
+    odd: list[Hit] = []
     for submission, sent in enumerate(book.submissions):
         unit = book.unit(submission)
-        if unit is None or (sent.nil and not sent.observations):
-            continue
-        present = first_row.get(submission, {})
-        for area in unit.areas:
-            if area not in present:
-                yield book.remark("missing_area", submission, area, unit=_name(book, submission, unit))
-        for area in sorted(area for area in present if not _covers(book, unit, area)):
-            at = next(iter(book.origins[present[area]].values()))
-            yield book.remark("foreign_area", submission, area, at=at, unit=_name(book, submission, unit))
+        if unit is not None and not (sent.nil and not sent.observations):
+            present, said = first_row.get(submission, {}), _name(book, submission, unit)
+            for area in unit.areas:
+                if area not in present:
+                    missing.setdefault(submission, []).append(book.remark("missing_area", submission, area, unit=said))
+            for area in sorted(area for area in present if not _covers(book, unit, area)):
+                at = next(iter(book.origins[present[area]].values()))
+                odd.append(book.remark("foreign_area", submission, area, at=at, unit=said))
     for record, at in book.doubled.items():
-        yield book.remark("doubled_area", record.submission, "" if record.total else record.area, at=at, cell=at.cell)
+        area = "" if record.total else record.area
+        odd.append(book.remark("doubled_area", record.submission, area, at=at, cell=at.cell))
     for (submission, name), at in book.strangers.items():
         what = "odd_total" if _ODD_TOTAL.match(name) else "unknown_area"
-        yield book.remark(what, submission, f"unknown:{name}", at=at, name=name)
+        odd.append(book.remark(what, submission, f"unknown:{name}", at=at, name=name))
+    yield from told_with(odd, missing)
+
+
+_SUMS = ("odd_total",)
+
+
+def told_with(odd: Iterable[Hit], missing: Mapping[int, Sequence[Hit]]) -> Iterator[Hit]:
+    """Rows that are no area of ours, with what is missing in their submission; what is missing under the first."""
+    first: dict[int, Hit] = {}
+    for hit in odd:
+        is_place = hit.kind not in _SUMS and bool(hit.area)
+        lacking = _lacking(missing.get(hit.submission, ())) if is_place else ""
+        told = replace(hit, words={**hit.words, "lacking": lacking})
+        if lacking:
+            first.setdefault(hit.submission, told)
+        yield told
+    for submission, hits in missing.items():
+        yield from (replace(hit, under=first.get(submission)) for hit in hits)
+
+
+def _lacking(missing: Sequence[Hit]) -> str:
+    names = "、".join(dict.fromkeys(hit.words["area"] for hit in missing))
+    if not names:
+        return ""
+    if "、" not in names:
+        return f"；应报的{names}却没有，疑似名称写错"
+    return f"；应报的{names}却没有，请核对是否名称写错，漏报的请补上"
 
 
 def _covers(book: Book, unit: ReportingUnit, area: str) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
 POSTS = tuple((f"posts_{level}_set_up", f"posts_{level}_planned") for level in ("county", "township", "village"))
+REGISTERED = "registered_households"
+WITHIN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "C01-2": (("eligible_households", REGISTERED),),
+    "C01-3": POSTS,
+    "C01-4": (("scored_households", "visited_households"), ("visited_households", REGISTERED)),
+    "C01-5": (("project_invested_amount", "project_total_amount"),),
+}
+"""By rule, which figure is not above which."""
 
 ABOVE = "{area}“{indicator}”{value}大于“{other}”{expected}。请核对；如属实，请说明原因。"
 
@@ -42,13 +50,13 @@ _ABOVE: dict[str, Break] = {"above": soft(ABOVE)}
 @rule("C01-2", level=1, title="有贷款意愿户数不多于建档立卡户数", source=DUTY, reads=("C01",), breaks=_ABOVE)
 def eligible_within_registered(book: Book) -> Iterator[Hit]:
     """registered_households ≥ eligible_households."""
-    yield from _within(book, ("eligible_households", "registered_households"))
+    yield from _within(book, *WITHIN["C01-2"])
 
 
 @rule("C01-3", level=1, title="服务网点已建数不多于计划数", source=DUTY, reads=("C01",), breaks=_ABOVE)
 def posts_within_plan(book: Book) -> Iterator[Hit]:
     """Posts set up ≤ planned, for county, township and village."""
-    yield from _within(book, *POSTS)
+    yield from _within(book, *WITHIN["C01-3"])
 
 
 @rule(
@@ -61,12 +69,10 @@ def posts_within_plan(book: Book) -> Iterator[Hit]:
 )
 def scored_within_visited(book: Book) -> Iterator[Hit]:
     """scored_households ≤ visited_households ≤ registered_households."""
-    yield from _within(
-        book, ("scored_households", "visited_households"), ("visited_households", "registered_households")
-    )
+    yield from _within(book, *WITHIN["C01-4"])
 
 
 @rule("C01-5", level=1, title="项目已完成投资不大于总投资", source=DUTY, reads=("C01",), breaks=_ABOVE)
 def invested_within_total(book: Book) -> Iterator[Hit]:
     """project_invested_amount ≤ project_total_amount, project by project."""
-    yield from _within(book, ("project_invested_amount", "project_total_amount"))
+    yield from _within(book, *WITHIN["C01-5"])

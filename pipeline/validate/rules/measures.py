@@ -12,6 +12,7 @@ from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
 from pipeline.validate.building import books as books_of
+from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import MEASURES, Neighbours, ends_quarter
@@ -200,7 +201,8 @@ def _contradiction(
         "hint": _hint(book, position, indicator, quote),
     }
     value = _machine(statement.book, indicator, quote.value)
-    return Hit("contradicts", book, position, "", indicator, at, stated.machine, words, value)
+    cause = Cause.LAST_MONTHS.name.lower() if words["hint"] else ""
+    return Hit("contradicts", book, position, "", indicator, at, stated.machine, words, value, cause)
 
 
 def _hint(book: Book, position: int, indicator: str, quote: Quote) -> str:

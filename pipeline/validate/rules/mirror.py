@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.validate.building import books as books_of
+from pipeline.validate.diagnosis.mirrored import Guess, Pair, guesses
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import unknown
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, rule, soft
 from pipeline.validate.tolerance import rounding
@@ -16,6 +19,8 @@ MIRRORED = (
     ("mirror_disbursed_amount_ytd", "disbursed_amount_ytd"),
     ("mirror_disbursed_households_ytd", "disbursed_households_ytd"),
 )
+Rows = Mapping[tuple[str, str], list[int]]
+"""(area, institution) → the rows of the statements."""
 
 
 @rule(
@@ -28,7 +33,7 @@ MIRRORED = (
     across=True,
     breaks={
         "differs": soft(
-            "{area}“{indicator}”填报{value}，{bank}的报表为{expected}，相差{difference}{allowed}{also}。"
+            "{area}“{indicator}”填报{value}，{bank}的报表为{expected}，相差{difference}{allowed}{also}{guess}。"
             "请与该行核对，填错的一方更正后重新报送；口径不同的，请说明原因。"
         )
     },
@@ -37,54 +42,97 @@ def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
     """Outstanding, and households and amounts disbursed this year; one finding a county and institution.
 
     A statement in force has passed the equations over time, and a mirror has none: the finding is the county's, at the
-    first figure that differs.
+    first figure that differs. Banks that differ for one reason are one finding.
     """
     banks, counties = books[BANKS], books[COUNTIES]
-    by_place = _by_place(banks)
-    found: dict[int, list[Hit]] = {}
-    for mirror, code in MIRRORED:
-        said = counties.natural(mirror)
-        for row in counties.where(said.notna()):
-            record = counties.records[row]
-            theirs = by_place.get((counties.submissions[record.submission].period, record.area, record.institution), [])
-            if not theirs or banks.natural(code).iloc[theirs].isna().any():
+    pairs = list(_pairs(banks, counties))
+    if all(pair.agrees(pair.theirs) for pair in pairs):
+        return
+    pairs = _with_last_months(pairs, counties)
+    for submission in sorted({counties.records[pair.row].submission for pair in pairs}):
+        own = [pair for pair in pairs if counties.records[pair.row].submission == submission]
+        told: dict[int, Hit] = {}
+        for guess in guesses(own):
+            told[guess.row] = _hit(banks, counties, guess, told.get(guess.under) if guess.under >= 0 else None)
+        yield from told.values()
+
+
+def _pairs(banks: Book, counties: Book) -> Iterator[Pair]:
+    """Every figure that both sides report, in the order of the county's rows."""
+    by_period = {period: _by_place(banks, period) for period in {sent.period for sent in counties.submissions}}
+    said = {mirror: counties.now_natural(mirror) for mirror, _ in MIRRORED}
+    given = {code: banks.now_natural(code) for _, code in MIRRORED}
+    for row, record in enumerate(counties.records):
+        theirs = by_period[counties.submissions[record.submission].period].get((record.area, record.institution), [])
+        steps = [int(counties.step[row]), *(int(banks.step[at]) for at in theirs)]
+        for mirror, code in MIRRORED if theirs else ():
+            if unknown(said[mirror])[row] or unknown(given[code])[theirs].any():
                 continue
-            hit = _difference(banks, counties, (mirror, code), row, theirs)
-            if hit is not None:
-                found.setdefault(row, []).append(hit)
-    for hits in found.values():
-        first, *others = hits
-        also = "、".join(f"“{counties.label(hit.indicator)}”" for hit in others)
-        yield replace(first, words={**first.words, "also": f"；{also}也不一致" if also else ""})
+            is_amount = banks.form.by_code[code].is_amount
+            yield Pair(
+                row=row,
+                mirror=mirror,
+                said=int(said[mirror].data[row]),
+                theirs=int(given[code].data[theirs].sum()),
+                allowed=sum(step for step in steps if step > 1) if is_amount else 0,
+                step=steps[0] if is_amount else 0,
+            )
 
 
-def _by_place(banks: Book) -> dict[tuple[str, str, str], list[int]]:
-    """(period, area, institution) → the rows of the statements."""
-    found: dict[tuple[str, str, str], list[int]] = {}
+def _by_place(banks: Book, period: str) -> Rows:
+    found: dict[tuple[str, str], list[int]] = {}
     for row in banks.where(banks[MIRRORED[0][1]].notna(), banks.added):
         record = banks.records[row]
-        key = (banks.submissions[record.submission].period, record.area, record.institution)
-        found.setdefault(key, []).append(row)
+        if banks.submissions[record.submission].period == period:
+            found.setdefault((record.area, record.institution), []).append(row)
     return found
 
 
-def _difference(banks: Book, counties: Book, codes: tuple[str, str], row: int, theirs: list[int]) -> Hit | None:
-    mirror, code = codes
-    total = sum(int(banks[code].iloc[at]) for at in theirs)
-    off = abs(int(counties[mirror].iloc[row]) - total)
-    steps = [int(counties.rows["step"].iloc[row]), *(int(banks.rows["step"].iloc[at]) for at in theirs)]
-    allowed = sum(step for step in steps if step > 1) if banks.form.by_code[code].is_amount else 0
-    if off * 2 <= allowed:
-        return None
-    unit = banks.unit(banks.records[theirs[0]].submission)
-    month = counties.months[counties.records[row].submission]
-    return counties.hit(
+def _with_last_months(pairs: list[Pair], counties: Book) -> list[Pair]:
+    """The same with what the banks' statements said last month, where they are in force."""
+    last = books_of(counties.neighbours.statements_before(), counties.catalog).get(BANKS)
+    if last is None:
+        return pairs
+    places, codes = _by_place(last, last.submissions[0].period), dict(MIRRORED)
+    said: list[Pair] = []
+    for pair in pairs:
+        record = counties.records[pair.row]
+        figures = last[codes[pair.mirror]].iloc[places.get((record.area, record.institution), [])]
+        is_known = len(figures) > 0 and not figures.isna().any()
+        said.append(replace(pair, last=int(figures.sum())) if is_known else pair)
+    return said
+
+
+def _hit(banks: Book, counties: Book, guess: Guess, under: Hit | None) -> Hit:
+    """One finding for all figures of a bank that differ, at the first."""
+    pair, *others = guess.pairs
+    also = "、".join(f"“{counties.label(counties.place(other.mirror, pair.row))}”" for other in others)
+    hit = counties.hit(
         "differs",
-        row,
-        mirror,
-        total,
-        bank=unit.name(month) if unit else "",
-        difference=counties.say(mirror, off),
-        allowed=rounding(counties, mirror, allowed),
-        also="",
+        pair.row,
+        pair.mirror,
+        pair.theirs,
+        bank=_bank(banks, counties, pair),
+        difference=counties.say(pair.mirror, abs(pair.said - pair.theirs)),
+        allowed=rounding(counties, pair.mirror, pair.allowed),
+        also=f"；{also}也不一致" if also else "",
+        guess=_words(counties, guess),
     )
+    return replace(hit, cause=guess.cause, under=under)
+
+
+def _words(counties: Book, guess: Guess) -> str:
+    record = counties.records[guess.row]
+    other = counties.catalog.units.institution_by_id.get(counties.records[guess.other].institution)
+    last = counties.months[record.submission].previous.label
+    words = guess.words.format(month=last, other=other.name if other else "")
+    return f"。{words}" if words else ""
+
+
+def _bank(banks: Book, counties: Book, pair: Pair) -> str:
+    """The name of the unit whose statement it is."""
+    record = counties.records[pair.row]
+    sent = counties.submissions[record.submission]
+    (first, *_) = _by_place(banks, sent.period)[record.area, record.institution]
+    unit = banks.unit(banks.records[first].submission)
+    return unit.name(counties.months[record.submission]) if unit else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.registry import WORKING, hard, rule
+from pipeline.validate.rules.areas import told_with
 from pipeline.validate.rules.totals import MISMATCH, mismatches
 
 TARGET = "target_amount"
@@ -23,31 +24,54 @@ NEEDED = f"{WORKING}：完成率、位次按各银行、各县区的目标计算
     source=NEEDED,
     reads=("T01",),
     breaks={
-        "missing": hard("缺少{bank}在{area}的目标任务。请补上后重新报送，没有任务的填0。"),
-        "doubled": hard("{area}的目标任务填了不止一次（第二次在单元格{cell}）。请只保留正确的一行，改正后重新报送。"),
-        "unknown": hard("“{name}”不是登记的县区，这一行没有计入。请改用规范的县区名称，或删去这一行后重新报送。"),
+        "missing": hard("缺少{area}的目标任务（{bank}）。请补上后重新报送，没有任务的填0。"),
+        "missing_bank": hard("没有“{indicator}”一栏：缺少{bank}各县区的目标任务。请补上后重新报送，没有任务的填0。"),
+        "doubled": hard(
+            "{area}的目标任务填了不止一次（第二次在单元格{cell}）{lacking}。请只保留正确的一行，改正后重新报送。"
+        ),
+        "unknown": hard(
+            "“{name}”不是登记的县区，这一行没有计入{lacking}。请改用规范的县区名称，或删去这一行后重新报送。"
+        ),
         "blank": hard("{area}的“{indicator}”空白。空白不等于0：请补填后重新报送，没有任务的填0。"),
     },
 )
 def targets_complete(book: Book) -> Iterator[Hit]:
-    """Each bank and county once, none blank."""
-    present = {(r.submission, r.institution, r.area) for r in book.records}
-    banks = book.catalog.units.institution_by_id
-    for submission, month in enumerate(book.months):
-        owing = book.catalog.units.owing(BANK_FORM, month)
-        expected = {(unit.institution, area) for unit in owing if unit.institution for area in unit.areas}
-        for bank in sorted({bank for bank, _ in expected}, key=lambda bank: banks[bank].order):
-            for area in book.catalog.areas.counties:
-                if (bank, area.id) in expected and (submission, bank, area.id) not in present:
-                    yield book.remark("missing", submission, area.id, f"{TARGET}@{bank}", bank=banks[bank].name)
+    """Each bank and county once, none blank; a county that is missing for several banks is one finding."""
+    missing: dict[int, list[Hit]] = {}
+    for submission in range(len(book.submissions)):
+        missing[submission] = list(_missing(book, submission))
     doubled = {(r.submission, "" if r.total else r.area): at for r, at in reversed(book.doubled.items())}
-    for (submission, place), at in doubled.items():
-        yield book.remark("doubled", submission, place, at=at, cell=at.cell)
-    for (submission, name), at in book.strangers.items():
-        yield book.remark("unknown", submission, f"unknown:{name}", at=at, name=name)
+    odd = [book.remark("doubled", submission, area, at=at, cell=at.cell) for (submission, area), at in doubled.items()]
+    odd += [
+        book.remark("unknown", place, f"unknown:{name}", at=at, name=name)
+        for (place, name), at in book.strangers.items()
+    ]
+    yield from told_with(odd, {place: [hit for hit in hits if hit.area] for place, hits in missing.items()})
+    yield from (hit for hits in missing.values() for hit in hits if not hit.area)
     for failure in failures(book):
         if failure.kind == "blank":
             yield book.hit("blank", failure.row, failure.indicator)
+
+
+def _missing(book: Book, submission: int) -> Iterator[Hit]:
+    """Banks that have no target at all, then counties that lack those of other banks."""
+    register, areas = book.catalog.units.institution_by_id, book.catalog.areas.counties
+    owing = book.catalog.units.owing(BANK_FORM, book.months[submission])
+    expected = {(unit.institution, area) for unit in owing if unit.institution for area in unit.areas}
+    there = {(record.institution, record.area) for record in book.records if record.submission == submission}
+    absent: dict[str, list[str]] = {}
+    for bank in sorted({bank for bank, _ in expected}, key=lambda bank: register[bank].order):
+        own = [area.id for area in areas if (bank, area.id) in expected]
+        lacking = [area for area in own if (bank, area) not in there]
+        if len(lacking) == len(own) > 1:
+            yield book.remark("missing_bank", submission, "", f"{TARGET}@{bank}", bank=register[bank].name)
+            continue
+        for area in lacking:
+            absent.setdefault(area, []).append(bank)
+    for area in (area.id for area in areas if area.id in absent):
+        banks = absent[area]
+        place = f"{TARGET}@{banks[0]}" if len(banks) == 1 else ""
+        yield book.remark("missing", submission, area, place, bank="、".join(register[bank].name for bank in banks))
 
 
 @rule(

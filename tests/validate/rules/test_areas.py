@@ -192,3 +192,51 @@ def test_a_declaration_of_no_business_owes_no_figures():
 def test_a_figure_that_could_not_be_read_is_no_blank():
     areas = AREAS | {"pingli": {code: value for code, value in COUNTY.items() if code != "loss_amount"}}
     assert found(areas) == []
+
+
+# ------------------------------------------------------------------ a row that is none of ours, and one that is missing
+
+
+def together(areas, *more, **given):
+    """(area, area of what it is told with) of all that A16 finds, and the message of the first that is told itself."""
+    sent = table(areas, **given)
+    sent.observations += more
+    findings = [finding for finding in check([sent], catalog()) if finding.rule == "A16"]
+    names = {finding.id: finding.area for finding in findings}
+    message = next(finding.message for finding in findings if not finding.under)
+    return {finding.area: names.get(finding.under, "") for finding in findings}, message
+
+
+def test_the_area_that_is_missing_stands_in_the_unknown_row():
+    found, message = together({area: COUNTY for area in TEN if area != "langao"} | {"unknown:恒河县": COUNTY})
+    assert found == {"unknown:恒河县": "", "langao": "unknown:恒河县"}
+    assert message == (
+        "“恒河县”不是登记的县区，这一行没有计入；应报的岚皋县却没有，疑似名称写错。请改用规范的县区名称，或删去这一行后重新报送。"
+    )
+
+
+def test_several_that_are_missing_are_named():
+    there = {area: COUNTY for area in TEN if area not in ("langao", "ziyang")}
+    found, message = together(there | {"unknown:恒河县": COUNTY})
+    assert found == {"unknown:恒河县": "", "langao": "unknown:恒河县", "ziyang": "unknown:恒河县"}
+    assert "；应报的紫阳县、岚皋县却没有，请核对是否名称写错，漏报的请补上。" in message
+
+
+def test_a_county_bank_that_reports_another_county():
+    found, message = together({"shiquan": COUNTY}, unit="rcb-hanyin")
+    assert found == {"shiquan": "", "hanyin": "shiquan"}
+    assert message == (
+        "石泉县不在汉阴农商银行的报送范围内；应报的汉阴县却没有，疑似名称写错。请核对是否填错县区，改正后重新报送。"
+    )
+
+
+def test_a_county_that_is_there_twice_and_one_that_is_missing():
+    again = [replace(seen, cell=f"ZZ{number}") for number, seen in enumerate(table({"langao": COUNTY}).observations)]
+    found, message = together({area: COUNTY for area in TEN if area != "ziyang"}, *again)
+    assert found == {"langao": "", "ziyang": "langao"}
+    assert message.startswith("岚皋县报了不止一次（第二次在单元格ZZ0）；应报的紫阳县却没有，疑似名称写错。请只保留")
+
+
+def test_a_sum_of_a_part_is_nobody_s_row():
+    found, _ = together({area: COUNTY for area in TEN if area != "ziyang"} | {"unknown:合计(不含高新区)": COUNTY})
+    assert found == {"unknown:合计(不含高新区)": "", "ziyang": ""}

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.validate import check_beyond
+from pipeline.validate.neighbours import ALONE, Neighbours
 from tests.validate.returns import (
     ABSENT,
     COUNTY,
@@ -160,3 +161,107 @@ def test_typed_totals_are_nobody_s_figure():
     abc = table({"hanyin": COUNTY}, {"outstanding_amount": 1})
     assert found(abc, county_return({"mirror_outstanding_amount@abc": 1200 * WAN})) == []
     assert codes(found(abc, county_return({"mirror_outstanding_amount@abc": 1}))) == ["A17"]
+
+
+# ------------------------------------------------------------------ why they differ
+
+
+OF_ABC = {"outstanding_amount": 1000 * WAN, "disbursed_amount_ytd": 110 * WAN, "disbursed_households_ytd": 25}
+ABC_TRUE = {OWED.replace("rcb", "abc"): 1000 * WAN, AMOUNT.replace("rcb", "abc"): 110 * WAN,
+            HOUSEHOLDS.replace("rcb", "abc"): 25}  # fmt: skip
+LAST = {"outstanding_amount": 1190 * WAN, "disbursed_amount_ytd": 85 * WAN, "disbursed_households_ytd": 21}
+LAST_OF_ABC = {"outstanding_amount": 990 * WAN, "disbursed_amount_ytd": 90 * WAN, "disbursed_households_ytd": 20}
+SAID_LAST = {OWED: 1190 * WAN, AMOUNT: 85 * WAN, HOUSEHOLDS: 21}
+SAID_LAST_OF_ABC = {OWED.replace("rcb", "abc"): 990 * WAN, AMOUNT.replace("rcb", "abc"): 90 * WAN,
+                    HOUSEHOLDS.replace("rcb", "abc"): 20}  # fmt: skip
+
+
+def told(changes, near=ALONE):
+    """What is found beside two banks: 1200 and 1000 万元, 130 and 110 lent, to 30 and 25 households."""
+    abc = table({area: COUNTY | OF_ABC for area in TEN})
+    sent = county_return(TRUE | ABC_TRUE | changes)
+    return [f for f in check_beyond([statement(), abc, sent], catalog(), near) if f.rule == "A17"]
+
+
+def last_month():
+    sent = [
+        statement(LAST, period="2018-02"),
+        table({area: COUNTY | LAST_OF_ABC for area in TEN}, period="2018-02"),
+    ]
+    return Neighbours(statements_before=lambda: sent)
+
+
+SLIPS = [
+    ("in yuan", {OWED: 12_000_000 * WAN}, "unit", "疑似元、万元填错"),
+    ("a ten thousandth", {OWED: 120_000}, "unit", "疑似元、万元填错"),
+    ("two digits", {AMOUNT: 310 * WAN}, "transposed", "疑似数字前后颠倒"),
+    ("a digit more", {OWED: 12_000 * WAN}, "digit_more", "疑似多写一位"),
+    ("a digit less", {OWED: 120 * WAN}, "digit_less", "疑似少写一位"),
+    ("two places", {OWED: 12 * WAN}, "point", "疑似小数点错位"),
+    ("left out", {OWED: 0}, "omitted", "疑似漏填（填作0）"),
+    ("both amounts in yuan", {OWED: 12_000_000 * WAN, AMOUNT: 1_300_000 * WAN}, "unit", "疑似元、万元填错"),
+    ("one in yuan, one otherwise", {OWED: 12_000_000 * WAN, AMOUNT: 131 * WAN}, "", ""),
+    ("another digit is just another figure", {OWED: 1300 * WAN}, "", ""),
+    ("households, a digit more", {HOUSEHOLDS: 300}, "digit_more", "疑似多写一位"),
+    ("few households may differ by chance", {HOUSEHOLDS: 3}, "", ""),
+    ("no household", {HOUSEHOLDS: 0}, "omitted", "疑似漏填（填作0）"),
+]
+
+
+@pytest.mark.parametrize(("why", "changes", "cause", "words"), SLIPS, ids=[slip[0] for slip in SLIPS])
+def test_slips_have_their_name(why, changes, cause, words):
+    (finding,) = told(changes)
+    assert finding.cause == cause
+    assert (f"。{words}。请与该行核对" in finding.message) if words else ("疑似" not in finding.message)
+
+
+def test_a_bank_whose_figures_are_last_months():
+    (finding,) = told(SAID_LAST, last_month())
+    assert (finding.indicator, finding.cause, finding.under) == (OWED, "last_months", "")
+    assert "也不一致。这是该行上月（2018年2月）的数，疑似沿用了上月的数。请与该行核对" in finding.message
+
+
+def test_a_figure_that_is_not_last_months_is_not_called_so():
+    """One step more than roundings allow, in one of the three."""
+    (finding,) = told(SAID_LAST | {AMOUNT: 85 * WAN + STEP + 1}, last_month())
+    assert finding.cause == ""
+
+
+def test_nobody_knows_last_months_where_it_is_not_in_force():
+    (finding,) = told(SAID_LAST)
+    assert finding.cause == ""
+
+
+def test_all_banks_of_last_month_are_one_finding():
+    root, other = told(SAID_LAST | SAID_LAST_OF_ABC, last_month())
+    assert (root.indicator, root.cause, root.under) == (OWED, "last_months", "")
+    assert "这些数与各家银行上月（2018年2月）的报表都一致，疑似重报了上月的报表。" in root.message
+    assert (other.cause, other.under) == ("last_months", root.id)
+
+
+def test_one_bank_of_last_month_and_one_otherwise_are_two():
+    findings = told(SAID_LAST | {OWED.replace("rcb", "abc"): 7 * WAN}, last_month())
+    assert [(f.cause, f.under) for f in findings] == [("last_months", ""), ("", "")]
+
+
+EXCHANGED = {
+    **{place: ABC_TRUE[place.replace("rcb", "abc")] for place in TRUE},
+    **{place.replace("rcb", "abc"): TRUE[place] for place in TRUE},
+}
+
+
+def test_two_banks_exchanged_are_one_finding():
+    root, other = told(EXCHANGED)
+    assert (root.indicator, root.cause, root.under) == (OWED, "banks_exchanged", "")
+    assert "与“农业银行”的数正好相反，疑似两家银行填反。" in root.message
+    assert (other.indicator, other.under) == (OWED.replace("rcb", "abc"), root.id)
+
+
+def test_one_figure_of_two_banks_exchanged():
+    root, other = told({OWED: 1000 * WAN, OWED.replace("rcb", "abc"): 1200 * WAN})
+    assert (root.cause, other.under) == ("banks_exchanged", root.id)
+
+
+def test_banks_are_exchanged_in_all_that_differs_or_not_at_all():
+    findings = told(EXCHANGED | {HOUSEHOLDS: 26})
+    assert [(f.cause, f.under) for f in findings] == [("", ""), ("", "")]

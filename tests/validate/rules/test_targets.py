@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.validate import check
-from tests.validate.returns import ABSENT, STEP, WAN, catalog, cell_of, targets
+from tests.validate.returns import ABSENT, STEP, TEN, WAN, catalog, cell_of, targets
 
 AMOUNT, HOUSEHOLDS = "target_amount@psbc", "target_households@psbc"
 ABOVE_BY_SIX = (
@@ -21,7 +21,7 @@ CASES = [
         "one is missing",
         {("ziyang", AMOUNT): ABSENT, ("ziyang", HOUSEHOLDS): ABSENT},
         {},
-        ("ziyang", "target_amount@psbc", "", "缺少邮储银行在紫阳县的目标任务。请补上后重新报送，没有任务的填0。"),
+        ("ziyang", "target_amount@psbc", "", "缺少紫阳县的目标任务（邮储银行）。请补上后重新报送，没有任务的填0。"),
         "",
     ),
     (
@@ -109,3 +109,43 @@ def test_two_banks_below_zero_are_two_findings():
     findings = check([targets({("ziyang", "target_amount@rcb"): -1, ("ziyang", AMOUNT): -1})], catalog())
     assert [finding.indicator for finding in findings] == ["target_amount@rcb", AMOUNT]
     assert len({finding.id for finding in findings}) == 2
+
+
+def missing(*places):
+    """Targets without these, each (county, bank)."""
+    gone = {
+        (area, f"{code}@{bank}"): ABSENT for area, bank in places for code in ("target_amount", "target_households")
+    }
+    return check([targets(gone)], catalog())
+
+
+def test_a_county_without_targets_is_one_finding():
+    (finding,) = missing(("ziyang", "rcb"), ("ziyang", "psbc"), ("ziyang", "abc"))
+    assert (finding.area, finding.indicator, finding.severity) == ("ziyang", "", "hard")
+    assert finding.message == "缺少紫阳县的目标任务（农商银行、邮储银行、农业银行）。请补上后重新报送，没有任务的填0。"
+
+
+def test_two_counties_are_two():
+    findings = missing(("ziyang", "rcb"), ("langao", "abc"), ("langao", "rcb"))
+    assert [(f.area, f.indicator) for f in findings] == [("ziyang", "target_amount@rcb"), ("langao", "")]
+
+
+def test_a_bank_without_targets_is_one_finding():
+    (finding,) = missing(*((area, "abc") for area in TEN))
+    assert (finding.area, finding.indicator) == ("", "target_amount@abc")
+    assert (
+        finding.message
+        == "没有“农业银行/目标金额”一栏：缺少农业银行各县区的目标任务。请补上后重新报送，没有任务的填0。"
+    )
+
+
+def test_a_bank_with_one_target_lacks_nine():
+    assert len(missing(*((area, "abc") for area in TEN[1:]))) == 9
+
+
+def test_a_county_that_is_missing_beside_an_unknown_one_is_told_there():
+    sent = targets()
+    sent.observations[:] = [replace(o, area="unknown:恒河县") if o.area == "langao" else o for o in sent.observations]
+    lacking, root = check([sent], catalog())
+    assert (root.area, root.under, lacking.area, lacking.under) == ("unknown:恒河县", "", "langao", root.id)
+    assert root.message.startswith("“恒河县”不是登记的县区，这一行没有计入；应报的岚皋县却没有，疑似名称写错。请")

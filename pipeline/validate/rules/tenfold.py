@@ -1,0 +1,103 @@
+"""The county return against last month's: a digit too many or too few, the wrong unit of money (C01-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from pipeline.catalog.forms import Column
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
+from pipeline.validate.building import books as books_of
+from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import Figures, Integers, unknown
+from pipeline.validate.needs import Need
+from pipeline.validate.neighbours import RETURN
+from pipeline.validate.registry import WORKING, rule, soft
+
+UNITS = FEN_PER_WAN // FEN_PER_YUAN
+NAME = "project_name"
+SINCE_NEW_YEAR, NOWHERE = "_ytd", -1
+_FAR = 5
+"""Figures less than so many times each other are looked at no further."""
+_TIMES = (
+    (Fraction(10), "tenfold", Cause.DIGIT_MORE, "十倍"),
+    (Fraction(1, 10), "tenfold", Cause.DIGIT_LESS, "十分之一"),
+    (Fraction(UNITS), "unit", Cause.UNIT, "一万倍"),
+    (Fraction(1, UNITS), "unit", Cause.UNIT, "一万分之一"),
+)
+_ASK = "请核对；是上月报表有误的，请更正上月报表；如属实，请说明原因。"
+Key = tuple[str, str, str, str]
+"""(reporting unit, area, institution, project); the last two are empty where a figure is nobody's."""
+
+
+@rule(
+    "C01-6",
+    level=2,
+    title="县区报表各项与上月不差十倍、一万倍",
+    source=f"{WORKING}：县区各项逐月变化不大，恰好差十倍、一万倍的多为多写少写一位、金额单位填错"
+    "（参数 average_jump_near_percent、return_jump_min_count）",
+    reads=(RETURN,),
+    needs=(Need.LAST_RETURN,),
+    breaks={
+        "tenfold": soft("{area}“{indicator}”{value}，约为上月{expected}的{times}：疑似{slip}。" + _ASK),
+        "unit": soft("{area}“{indicator}”{value}，约为上月{expected}的{times}：疑似金额单位填错（元、万元）。" + _ASK),
+    },
+)
+def return_keeps_its_place(book: Book) -> Iterator[Hit]:
+    """Amounts and larger counts near ten times or a tenth, amounts near ten thousand times, last month's in force.
+
+    Projects are compared by name. What is counted since 1 January may well become ten times as much; in January it is
+    not compared. The mirror is A17's.
+    """
+    last = books_of(book.neighbours.returns_before(), book.catalog).get(RETURN)
+    if last is None:
+        return
+    places = _places(book, last)
+    for column in book.form.columns:
+        if (column.is_amount or column.is_count) and not column.by_institution:
+            yield from _jumped(book, column, _taken(last, column.code, places))
+
+
+def _jumped(book: Book, column: Column, before: Figures) -> Iterator[Hit]:
+    now, near = book.now(column.code), book.threshold("average_jump_near_percent")
+    least = np.ones_like(near) if column.is_amount else book.threshold("return_jump_min_count")
+    known = (now >= least) & (before >= least) & ((now > before * _FAR) | (now * _FAR < before))
+    grows = column.code.endswith(SINCE_NEW_YEAR)
+    if grows:
+        known &= book.month > 1
+    for row in book.where(known):
+        value, base = int(now[row]), int(before[row])
+        for times, kind, cause, words in _TIMES:
+            is_near = abs(value - base * times) * 100 <= base * times * int(near[row])
+            if is_near and (kind == "tenfold" or column.is_amount) and not (grows and cause is Cause.DIGIT_MORE):
+                hit = book.hit(kind, row, column.code, base, times=words, slip=cause.value)
+                yield replace(hit, cause=cause.name.lower())
+
+
+# ------------------------------------------------------------------ the same row of last month
+
+
+def _places(book: Book, last: Book) -> Integers:
+    """Where each row stands in last month's; -1 where it is not there, or there more than once."""
+    seen: dict[Key, int] = {}
+    for row, key in enumerate(_keys(last)):
+        seen[key] = NOWHERE if key in seen else row
+    own = list(_keys(book))
+    return np.array([seen.get(key, NOWHERE) if own.count(key) == 1 else NOWHERE for key in own], dtype=np.int64)
+
+
+def _keys(book: Book) -> Iterator[Key]:
+    for record, origin in zip(book.records, book.origins, strict=True):
+        named = origin.get(NAME)
+        # a project without a name is no other's: its own number in this very book is its key
+        project = "" if not record.item else named.text.strip() if named and named.text else f"{id(book)}#{record.item}"
+        yield book.submissions[record.submission].unit, record.area, record.institution, project
+
+
+def _taken(last: Book, code: str, places: Integers) -> Figures:
+    figures = last.now(code)
+    return np.ma.array(figures.data[places], mask=unknown(figures)[places] | (places < 0))
