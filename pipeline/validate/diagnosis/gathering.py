@@ -21,7 +21,8 @@ Numbered = Mapping[int, Finding]
 
 def to_the_root(found: Sequence[Finding]) -> list[Finding]:
     """The same findings, each under what is told: not under one that went under another itself."""
-    by_id = {(f.submission, f.id): f for f in sorted(found, key=lambda f: not f.under)}  # the last one counts: what is told
+    told_last = sorted(found, key=lambda finding: not finding.under)
+    by_id = {(finding.submission, finding.id): finding for finding in told_last}
     told = []
     for finding in found:
         above = by_id.get((finding.submission, finding.under))
