@@ -22,14 +22,6 @@ ABSENT_IS_NONE = (
 )
 """Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
 
-ABSENT_IS_NONE = (
-    "written_off_amount_mtd",
-    "written_off_amount_ytd",
-    "other_change_amount_mtd",
-    "other_change_amount_ytd",
-)
-"""Rare, and a bank that had none may leave them out: here a blank means that nothing happened, so it adds nothing."""
-
 
 def is_required(column: Column) -> bool:
     """Owed always, or (the rate of what was lent this year) under a condition."""
