@@ -54,7 +54,6 @@ def _fates(chosen: Mapping[str, tuple[str, ...]], allowed: Mapping[str, float]) 
     )
     for job, outcome in outcomes(jobs):
         if job.mutant is not None:
-                _say(f"{outcome.fate} {outcome.seconds:.1f} {job.path}")
             yield job.mutant, outcome.fate, outcome.seconds
 
 

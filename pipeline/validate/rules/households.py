@@ -48,13 +48,10 @@ def households_within_bounds(book: Book) -> Iterator[Hit]:
     suffix = {True: "_adjusted", False: ""}
     adjusted = book.threshold("households_adjusted_dynamically")
     told: set[tuple[int, str]] = set()
-    for hit in _hits(book):
-        row, place = hit[0], (hit[0], hit[2])
-        if place in told:
-            continue
-        told.add(place)
-        _, kind, indicator, bound, words = hit
-        yield book.hit(kind + suffix[bool(adjusted[row])], row, indicator, bound, **words)
+    for row, kind, indicator, bound, words in _hits(book):
+        if (row, indicator) not in told:
+            told.add((row, indicator))
+            yield book.hit(kind + suffix[bool(adjusted[row])], row, indicator, bound, **words)
 
 
 def _hits(book: Book) -> Iterator[_Broken]:

@@ -61,7 +61,7 @@ def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
 def _by_place(banks: Book) -> dict[tuple[str, str, str], list[int]]:
     """(period, area, institution) → the rows of the statements."""
     found: dict[tuple[str, str, str], list[int]] = {}
-    for row in banks.where(banks[MIRRORED[0][1]].notna(), banks.added):
+    for row in banks.where(banks.added):
         record = banks.records[row]
         key = (banks.submissions[record.submission].period, record.area, record.institution)
         found.setdefault(key, []).append(row)
