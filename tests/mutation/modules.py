@@ -18,7 +18,6 @@ ARITHMETIC: Mapping[str, tuple[str, ...]] = {
     ),
     "tolerance": (
         "test_tolerance.py",
-        "rules/test_totals.py",
         "rules/test_grades.py",
         "rules/test_spans.py",
         "rules/test_bases.py",

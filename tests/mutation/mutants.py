@@ -124,7 +124,7 @@ def _instead_of(node: ast.AST, holder: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield from (ast.Constant(node.value + 1), ast.Constant(node.value - 1))
     elif isinstance(node, ast.Constant) and isinstance(node.value, float):
-        yield from (ast.Constant(node.value * 1.1), ast.Constant(node.value * 0.9))
+        yield from (ast.Constant(round(node.value * 1.1, 6)), ast.Constant(round(node.value * 0.9, 6)))
 
 
 def _is_of_strings(node: ast.AST) -> bool:
