@@ -66,10 +66,17 @@ def ready(tests: Iterable[str]) -> None:
     """Load everything that the tests load, then forget the rules and the tests themselves."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.pycache_prefix, sys.dont_write_bytecode = tempfile.mkdtemp(prefix="mutation-"), False
-    from hypothesis import Phase, settings
+    from hypothesis import HealthCheck, Phase, settings
 
-    # the same examples each time, and none made smaller for a reader who is not there
-    settings.register_profile("mutation", derandomize=True, database=None, phases=[Phase.explicit, Phase.generate])
+    # the same examples each time, none made smaller for a reader who is not there, and none judged by the clock
+    settings.register_profile(
+        "mutation",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )
     settings.load_profile("mutation")
     from pipeline.validate import warm_up
 
