@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly print check status register codebook test lint sample golden bench intake-report intake-fuzz corpus sabotage look a11y lock
+.PHONY: help monthly print check status register codebook test lint sample golden bench intake-report intake-fuzz corpus sabotage mutate look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -22,6 +22,7 @@ DIR ?=
 SEED ?=
 N ?=
 WRITE ?=
+MODULE ?=
 
 SAMPLE_WORKSPACE := output/sample
 SAMPLE_RANGE := 2018-02:2018-03
@@ -94,6 +95,9 @@ corpus: $(DEVELOPER_READY) ## 逐个试读一个文件夹里的任何文件：�
 
 sabotage: $(DEVELOPER_READY) ## 在无差错的示例月份里预设两千处差错，看审核查出多少；可加 SEED=数字 N=处数 WRITE=1（写进 docs/sabotage.md）
 	$(VENV)/bin/python -m tests.sabotage $(if $(SEED),--seed "$(SEED)") $(if $(N),--plantings "$(N)") $(if $(WRITE),--write)
+
+mutate: $(DEVELOPER_READY) ## 把审核关系的程序逐处改错，看测试能否查出（约十分钟，存活超过百分之五为不合格）；可加 MODULE=模块 WRITE=1（写进 docs/mutation.md）
+	$(VENV)/bin/python -m tests.mutation $(MODULE) $(if $(WRITE),--write)
 
 look: $(DEVELOPER_READY) ## 把 output 中的成果转成图片查看（需要 LibreOffice、poppler 和 Chromium）
 	$(VENV)/bin/python -m tests.look $(if $(filter .,$(WORKSPACE)),$(SAMPLE_WORKSPACE),"$(WORKSPACE)")

@@ -92,7 +92,8 @@ class Balance:
 def balance(book: Book, equation: Equation) -> Balance:
     """What the equation says of every row."""
     terms = tuple(_term(book, equation, term) for term in equation.terms)
-    expected = sum((values * term.sign for term, values in zip(equation.terms, terms, strict=True)), start=0 * terms[0])
+    signed = (values * term.sign for term, values in zip(equation.terms, terms, strict=True))
+    expected = sum(signed, start=np.ma.zeros(len(book.rows), dtype=np.int64))
     off = natural(book, equation.figure, book.now(equation.figure)) - expected
     return Balance(equation, terms, expected, off, _steps(book, equation))
 
@@ -164,7 +165,7 @@ def _may_be_sum(book: Book, term: Term) -> Mask:
 def _steps_of_year(book: Book) -> Integers:
     """The steps of the year's months together: a sender may have rounded more coarsely before."""
     total = counted(book.step)
-    for back in range(1, int(book.month.max(initial=1))):
+    for back in book.earlier_months:
         total = total + np.where(back < book.month, counted(book.step_before(back)), 0)
     return total
 
@@ -172,7 +173,7 @@ def _steps_of_year(book: Book) -> Integers:
 def months_added_up(book: Book, mtd: str) -> Figures:
     """The year's months of a flow together; not known where one of them is not."""
     total = now_or_none(book, mtd)
-    for back in range(1, int(book.month.max(initial=1))):
+    for back in book.earlier_months:
         total = total + zero_at(before_or_none(book, mtd, back), book.month <= back)
     return total
 
@@ -192,7 +193,7 @@ def spelt(book: Book, found: Balance, row: int) -> str:
     ]
     happened = [(term, value) for term, value in terms if value or term.indicator not in ABSENT_IS_NONE]
     parts = [
-        f"{'＋' if term.sign > 0 else '－'}{term.since}“{book.label(term.indicator)}”{book.say(term.indicator, value)}"
+        f"{'＋' if term.sign == 1 else '－'}{term.since}“{book.label(term.indicator)}”{book.say(term.indicator, value)}"
         for term, value in happened or terms
     ]
     return "".join(parts)[1:]

@@ -117,6 +117,11 @@ class Book:
         return months
 
     @cached_property
+    def earlier_months(self) -> range:
+        """How many months ago the earlier months of the year were, of the row that has most of them."""
+        return range(1, int(self.month.max(initial=1)))
+
+    @cached_property
     def step(self) -> Integers:
         """How finely each row's amounts are rounded, in fen."""
         steps: Integers = self.rows["step"].to_numpy(np.int64)

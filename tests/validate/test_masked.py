@@ -67,3 +67,7 @@ def test_the_given_figures_are_not_changed():
     without(given, rows(True, True, True))
     first_known(given, known(7, 7, 7))
     assert told(given) == [1, None, 3]
+
+
+def test_under_what_is_not_known_stands_nought():
+    assert figures_of(pd.Series([7, None], dtype="Int64")).data.tolist() == [7, 0]

@@ -152,3 +152,8 @@ def test_without_a_past_nothing_was_before():
 def test_every_month_of_the_history_is_in_it():
     past = Past.of_submissions(history("2018-04"))
     assert [at(past, "rcb-hanyin", "hanyin", period) for period in MONTHS] == [f[OWED] for f in MONTHS.values()]
+
+
+def test_an_area_that_nobody_reported_is_not_taken_for_the_last_one_of_the_unit_before():
+    past = Past.of([("one", "a", 5, "x", 1), ("two", "a", 5, "x", 2)], {})
+    assert past.places(["two", "two", "none"], ["b", "a", "a"], np.array([5, 5, 5])).tolist() == [-1, 1, -1]

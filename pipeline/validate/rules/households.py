@@ -48,13 +48,10 @@ def households_within_bounds(book: Book) -> Iterator[Hit]:
     suffix = {True: "_adjusted", False: ""}
     adjusted = book.threshold("households_adjusted_dynamically")
     told: set[tuple[int, str]] = set()
-    for hit in _hits(book):
-        row, place = hit[0], (hit[0], hit[2])
-        if place in told:
-            continue
-        told.add(place)
-        _, kind, indicator, bound, words = hit
-        yield book.hit(kind + suffix[bool(adjusted[row])], row, indicator, bound, **words)
+    for row, kind, indicator, bound, words in _hits(book):
+        if (row, indicator) not in told:
+            told.add((row, indicator))
+            yield book.hit(kind + suffix[bool(adjusted[row])], row, indicator, bound, **words)
 
 
 def _hits(book: Book) -> Iterator[_Broken]:
@@ -70,7 +67,7 @@ def _hits(book: Book) -> Iterator[_Broken]:
 def _largest(book: Book, ytd: Figures) -> Iterator[_Broken]:
     """Not less than the largest of the year's earlier months."""
     largest, when = nothing(len(book.rows)), np.zeros(len(book.rows), dtype=np.int64)
-    for back in range(1, int(book.month.max(initial=1))):
+    for back in book.earlier_months:
         earlier = without(book.before(MTD, back), book.month <= back)
         is_larger = true(earlier > largest) | (unknown(largest) & ~unknown(earlier))
         when = np.where(is_larger, book.month - back, when)

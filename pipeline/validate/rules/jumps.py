@@ -45,7 +45,7 @@ def average_keeps_its_place(book: Book) -> Iterator[Hit]:
     for amount_code, households_code in MEASURES:
         now, households = book.now(amount_code), book.now_natural(households_code)
         before, households_before = book.before(amount_code), book.before(households_code)
-        known = (now > 0) & (before > 0) & (households >= least) & (households_before >= least)
+        known = (before > 0) & (households >= least) & (households_before >= least)
         reached = (now - 1) // households
         below = (now * factor) // households < cap
         ratio = (now.astype(float) * households_before) / (before.astype(float) * households)

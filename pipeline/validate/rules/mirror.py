@@ -81,7 +81,7 @@ def _pairs(banks: Book, counties: Book) -> Iterator[Pair]:
 
 def _by_place(banks: Book, period: str) -> Rows:
     found: dict[tuple[str, str], list[int]] = {}
-    for row in banks.where(banks[MIRRORED[0][1]].notna(), banks.added):
+    for row in banks.where(banks.added):
         record = banks.records[row]
         if banks.submissions[record.submission].period == period:
             found.setdefault((record.area, record.institution), []).append(row)

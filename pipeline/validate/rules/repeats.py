@@ -33,7 +33,7 @@ from pipeline.validate.registry import DUTY, hard, rule, soft
 )
 def months_differ(book: Book) -> Iterator[Hit]:
     """Every figure as in an earlier month though something happened in it; or nothing happened, and nobody says so."""
-    codes = [c.code for c in book.form.columns if not c.is_text and c.code in book.rows]
+    codes = [c.code for c in book.form.columns if c.code in book.rows]
     flows = [c.code for c in book.form.columns if c.code.endswith("_mtd")]
     single = book.single
     moved = np.zeros(len(book.rows), dtype=bool)
@@ -67,6 +67,6 @@ def _repeated(book: Book, codes: list[str], at: Integers) -> Integers:
                 break
             now, before = book.now(code), book.before(code, back)
             same &= true(now == before) | (unknown(now) & unknown(before))
-        again = (np.bincount(at[same], minlength=len(book.submissions)) == rows) & (rows > 0)
+        again = np.bincount(at[same], minlength=len(book.submissions)) == rows
         found = np.where((found == 0) & again, back, found)
     return found

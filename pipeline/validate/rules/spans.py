@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.history import OTHER_CHANGES
+from pipeline.validate.masked import true
 from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.tolerance import may_add_up_months, slack
 
@@ -60,7 +61,7 @@ def _at_least(book: Book, kind: str, longer: str, shorter: str) -> Iterator[Hit]
 def _has_had_other_changes(book: Book, row: int) -> bool:
     """Whether lending need not cover the balance here: loans came in or went out another way, now or earlier."""
     record = book.records[row]
-    now = any((book[change].iloc[row : row + 1] != 0).fillna(False).any() for change in OTHER_CHANGES)
+    now = any(true(book.now(change) != 0)[row] for change in OTHER_CHANGES)
     return now or (book.submissions[record.submission].unit, record.area) in book.history.other_changes
 
 

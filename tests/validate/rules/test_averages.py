@@ -1,10 +1,13 @@
 """A13 and A14: averages beyond the cap, the slip of the unit, rates out of range."""
 
+from fractions import Fraction
+
 import pytest
 
+from pipeline.validate.rules.averages import average_words
 from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, check_case, statement
 
-AMOUNT, RATE = "disbursed_amount_mtd", "weighted_average_rate"
+AMOUNT, LENT, RATE = "disbursed_amount_mtd", "disbursed_amount_ytd", "weighted_average_rate"
 CAP = (
     "汉阴县“发放情况/本月/金额”{}万元、{}户，户均{}，超过每户上限5.00万元。"
     "请核实金额和户数；如属实，请说明超上限的户和原因。"
@@ -80,6 +83,25 @@ CASES = [
         value="2999.99",
         expected="150000.00",
     ),
+    Case(
+        "A13",
+        "be it one fen",
+        month(3, 1),
+        SLIP.format("0.000001", 3, "0.00元", "不到上限的50分之一"),
+        at=AMOUNT,
+        value="0.01",
+        expected="150000.00",
+    ),
+    Case(
+        "A13",
+        "one household has an average too",
+        month(1, 6 * WAN),
+        CAP.format("6.00", 1, "6.00万元"),
+        severity="soft",
+        at=AMOUNT,
+        value="60000.00",
+        expected="50000.00",
+    ),
     Case("A13", "two households may owe very little", month(2, 100 * YUAN)),
     Case("A13", "three rests that read zero are A09's", month(3, 0), also=frozenset({"A09"})),
     Case("A13", "a reversal is A10's", month(5, -20 * WAN), also=frozenset({"A10"})),
@@ -137,9 +159,45 @@ CASES = [
     ),
     Case("A14", "no rate where nothing was lent", dict(NOTHING_LENT)),
     Case("A14", "a zero where nothing was lent says nothing", {**NOTHING_LENT, RATE: 0}),
+    Case(
+        "A14",
+        "any other rate does",
+        {**NOTHING_LENT, RATE: 43_500},
+        LOW.format("0.0435"),
+        severity="soft",
+        at=RATE,
+        value="0.0435",
+        expected="0.5",
+        also=frozenset({"A16"}),
+    ),
+    Case(
+        "A14",
+        "and so does a zero where one fen was lent",
+        {**NOTHING_LENT, **dict.fromkeys(("disbursed_loans_ytd", "disbursed_households_ytd", LENT), 1), RATE: 0},
+        LOW.format("0"),
+        severity="soft",
+        at=RATE,
+        value="0",
+        expected="0.5",
+    ),
+    Case("A14", "nobody knows what was lent", {LENT: None, RATE: 0}, also=frozenset({"A16"})),
 ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_averages_and_rates(case):
     check_case(case, statement(case.changes, **case.given))
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (1 * WAN - 1, "9999.99元"),
+        (1 * WAN, "1.00万元"),
+        (1 * WAN + 1, "10000.01元"),
+        (100 * WAN - 1, "999999.99元"),
+        (100 * WAN + 1, "100.00万元"),
+    ],
+)
+def test_an_average_is_said_to_the_fen_unless_it_is_far_from_any_cap(fen, words):
+    assert average_words(Fraction(fen)) == words

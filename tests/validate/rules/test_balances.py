@@ -138,7 +138,7 @@ LAST_MONTH = [
     Over("A02", "a dash is nothing", {f"{LOST}_mtd": DASH, f"{OTHER}_mtd": DASH}),
     Over("A02", "a blank is nothing", {f"{LOST}_mtd": None, f"{OTHER}_mtd": None}),
     Over("A02", "what is owed and blank is A16's", {f"{REPAID}_mtd": None}),
-    Over("A02", "a balance below zero is A10's", owed(-1 * WAN)),
+    Over("A02", "a balance one fen below zero is A10's", owed(-1)),
     Over("A02", "not compared without last month", owed(1210 * WAN), missing=("2018-02", "2017-12")),
     Over("A02", "nor with nothing at all", owed(1210 * WAN), missing=tuple(MONTHS)),
     Over("A02", "January follows December: 1131 + 40 - 25 - 1 = 1145", period="2018-01"),
@@ -337,6 +337,15 @@ def test_every_month_can_be_judged_at_once_and_later_ones_do_no_harm():
     sent[-1] = month(changes=owed(1300 * WAN))
     found = check_over_time(sent, catalog(), Past.of_submissions(sent))
     assert [(f.rule, f.period) for f in found] == [("A02", "2018-03"), ("A03", "2018-03")]
+
+
+@pytest.mark.parametrize(("fen", "broken"), [(0, []), (1, [("A03", "2018-02")])])
+def test_each_row_has_the_months_of_its_own_year_whatever_stands_beside_it(fen, broken):
+    """February beside March: two figures, and four years of 1 + 100 steps; half of that is 203 steps."""
+    december = {"2017-12": {OWED: 1131 * WAN - 203 * STEP - fen}}
+    past = Past.of_submissions(history("2018-03", december, steps={"2018-01": 100 * STEP}))
+    found = check_over_time([month("2018-02", NOT_TYPED), month("2018-03", NOT_TYPED)], catalog(), past)
+    assert [(f.rule, f.period) for f in found] == broken
 
 
 def test_areas_go_their_own_ways_those_inside_another_too():

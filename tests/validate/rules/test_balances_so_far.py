@@ -80,6 +80,7 @@ YEAR_SO_FAR = [
         value="34",
         expected="33",
     ),
+    Over("A04", "in February too a step and a half", {f"{LENT}_ytd": 85 * WAN + STEP + HALF}, period="2018-02"),
     Over(
         "A04",
         "January: the year is the month, and two rounded figures differ by one step",

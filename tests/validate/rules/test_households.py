@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.validate.months import MONTHS, Over, check_over, imported
-from tests.validate.returns import WAN
+from pipeline.validate import check_over_time
+from pipeline.validate.past import Past
+from tests.validate.months import MONTHS, Over, check_over, history, imported, month
+from tests.validate.returns import WAN, catalog
 
 MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
 ASK = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
@@ -88,6 +90,16 @@ CASES = [
         missing=("2017-05",),
         earlier={"2017-03": {MTD: 25}, "2017-04": {MTD: 30}},
     ),
+    wrong(
+        "of two alike the later",
+        {YTD: 29},
+        LARGEST.format(29, 4, 30),
+        YTD,
+        30,
+        period="2017-06",
+        missing=("2017-05",),
+        earlier={"2017-03": {MTD: 30}, "2017-04": {MTD: 30}},
+    ),
     Over(
         "A06",
         "its edge",
@@ -157,3 +169,9 @@ def test_households_within_bounds(case):
 def test_the_year_and_all_years_are_findings_of_their_own():
     found = Over("A06", "both", {YTD: 31, CUM: 440}).found()
     assert [(f.rule, f.indicator, f.expected) for f in found] == [("A06", YTD, "30"), ("A06", CUM, "441")]
+
+
+def test_last_year_bounds_nothing_whatever_month_stands_beside():
+    """February beside March, which has one month more behind it."""
+    past = Past.of_submissions(history(changes={"2017-12": {MTD: 99}}))
+    assert check_over_time([month("2018-02"), month("2018-03")], catalog(), past) == []

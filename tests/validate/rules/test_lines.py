@@ -72,3 +72,24 @@ def test_many_breaks_of_one_unit_are_one_finding_at_the_first_area():
         "共10处上下不衔接：汉滨区“评级授信/授信户数”289户小于“期末余额/户数”290户；汉阴县"
     )
     assert "；其余5处略。" in finding.message
+
+
+def test_five_cases_are_all_told():
+    few = COUNTY | {"credit_line_households": 289}
+    areas = {area: few if place < 5 else COUNTY for place, area in enumerate(TEN)}
+    (finding,) = check([table(areas)], catalog())
+    assert finding.message.startswith("共5处上下不衔接：") and "略" not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"rated_households": 1199}, {"credit_line_households": 289}),
+        ({"credit_line_households": 289}, {"registered_households": 1499}),
+    ],
+)
+def test_areas_are_told_in_their_order_whatever_is_broken_in_them(first, second):
+    broken = {"hanbin": COUNTY | first, "hanyin": COUNTY | second}
+    (finding,) = check([table(dict.fromkeys(TEN, COUNTY) | broken)], catalog())
+    assert (finding.area, finding.indicator) == ("hanbin", *first)
+    assert finding.message.index("汉滨区") < finding.message.index("汉阴县")

@@ -49,6 +49,16 @@ CASES = [
         value="100.00",
         expected="0.00",
     ),
+    Case(
+        "A09",
+        "be it one fen, and the households not reported",
+        month(0, None, 1),
+        "汉阴县“发放情况/本月/金额”为0.000001万元，而笔数、户数为0。请核对笔数、户数和金额，改正后重新报送。",
+        at=AMOUNT,
+        value="0.01",
+        expected="0.00",
+        also=frozenset({"A16"}),
+    ),
     Case("A09", "a reversal in a month without loans is A10's", month(0, 0, -5 * WAN), also=frozenset({"A10"})),
     Case(
         "A09",
@@ -68,6 +78,16 @@ CASES = [
         at=AMOUNT,
         value="0.00",
         given={"step": 1},
+    ),
+    Case(
+        "A09",
+        "one that rounds to two fen has",
+        month(3, 3, 0),
+        REST.format("发放情况/本月/金额", "发放情况/本月/笔数", "3笔"),
+        severity="note",
+        at=AMOUNT,
+        value="0.00",
+        given={"step": 2},
     ),
     Case(
         "A09",

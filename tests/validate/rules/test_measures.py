@@ -220,6 +220,11 @@ def test_what_is_reported_is_the_quoted_figure_and_what_is_expected_the_statemen
     assert (ratio.value, ratio.expected) == ("0.76", "0.666667")
 
 
+def test_more_decimals_than_are_kept_are_rounded():
+    rate, households = found(quoting("加权平均利率4.1234567%，评级1.23456万户"), statement())
+    assert (rate.value, households.value) == ("4.123457", "12346")
+
+
 def test_one_indicator_one_finding_wherever_it_is_wrong():
     texts = {"results": "贷款余额1300万元", "problems": "贷款余额1400万元", "rates": "贷款余额1500万元"}
     (finding,) = found(Case("Q01-2", "", texts, {}), statement())
@@ -237,6 +242,10 @@ def test_without_the_other_form_nothing_is_compared():
     assert found(words) == []
     assert check_beyond([statement()], catalog()) == []
     assert found(words, table({area: COUNTY for area in TEN})) == [], "another unit's statement"
+
+
+def test_a_unit_that_the_register_does_not_know_is_not_compared():
+    assert found(quoting("贷款余额1300万元", unit="nobody"), table({"hanyin": COUNTY}, unit="nobody")) == []
 
 
 def test_words_taken_over_were_compared_when_they_were_written():
@@ -265,6 +274,8 @@ def test_ten_rounded_counties_may_lie_beside_what_the_bank_knows_exactly():
 def test_a_total_that_the_bank_typed_itself_is_as_good():
     ten = table({area: COUNTY for area in TEN}, {"outstanding_amount": 12000 * WAN + 7 * STEP}, unit="abc")
     assert found(quoting("贷款余额12000.07万元", unit="abc"), ten) == []
+    (finding,) = found(quoting("贷款余额12001万元", unit="abc"), ten)
+    assert "各县区合计为12000.00万元，两者不一致" in finding.message, "the counties together come first"
 
 
 def test_a_branch_s_rate_lies_between_those_of_its_counties():

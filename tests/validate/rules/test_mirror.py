@@ -83,12 +83,17 @@ CASES = [
     Case("A17", "no such column", dict.fromkeys(TRUE, ABSENT)),
     Case("A17", "below zero is C01-1's", {OWED: -1 * WAN}),
     Case("A17", "what the bank does not report", {OWED: 1 * WAN}, given={"bank": {"outstanding_amount": None}}),
+    wrong(
+        "and the others are compared without it", {AMOUNT: 131 * WAN}, "131.00万元", "130.00万元", "1.00万元", at=AMOUNT,
+        value="1310000.00", expected="1300000.00", given={"bank": {"outstanding_amount": None}},
+    ),
     Case("A17", "below zero is A10's", {OWED: 1 * WAN}, given={"bank": {"outstanding_amount": -1 * WAN}}),
     Case("A17", "the county is exact to the fen: half the bank's step", {OWED: 1200 * WAN + HALF}, given={"step": 1}),
     wrong(
         "and one fen more is too much of that", {OWED: 1200 * WAN + HALF + 1}, "1200.005001万元", "1200.00万元", "0.005001万元",
         allowed="0.005", value="12000050.01", expected="12000000.00", given={"step": 1},
     ),
+    Case("A17", "two fen are a step", {OWED: 1200 * WAN + 2}, given={"step": 2, "bank_step": 2}),
     wrong(
         "both are: no tolerance", {OWED: 1200 * WAN + 1}, "1200.000001万元", "1200.00万元", "0.000001万元",
         allowed="", value="12000000.01", expected="12000000.00", given={"step": 1, "bank_step": 1},
@@ -148,6 +153,7 @@ def test_several_units_of_one_institution_in_a_county_are_added():
     assert found(statement(), other, county_return(both | {OWED: 2400 * WAN + STEP + HALF})) == []
     (finding,) = found(statement(), other, county_return(both | {OWED: 2400 * WAN + STEP + HALF + 1}))
     assert finding.expected == "24000000.00"
+    assert "汉滨农商银行的报表为2400.00万元" in finding.message, "of the two the first by name of unit"
     assert "相差0.015001万元（四舍五入最多相差0.015万元）。" in finding.message
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.validate import check_beyond
+from tests.validate.months import with_policy
 from tests.validate.returns import ABSENT, COUNTY, TEN, catalog, cell_of, county_return, statement, table
 
 EVER, NOW, BASE = "disbursed_households_cum", "outstanding_households", "registered_households"
@@ -59,6 +60,11 @@ CASES = [
             BANK_WORDS.replace("{}%，", "{}，", 1).format("投放面", "无法计算的比例", "发放情况/历史累计/户数", 1, 0),
         ),
     ),
+    (
+        "a ratio is said to two decimals: 150.4513…",
+        month(3, 1500, 997),
+        ("abc", EVER, BANK_WORDS.format("投放面", "150.45", "发放情况/历史累计/户数", 1500, 997)),
+    ),
     ("the base is not reported", month(1001, 0, None), None),
     ("the base is not in the return", month(1001, 0, ABSENT), None),
 ]
@@ -73,6 +79,12 @@ def test_assessment_ratio_within_limit(why, in_force, wanted):
         assert (finding.rule, finding.level, finding.severity) == ("A20", 5, "soft")
         read_from = BASE if finding.unit == "fin-hanyin" else finding.indicator
         assert (finding.area, finding.cell) == ("hanyin", cell_of(read_from, row))
+
+
+def test_a_limit_is_said_to_two_decimals():
+    (finding,) = check_beyond(month(992, 0, 1000), with_policy(assessment_ratio_limit_percent=99.126))
+    assert "投放面”为99.2%，超过99.13%：" in finding.message
+    assert check_beyond(month(991, 0, 1000), with_policy(assessment_ratio_limit_percent=99.126)) == []
 
 
 def test_both_ratios_of_a_county_are_a_finding_each():

@@ -107,6 +107,14 @@ def test_one_area_that_differs_is_enough():
     assert len(found({"hanbin": FEBRUARY, "hanyin": FEBRUARY})) == 1
     assert found({"hanbin": FEBRUARY, "hanyin": FEBRUARY | {"loss_amount": 1}}) == []
     assert found({"hanbin": FEBRUARY, "hanyin": FEBRUARY, "shiquan": FEBRUARY}) == []
+    blank = dict.fromkeys(FEBRUARY)
+    assert found({"hanbin": FEBRUARY, "hanyin": FEBRUARY, "shiquan": blank}) == [], "nobody knows what it said before"
+
+
+@pytest.mark.parametrize(("period", "told"), [("2017-02", 1), ("2017-01", 0)])
+def test_more_than_thirteen_months_ago_is_not_looked_at(period, told):
+    past = Past.of_submissions([month("2018-02"), table({"hanyin": MARCH}, unit="rcb-hanyin", period=period)])
+    assert codes(check_over_time([month()], catalog(), past)).count("A18") == told
 
 
 def test_a_typed_total_is_not_looked_at():

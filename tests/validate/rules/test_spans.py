@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.validate.returns import STEP, WAN, Case, check_case, statement
+from pipeline.validate import check
+from pipeline.validate.history import History
+from tests.validate.returns import COUNTY, STEP, TEN, WAN, Case, catalog, check_case, statement, table
 
 YEAR = "汉阴县“{}”{}小于“{}”{}。请核对本月数和本年累计数，改正后重新报送。"
 EVER = "汉阴县“{}”{}小于“{}”{}。请核对本年累计数和历史累计数，改正后重新报送。"
@@ -29,6 +31,12 @@ CUM, YTD = "disbursed_amount_cum", "disbursed_amount_ytd"
 
 CASES = [
     Case("A11", "January: the year is the month", amounts(45 * WAN, 45 * WAN, 130 * WAN)),
+    Case(
+        "A11",
+        "in January a year that is not the month: all that was ever lent",
+        amounts(45 * WAN, 130 * WAN, 130 * WAN),
+        given={"period": "2018-01"},
+    ),
     Case(
         "A11",
         "the year is less than the month by one step: no tolerance between two figures of a row",
@@ -160,3 +168,16 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_longer_spans_hold_shorter(case):
     check_case(case, statement(case.changes, **case.given))
+
+
+@pytest.mark.parametrize(("flow", "told"), [("disbursed_amount_mtd", []), ("repaid_amount_mtd", ["A11"])])
+def test_a_month_taken_back_earlier_this_year_lets_the_year_be_less_than_the_month(flow, told):
+    earlier = History(reversals=frozenset({("rcb-hanyin", "hanyin", "2018", flow)}))
+    sent = statement(amounts(45 * WAN, 45 * WAN - STEP, 130 * WAN))
+    assert [finding.rule for finding in check([sent], catalog(), earlier)] == told
+
+
+def test_loans_taken_over_by_the_next_area_excuse_nobody():
+    short, taken = COUNTY | {CUM: 1000 * WAN}, COUNTY | {"other_change_amount_ytd": 1 * WAN}
+    found = check([table(dict.fromkeys(TEN, COUNTY) | {"hanyin": short, "shiquan": taken})], catalog())
+    assert [(f.rule, f.area) for f in found] == [("A11", "hanyin"), ("A19", "shiquan")]

@@ -1,0 +1,42 @@
+"""Which modules are mutated, and which tests each of them has to pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+RULES = Path("pipeline/validate/rules")
+TESTS = Path("tests/validate")
+
+ARITHMETIC: Mapping[str, tuple[str, ...]] = {
+    "equations": (
+        "test_tolerance.py",
+        "rules/test_balances.py",
+        "rules/test_balances_so_far.py",
+        "rules/test_bases.py",
+    ),
+    "tolerance": (
+        "test_tolerance.py",
+        "rules/test_grades.py",
+        "rules/test_spans.py",
+        "rules/test_bases.py",
+    ),
+    "past": ("test_past.py", "rules/test_balances.py"),
+    "masked": ("test_masked.py",),
+    "owed": ("rules/test_areas.py", "rules/test_signs.py", "rules/test_balances.py", "test_columns.py"),
+}
+"""Modules that rules compute with, and the tests that know what comes out."""
+
+
+def modules() -> dict[str, tuple[str, ...]]:
+    """Path of every mutated module → paths of its tests, all from the root of the tree."""
+    found = {f"pipeline/validate/{name}.py": _tests(*tests) for name, tests in ARITHMETIC.items()}
+    for path in sorted((ROOT / RULES).glob("[!_]*.py")):
+        own = sorted((ROOT / TESTS / "rules").glob(f"test_{path.stem}*.py"))
+        found[(RULES / path.name).as_posix()] = _tests(*(f"rules/{test.name}" for test in own))
+    return found
+
+
+def _tests(*names: str) -> tuple[str, ...]:
+    return tuple((TESTS / name).as_posix() for name in names)

@@ -1,0 +1,29 @@
+"""Roundings: what is exact to the fen has none, two fen are already a step."""
+
+import numpy as np
+import pytest
+
+from pipeline.validate.building import books
+from pipeline.validate.equations import counted
+from pipeline.validate.tolerance import rounding, slack, steps_counted
+from tests.validate.returns import catalog, statement
+
+
+def test_what_is_exact_to_the_fen_is_not_rounded():
+    assert counted(np.array([0, 1, 2, 10_000])).tolist() == [0, 0, 2, 10_000]
+
+
+@pytest.mark.parametrize(("step", "twice"), [(1, 0), (2, 6), (10_000, 30_000)])
+def test_three_figures_have_three_steps(step, twice):
+    book = books([statement(step=step)], catalog())["M01"]
+    assert slack(book, 3).tolist() == [twice]
+
+
+def test_a_year_counts_its_months():
+    assert steps_counted(("a_mtd", "a_ytd"), np.array([1, 12])).tolist() == [[1, 1], [1, 12]]
+
+
+def test_half_of_what_is_kept_doubled_is_said():
+    book = books([statement()], catalog())["M01"]
+    assert rounding(book, "outstanding_amount", 30_000) == "（四舍五入最多相差0.015万元）"
+    assert rounding(book, "outstanding_amount", 0) == ""
