@@ -24,6 +24,7 @@ VALUES = {
     "quoted_rough_percent": "5",
     "households_adjusted_dynamically": False,
     "average_jump_near_percent": 10,
+    "return_jump_min_count": 10,
     "rate_jump_hundredfold_percent": 10,
     "rate_jump_monthly_percent": 2,
     "jump_stock_percent": 30,

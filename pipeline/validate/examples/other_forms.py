@@ -63,6 +63,7 @@ MEASURES = (
             [Do("“主要成效”写余额5000万元", lambda world: world.table(WORDS).of(AREA).update(
                 measure_results=f"截至{world.month.label}末，我行扶贫小额贷款余额5000万元。"))], tables=_WORDS),
     Example("Q01-3", 2, "no_form", "", [_REFERS], [Do("上月没有采用的措施表", _nothing_before)], tables=_WORDS),
+    Example("Q01-4", 1, "blank", "", [Put("measure_rules", None, table=WORDS)], tables=_WORDS),
     Example("Q01-3", 2, "no_words", "", [_REFERS], [Do("上月的措施表里没有这一项", _item_not_before)], tables=_WORDS),
 )  # fmt: skip
 

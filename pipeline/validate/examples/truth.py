@@ -167,6 +167,8 @@ def words(month: Month) -> dict[str, str]:
     return {
         "measure_organisation": f"{month.label}召开扶贫小额信贷推进会一次。",
         "measure_results": f"截至{month.label}末，我行扶贫小额贷款余额{outstanding // 10_000 / 100:.2f}万元。",
+        **dict.fromkeys(("measure_rules", "measure_products", "measure_rates", "measure_service"), "无"),
+        **dict.fromkeys(("measure_rating", "measure_industry", "measure_problems", "measure_next_steps"), "无"),
         "measure_contact": "示例联系人",
     }
 

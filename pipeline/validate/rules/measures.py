@@ -1,4 +1,4 @@
-"""What is written in the measures form, against last month's words and the unit's own statement (Q01-1 to Q01-3)."""
+"""What is written in the measures form, against last month's words and the unit's own statement (Q01-1 to Q01-4)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pipeline.validate.stated import RATIOS, Stated, Statement, statements
 if TYPE_CHECKING:
     from pipeline.validate.quoted import Quote, Reader
 
-STATEMENT = "M01"
+STATEMENT, PRODUCTS = "M01", "measure_products"
 NOT_OF_THE_WHOLE = frozenset({"measure_rules", "measure_products", "measure_next_steps", "measure_contact"})
 """Items whose figures are limits, single products, plans or telephones: never compared."""
 
@@ -99,6 +99,34 @@ def reference_has_a_target(book: Book) -> Iterator[Hit]:
         yield from _at_first(book, kind, position, hanging, book.months[position])
 
 
+@rule(
+    "Q01-4",
+    level=1,
+    title="各项文字都要填写，没有的写“无”",
+    source=f"{WORKING}：空白看不出是没有还是漏填，附件1按项目印出（安政办函〔2017〕284号 二.1）",
+    reads=(MEASURES,),
+    breaks={
+        "blank": soft(
+            "{indicator}没有填写。请补填后重新报送，没有的请写“无”，没有变化的请写“与上月相同”；不能补填的，请说明原因。"
+        )
+    },
+)
+def items_not_left_blank(book: Book) -> Iterator[Hit]:
+    """No required item is blank or left out, a dash being an answer too; a unit has one finding.
+
+    Products may be told by their list alone.
+    """
+    required = [column.code for column in book.form.columns if column.required]
+    for position, submission in enumerate(book.submissions):
+        answered = {_item_of(o) for o in submission.observations if o.text or o.raw}
+        blank = [item for item in required if item not in answered]
+        yield from _at_first(book, "blank", position, blank, book.months[position])
+
+
+def _item_of(seen: Observation) -> str:
+    return PRODUCTS if seen.item else seen.indicator
+
+
 def _items(book: Book) -> list[str]:
     """The items of the form in its order; what is said of single products belongs to theirs."""
     return [column.code for column in book.form.columns if not column.repeatable]
@@ -121,7 +149,8 @@ def _cell(book: Book, position: int, item: str) -> Observation | None:
     """Where an item's words stand: its own cell, or the first of the list that follows it."""
     said = [o for o in book.submissions[position].observations if o.text]
     own = next((o for o in said if o.indicator == item and not o.item), None)
-    return own or next((o for o in said if o.item), None)
+    listed = next((o for o in said if o.item), None) if item == PRODUCTS else None
+    return own or listed or next((o for o in book.submissions[position].observations if o.indicator == item), None)
 
 
 _JOINING = r".\-—–~"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import RuleCrashed
-from pipeline.model import Submission
+from pipeline.model import Submission, Symbol
 from pipeline.money import fixed
-from pipeline.validate import check_beyond
+from pipeline.validate import check, check_beyond
 from pipeline.validate.neighbours import Neighbours
 from pipeline.validate.rules.measures import bare
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, measures, statement, table
@@ -180,7 +180,54 @@ FIGURES = [
     ("加权平均利率4.35%", None, ""),
     ("加权平均利率4.53%", wrong("加权平均利率4.53%", "加权平均利率(年)", "4.35%"), "weighted_average_rate"),
 ]  # fmt: skip
-CASES = [*OF_WORDS, *(Case("Q01-2", text, {"results": text}, {}, message, at=at) for text, message, at in FIGURES)]
+ALL = {
+    item: f"3月{item}。"
+    for item in (
+        *("organisation", "rules", "products", "rates", "service", "rating"),
+        *("industry", "results", "problems", "next_steps", "contact"),
+    )
+}
+"""Every item, answered."""
+FILL = "没有填写。请补填后重新报送，没有的请写“无”，没有变化的请写“与上月相同”；不能补填的，请说明原因。"
+WITHOUT_PRODUCTS = {item: text for item, text in ALL.items() if item != "products"}
+
+OF_BLANKS = [
+    Case("Q01-4", "every item is answered", ALL),
+    Case("Q01-4", "nothing to say is an answer", dict.fromkeys(ALL, "无")),
+    Case("Q01-4", "as last month is an answer", dict.fromkeys(ALL, SAME)),
+    Case("Q01-4", "a list of products is an answer", WITHOUT_PRODUCTS | {"product_name#1": "富民贷"}),
+    Case("Q01-4", "one is blank", ALL | {"rules": ""}, message=f"“制度建设”{FILL}", at="measure_rules", cell="C6", value="制度建设"),
+    Case(
+        "Q01-4", "two are: one finding, at the first", ALL | {"rules": "", "contact": ""}, message=f"“制度建设”“联系人”2项{FILL}",
+        at="measure_rules", cell="C6", value="制度建设、联系人",
+    ),
+    Case("Q01-4", "neither products nor a list of them", WITHOUT_PRODUCTS, message=f"“信贷产品”{FILL}", at="measure_products", value="信贷产品"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", OF_BLANKS, ids=str)
+def test_items_left_blank(case):
+    findings = check([measures(case.now)], catalog())
+    assert [finding.message for finding in findings] == ([case.message] if case.message else [])
+    for finding in findings:
+        assert (finding.rule, finding.level, finding.severity, finding.indicator) == (case.rule, 1, "soft", case.at)
+        assert (finding.cell, finding.value, finding.form) == (case.cell, case.value, "Q01")
+
+
+def test_a_dash_is_an_answer():
+    sent = measures(ALL | {"rules": ""})
+    sent.observations = [
+        replace(o, symbol=Symbol.NOT_APPLICABLE, raw="—") if o.indicator == "measure_rules" else o
+        for o in sent.observations
+    ]
+    assert check([sent], catalog()) == []
+
+
+CASES = [
+    *OF_WORDS,
+    *(Case("Q01-2", text, {"results": text}, {}, message, at=at) for text, message, at in FIGURES),
+    *OF_BLANKS,
+]
 """Read by `test_promises.py`, too: each rule has cases of both kinds."""
 
 
