@@ -12,7 +12,7 @@ from pipeline.store.store import Store
 from tests.jobs.histories import file
 from tests.jobs.inprocess import asked, duty
 from tests.jobs.sample import AS_OF, SAMPLE
-from tests.jobs.test_beyond import changed_copy
+from tests.jobs.test_beyond import BALANCE, changed_copy
 
 BANK = "石泉农商银行"
 TAKEN_OVER = ["2016-06", BANK, "石泉县", "其他变动/本月金额", 9000, "示例：2016年6月划转清单"]
@@ -28,7 +28,7 @@ def where(tmp_path):
 def march(tmp_path):
     """A statement by which more is outstanding than was ever lent: it lies in the inbox."""
     path = tmp_path / "ws" / "inbox" / "石泉3.xlsx"
-    changed_copy(SAMPLE / "2018-03" / f"{BANK}2018年3月.xlsx", path, "期末贷款余额", lambda value: value + 9000)
+    changed_copy(SAMPLE / "2018-03" / f"{BANK}2018年3月.xlsx", path, BALANCE, lambda value: round(value + 9000, 2))
     return path
 
 

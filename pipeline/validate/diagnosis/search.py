@@ -89,16 +89,16 @@ def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[F
 
 def _slips_alone(system: System) -> list[Found]:
     """Wrong units where no equation tells: of a statement in 元 for 万元 all equations hold without a month before."""
-    amounts = [place for place in system.places if system.book.form.by_code[place[1]].is_amount]
     if len(system.slips) < 2:
         return []
-    row, code = system.slips[0]
-    cap = int(system.book.threshold("loan_cap_household", FEN_PER_YUAN)[row])
-    households = int(system.book.now(code.replace("_amount", "_households"))[row])
-    factor = Fraction(1, UNITS) if int(system.book.now(code)[row]) > cap * households else Fraction(UNITS)
+    book, (row, code) = system.book, system.slips[0]
+    cap = int(book.threshold("loan_cap_household", FEN_PER_YUAN)[row])
+    households = int(book.now(code.replace("_amount", "_households"))[row])
+    factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap * households else Fraction(UNITS)
     rows = {row for row, _ in system.slips}
-    chosen = amounts if len(rows) > 1 else [place for place in amounts if place[0] in rows]
-    meant = tuple(round_half_up(int(system.values[system.position[place]]) * factor) for place in chosen)
+    amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount]
+    chosen = dict.fromkeys((*system.slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
+    meant = tuple(round_half_up(int(book.now(code)[row]) * factor) for row, code in chosen)
     return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
 
 

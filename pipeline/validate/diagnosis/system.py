@@ -169,7 +169,7 @@ class Equations:
             self.book, submission, places, values, lines, matrix,
             np.array([line.constant for line in lines], dtype=np.int64),
             np.array([line.twice_allowed for line in lines], dtype=np.int64),
-            tuple(place for place in self._slips if self.own[place[0]] == submission and place in at),
+            tuple(place for place in self._slips if self.own[place[0]] == submission),
         )  # fmt: skip
 
     @cached_property

@@ -56,6 +56,11 @@ def test_the_same_slip_in_every_amount_of_a_statement_is_one():
     assert [(rule, cause) for rule, _, cause in told(findings)] == [("A13", "unit")]
 
 
+def test_that_slip_is_one_in_a_first_month_too_when_no_equation_tells():
+    amounts = {code: value * 10_000 for code, value in COUNTY.items() if "amount" in code or "subsidy" in code}
+    assert [(rule, cause) for rule, _, cause in told(judged(statement(amounts), past=NO_PAST))] == [("A13", "unit")]
+
+
 def test_without_a_month_before_the_equations_within_the_month_still_tell():
     findings = judged(statement({"pass_amount": 11800 * WAN}), past=NO_PAST)
     assert told(findings) == [("A08", "pass_amount", "digit_more")]
