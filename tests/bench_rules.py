@@ -17,6 +17,15 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+from pipeline.periods import Month
+from tests.generator.intake import FILE_NAME
+
+if TYPE_CHECKING:
+    from pipeline.catalog import Catalog
+    from pipeline.model import Submission
+    from tests.sabotage.history import History
 
 ROOT = Path(__file__).parents[1]
 RUNS = 3
@@ -31,10 +40,10 @@ def judging(history: Path, row: Callable[..., str]) -> None:
         times = [cost["seconds"] for cost in costs]
         told = f"≤ {aim} s{'' if median(times) <= aim else ' (missed)'}" if aim else ""
         numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times)))
-        title = f"all rules over {count or 'one month of'} statements"
+        title = f"all rules over {f'{count} statements' if count else 'a month'}"
         print(row(title, *numbers, "", "", told).rstrip())
         memory = median(cost["memory"] for cost in costs)
-        print(f"    {costs[0]['statements']} statements, memory at most {memory:.0f} MB, aim {MEGABYTES}", flush=True)
+        print(f"    {costs[0]['submissions']} submissions, memory at most {memory:.0f} MB, aim {MEGABYTES}", flush=True)
 
 
 def _cost(history: Path, count: int) -> dict[str, float]:
@@ -48,42 +57,59 @@ def _cost(history: Path, count: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Judge statements of the last months of a history against all that came before them."""
+    """Judge the last month of a history, or so many statements of its last months, against all that came before."""
     from pipeline import validate
     from pipeline.catalog import load_catalog
-    from pipeline.validate.past import Past
+    from tests.sabotage.history import History
 
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
     catalog = load_catalog()
-    statements = [s for s in _read(folder, catalog) if s.form == "M01"]
-    months = sorted({s.period for s in statements})
-    judged = [s for s in statements if s.period == months[-1]]
-    if count:
-        last_year = [s for s in statements if s.period in months[-12:]]
-        copies = -(-count // len(last_year))
-        judged = [replace(s, sha256=_again(s.sha256, n)) for n in range(copies) for s in last_year][:count]
     validate.warm_up()
+    history = History(catalog, tuple(_read(folder, catalog, words=not count)), {}, ())
+    seconds, judged = _many(history, count) if count else _one_month(history)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "memory": memory, "submissions": judged}))
+
+
+def _one_month(history: History) -> tuple[float, int]:
+    """All forms, by themselves, over time and side by side, as `tests.sabotage` judges a clean month."""
+    from tests.sabotage.judging import Judge
+
+    *_, before, last = sorted({Month.parse(s.period) for s in history.submissions if "-" in s.period})
+    Judge(history).clean(before)
+    start = time.perf_counter()
+    Judge(history).clean(last)
+    return time.perf_counter() - start, len(history.of(last))
+
+
+def _many(history: History, count: int) -> tuple[float, int]:
+    from pipeline import validate
+    from pipeline.validate.past import Past
+
+    catalog, statements = history.catalog, [s for s in history.submissions if s.form == "M01"]
+    last_year = [s for s in statements if s.period in sorted({s.period for s in statements})[-12:]]
+    copies = -(-count // len(last_year))
+    judged = [replace(s, sha256=_again(s.sha256, n)) for n in range(copies) for s in last_year][:count]
     validate.check(judged[:1], catalog)
     start = time.perf_counter()
     past = Past.of_submissions(statements)
     found = [*validate.check(judged, catalog), *validate.check_over_time(judged, catalog, past)]
     validate.diagnose(found, judged, catalog, past)
-    seconds = time.perf_counter() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "memory": memory, "statements": len(judged)}))
+    return time.perf_counter() - start, len(judged)
 
 
 def _again(digest: str, number: int) -> str:
     return sha256(f"{digest} {number}".encode()).hexdigest()
 
 
-def _read(folder: Path, catalog: object) -> list:
-    """Every statement of a history; the county returns and the words are left out, which take longer to read."""
+def _read(folder: Path, catalog: Catalog, *, words: bool) -> list[Submission]:
+    """Every submission of a history, those of words only where they are judged: they take longer to read."""
     from pipeline.ingest.reading import FileReader
     from pipeline.ingest.worker import open_all
     from pipeline.model import ReceivedFile
 
-    files = [p for p in sorted(folder.rglob("*")) if p.suffix in (".xlsx", ".xls", ".csv") and "措施" not in p.name]
+    files = [p for p in sorted(folder.rglob("*")) if p.suffix in (".xlsx", ".xls", ".csv", ".docx")]
+    files = [p for p in files if p.name != FILE_NAME and (words or "措施" not in p.name)]
     received = {
         str(path): ReceivedFile(sha256(path.read_bytes()).hexdigest(), path.name, "2020-01-10 10:00") for path in files
     }

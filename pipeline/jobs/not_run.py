@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.catalog import Catalog
 from pipeline.jobs.month import MonthView
@@ -36,7 +36,7 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
     before = [s.record for found in earlier.values() for s in found if s.state is State.IN_FORCE]
     told = {(record.unit, record.period) for record in before if record.form == STATEMENT}
     read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
-    told |= {(figure.unit, figure.period) for figure in read if figure.form == STATEMENT}
+    imported = {(figure.unit, figure.period) for figure in read if figure.form == STATEMENT}
     own = [s for s in seen.standings if s.record.form == STATEMENT and s.record.period == period]
     judged = [s.record.unit for s in own if could_count(s, seen.month)]
     pending = [s.record.unit for s in own if s.state is State.PENDING]
@@ -54,7 +54,8 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         judged={STATEMENT: _ordered(judged, catalog)},
         in_force={form: _ordered(units, catalog) for form, units in in_force.items()},
         absent={form: _ordered(units, catalog) for form, units in absent.items()},
-        months={unit: frozenset(Month.parse(p) for u, p in told if u == unit and "-" in p) for unit, _ in told},
+        months=_months(told),
+        imported=_months(imported),
         words_before=_sent_before(MEASURES, before, seen.month),
         returns_before=_sent_before(RETURN, before, seen.month),
         enough_months=int(catalog.policy.value(_ENOUGH, seen.month)),
@@ -64,6 +65,10 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         },
         form_names={code: form.short or form.name for code, form in catalog.forms.items()},
     )
+
+
+def _months(told: Collection[tuple[str, str]]) -> dict[str, frozenset[Month]]:
+    return {unit: frozenset(Month.parse(p) for u, p in told if u == unit and "-" in p) for unit, _ in told}
 
 
 def _sent_before(form: str, in_force: Iterable[Record], month: Month) -> frozenset[str]:

@@ -117,16 +117,13 @@ def _sent_before(candidates: Sequence[Record]) -> Iterator[Record]:
 
 def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:
     """The figures of these records, and the imported ones where they have none."""
-    from pipeline.validate.past import Past, ordinal
+    from pipeline.validate.past import Past, ordinal, read_imported
 
     at = {record.id: (record.unit, ordinal(Month.parse(record.period))) for record in in_force}
-    told = {
-        (figure.unit, figure.area, ordinal(Month.parse(figure.period)), figure.indicator): figure.value
-        for figure in imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
-        if figure.form == STATEMENT
-    }
+    read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
+    told, rounded = read_imported(read)
     for submission, area, indicator, value in records.figures(connection, at):
         unit, month = at[submission]
         told[unit, area, month, indicator] = value
     steps = {at[record.id]: record.step for record in in_force}
-    return Past.of(((*key, value) for key, value in told.items()), steps)
+    return Past.of(((*key, value) for key, value in told.items()), steps, rounded)

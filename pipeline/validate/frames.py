@@ -24,7 +24,7 @@ from pipeline.periods import Month
 from pipeline.validate.history import NOTHING_KNOWN, History
 from pipeline.validate.masked import Figures, Integers, Mask, figures_of, nothing, true, without
 from pipeline.validate.neighbours import ALONE, Neighbours
-from pipeline.validate.past import NO_PAST, UNKNOWN_STEP, Past, ordinal
+from pipeline.validate.past import NO_PAST, Past, ordinal
 
 
 class Record(NamedTuple):
@@ -129,6 +129,10 @@ class Book:
 
     def before(self, indicator: str, back: int | Integers = 1) -> Figures:
         """What was in force of the same unit and area so many months ago (a number for all rows, or one for each)."""
+        return without(self.base_before(indicator, back), ~self.stated_before(back))
+
+    def base_before(self, indicator: str, back: int | Integers = 1) -> Figures:
+        """The same, or an imported figure where no statement is in force: to compare with, not to reject for."""
         return self.past.at(indicator, self._places_before(back))
 
     def step_before(self, back: int | Integers = 1) -> Integers:
@@ -142,9 +146,9 @@ class Book:
     def stated_before(self, back: int | Integers = 1) -> Mask:
         """Whether a statement was in force of the same unit and area then, not only imported figures."""
         places = self._places_before(back)
-        if not len(self.past.steps):
+        if not len(self.past.stated):
             return np.zeros(len(places), dtype=bool)
-        stated: Mask = (places >= 0) & (self.past.steps[places] != UNKNOWN_STEP)
+        stated: Mask = (places >= 0) & self.past.stated[places]
         return stated
 
     def known_before(self, back: int | Integers = 1) -> Mask:

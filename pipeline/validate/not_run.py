@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.model import Severity
 from pipeline.periods import Month
 from pipeline.validate.needs import Need, month_needed, named
 from pipeline.validate.neighbours import MEASURES, RETURN, ends_quarter
@@ -25,13 +26,15 @@ class Known:
     """What was there when a month was judged.
 
     `judged` and `in_force` name units by form; `absent` those that owe a form and have none in force; `unjudged` says
-    of statements that were not compared why. Months are those of which something is in force or imported.
+    of statements that were not compared why. Months are those of which a statement is in force.
     """
 
     judged: Mapping[str, Sequence[str]]
     in_force: Mapping[str, Sequence[str]]
     absent: Mapping[str, Sequence[str]]
     months: Mapping[str, frozenset[Month]]
+    imported: Mapping[str, frozenset[Month]] = field(default_factory=dict)
+    """Months of which figures were imported: they serve rules that only ask."""
     words_before: frozenset[str] = frozenset()
     returns_before: frozenset[str] = frozenset()
     """Units whose measures, whose county return of last month is in force."""
@@ -85,8 +88,14 @@ def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]
                 yield from _without_last(MEASURES, known.words_before, month, known)
         else:
             for unit in known.judged.get(STATEMENT, ()):
-                if reason := _lacking(need, month, known.months.get(unit, frozenset()), known):
+                if reason := _lacking(need, month, _months(rule, unit, known), known):
                     yield unit, reason
+
+
+def _months(rule: Rule, unit: str, known: Known) -> frozenset[Month]:
+    """What a rule has to compare with: only what was reported, if it can reject."""
+    stated = known.months.get(unit, frozenset())
+    return stated if Severity.HARD in rule.severities else stated | known.imported.get(unit, frozenset())
 
 
 def _lacking(need: Need, month: Month, months: frozenset[Month], known: Known) -> str:

@@ -1,7 +1,7 @@
 """Statements in force of earlier months, as arrays: what rules of level 2 compare a month with.
 
-A figure is found by reporting unit, area and month. Where none is reported an imported one stands in; its rounding
-is not known.
+A figure is found by reporting unit, area and month. Where none is reported an imported one stands in, as a base: it
+is no ground to send a statement back.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ import numpy as np
 import pandas as pd
 
 from pipeline.model import ImportedFigure, Submission
+from pipeline.money import FEN_PER_WAN
 from pipeline.periods import Month
-from pipeline.validate.masked import Figures, Integers, nothing, unknown
+from pipeline.validate.masked import Figures, Integers, Mask, nothing, unknown
 from pipeline.validate.neighbours import STATEMENT
 
 UNKNOWN_STEP = 0
-"""The rounding of an imported figure."""
+"""The rounding of what nothing is known of."""
 
 Told = tuple[str, str, int, str, int]
 """(reporting unit, area, month as `ordinal`, indicator, value)."""
+NO_STEPS: Mapping[tuple[str, int], int] = {}
 _MONTHS = 12 * 3000
 _NOWHERE = -1
 
@@ -35,7 +37,8 @@ def ordinal(month: Month) -> int:
 class Past:
     """Figures by unit, area and month.
 
-    `keys` are sorted; position i of every array in `figures` and of `steps` (fen) belongs to `keys[i]`.
+    `keys` are sorted; position i of every array in `figures`, of `steps` (fen) and of `stated` (whether a statement is
+    in force then, not only imported figures) belongs to `keys[i]`.
     """
 
     units: Mapping[str, int] = field(default_factory=dict)
@@ -43,10 +46,16 @@ class Past:
     keys: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     figures: Mapping[str, Figures] = field(default_factory=dict)
     steps: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    stated: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     @classmethod
-    def of(cls, told: Iterable[Told], steps: Mapping[tuple[str, int], int]) -> Past:
-        """From figures in any order; `steps` by (unit, month) holds those that are known."""
+    def of(
+        cls,
+        told: Iterable[Told],
+        steps: Mapping[tuple[str, int], int],
+        imported_steps: Mapping[tuple[str, int], int] = NO_STEPS,
+    ) -> Past:
+        """From figures in any order; `steps` of the statements in force and of what was imported, by (unit, month)."""
         rows = list(told)
         if not rows:
             return cls()
@@ -63,24 +72,22 @@ class Past:
             filled[place[own]], blank[place[own]] = values[own], False
             figures[code] = np.ma.array(filled, mask=blank)
         whose = [units[key] for key in (keys // _MONTHS) // len(areas)]
-        known = [steps.get((name, int(key % _MONTHS)), UNKNOWN_STEP) for name, key in zip(whose, keys, strict=True)]
+        when = [(name, int(key % _MONTHS)) for name, key in zip(whose, keys, strict=True)]
+        known = [steps.get(at, imported_steps.get(at, UNKNOWN_STEP)) for at in when]
         return cls(
             {name: code for code, name in enumerate(units)},
             {name: code for code, name in enumerate(areas)},
             keys,
             figures,
             np.array(known, dtype=np.int64),
+            np.array([at in steps for at in when], dtype=bool),
         )
 
     @classmethod
     def of_submissions(cls, in_force: Iterable[Submission], imported: Iterable[ImportedFigure] = ()) -> Past:
         """From statements in force, and imported figures where these report none; other forms are passed over."""
-        told: dict[tuple[str, str, int, str], int] = {}
+        told, rounded = read_imported(imported)
         steps: dict[tuple[str, int], int] = {}
-        for figure in imported:
-            if figure.form == STATEMENT and "-" in figure.period:
-                month = ordinal(Month.parse(figure.period))
-                told[figure.unit, figure.area, month, figure.indicator] = figure.value
         for submission in in_force:
             if submission.form != STATEMENT:
                 continue
@@ -89,7 +96,7 @@ class Past:
             for seen in submission.observations:
                 if seen.value is not None and not seen.total:
                     told[submission.unit, seen.area, month, seen.indicator] = seen.value
-        return cls.of(((*key, value) for key, value in told.items()), steps)
+        return cls.of(((*key, value) for key, value in told.items()), steps, rounded)
 
     def places(self, units: Sequence[str], areas: Sequence[str], months: Integers) -> Integers:
         """Where each (unit, area, month) stands; -1 where nothing is known of it."""
@@ -108,6 +115,29 @@ class Past:
         if figures is None:
             return nothing(len(places))
         return np.ma.array(figures.data[places], mask=unknown(figures)[places] | (places < 0))
+
+
+def read_imported(
+    imported: Iterable[ImportedFigure],
+) -> tuple[dict[tuple[str, str, int, str], int], dict[tuple[str, int], int]]:
+    """Imported figures of months by (unit, area, month, indicator), and the finest place of each unit's amounts."""
+    told: dict[tuple[str, str, int, str], int] = {}
+    amounts: dict[tuple[str, int], list[int]] = {}
+    for figure in imported:
+        if figure.form == STATEMENT and "-" in figure.period:
+            month = ordinal(Month.parse(figure.period))
+            told[figure.unit, figure.area, month, figure.indicator] = figure.value
+            if "_amount" in figure.indicator:
+                amounts.setdefault((figure.unit, month), []).append(figure.value)
+    return told, {at: _finest_place(values) for at, values in amounts.items()}
+
+
+def _finest_place(amounts: Sequence[int]) -> int:
+    """In fen, at most 万元: what all these amounts are whole numbers of."""
+    place = FEN_PER_WAN
+    while any(amount % place for amount in amounts):
+        place //= 10
+    return place
 
 
 NO_PAST = Past()

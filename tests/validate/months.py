@@ -124,6 +124,8 @@ class Over:
     steps: Mapping[str, int] = field(default_factory=dict)
     """Period → how finely its amounts are rounded."""
     imported: Sequence[ImportedFigure] = ()
+    older: Sequence[Submission] = ()
+    """Statements in force before the history begins."""
     policy: Mapping[str, Any] = field(default_factory=dict)
     also: frozenset[str] = frozenset()
     """Other rules that the same change breaks for reasons of their own."""
@@ -137,7 +139,8 @@ class Over:
 
     def past(self) -> Past:
         """What is in force before it."""
-        return Past.of_submissions(history(self.period, self.earlier, self.missing, self.steps), self.imported)
+        told = history(self.period, self.earlier, self.missing, self.steps)
+        return Past.of_submissions([*self.older, *told], self.imported)
 
     def found(self) -> list[Finding]:
         """What the rules say."""

@@ -131,8 +131,28 @@ def test_how_finely_it_was_rounded():
     past = Past.of_submissions(history(steps={"2018-02": 7}, missing=("2018-01",)), (imported("2018-01", OWED, 1),))
     book = book_of(past, month(step=99))
     assert [int(book.step_before(back)[0]) for back in (1, 3)] == [7, 10_000]
-    assert int(book.step_before(2)[0]) == 99, "not known of an imported figure: as this month"
-    assert int(book.step_before(99)[0]) == 99, "nor where nothing is"
+    assert int(book.step_before(2)[0]) == 1, "the finest place of what was imported: a fen"
+    assert int(book.step_before(99)[0]) == 99, "not known where nothing is: as this month"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "step"),
+    [
+        ((94_422 * 10_000, 31_397 * 10_000), 10_000),  # 944.22 and 313.97 万元
+        ((944 * WAN, 313 * WAN), WAN),
+        ((944 * WAN, 313 * WAN + 1), 1),
+        ((0, 500 * WAN), WAN),
+    ],
+)
+def test_imported_amounts_are_as_fine_as_the_finest_of_them(amounts, step):
+    one, other = amounts
+    past = Past.of_submissions([], [imported("2018-02", OWED, one), imported("2018-02", "pass_amount", other)])
+    assert [int(value) for value in past.steps] == [step]
+
+
+def test_an_imported_figure_is_a_base_and_not_in_force():
+    book = book_of(Past.of_submissions([], [imported("2018-02", OWED, 5)]), month())
+    assert (known(book.base_before(OWED)), known(book.before(OWED))) == ([5], [None])
 
 
 def test_whether_a_statement_was_there_or_only_imported_figures():

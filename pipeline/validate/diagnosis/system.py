@@ -145,7 +145,7 @@ class Equations:
         book = self.book
         backs = [(code, book.month if back == 0 else np.full(len(book.rows), back)) for code, back in BASES]
         return tuple(
-            (code, book.before(OUTSTANDING, back), counted(book.step) + counted(book.step_before(back)))
+            (code, book.base_before(OUTSTANDING, back), counted(book.step) + counted(book.step_before(back)))
             for code, back in backs
         )
 

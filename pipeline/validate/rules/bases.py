@@ -40,7 +40,7 @@ def bases_are_the_figures_in_force(book: Book) -> Iterator[Hit]:
 
 
 def _differing(book: Book, code: str, back: Integers) -> Iterator[Hit]:
-    base = book.before(OUTSTANDING, back)
+    base = book.base_before(OUTSTANDING, back)
     off = abs(book.now_natural(code) - base)
     allowed = counted(book.step) + counted(book.step_before(back))
     for row in book.where(off * 2 > allowed):

@@ -44,7 +44,7 @@ def average_keeps_its_place(book: Book) -> Iterator[Hit]:
     near = book.threshold("average_jump_near_percent")
     for amount_code, households_code in MEASURES:
         now, households = book.now(amount_code), book.now_natural(households_code)
-        before, households_before = book.before(amount_code), book.before(households_code)
+        before, households_before = book.base_before(amount_code), book.base_before(households_code)
         known = (before > 0) & (households >= least) & (households_before >= least)
         reached = (now - 1) // households
         below = (now * factor) // households < cap
@@ -127,7 +127,7 @@ def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
 
 
 def _told_before(book: Book, indicator: str, back: int) -> Figures:
-    figures = book.before(indicator, back)
+    figures = book.base_before(indicator, back)
     return without(figures, figures.data == 0)
 
 
@@ -173,16 +173,16 @@ def _months_known(book: Book) -> Integers:
     """In how many of the months before this one the unit and area are known."""
     known = np.zeros(len(book.rows), dtype=np.int64)
     for back in range(1, YEAR + 1):
-        known += ~unknown(book.before(STOCKS[0], back))
+        known += ~unknown(book.base_before(STOCKS[0], back))
     return known
 
 
 def _stocks(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction, Hit]]:
-    now, last = book.now_natural(code), book.before(code)
+    now, last = book.now_natural(code), book.base_before(code)
     change, earlier = abs(now - last), last
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
     for back in range(2, YEAR + 2):
-        before = book.before(code, back)
+        before = book.base_before(code, back)
         moved = abs(earlier - before)
         months += ~unknown(moved)
         largest = np.maximum(largest, moved.filled(0))

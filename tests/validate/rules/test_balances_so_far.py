@@ -192,12 +192,8 @@ YEAR_SO_FAR = [
     ),
     Over(
         "A04",
-        "what was imported is a base",
+        "what was imported is no ground to send a statement back",
         {f"{LENT}_ytd": 132 * WAN},
-        A04.format("发放情况/本年累计/金额", "132.00万元", YEAR_LENT, "130.00万元", "2.00万元", WITHIN.format("0.015")),
-        at=f"{LENT}_ytd",
-        value="1320000.00",
-        expected="1300000.00",
         missing=("2018-02", "2017-12"),
         imported=(imported("2018-02", f"{LENT}_ytd", 85 * WAN),),
     ),
@@ -278,14 +274,8 @@ SO_FAR = [
     Over("A05", "not compared without last month", {f"{LENT}_cum": 3000 * WAN}, missing=("2018-02",)),
     Over(
         "A05",
-        "an imported figure is a base",
+        "an imported figure is no ground to send a statement back",
         {f"{LENT}_cum": 2001 * WAN},
-        A05.format(
-            "发放情况/历史累计/金额", "2001.00万元", EVER_LENT, "2000.00万元", "1.00万元", WITHIN.format("0.015")
-        ),
-        at=f"{LENT}_cum",
-        value="20010000.00",
-        expected="20000000.00",
         missing=("2018-02",),
         imported=(imported("2018-02", f"{LENT}_cum", 1955 * WAN),),
     ),

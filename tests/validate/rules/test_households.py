@@ -122,12 +122,10 @@ CASES = [
     Over("A06", "a month below zero is A10's", {MTD: -3}),
     Over("A06", "and so is a year below zero", {YTD: -3}),
     Over("A06", "a year that is not reported", {YTD: None, CUM: None}),
-    wrong(
-        "an imported figure is a base",
+    Over(
+        "A06",
+        "an imported figure is no ground to send a statement back",
         {YTD: 24},
-        LESS.format(YEAR, 24, 25),
-        YTD,
-        25,
         missing=("2018-02",),
         imported=(imported("2018-02", YTD, 25),),
     ),
