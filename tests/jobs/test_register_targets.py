@@ -160,7 +160,7 @@ def test_a_wrong_total_is_told(capsys, here, workspace, book):
         ("below zero", "B5", -1, "汉滨区“农商银行/目标金额”为-1.00万元，不能是负数。请核对，改正后重新导入。"),
         ("blank", "B5", None, "汉滨区的“农商银行/目标金额”空白。空白不等于0：请补填后重新导入，没有任务的填0。"),
         ("half a household", "C5", 1.5, "“农商银行 目标户数”的内容“1.5”无法确定读法：户数、笔数应为整数。请核对是否填错栏，改正后重新导入。"),
-        ("no county", "A5", "天水市", "“天水市”不是登记的县区，这一行没有计入。请改用规范的县区名称，或删去这一行后重新导入。"),
+        ("no county", "A5", "天水市", "“天水市”不是登记的县区，这一行没有计入；应报的汉滨区却没有，疑似名称写错。请改用规范的县区名称，或删去这一行后重新导入。"),
     ],
 )  # fmt: skip
 def test_targets_are_checked_as_ever(capsys, here, book, why, address, value, message):

@@ -141,7 +141,8 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     row, code = trial.cause.places[0]
     area, place = _area(book, (row, code)), book.place(code, row)
     order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
-    root, words = gone[order[0]], _words(book, trial.cause, sorted({finding.rule for finding in gone.values()}))
+    root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values()})
+    words = _words(book, trial.cause, rules, root.message.partition("。")[0])
     told = replace(root, message=words, cause=trial.cause.cause.name.lower())
     meant = {(_area(book, at), book.place(at[1], at[0])): value for at, value in trial.cause.meant_at.items()}
     if _is_named(root, trial.cause) and (root.area, root.indicator) in meant:
@@ -178,9 +179,10 @@ def _is_at(finding: Finding, area: str, place: str) -> bool:
 _MOST_NAMED = 2
 
 
-def _words(book: Book, found: Found, rules: Sequence[str]) -> str:
-    """What is wrong, what it was probably meant to be, and what speaks for it."""
-    return f"{_what(book, found)}。改正后{_true(rules)}。请核对，改正后重新报送。"
+def _words(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
+    """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
+    because = f"：{broken}" if len(found.places) == 1 else ""
+    return f"{_what(book, found)}{because}。改正后{_true(rules)}。请核对，改正后重新报送。"
 
 
 def _true(rules: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.model import Finding, Severity
 from pipeline.validate.diagnosis.slips import Cause
@@ -12,6 +13,9 @@ MANY = 4
 """So many hard findings in one row have one reason: nobody mistypes four figures of a county by chance."""
 NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
+_BASES = {"A02": "outstanding_amount_previous_month", "A03": "outstanding_amount_year_start"}
+"""The base that a sender types of what these rules begin with."""
+_NEAR = Decimal("0.01")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
@@ -77,7 +81,23 @@ def _gather_idle(told: list[Finding], numbers: Iterable[int]) -> None:
         )
 
 
+def _gather_bases(told: list[Finding], numbers: Sequence[int]) -> None:
+    """A balance that follows from the base that its sender types, and not from ours: one difference, told twice."""
+    balances = {(told[n].area, _BASES[told[n].rule]): n for n in numbers if told[n].rule in _BASES}
+    for number in numbers:
+        root = balances.get((told[number].area, told[number].indicator))
+        if told[number].rule == "A07" and root is not None and _is_same_difference(told[root], told[number]):
+            words = f"{told[root].message.rstrip('。')}；填报的对比基数与本办采用的也相差这么多。"
+            _put_under(told, root, replace(told[root], message=words), [number])
+
+
+def _is_same_difference(one: Finding, other: Finding) -> bool:
+    off, other_off = (Decimal(f.value) - Decimal(f.expected) for f in (one, other))
+    return bool(off) and abs(off - other_off) <= abs(off) * _NEAR
+
+
 def _gather_all(told: list[Finding], numbers: Sequence[int], rows: int, names: Mapping[str, str]) -> None:
+    _gather_bases(told, numbers)
     _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, _also)
     _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), _also)
     unnamed = [number for number in numbers if _has_no_name(told[number])]

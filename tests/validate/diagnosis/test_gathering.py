@@ -75,6 +75,15 @@ def test_a_month_without_business_whose_year_moved_is_one_message():
     assert left(found, 10) == [("A02", "a"), ("A09", "b")]
 
 
+@pytest.mark.parametrize(("typed", "told"), [("1150.00", ["A03"]), ("1140.00", ["A03", "A07"])])
+def test_a_base_that_is_off_by_what_the_balance_is_off_is_one_matter(typed, told):
+    """1200 is 50 above 1150; a base of 1150 for 1100 is the same difference, one of 1140 is 40."""
+    balance = replace(finding("A03", "a", "outstanding_amount"), value="1200.00", expected="1150.00")
+    base = finding("A07", "a", "outstanding_amount_year_start", Severity.SOFT)
+    found = [balance, replace(base, value=typed, expected="1100.00")]
+    assert [rule for rule, _ in left(found, 10)] == told
+
+
 def test_what_is_under_another_is_under_the_one_that_is_told():
     """The figure's second finding goes under its first, that one under the row's."""
     found = [
