@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from pipeline.model import Finding, Severity
 from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.system import BASE_OF
 
 MANY = 4
 """So many hard findings in one row have one reason: nobody mistypes four figures of a county by chance."""
 NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
-_BASES = {"A02": "outstanding_amount_previous_month", "A03": "outstanding_amount_year_start"}
-"""The base that a sender types of what these rules begin with."""
 _NEAR = Decimal("0.01")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
@@ -83,7 +82,7 @@ def _gather_idle(told: list[Finding], numbers: Iterable[int]) -> None:
 
 def _gather_bases(told: list[Finding], numbers: Sequence[int]) -> None:
     """A balance that follows from the base that its sender types, and not from ours: one difference, told twice."""
-    balances = {(told[n].area, _BASES[told[n].rule]): n for n in numbers if told[n].rule in _BASES}
+    balances = {(told[n].area, BASE_OF[told[n].rule]): n for n in numbers if told[n].rule in BASE_OF}
     for number in numbers:
         root = balances.get((told[number].area, told[number].indicator))
         if told[number].rule == "A07" and root is not None and _is_same_difference(told[root], told[number]):

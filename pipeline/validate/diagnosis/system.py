@@ -21,7 +21,7 @@ from pipeline.validate.equations import (
     counted,
 )
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Figures, Integers, Mask, unknown
+from pipeline.validate.masked import Figures, Integers, Mask, true, unknown
 from pipeline.validate.owed import ABSENT_IS_NONE, tells
 from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.rules.averages import average_loan
@@ -36,6 +36,8 @@ BASES = (
     ("outstanding_amount_previous_year", 12),
 )
 """Typed bases and how many months ago their figure was; 0 stands for last December."""
+BASE_OF = {"A02": "outstanding_amount_previous_month", "A03": "outstanding_amount_year_start"}
+"""The base that a sender types of what these rules begin with."""
 Matrix = npt.NDArray[np.int64]
 
 
@@ -150,6 +152,17 @@ class Equations:
         )
 
     @cached_property
+    def _disputed(self) -> Mapping[str, Mask]:
+        """By typed base, where a balance follows from it and not from ours: no figure of this statement is wrong."""
+        bases, balances = {code: base for code, base, _ in self.bases}, dict(self.balances)
+        disputed: dict[str, Mask] = {}
+        for rule, code in BASE_OF.items():
+            found = balances[rule]
+            left = found.off + bases[code] - self.book.now(code)
+            disputed[code] = true(found.broken) & true(2 * abs(left) <= found.twice_allowed)
+        return disputed
+
+    @cached_property
     def own(self) -> Integers:
         """The submission of each row."""
         own: Integers = self.book.rows["submission"].to_numpy(np.int64)
@@ -200,8 +213,9 @@ class Equations:
             yield from self._totals(total, added)
 
     def _over_time(self, row: int) -> Iterator[Line]:
+        disputed = {code for code, rows in self._disputed.items() if rows[row]}
         for rule, found in self.balances:
-            if bool(unknown(found.off)[row]):
+            if bool(unknown(found.off)[row]) or BASE_OF.get(rule) in disputed:
                 continue
             terms: list[tuple[Place, int]] = [((row, found.equation.figure), 1)]
             constant = 0
@@ -213,7 +227,7 @@ class Equations:
                     constant += term.sign * int(values[row])
             yield Line(rule, tuple(terms), constant, int(found.twice_allowed[row]))
         for code, base, allowed in self.bases:
-            if not (unknown(base)[row] or unknown(self.book.now(code))[row]):
+            if not (unknown(base)[row] or unknown(self.book.now(code))[row] or code in disputed):
                 yield Line("A07", (((row, code), 1),), int(base[row]), int(allowed[row]))
 
     def _grades(self, row: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.validate.past import NO_PAST
+from pipeline.validate.past import NO_PAST, Past
 from tests.validate.diagnosis.county import FEBRUARY, TEN_FEBRUARIES, judged, ten, told
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, statement, table
 
@@ -74,6 +74,16 @@ def test_a_total_that_differs_and_nothing_else_is_the_totals():
 
 def test_half_a_step_is_no_cause():
     assert judged(statement({"outstanding_amount": 1200 * WAN + STEP})) == []
+
+
+def test_where_the_bank_and_we_know_different_februaries_no_figure_of_march_is_blamed():
+    """1180 in force, 1175 typed as February's: 1175 + 45 - 20 = 1200 holds, and A07 is off by the same 5."""
+    other = Past.of_submissions([statement(FEBRUARY | {"outstanding_amount": 1180 * WAN}, period="2018-02")])
+    findings = judged(statement(), past=other)
+    (root,) = [f for f in findings if not f.under]
+    assert (root.rule, root.indicator, root.cause, root.expected) == ("A02", "outstanding_amount", "", "12050000.00")
+    assert "填报的对比基数与本办采用的也相差这么多" in root.message
+    assert [f.rule for f in findings if f.under == root.id] == ["A07"]
 
 
 # ------------------------------------------------------------------ totals that go along
