@@ -78,6 +78,6 @@ def tells(book: Book) -> Mask:
     """The rows in which anything is reported that always must be: only there a blank means that nothing happened."""
     told: Mask = np.zeros(len(book.rows), dtype=bool)
     for column in book.form.columns:
-        if column.required and column.code in book.rows:
+        if column.required and not column.is_text:
             told |= book.rows[column.code].notna().to_numpy()
     return told

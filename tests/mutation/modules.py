@@ -24,7 +24,7 @@ ARITHMETIC: Mapping[str, tuple[str, ...]] = {
     ),
     "past": ("test_past.py", "rules/test_balances.py"),
     "masked": ("test_masked.py",),
-    "owed": ("rules/test_areas.py", "rules/test_signs.py", "rules/test_balances.py", "test_columns.py"),
+    "owed": ("test_owed.py", "rules/test_areas.py", "rules/test_signs.py", "test_columns.py"),
 }
 """Modules that rules compute with, and the tests that know what comes out."""
 

@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.validate.building import books
 from pipeline.validate.equations import counted
-from pipeline.validate.tolerance import rounding, slack, steps_counted
+from pipeline.validate.tolerance import may_add_up_months, rounding, slack, steps_counted
 from tests.validate.returns import catalog, statement
 
 
@@ -21,6 +21,22 @@ def test_three_figures_have_three_steps(step, twice):
 
 def test_a_year_counts_its_months():
     assert steps_counted(("a_mtd", "a_ytd"), np.array([1, 12])).tolist() == [[1, 1], [1, 12]]
+
+
+@pytest.mark.parametrize(
+    ("period", "month", "year", "may"),
+    [
+        ("2018-02", 5, 9, True),
+        ("2018-01", 9, 9, True),
+        ("2018-01", 5, 9, False),
+        ("2018-01", None, 9, True),
+        ("2018-01", 9, None, False),
+    ],
+)
+def test_a_year_may_be_a_sum_from_february_on_and_in_january_where_it_is_the_month(period, month, year, may):
+    sent = statement({"repaid_amount_mtd": month, "repaid_amount_ytd": year}, period=period)
+    book = books([sent], catalog())["M01"]
+    assert may_add_up_months(book, "repaid_amount_mtd", "repaid_amount_ytd").tolist() == [may]
 
 
 def test_half_of_what_is_kept_doubled_is_said():

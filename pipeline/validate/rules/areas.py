@@ -139,7 +139,7 @@ def _blanks(book: Book) -> Iterator[Hit]:
     always = {column.code for column in book.form.columns if column.required}
     in_row = Counter(row for row, code in blanks if code in always)
     in_column = Counter((book.records[row].submission, code) for row, code in blanks)
-    empty_rows = {row for row, count in in_row.items() if count > 1 and count == len(always & set(book.origins[row]))}
+    empty_rows = {row for row, count in in_row.items() if count == len(always & set(book.origins[row]))}
     rows_of = Counter(book.rows["submission"][book.added])
     for row in sorted(empty_rows):
         first = next(at for code, at in book.origins[row].items() if code in always)

@@ -170,6 +170,11 @@ def test_a_row_that_is_blank_throughout_is_one_finding():
     ]
 
 
+def test_two_blanks_in_a_row_are_two():
+    found = [f for f in check([statement({"past_due_amount": None, "loss_amount": None})], catalog()) if f.rule == "A16"]
+    assert sorted(f.indicator for f in found) == ["loss_amount", "past_due_amount"]
+
+
 def test_a_column_that_is_blank_throughout_is_one_finding():
     assert found({area: COUNTY | {"loss_amount": None} for area in TEN}) == [
         (
@@ -178,6 +183,16 @@ def test_a_column_that_is_blank_throughout_is_one_finding():
             "“五级分类/损失”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。",
         )
     ]
+
+
+def test_two_areas_make_a_column():
+    told = found({area: COUNTY | {"loss_amount": None} for area in TEN[:2]})
+    assert [(area, cell) for area, cell, words in told if "空白" in words] == [("", cell_of("loss_amount", 5))]
+
+
+def test_the_least_rate_of_nothing_lent_is_one_too_many():
+    sent = statement(NOTHING_LENT | {"weighted_average_rate": 1})
+    assert [f.indicator for f in check([sent], catalog()) if f.rule == "A16"] == ["weighted_average_rate"]
 
 
 def test_a_declaration_of_no_business_owes_no_figures():
