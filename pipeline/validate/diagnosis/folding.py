@@ -142,7 +142,9 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     area, place = _area(book, (row, code)), book.place(code, row)
     order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
     root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values()})
-    words = _words(book, trial.cause, rules, root.message.partition("。")[0])
+    if _has_no_name(trial.cause):
+        return {order[0]: root} | {number: replace(gone[number], under=root.id) for number in order[1:]}
+    words = _words(book, trial.cause, rules, root.message.partition("。")[0] if trial.number == 0 else "")
     told = replace(root, message=words, cause=trial.cause.cause.name.lower())
     meant = {(_area(book, at), book.place(at[1], at[0])): value for at, value in trial.cause.meant_at.items()}
     if _is_named(root, trial.cause) and (root.area, root.indicator) in meant:
@@ -153,6 +155,11 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
     told = replace(told, expected=machine(book.form.by_code[place.partition("@")[0]], meant[area, place]))
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
+
+
+def _has_no_name(cause: Found) -> bool:
+    """Several figures of a row that are wrong together in no way that we know: the rule's own words say more."""
+    return cause.cause is Cause.OTHER and len(cause.places) > 1 and not cause.column
 
 
 def _area(book: Book, place: Place) -> str:
@@ -181,7 +188,7 @@ _MOST_NAMED = 2
 
 def _words(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
     """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
-    because = f"：{broken}" if len(found.places) == 1 else ""
+    because = f"：{broken}" if broken and len(found.places) == 1 else ""
     return f"{_what(book, found)}{because}。改正后{_true(rules)}。请核对，改正后重新报送。"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,10 @@ MANY = 4
 NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
+PRESENCE = "A16"
+_FOLLOWING = frozenset({"A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A11", "A15"})
+"""Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
+_ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
@@ -99,8 +104,9 @@ def _gather_all(told: list[Finding], numbers: Sequence[int], rows: int, names: M
     _gather_bases(told, numbers)
     _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, _also)
     _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), _also)
-    unnamed = [number for number in numbers if _has_no_name(told[number])]
-    _gather(told, unnamed, lambda f: f.area, _is_row, lambda group: _of_row(group, names))
+    unnamed = [number for number in numbers if _has_no_name(told[number]) and told[number].rule in _FOLLOWING]
+    rows_told = [number for number in numbers if number in unnamed or told[number].rule == PRESENCE]
+    _gather(told, rows_told, lambda f: f.area, _is_row, lambda group: _of_row(group, names))
     _gather(told, unnamed, lambda f: "", lambda group: _is_file(group, rows), _also)
 
 
@@ -123,9 +129,9 @@ def _gather(
         _put_under(told, group[0], tell([told[number] for number in group]), group)
 
 
-def _likeliest(finding: Finding) -> tuple[int, bool, bool]:
-    """The heaviest first, of these one with a cause; a figure that is not zero is more to the point."""
-    return _WEIGHT[finding.severity], not finding.cause, finding.value in _ZERO
+def _likeliest(finding: Finding) -> tuple[int, bool, bool, bool]:
+    """The heaviest first, of these which row it is, then one with a cause; a figure not nought is more to the point."""
+    return _WEIGHT[finding.severity], finding.rule != PRESENCE, not finding.cause, finding.value in _ZERO
 
 
 def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable[int]) -> None:
@@ -136,11 +142,15 @@ def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable
 
 
 def _also(group: Sequence[Finding]) -> Finding:
-    return replace(group[0], message=f"{group[0].message}另有{len(group) - 1}处与此相关，一并核对。")
+    before = _ALSO.search(group[0].message)
+    others = len(group) - 1 + (int(before.group(1)) if before else 0)
+    return replace(group[0], message=f"{_ALSO.sub('', group[0].message)}另有{others}处与此相关，一并核对。")
 
 
 def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
     """No guess at one figure where many are wrong: the row is another's, or was forgotten."""
+    if group[0].rule == PRESENCE:
+        return group[0]
     rules = "、".join(sorted({finding.rule for finding in group}))
     name, forgotten = names.get(group[0].area, "本行"), all(finding.value in _ZERO for finding in group)
     reason = "有关各栏都填了0，疑似整行漏填" if forgotten else "疑似整行填错，如填成了别的单位或别的月份的数"

@@ -14,6 +14,7 @@ from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.equations import FLOWS, OUTSTANDING
 from pipeline.validate.masked import Integers, Mask
+from pipeline.validate.owed import ABSENT_IS_NONE
 from pipeline.validate.rules.grades import GRADES
 
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
@@ -100,10 +101,17 @@ def _single(system: System, values: Integers, broken: Mask) -> Iterator[Hypothes
     for line in np.flatnonzero(broken):
         for place, sign in system.lines[line].terms:
             at = system.position[place]
+            if _is_invented(place, int(values[at])):
+                continue
             meant = int(values[at] - sign * off[line])
             if (at, meant) not in seen:
                 seen.add((at, meant))
                 yield Hypothesis(np.array([at]), np.array([meant]), rows=(place[0],), column=place[1])
+
+
+def _is_invented(place: Place, reported: int) -> bool:
+    """Whether a proposal would be made up: what is rare and reads nought fits every balance that does not follow."""
+    return place[1] in ABSENT_IS_NONE and not reported
 
 
 def _columns_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
@@ -143,6 +151,7 @@ def _balances(system: System, values: Integers, broken: Mask) -> Iterator[tuple[
 
 def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
     """The balance and its best grade, both with a flow of the month forgotten, or with another mistake in both."""
+    both: dict[int, tuple[Integers, Integers]] = {}
     for row, off in _balances(system, values, broken):
         places = [(row, OUTSTANDING), (row, GRADES[0])]
         if not _are_in(system, *places):
@@ -152,7 +161,11 @@ def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
         near = 2 * int(system.book.step[row]) if system.book.step[row] > 1 else 0
         forgotten = any(flow is not None and values[flow] and abs(abs(off) - values[flow]) <= near for flow in flows)
         cause = Cause.FLOW_LEFT_OUT if forgotten else Cause.OTHER
+        both[row] = (at, values[at] - off)
         yield Hypothesis(at, values[at] - off, cause, rows=(row,))
+    if len(both) > 1:
+        at, meant = (np.concatenate([pair[side] for pair in both.values()]) for side in (0, 1))
+        yield Hypothesis(at, meant, Cause.OTHER, rows=tuple(both))
 
 
 def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
@@ -160,7 +173,7 @@ def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[
     for row, off in _balances(system, values, broken):
         for stem, sign in FLOWS:
             places = [(row, f"{stem}_mtd"), (row, f"{stem}_ytd")]
-            if _are_in(system, *places):
+            if _are_in(system, *places) and not any(_is_invented(p, int(values[system.position[p]])) for p in places):
                 at = np.array([system.position[place] for place in places])
                 yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
 

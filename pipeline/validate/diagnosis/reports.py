@@ -11,7 +11,7 @@ from pipeline.model import Finding, Severity, Submission
 from pipeline.periods import Month
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Integers, true, unknown
+from pipeline.validate.masked import Integers, Mask, true, unknown
 from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.past import ordinal
 
@@ -23,8 +23,6 @@ LEAST_TO_SAY_SO = 2
 """So many hard findings before a report as a whole is doubted; one may be a slip."""
 _ALIKE_PERCENT = 85
 """In an honest month with any business, cumulated figures, balances and grades move: hardly a third stays."""
-_FLOWS_ALIKE_PERCENT = 50
-_LEAST_FLOWS = 2
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 Folded = dict[int, Finding]
 """By position among the findings: those that are told in other words, and those that follow from one."""
@@ -109,19 +107,27 @@ def _sent_again_changed(
 
 
 def _alike(book: Book) -> dict[int, _Alike]:
-    """Submissions nearly all of whose figures are those of one earlier month; zeros say nothing."""
+    """Submissions nearly all of whose figures, the month's own flows apart, are those of one earlier month."""
     alike: dict[int, _Alike] = {}
-    codes = [column.code for column in book.form.columns if not column.is_text and column.code in book.rows]
-    flows = [code for code in codes if code.endswith("_mtd")]
+    codes = [c.code for c in book.form.columns if not c.is_text and not c.code.endswith("_mtd") and c.code in book.rows]
     for back in range(1, MONTHS_BACK + 1):
         if not book.known_before(back).any():
             continue
         figures, same = _compared(book, codes, back)
-        moved, moved_alike = _compared(book, flows, back)
-        likely = (same * 100 >= figures * _ALIKE_PERCENT) & (moved_alike * 100 >= moved * _FLOWS_ALIKE_PERCENT)
-        for position in np.flatnonzero(likely & (moved_alike >= _LEAST_FLOWS)):
+        for position in np.flatnonzero((same * 100 >= figures * _ALIKE_PERCENT) & (same > 0) & _is_busy(book)):
             alike.setdefault(int(position), _Alike(back, int(same[position]), int(figures[position])))
     return alike
+
+
+def _is_busy(book: Book) -> Mask:
+    """Submissions in whose month something happened."""
+    own = book.rows["submission"].to_numpy(np.int64)
+    busy = np.zeros(len(book.rows), dtype=bool)
+    for column in book.form.columns:
+        if column.code.endswith("_mtd"):
+            busy |= true(book.now(column.code) != 0)
+    happened: Mask = np.bincount(own[busy & book.single], minlength=len(book.submissions)) > 0
+    return happened
 
 
 def _compared(book: Book, codes: Sequence[str], back: int) -> tuple[Integers, Integers]:

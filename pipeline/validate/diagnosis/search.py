@@ -18,6 +18,7 @@ from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, unknown
 from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.owed import SIGNED
+from pipeline.validate.rules.grades import GRADES
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
@@ -141,8 +142,14 @@ def _credit(
     nearer = _nearer(system.book, (row, code), int(values[at]), meant)
     is_total = not system.book.single[row]
     possible = meant >= 0 or code.startswith("other_change")
+    strong = cause not in _BY_COINCIDENCE and not (cause is Cause.LAST_MONTHS and not _moves(code))
     suspected = not is_total and (system.book.records[row].area, code) in suspects
-    return (float(possible), float(suspected), float(cause not in _BY_COINCIDENCE), nearer, float(is_total))
+    return (float(possible), float(suspected), float(strong), nearer, float(is_total))
+
+
+def _moves(code: str) -> bool:
+    """Whether a figure of a month with any business differs from the month before; registers and bad loans may stay."""
+    return code.endswith(tuple(STEMS)) or code.startswith("outstanding") or code == GRADES[0]
 
 
 def _changed(system: System, values: Integers, guess: Hypothesis) -> float:
@@ -181,7 +188,7 @@ def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
         told = _cause_of_total(book, place, reported, meant)
     else:
         told = _of_another_time(book, place, reported, meant) or _of_another_column(book, place, reported)
-    slipped = slip(reported, meant, step)
+    slipped = slip(reported, meant, step, is_amount=book.form.by_code[code].is_amount)
     if slipped in _WEAK or slipped is None:
         return told or _of_another_month(book, place, reported) or slipped or Cause.OTHER
     return slipped if told is Cause.OTHER_COLUMN else told or slipped

@@ -47,13 +47,14 @@ _FACTORS = (
 )
 
 
-def slip(reported: int, true: int, step: int) -> Cause | None:
+def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Cause | None:
     """Which slip turns the true figure into the reported one; None where no simple one does.
 
     Args:
         reported: what is typed, in whole units of the figure.
         true: what equations make of it, known only within `step`.
         step: the last place that is typed.
+        is_amount: money; a count is exact, and has no unit to be mistaken.
     """
     if reported == true:
         return None
@@ -61,17 +62,22 @@ def slip(reported: int, true: int, step: int) -> Cause | None:
         return Cause.SIGN
     if not reported:
         return Cause.OMITTED
-    for factor, more, less in _FACTORS:
-        if abs(reported - true * factor) <= step * factor and true:
+    for factor, more, less in _FACTORS if is_amount else _FACTORS[1:]:
+        near = step * factor if is_amount else 0
+        if abs(reported - true * factor) <= near and true:
             return more
-        if abs(reported * factor - true) <= step * factor:
+        if abs(reported * factor - true) <= near:
             return less
-    return _of_digits(abs(reported) // max(1, step), abs(true), max(1, step)) if reported * true >= 0 else None
+    if not is_amount and not true:
+        return None
+    return (
+        _of_digits(abs(reported) // max(1, step), abs(true), max(1, step), is_amount) if reported * true >= 0 else None
+    )
 
 
-def _of_digits(reported: int, true: int, step: int) -> Cause | None:
+def _of_digits(reported: int, true: int, step: int, is_amount: bool) -> Cause | None:
     """The same of the digits as typed; the true figure may be off by a unit of the last place."""
-    for near in (true // step, true // step + 1):
+    for near in (true // step, true // step + 1) if is_amount else (true,):
         one, other = str(reported), str(near)
         if len(one) == len(other):
             differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
@@ -81,7 +87,7 @@ def _of_digits(reported: int, true: int, step: int) -> Cause | None:
             return Cause.DIGIT_MORE
         if len(one) + 1 == len(other) and _is_with_one_more(other, one):
             return Cause.DIGIT_LESS
-    for near in (true // step + off for off in (0, 1, -1, 2, -2, 3)):
+    for near in (true // step + off for off in ((0, 1, -1, 2, -2, 3) if is_amount else (0,))):
         one, other = str(reported), str(near)
         if len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
             return Cause.WRONG_DIGIT
