@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.bounds import bounded
-from pipeline.validate.diagnosis.gathering import gathered
+from pipeline.validate.diagnosis.gathering import gathered, with_others
 from pipeline.validate.diagnosis.reports import Check, key_of, whole_reports
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
@@ -143,7 +143,8 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
     root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values()})
     if _has_no_name(trial.cause):
-        return {order[0]: root} | {number: replace(gone[number], under=root.id) for number in order[1:]}
+        told = with_others([root, *(gone[number] for number in order[1:])]) if len(order) > 1 else root
+        return {order[0]: told} | {number: replace(gone[number], under=root.id) for number in order[1:]}
     words = _words(book, trial.cause, rules, root.message.partition("。")[0] if trial.number == 0 else "")
     told = replace(root, message=words, cause=trial.cause.cause.name.lower())
     meant = {(_area(book, at), book.place(at[1], at[0])): value for at, value in trial.cause.meant_at.items()}

@@ -16,7 +16,7 @@ MANY = 4
 NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
-PRESENCE = "A16"
+PRESENCE, HOUSEHOLDS = "A16", "A06"
 _FOLLOWING = frozenset({"A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A11", "A15"})
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
 _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
@@ -102,12 +102,14 @@ def _is_same_difference(one: Finding, other: Finding) -> bool:
 
 def _gather_all(told: list[Finding], numbers: Sequence[int], rows: int, names: Mapping[str, str]) -> None:
     _gather_bases(told, numbers)
-    _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, _also)
-    _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), _also)
+    _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, with_others)
+    households = [number for number in numbers if told[number].rule == HOUSEHOLDS]
+    _gather(told, households, lambda f: f.area, lambda group: True, with_others)
+    _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), with_others)
     unnamed = [number for number in numbers if _has_no_name(told[number]) and told[number].rule in _FOLLOWING]
     rows_told = [number for number in numbers if number in unnamed or told[number].rule == PRESENCE]
     _gather(told, rows_told, lambda f: f.area, _is_row, lambda group: _of_row(group, names))
-    _gather(told, unnamed, lambda f: "", lambda group: _is_file(group, rows), _also)
+    _gather(told, unnamed, lambda f: "", lambda group: _is_file(group, rows), with_others)
 
 
 def _gather(
@@ -141,7 +143,8 @@ def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable
             told[number] = replace(told[number], under=told[root].id)
 
 
-def _also(group: Sequence[Finding]) -> Finding:
+def with_others(group: Sequence[Finding]) -> Finding:
+    """The first of these findings, saying how many others go with it."""
     before = _ALSO.search(group[0].message)
     others = len(group) - 1 + (int(before.group(1)) if before else 0)
     return replace(group[0], message=f"{_ALSO.sub('', group[0].message)}另有{others}处与此相关，一并核对。")

@@ -123,7 +123,8 @@ def _columns_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
         if line.rule == "A01":
             continue
         for place, sign in line.terms:
-            found.setdefault((line.rule, place[1]), {})[place[0]] = int(-sign * off[number])
+            if not _is_invented(place, int(values[system.position[place]])):
+                found.setdefault((line.rule, place[1]), {})[place[0]] = int(-sign * off[number])
     for (_, code), changes in found.items():
         if len(changes) < 2:
             continue
@@ -250,15 +251,16 @@ def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> I
 
 def _columns_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
     """Two columns, in all rows or in one."""
-    codes = sorted({code for _, code in touched})
-    others = sorted({code for _, code in system.places} - set(codes))
+    told = {place for place in system.places if not _is_invented(place, int(values[system.position[place]]))}
+    codes = sorted({code for _, code in touched & told})
+    others = sorted({code for _, code in told} - set(codes))
     rows = sorted({row for row, _ in touched})
     for one, other in [*combinations(codes, 2), *product(codes, others)][:_MOST_PAIRS]:
         whole = [((row, one), (row, other)) for row, code in system.places if code == one]
         if len(whole) > 1:
             yield from _exchanged(system, values, whole, Cause.COLUMNS_EXCHANGED, f"{one} {other}", ())
         for row in rows:
-            single = [((row, one), (row, other))]
+            single = [((row, one), (row, other))] if {(row, one), (row, other)} <= told else []
             yield from _exchanged(system, values, single, Cause.COLUMNS_EXCHANGED, f"{one} {other}", (row,))
 
 

@@ -86,6 +86,32 @@ def test_where_the_bank_and_we_know_different_februaries_no_figure_of_march_is_b
     assert [f.rule for f in findings if f.under == root.id] == ["A07"]
 
 
+@pytest.mark.parametrize(
+    ("why", "changes", "cause"),
+    [
+        ("the balance and its best grade are last month's", {"outstanding_amount": 1175 * WAN, "pass_amount": 1155 * WAN}, "last_months"),
+        ("both are off by 13", {"outstanding_amount": 1213 * WAN, "pass_amount": 1193 * WAN}, ""),
+        ("interest was counted as repaid, in the month and the year", {"repaid_amount_mtd": 23 * WAN, "repaid_amount_ytd": 63 * WAN}, ""),
+    ],
+)  # fmt: skip
+def test_no_transfer_is_made_up_where_a_balance_does_not_follow(why, changes, cause):
+    """Whatever a balance is off by could be other changes that read nought: that says nothing."""
+    (root,) = [f for f in judged(statement(changes)) if not f.under]
+    assert (root.rule, root.indicator, root.cause) == ("A02", "outstanding_amount", cause)
+
+
+def test_of_two_grades_that_were_last_month_s_too_the_one_that_moved_is_wrong():
+    """Loss 1 → 3 while 次级 4 and 可疑 3 stay what they were in February."""
+    findings = judged(statement({"loss_amount": 3 * WAN}))
+    assert [(f.rule, f.indicator) for f in findings if not f.under] == [("A08", "loss_amount")]
+
+
+def test_too_few_households_of_the_month_are_one_message_for_both_sums():
+    """5 for 10: neither 20 + 5 = 25 < 30 nor 441 + 5 = 446 < 450 holds; and 45 万元 ÷ 5 is above the cap."""
+    findings = judged(statement({"disbursed_households_mtd": 5}))
+    assert [(f.rule, f.severity) for f in findings if not f.under] == [("A13", "soft"), ("A06", "hard")]
+
+
 # ------------------------------------------------------------------ totals that go along
 
 

@@ -35,6 +35,22 @@ def test_the_slip_by_which_a_figure_became_another(reported, true, step, cause):
     assert slip(reported, true, step) is cause
 
 
+@pytest.mark.parametrize(
+    ("reported", "true", "cause"),
+    [
+        (1, 11, Cause.DIGIT_LESS),
+        (21, 11, Cause.WRONG_DIGIT),
+        (11, 0, None),
+        (21, 12, Cause.TRANSPOSED),
+        (110, 11, Cause.DIGIT_MORE),
+        (10_000, 1, None),
+        (0, 11, Cause.OMITTED),
+    ],
+)
+def test_a_count_is_exact_and_has_no_unit(reported, true, cause):
+    assert slip(reported, true, 1, is_amount=False) is cause
+
+
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
 def test_an_honest_pair_is_never_called_a_slip_of_ten(reported, true):
     found = slip(reported, true, 1)

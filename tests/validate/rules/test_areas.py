@@ -171,7 +171,9 @@ def test_a_row_that_is_blank_throughout_is_one_finding():
 
 
 def test_two_blanks_in_a_row_are_two():
-    found = [f for f in check([statement({"past_due_amount": None, "loss_amount": None})], catalog()) if f.rule == "A16"]
+    found = [
+        f for f in check([statement({"past_due_amount": None, "loss_amount": None})], catalog()) if f.rule == "A16"
+    ]
     assert sorted(f.indicator for f in found) == ["loss_amount", "past_due_amount"]
 
 
