@@ -19,8 +19,7 @@ from pipeline.validate.rules.averages import MEASURES, average_words
 STOCKS = ("outstanding_amount", "credit_line_amount", "past_due_amount")
 FLOWS = ("disbursed_amount_mtd", "repaid_amount_mtd", "written_off_amount_mtd")
 YEAR = 12
-_FAR, _AS_BEFORE = 0.5, 0.9
-"""Averages less apart than this are not ten times each other, rates not 10/12: looked at no further."""
+_TENFOLD = ((Fraction(1, 10), "十分之一"), (Fraction(10), "十倍"))
 
 
 @rule(
@@ -45,17 +44,15 @@ def average_keeps_its_place(book: Book) -> Iterator[Hit]:
     for amount_code, households_code in MEASURES:
         now, households = book.now(amount_code), book.now_natural(households_code)
         before, households_before = book.base_before(amount_code), book.base_before(households_code)
-        known = (before > 0) & (households >= least) & (households_before >= least)
+        known = ~unknown(before) & (households >= least) & (households_before >= least)
         reached = (now - 1) // households
         below = (now * factor) // households < cap
-        ratio = (now.astype(float) * households_before) / (before.astype(float) * households)
-        far = (ratio < _FAR) | (ratio > 1 / _FAR)
-        for row in book.where(known & (reached < cap) & ~below & far):
+        for row in book.where(known & (reached < cap) & ~below):
             average = Fraction(int(now[row]), int(households[row]))
             last = Fraction(int(before[row]), int(households_before[row]))
             part = Fraction(int(near[row]), 100)
-            times = next((t for t in (Fraction(1, 10), Fraction(10)) if _is_near(average, last * t, part)), None)
-            if times is not None:
+            words = next((words for times, words in _TENFOLD if _is_near(average, last * times, part)), "")
+            if words:
                 yield book.hit(
                     "tenfold",
                     row,
@@ -63,7 +60,7 @@ def average_keeps_its_place(book: Book) -> Iterator[Hit]:
                     households=book.say(households_code, int(households[row])),
                     average=average_words(average),
                     before=average_words(last),
-                    times="十倍" if times > 1 else "十分之一",
+                    times=words,
                 )
 
 
@@ -102,9 +99,7 @@ def rate_keeps_its_place(book: Book) -> Iterator[Hit]:
         ("monthly", Fraction(10, 12), close, "十二分之十"),
         ("monthly", Fraction(12, 10), close, "十分之十二"),
     )
-    ratio = rate.astype(float) / before
-    moved = (ratio < _AS_BEFORE) | (ratio > 1 / _AS_BEFORE)
-    for row in book.where((rate > 0) & (before > 0) & (rate >= low) & (rate <= high) & moved):
+    for row in book.where((rate >= low) & (rate <= high) & ~unknown(before)):
         now, last = Fraction(int(rate[row])), Fraction(int(before[row]))
         for kind, times, part, words in candidates:
             if _is_near(now, last * times, Fraction(int(part[row]), 100)):

@@ -53,7 +53,7 @@ def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
         own = [pair for pair in pairs if counties.records[pair.row].submission == submission]
         told: dict[int, Hit] = {}
         for guess in guesses(own):
-            told[guess.row] = _hit(banks, counties, guess, told.get(guess.under) if guess.under >= 0 else None)
+            told[guess.row] = _hit(banks, counties, guess, told.get(guess.under))
         yield from told.values()
 
 

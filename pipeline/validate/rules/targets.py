@@ -63,14 +63,14 @@ def _missing(book: Book, submission: int) -> Iterator[Hit]:
     for bank in sorted({bank for bank, _ in expected}, key=lambda bank: register[bank].order):
         own = [area.id for area in areas if (bank, area.id) in expected]
         lacking = [area for area in own if (bank, area) not in there]
-        if len(lacking) == len(own) > 1:
+        if lacking == own:
             yield book.remark("missing_bank", submission, "", f"{TARGET}@{bank}", bank=register[bank].name)
             continue
         for area in lacking:
             absent.setdefault(area, []).append(bank)
     for area in (area.id for area in areas if area.id in absent):
         banks = absent[area]
-        place = f"{TARGET}@{banks[0]}" if len(banks) == 1 else ""
+        place = "" if len(banks) > 1 else f"{TARGET}@{''.join(banks)}"
         yield book.remark("missing", submission, area, place, bank="、".join(register[bank].name for bank in banks))
 
 

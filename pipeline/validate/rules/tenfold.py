@@ -21,8 +21,6 @@ from pipeline.validate.registry import WORKING, rule, soft
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
 NAME = "project_name"
 SINCE_NEW_YEAR, NOWHERE = "_ytd", -1
-_FAR = 5
-"""Figures less than so many times each other are looked at no further."""
 _TIMES = (
     (Fraction(10), "tenfold", Cause.DIGIT_MORE, "十倍"),
     (Fraction(1, 10), "tenfold", Cause.DIGIT_LESS, "十分之一"),
@@ -65,7 +63,7 @@ def return_keeps_its_place(book: Book) -> Iterator[Hit]:
 def _jumped(book: Book, column: Column, before: Figures) -> Iterator[Hit]:
     now, near = book.now(column.code), book.threshold("average_jump_near_percent")
     least = np.ones_like(near) if column.is_amount else book.threshold("return_jump_min_count")
-    known = (now >= least) & (before >= least) & ((now > before * _FAR) | (now * _FAR < before))
+    known = (now >= least) & (before >= least)
     grows = column.code.endswith(SINCE_NEW_YEAR)
     if grows:
         known &= book.month > 1

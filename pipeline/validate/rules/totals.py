@@ -45,14 +45,14 @@ def mismatches(book: Book) -> Iterator[Hit]:
     keys = ["submission", "institution"]
     columns = [column for column in book.form.columns if column.is_amount or column.is_count]
     codes = [column.code for column in columns]
-    areas = book.rows[book.added].groupby(keys, sort=False)
+    areas = book.rows[book.added].groupby(keys)
     totals = book.rows[~book.single].reset_index(names="row").set_index(keys)
     totals = totals[totals.index.isin(areas.size().index)]
     if totals.empty:
         return
     sums = areas[codes].sum().loc[totals.index].to_numpy(np.int64)
     size = areas.size().loc[totals.index].to_numpy(np.int64)[:, None]
-    telling = book.rows[book.added & tells(book)].groupby(keys, sort=False).size().reindex(totals.index, fill_value=0)
+    telling = book.rows[book.added & tells(book)].groupby(keys).size().reindex(totals.index, fill_value=0)
     all_tell = telling.to_numpy(np.int64)[:, None] == size
     complete = (areas[codes].count().loc[totals.index].to_numpy() == size) | (np.isin(codes, ABSENT_IS_NONE) & all_tell)
     typed = totals[codes].to_numpy(np.int64, na_value=0)

@@ -38,6 +38,16 @@ CASES = [
         value="0",
         expected="",
     ),
+    Case(
+        "A09",
+        "an amount that is not reported says nothing of the loans",
+        month(0, 10, None),
+        BOTH.format(10, 0),
+        at=HOUSEHOLDS,
+        value="10",
+        expected="0",
+        also=frozenset({"A16"}),
+    ),
     Case("A09", "households alone", month(0, 10, 0), BOTH.format(10, 0), at=HOUSEHOLDS, value="10", expected="0"),
     Case("A09", "a loan to nobody", month(1, 0, 4 * WAN), BOTH.format(0, 1), at=HOUSEHOLDS, value="0", expected="1"),
     Case(

@@ -140,3 +140,37 @@ def test_a_reversed_month_still_adds_up():
 def test_totals_of_an_incomplete_table_are_not_compared():
     nine = {area: COUNTY for area in TEN[:9]}
     assert codes(check([table(nine, TOTAL)], catalog())) == ["A16"]
+
+
+LOSS, LOST = "loss_amount", "written_off_amount_ytd"
+
+
+def told(areas, total, step=STEP):
+    return [f.indicator for f in check([table(areas, total, step=step)], catalog()) if f.rule == "A01"]
+
+
+@pytest.mark.parametrize(("least", "wrong"), [(0, [LOSS]), (-1, [])])
+def test_a_nought_is_added_and_what_is_below_it_is_a10_s(least, wrong):
+    areas = AREAS | {TEN[0]: COUNTY | {LOSS: least}}
+    assert told(areas, {LOSS: 50 * WAN}) == wrong
+
+
+@pytest.mark.parametrize(("off", "wrong"), [(11, []), (12, [STOCK])])
+def test_two_fen_are_a_step(off, wrong):
+    """Eleven figures of two fen each, half of that: eleven."""
+    assert told(AREAS, {STOCK: 12000 * WAN + off}, step=2) == wrong
+
+
+def test_a_total_of_what_no_area_reports_is_told():
+    areas = {area: COUNTY | {LOST: None} for area in TEN}
+    assert told(areas, {LOST: 5 * WAN}) == [LOST]
+
+
+def test_one_area_that_tells_nothing_at_all_adds_nothing_either():
+    areas = AREAS | {TEN[0]: dict.fromkeys(COUNTY)}
+    assert told(areas, {LOST: 10 * WAN}) == []
+
+
+def test_it_looks_at_a_statement_by_itself():
+    (found,) = [f for f in check([table(AREAS, {STOCK: 1})], catalog()) if f.rule == "A01"]
+    assert found.level == 1
