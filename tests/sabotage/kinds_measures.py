@@ -35,7 +35,7 @@ def copied(name: str, title: str, cause: str, source: str, target: str) -> None:
 
 copied("cell-year-as-month", "本月数一格填了本年累计", "year_as_month", "ytd", "mtd")
 copied("cell-month-as-year", "本年累计一格填了本月数", "month_as_year", "mtd", "ytd")
-copied("cell-ever-as-year", "本年累计一格填了历史累计", "year_as_month", "cum", "ytd")
+copied("cell-ever-as-year", "本年累计一格填了历史累计", "ever_as_year", "cum", "ytd")
 
 
 def last_months(name: str, title: str, *codes: str) -> None:

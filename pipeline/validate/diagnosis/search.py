@@ -22,7 +22,12 @@ from pipeline.validate.rules.grades import GRADES
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
-STEMS = {"_mtd": ("_ytd", "_cum"), "_ytd": ("_mtd", "_cum"), "_cum": ("_ytd", "_mtd")}
+STEMS = {
+    "_mtd": {"_ytd": Cause.YEAR_AS_MONTH, "_cum": Cause.YEAR_AS_MONTH},
+    "_ytd": {"_mtd": Cause.MONTH_AS_YEAR, "_cum": Cause.EVER_AS_YEAR},
+    "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
+}
+"""Span of a figure → span whose figure stands there → what that is called."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
 _SHARED = frozenset(
@@ -31,6 +36,8 @@ _SHARED = frozenset(
         Cause.LAST_MONTHS,
         Cause.YEAR_AS_MONTH,
         Cause.MONTH_AS_YEAR,
+        Cause.EVER_AS_YEAR,
+        Cause.YEAR_AS_EVER,
         Cause.TOTAL_NOT_UPDATED,
         Cause.OF_WHICH_ADDED,
         Cause.SIGN,
@@ -201,10 +208,10 @@ def _of_another_time(book: Book, place: Place, reported: int, meant: int) -> Cau
     if reported and reported == before:
         return Cause.LAST_MONTHS
     for end, others in STEMS.items():
-        for other in others if code.endswith(end) else ():
+        for other, cause in others.items() if code.endswith(end) else ():
             beside = book.now(code.removesuffix(end) + other)
             if reported and not unknown(beside)[row] and int(beside[row]) == reported:
-                return Cause.YEAR_AS_MONTH if end == "_mtd" or other == "_cum" else Cause.MONTH_AS_YEAR
+                return cause
     is_january = code.endswith("_ytd") and book.month[row] == 1
     if is_january and before and abs(reported - meant - before) <= _rounded(book, place, 2):
         return Cause.YEAR_NOT_RESET

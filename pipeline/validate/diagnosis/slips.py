@@ -25,6 +25,8 @@ class Cause(StrEnum):
     LAST_MONTHS = "填了上月的数"
     YEAR_AS_MONTH = "把累计数填作本月数"
     MONTH_AS_YEAR = "把本月数填作累计数"
+    EVER_AS_YEAR = "把历史累计数填作本年累计数"
+    YEAR_AS_EVER = "把本年累计数填作历史累计数"
     TOTAL_NOT_UPDATED = "合计没有随之更新"
     OF_WHICH_ADDED = "合计重复加入了其中项"
     AREA_LEFT_OUT = "合计漏加了一个县区"

@@ -21,6 +21,8 @@ def test_a_true_march_after_a_true_february_says_nothing():
         ("a sign in what was repaid", {"repaid_amount_mtd": -20 * WAN}, "repaid_amount_mtd", "sign", "200000.00"),
         ("元 for 万元 in the year's lending", {"disbursed_amount_ytd": 1_300_000 * WAN}, "disbursed_amount_ytd", "unit", "1300000.00"),
         ("the year's figure as the month's", {"repaid_amount_mtd": 60 * WAN}, "repaid_amount_mtd", "year_as_month", "200000.00"),
+        ("all that was ever lent as the year's", {"disbursed_amount_ytd": 2000 * WAN}, "disbursed_amount_ytd", "ever_as_year", "1300000.00"),
+        ("the year's figure as all that was ever lent", {"disbursed_amount_cum": 130 * WAN}, "disbursed_amount_cum", "year_as_ever", "20000000.00"),
         ("last month's balance", {"outstanding_amount": 1175 * WAN}, "outstanding_amount", "last_months", "12000000.00"),
     ],
 )  # fmt: skip
