@@ -116,7 +116,7 @@ def test_a_month_is_judged_again_when_the_month_before_is_changed_and_was_wrong(
     office.put(FEBRUARY, **BALANCE)
     office.monthly(FEBRUARY)
     assert office.state(MARCH)[0] == "rejected"
-    assert office.told(MARCH, "A02", "A07") == [("A02", "open"), ("A07", "open")]
+    assert office.told(MARCH, "A02", "A07") == [("A02", "open"), ("A07", "folded")]
 
 
 def test_in_whichever_order_they_come(office):

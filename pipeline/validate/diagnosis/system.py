@@ -153,13 +153,17 @@ class Equations:
 
     @cached_property
     def _disputed(self) -> Mapping[str, Mask]:
-        """By typed base, where a balance follows from it and not from ours: no figure of this statement is wrong."""
+        """By typed base, where a balance follows from it and not from ours: no figure of this statement is wrong.
+
+        Not where they are far apart: a statement in the wrong unit of money is true to itself.
+        """
         bases, balances = {code: base for code, base, _ in self.bases}, dict(self.balances)
         disputed: dict[str, Mask] = {}
         for rule, code in BASE_OF.items():
             found = balances[rule]
-            left = found.off + bases[code] - self.book.now(code)
-            disputed[code] = true(found.broken) & true(2 * abs(left) <= found.twice_allowed)
+            ours, typed = bases[code], self.book.now(code)
+            follows = true(2 * abs(found.off + ours - typed) <= found.twice_allowed)
+            disputed[code] = true(found.broken) & follows & true(2 * typed > ours) & true(typed < 2 * ours)
         return disputed
 
     @cached_property

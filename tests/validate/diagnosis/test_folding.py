@@ -63,6 +63,13 @@ def test_that_slip_is_one_in_a_first_month_too_when_no_equation_tells():
     assert [(rule, cause) for rule, _, cause in told(judged(statement(amounts), past=NO_PAST))] == [("A13", "unit")]
 
 
+def test_a_statement_in_the_wrong_unit_and_its_bases_are_one_slip_and_no_dispute():
+    """Everything ten thousand times, December's base too: the year adds up from it, and that proves nothing."""
+    december = Past.of_submissions([statement(FEBRUARY | {"outstanding_amount": 1131 * WAN}, period="2017-12")])
+    amounts = {code: value * 10_000 for code, value in COUNTY.items() if "amount" in code or "subsidy" in code}
+    assert [(rule, cause) for rule, _, cause in told(judged(statement(amounts), past=december))] == [("A13", "unit")]
+
+
 def test_without_a_month_before_the_equations_within_the_month_still_tell():
     findings = judged(statement({"pass_amount": 11800 * WAN}), past=NO_PAST)
     assert told(findings) == [("A08", "pass_amount", "digit_more")]
