@@ -1,4 +1,4 @@
-"""Too much at once to tell one by one: a report sent again, a column, a row or a file that is wrong throughout."""
+"""Too much at once to tell one by one: a figure, a column, a row or a file that is wrong throughout."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
-Numbered = Mapping[int, Finding]
 
 
 def to_the_root(found: Sequence[Finding]) -> list[Finding]:

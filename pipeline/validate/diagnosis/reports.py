@@ -23,7 +23,6 @@ LEAST_TO_SAY_SO = 2
 """So many hard findings before a report as a whole is doubted; one may be a slip."""
 _ALIKE_PERCENT = 85
 """In an honest month with any business, cumulated figures, balances and grades move: hardly a third stays."""
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 Folded = dict[int, Finding]
 """By position among the findings: those that are told in other words, and those that follow from one."""
 

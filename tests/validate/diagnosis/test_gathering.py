@@ -1,4 +1,4 @@
-"""What is wrong throughout is one message: a report sent again, a column, a row, one figure."""
+"""What is wrong throughout is one message: a column, a row, one figure."""
 
 from dataclasses import replace
 

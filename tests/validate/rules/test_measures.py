@@ -1,4 +1,4 @@
-"""Q01-1 to Q01-3: words against last month's, and against the same unit's statement."""
+"""Q01-1 to Q01-4: items left blank, words against last month's, and against the same unit's statement."""
 
 from __future__ import annotations
 
