@@ -99,7 +99,7 @@ def _may_import(room: str) -> set[str]:
     if room == "__init__":
         return set()
     if room in LEAVES:
-        return LEAVES[room]
+        return {room, *LEAVES[room]}
     floor = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
     return {room, *LEAVES}.union(*FLOORS[floor + 1 :])
 

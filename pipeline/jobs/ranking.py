@@ -22,7 +22,6 @@ from pipeline.validate.verdicts import State
 ASKS = frozenset({"open", "explained"})
 """Findings that are still about something; what is settled or told under another moves nothing by itself."""
 _UNIT, _YEAR = Cause.UNIT.name.lower(), "_ytd"
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 Rank = tuple[int, bool, Fraction, Fraction, str, str, int]
 
 
@@ -40,7 +39,7 @@ class Ranking:
         """What findings are sorted by: the gravest, those that may move anything, those that move the most."""
         finding, effect = stored.finding, self.effects.get(stored.number)
         return (
-            _WEIGHT[finding.severity],
+            finding.severity.rank,
             stored.number not in self.unmeasured,
             -effect.size if effect else Fraction(0),
             -self.alone.get(stored.number, Fraction(0)),

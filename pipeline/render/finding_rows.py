@@ -12,7 +12,6 @@ from pipeline.money import fixed
 
 STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
 FOLDED = "folded"
-_SEVERITIES = tuple(severity.value for severity in Severity)
 _NO_UNIT = "认不出的单位"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _PERCENT_PLACES = 2
@@ -107,7 +106,7 @@ class FindingRow:
         return (
             self.status != "open",
             self.status == FOLDED,
-            _SEVERITIES.index(self.severity.value),
+            self.severity.rank,
             not self.unmeasured,
             -size,
             -self.alone,

@@ -1,4 +1,4 @@
-"""What the report on findings says, counted: by weight and status, by unit, by level."""
+"""What the report on findings says, counted: by weight and status, by unit, by level, by what they move."""
 
 from __future__ import annotations
 
@@ -68,6 +68,29 @@ def by_level(rows: Sequence[FindingRow], levels: Mapping[int, str]) -> Table:
         for level in sorted({row.level for row in rows})
     ]
     return Table("按审核层次（前三栏为未处理）", ("审核层次", *_STANDING, "合计"), (*body, _sums(body)))
+
+
+UNKNOWN, WHOLE, NOTHING = "不明", "整份报表缺", "不影响附件数字"
+_SIZES = (("1%（1个百分点）以上", Fraction(1, 100)), ("0.1%至1%", Fraction(1, 1000)), ("不到0.1%", Fraction(0)))
+"""How much of a published total or ratio moves, at least; the largest first."""
+
+
+def by_effect(rows: Sequence[FindingRow]) -> Table:
+    """What is open by how much it moves."""
+    met = Counter((_moves(row), row.severity) for row in rows if row.status == "open")
+    bands = (UNKNOWN, WHOLE, *(name for name, _ in _SIZES), NOTHING)
+    body: list[Cells] = [
+        (band, *(met[band, severity] for severity in Severity), sum(met[band, severity] for severity in Severity))
+        for band in bands
+    ]
+    return Table("按影响（只计未处理）", ("影响", *(s.label for s in Severity), "合计"), (*body, _sums(body)))
+
+
+def _moves(row: FindingRow) -> str:
+    if row.unmeasured or row.effect is None:
+        return UNKNOWN if row.unmeasured else NOTHING
+    size = row.effect.size
+    return WHOLE if row.effect.whole else next(name for name, least in _SIZES if size >= least)
 
 
 def _standing(rows: Sequence[FindingRow]) -> tuple[int, ...]:

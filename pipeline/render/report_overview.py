@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.render.harmless import printable
 from pipeline.render.measure import height, lines
-from pipeline.render.report_content import Report, Table, by_level, by_unit, by_weight, largest
+from pipeline.render.report_content import Report, Table, by_effect, by_level, by_unit, by_weight, largest
 from pipeline.render.report_lists import LIST, TITLE_SIZE, mark_table, row_of, set_up_printing, write_words
 from pipeline.render.workbook import Formats
 
@@ -38,7 +38,8 @@ def write_overview(sheet: Any, report: Report, formats: Formats) -> None:
         row += 1
     row = _across(sheet, row, f"{stamp.office}　{stamp.version}　收件截至{stamp.as_of}", formats)
     row = _across(sheet, row, report.closing, formats) + 1
-    for table in (by_weight(report.findings), by_unit(report.findings), by_level(report.findings, report.levels)):
+    found = report.findings
+    for table in (by_weight(found), by_unit(found), by_level(found, report.levels), by_effect(found)):
         row = _write_table(sheet, row, table, formats) + 1
     row = _write_largest(sheet, row, report, formats) + 1
     everything = ("各条审核关系都能运行。",)

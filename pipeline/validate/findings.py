@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pipeline.errors import PipelineError, RuleCrashed
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding
 from pipeline.privacy import without_identities
 from pipeline.validate.frames import Book, Hit, machine
 from pipeline.validate.registry import Rule
-
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 def run(rules: Iterable[Rule], books: Mapping[str, Book]) -> list[Finding]:
@@ -22,7 +20,7 @@ def run(rules: Iterable[Rule], books: Mapping[str, Book]) -> list[Finding]:
         RuleCrashed: a rule failed on its own account.
     """
     found = [(rule, hit) for rule in rules for hit in _hits(rule, books)]
-    found.sort(key=lambda pair: _WEIGHT[pair[0].breaks[pair[1].kind].severity])
+    found.sort(key=lambda pair: pair[0].breaks[pair[1].kind].severity.rank)
     first: dict[tuple[str, str], tuple[Rule, Hit, Finding]] = {}
     for rule, hit in found:
         finding = _finding(rule, hit)

@@ -90,6 +90,23 @@ def test_counts_come_first():
     ]
 
 
+def test_what_is_open_is_counted_by_how_much_it_moves():
+    """1/4 and 9/10 are at least 1 %, 1/30,000 is below 0.1 %; at the edge of a band it belongs to the larger one."""
+    edge, below, inside = (finding(20 + n, effect=effect(*of)) for n, of in enumerate(((1, 100), (1, 1001), (1, 1000))))
+    whole = finding(30, effect=replace(effect(1, 2), whole=True), severity=Severity.SOFT)
+    settled = finding(31, effect=effect(1, 2), status="explained", severity=Severity.SOFT)
+    assert table(opened((*ROWS, edge, below, inside, whole, settled))["概况"], "按影响（只计未处理）") == [
+        ["影响", "强制性", "核实性", "提示", "合计"],
+        ["不明", 1, 0, 0, 1],
+        ["整份报表缺", 0, 1, 0, 1],
+        ["1%（1个百分点）以上", 2, 1, 0, 3],
+        ["0.1%至1%", 1, 0, 0, 1],
+        ["不到0.1%", 2, 0, 0, 2],
+        ["不影响附件数字", 0, 0, 0, 0],
+        ["合计", 6, 2, 0, 8],
+    ]
+
+
 def test_what_is_settled_is_counted_apart():
     sheet = opened(FINDINGS)["概况"]
     (south,) = (row for row in table(sheet, "按填报单位（前三栏为未处理）") if row[0] == "南河农商银行")

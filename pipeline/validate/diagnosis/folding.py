@@ -26,7 +26,6 @@ UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +174,7 @@ def _is_named(finding: Finding, cause: Found) -> bool:
 
 def _rank(finding: Finding, area: str, place: str) -> tuple[int, bool, str]:
     """The heaviest first; of these one that is told at the wrong figure itself."""
-    return _WEIGHT[finding.severity], not _is_at(finding, area, place), finding.rule
+    return finding.severity.rank, not _is_at(finding, area, place), finding.rule
 
 
 def _is_at(finding: Finding, area: str, place: str) -> bool:

@@ -23,7 +23,6 @@ _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 def to_the_root(found: Sequence[Finding]) -> list[Finding]:
@@ -74,7 +73,7 @@ def _gather_idle(told: list[Finding], numbers: Iterable[int]) -> None:
     """Nothing happened in the month, it is said, and yet the year and the balance moved."""
     moved = [number for number in numbers if told[number].rule in _MOVING]
     if moved:
-        root = min(moved, key=lambda number: (_WEIGHT[told[number].severity], not told[number].cause))
+        root = min(moved, key=lambda number: (told[number].severity.rank, not told[number].cause))
         words = "本月发生额全部为0，而余额或累计数有变动，疑似漏填了本月各栏：" + told[root].message
         _put_under(
             told,
@@ -132,7 +131,7 @@ def _gather(
 
 def _likeliest(finding: Finding) -> tuple[int, bool, bool, bool]:
     """The heaviest first, of these which row it is, then one with a cause; a figure not nought is more to the point."""
-    return _WEIGHT[finding.severity], finding.rule != PRESENCE, not finding.cause, finding.value in _ZERO
+    return finding.severity.rank, finding.rule != PRESENCE, not finding.cause, finding.value in _ZERO
 
 
 def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable[int]) -> None:
