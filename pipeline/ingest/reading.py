@@ -290,7 +290,7 @@ def _read_figures(
     tell_rates_said(observer, range(top))
     close(account, faults, top, last)
     outside = (row for row in account.rows if row < top or row > last)
-    return declares_nil(account, outside, month, _names(who, catalog)) and not _has_flows(observer.observations)
+    return declares_nil(account, outside, month, _names(who, catalog))
 
 
 def _names(who: Identity, catalog: Catalog) -> list[str]:
@@ -303,9 +303,14 @@ def _has_flows(observations: list[Observation]) -> bool:
 
 
 def _declared_nil(observations: list[Observation], form: Form) -> list[Observation]:
-    """What 本月无业务 declares: this month's flows that are left blank are 0; an untouched table says nothing more."""
+    """What 本月无业务 declares: this month's flows that are left blank are 0; an untouched table says nothing more.
+
+    Where a flow is filled in, the declaration contradicts the table (A18): then a blank is a blank.
+    """
     if not any(o.raw for o in observations):
         return []
+    if _has_flows(observations):
+        return observations
     return [
         replace(o, value=0, symbol=Symbol.NONE, changes="空白 → 0（本月无业务）")
         if o.indicator.endswith("_mtd")

@@ -153,6 +153,17 @@ CASES = [
         lambda: xlsx(bank(headers=[MONTHLY], below=[["本月无业务。"]], rows=blank_month())),
         Expect({ABC: blank_month_facts(0)}),
     ),
+    Case(
+        "nil-contradicted",
+        "写明“本月无业务”，本月却有数，只有一格空白：数照读，空白不补零（由审核关系A18指出矛盾）",
+        S,
+        lambda: xlsx(
+            bank(headers=[MONTHLY], below=[["本月无业务。"]], rows=[[AREAS[0], 20, 3, None, 30.25], *blank_month()[1:]])
+        ),
+        Expect(
+            {ABC: {**blank_month_facts(MISSING), ("disbursed_households_mtd", IDS[0], "abc", 0): 3}},
+        ),
+    ),
     Case("chart-sheet", "图表工作表", S, with_chart, as_bank()),
     beside("two-forms", "两家的报表在一个工作簿里", upright(), expect=BOTH),
     beside("two-forms-xls", "同上，.xls", upright(), expect=BOTH, make=xls, name="报表.xls"),

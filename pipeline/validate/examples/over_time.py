@@ -94,11 +94,16 @@ def _undeclared(world: World) -> None:
     world.table(BANK).nil = False
 
 
+def _denied(world: World) -> None:
+    world.table(BANK).nil = True
+
+
 REPEATS = (
     Example("A18", 2, "again", "", [Do("各项数字与两个月前的报表完全相同（上月没有报）", _copy)], _UNTYPED,
             when="later"),
     Example("A18", 2, "zero", "", [Do("各项本月数都是0，但没有写明“本月无业务”", _undeclared)],
             [Do("本月无业务，并已写明", _no_business)]),
+    Example("A18", 2, "declared", "", [Do("本月有发放、收回，却写明“本月无业务”", _denied)]),
 )  # fmt: skip
 
 EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *REPEATS)

@@ -1,8 +1,8 @@
-"""Statements that say what an earlier month's said, or that nothing happened (A18)."""
+"""Statements that say what an earlier month's said, or that nothing happened though it did (A18)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -29,10 +29,17 @@ from pipeline.validate.registry import DUTY, hard, rule, soft
             "{unit}本月发放、收回、核销及代偿、其他变动全部为0，但没有写明“本月无业务”：零业务请确认。"
             "确无业务的，请说明；漏填的，请补填后重新报送。"
         ),
+        "declared": soft(
+            "{unit}写明“本月无业务”，但{area}“{indicator}”填报{value}，两者矛盾。"
+            "确有业务的，请说明，以后不要再写“本月无业务”；填错月份的，请改正后重新报送。"
+        ),
     },
 )
 def months_differ(book: Book) -> Iterator[Hit]:
-    """Every figure as in an earlier month though something happened in it; or nothing happened, and nobody says so."""
+    """Every figure as in an earlier month though something happened in it; nothing happened, and nobody says so.
+
+    Or somebody says so, and it did: told at the first figure that contradicts.
+    """
     codes = [c.code for c in book.form.columns if c.code in book.rows]
     flows = [c.code for c in book.form.columns if c.code.endswith("_mtd")]
     single = book.single
@@ -54,6 +61,15 @@ def months_differ(book: Book) -> Iterator[Hit]:
             )
         elif told[position] and not by_submission[position] and not submission.nil:
             yield book.remark("zero", position, unit=unit)
+        elif by_submission[position] and submission.nil:
+            row, code = _first_flow(book, flows, position)
+            yield book.hit("declared", row, code, unit=unit)
+
+
+def _first_flow(book: Book, flows: Sequence[str], position: int) -> tuple[int, str]:
+    """Row and indicator of the first figure of a submission's month that is not nought."""
+    rows = np.flatnonzero((book.rows["submission"].to_numpy(np.int64) == position) & book.single)
+    return next((int(row), code) for row in rows for code in flows if true(book.now(code) != 0)[row])
 
 
 def _repeated(book: Book, codes: list[str], at: Integers) -> Integers:

@@ -84,6 +84,23 @@ def test_nothing_happened_and_the_bank_says_so():
     assert check_over_time([sent], catalog(), Past.of_submissions(history())) == []
 
 
+@pytest.mark.parametrize(("one_fen", "told"), [(0, 0), (1, 1), (-1, 1)])
+def test_nothing_happened_it_is_said_and_yet_it_did(one_fen, told):
+    """At the first figure that contradicts; the typed total says the same, and is not the place."""
+    still = {area: MARCH | QUIET for area in ("hanyin", "shiquan")}
+    still["shiquan"] |= {"repaid_amount_mtd": one_fen, "written_off_amount_mtd": one_fen}
+    sent = table(still, total={"repaid_amount_mtd": one_fen})
+    sent.nil = True
+    found = [f for f in check_over_time([sent], catalog(), Past()) if f.rule == "A18"]
+    assert [(f.area, f.indicator, f.severity) for f in found] == [("shiquan", "repaid_amount_mtd", "soft")] * told
+    assert [f.message for f in found] == [
+        "农业银行安康分行写明“本月无业务”，但石泉县“收回情况/本月金额”填报0.000001万元，两者矛盾。".replace(
+            "0.000001", "0.000001" if one_fen > 0 else "-0.000001"
+        )
+        + "确有业务的，请说明，以后不要再写“本月无业务”；填错月份的，请改正后重新报送。"
+    ] * told
+
+
 def test_a_declaration_without_a_table_says_it_too():
     sent = month()
     sent.observations, sent.nil = [], True
