@@ -36,6 +36,8 @@ from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
 from pipeline.render.twin import FILE_NAME as TWIN
 from pipeline.render.twin import twin_bytes
+from pipeline.store.archive import Archive
+from pipeline.store.originals import lay_out
 from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables
 from pipeline.transform.facts import Facts
@@ -61,7 +63,7 @@ class Basis:
 
 
 def composed(
-    connection: Connection, basis: Basis, catalog: Catalog, body: Mapping[str, Any], aside: Aside
+    connection: Connection, basis: Basis, catalog: Catalog, body: Mapping[str, Any], aside: Aside, archive: Archive
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Every product by path, and their hashes without that of release.json.
 
@@ -71,6 +73,7 @@ def composed(
         catalog: forms, registers, policy and layouts.
         body: the release's journal entry: number, vintage, status, as-of.
         aside: renders the page meanwhile.
+        archive: where the files lie of which copies are laid out for those who follow the report's links.
     """
     seen = basis.seen
     submissions = months.submissions_in_force(connection, seen)
@@ -78,6 +81,7 @@ def composed(
     words = annex_of_words(seen, catalog, basis.measures)
     tables = annex_tables(seen.month, basis.facts, catalog, months.unexplained_by_area(seen))
     findings = finding_rows(seen, catalog, basis.ranking)
+    lay_out(archive, (row.original for row in findings))
     to_make = _to_make(seen, words, tables, catalog, stamp, submissions)
     to_make[REPORT] = partial(report_bytes, _report(basis, catalog, stamp, findings))
     paths = (*to_make, PAGE, PACKAGE, RELEASE_FILE)

@@ -12,7 +12,7 @@ from pipeline.jobs.ranking import Ranking
 from pipeline.model import Finding
 from pipeline.periods import Month
 from pipeline.render.finding_rows import EffectSeen, FindingRow
-from pipeline.store.archive import Archive
+from pipeline.store import originals
 from pipeline.store.records import StoredFinding
 from pipeline.transform.effects import Effect
 from pipeline.validate.diagnosis.slips import Cause
@@ -56,7 +56,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         effect=_seen(effect, catalog) if effect else None,
         alone=ranking.alone.get(stored.number, Fraction(0)),
         unmeasured=stored.number in ranking.unmeasured,
-        archived=Archive.place(found.sha256),
+        original=originals.place(found.sha256, found.file),
     )
 
 

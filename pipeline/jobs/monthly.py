@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
 from pipeline.periods import Month
 from pipeline.store import journal, records
+from pipeline.store.archive import Archive
 from pipeline.store.store import Connection, Store, set_derived_with
 
 
@@ -73,24 +74,34 @@ def _run(
         facts_of = _facts_reader(connection, catalog)
         for done, month in enumerate(wanted, start=1):
             try:
-                released.append(release(connection, catalog, month, clock, final=final, facts_of=facts_of, aside=aside))
+                one = release(
+                    connection,
+                    catalog,
+                    month,
+                    clock,
+                    final=final,
+                    facts_of=facts_of,
+                    aside=aside,
+                    archive=store.archive,
+                )
+                released.append(one)
             except NothingToPublish as nothing:
                 seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
                 impossible.append(Impossible(month, str(nothing), seen))
             progress("生成附件", done, len(wanted))
-        staged = [_stage(connection, catalog, output, one, aside) for one in released]
+        staged = [_stage(connection, catalog, output, one, aside, store.archive) for one in released]
     for one, folder in zip(released, staged, strict=True):
         if folder is not None:
             products.put_in_place(output, str(one.month), folder)
-    touched = [
-        f"{one.month}/{name}"
-        for one in released
-        if not one.is_new
-        for name in products.changed_by_hand(output, str(one.month), one.entry.body["products"])
-    ]
-    return MonthlyOutcome(
-        intake, tuple(judged), tuple(released), tuple(impossible), tuple(touched), final, derived_again
-    )
+    touched = tuple(_changed_by_hand(output, released))
+    return MonthlyOutcome(intake, tuple(judged), tuple(released), tuple(impossible), touched, final, derived_again)
+
+
+def _changed_by_hand(output: Path, released: Sequence[Released]) -> Iterator[str]:
+    """Products of releases that were there already, and are no longer what was released."""
+    for one in (one for one in released if not one.is_new):
+        for name in products.changed_by_hand(output, str(one.month), one.entry.body["products"]):
+            yield f"{one.month}/{name}"
 
 
 def _check_what_was_touched(
@@ -108,7 +119,9 @@ def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = N
     return cache(lambda month: months.facts(connection, catalog, month, vintage))
 
 
-def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released, aside: Aside) -> Path | None:
+def _stage(
+    connection: Connection, catalog: Catalog, output: Path, one: Released, aside: Aside, archive: Archive
+) -> Path | None:
     """Stage what is new, and what an earlier run was kept from putting in place; None if all is there."""
     made = one.products
     if not one.is_new:
@@ -116,5 +129,5 @@ def _stage(connection: Connection, catalog: Catalog, output: Path, one: Released
             return None
         vintage = one.entry.body["vintage"]
         known = at_vintage(connection, catalog, vintage)
-        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage), aside)
+        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage), aside, archive)
     return products.stage(output, str(one.month), made)

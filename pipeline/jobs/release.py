@@ -20,6 +20,7 @@ from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
 from pipeline.model import Severity, digest
 from pipeline.periods import Month
 from pipeline.store import journal
+from pipeline.store.archive import Archive
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
 from pipeline.validate.not_run import NotRun
@@ -65,6 +66,7 @@ def release(
     final: bool,
     facts_of: FactsOf,
     aside: Aside,
+    archive: Archive,
 ) -> Released:
     """Release a month from what is in force; what would be the same release again is not made anew.
 
@@ -97,7 +99,7 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
-    products, digests = composed(connection, basis, catalog, body, aside)
+    products, digests = composed(connection, basis, catalog, body, aside, archive)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products, basis.ranking, basis.not_run)
 
@@ -117,12 +119,13 @@ def _nothing_has_happened(connection: Connection, last: Entry, fingerprint: str,
 
 
 def rendered_again(
-    connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf, aside: Aside
+    connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf, aside: Aside, archive: Archive
 ) -> dict[str, bytes]:
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
-    return composed(connection, _basis(connection, catalog, seen, facts_of), catalog, body, aside)[0]
+    basis = _basis(connection, catalog, seen, facts_of)
+    return composed(connection, basis, catalog, body, aside, archive)[0]
 
 
 def _nothing(seen: MonthView, catalog: Catalog) -> str:

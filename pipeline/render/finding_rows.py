@@ -43,8 +43,8 @@ class EffectSeen:
 class FindingRow:
     """One finding as it is told. `unit`, `form`, `area`, `indicator` and `cause` are words.
 
-    `under` is the id of the finding, of the same submission, that this one is folded under; `archived` is where its
-    file lies in the store.
+    `under` is the id of the finding, of the same submission, that this one is folded under; `original` is where a
+    copy of its file lies in the store, to be looked at.
     """
 
     id: str
@@ -70,7 +70,7 @@ class FindingRow:
     """What its figure moves by itself, where the effect is that of a whole submission."""
     unmeasured: bool = False
     """A whole file is not in force because of it, and nobody knows what that moves."""
-    archived: str = ""
+    original: str = ""
 
     @property
     def asks(self) -> bool:

@@ -16,7 +16,7 @@ from pipeline.render.report_content import Report
 from pipeline.render.workbook import Formats
 
 LIST, FOLDS = "问题清单", "归并明细"
-ARCHIVE = "../../store/archive/"
+STORE = "../../store/"
 """As seen from output/<month>/, where the report lies."""
 _SIZE = 10
 TITLE_SIZE = 16
@@ -142,8 +142,10 @@ def _write_row(
             sheet.write_number(at, col, int(number), formats.get(look))
         elif figure:
             sheet.write_number(at, col, float(figure[1]), formats.get("number", _pattern(*figure.groups())))
-        elif column.header == _PLACE and row.archived and next(links) < _MOST_LINKS:
-            sheet.write_url(at, col, _address(row), formats.get("link"), string=text or "打开", tip="打开存档的原件")
+        elif column.header == _PLACE and row.original and next(links) < _MOST_LINKS:
+            sheet.write_url(
+                at, col, _address(row), formats.get("link"), string=text or "打开", tip="打开原件的副本（只读）"
+            )
         else:
             write_words(sheet, (at, col), text, formats.get(look))
     wrapped = (lines(t, c.width * 0.9, _SIZE) for t, c in zip(texts, columns, strict=True) if not _NUMBER.fullmatch(t))
@@ -176,8 +178,8 @@ def _pattern(number: str, unit: str) -> str:
 
 
 def _address(row: FindingRow) -> str:
-    """The archived file, at the cell where the file has sheets and cells."""
-    target = f"external:{ARCHIVE}{row.archived}"
+    """The copy of the file, at the cell where the file has sheets and cells."""
+    target = f"external:{STORE}{row.original}"
     if row.address and _SHEET.fullmatch(row.sheet):
         quoted = row.sheet.replace("'", "''")
         return f"{target}#'{quoted}'!{row.address}"

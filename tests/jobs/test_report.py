@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
+from pipeline.store.archive import Archive
 from tests.jobs.inprocess import asked, run
 from tests.jobs.sample import inbox_of
 
@@ -56,14 +57,15 @@ def test_the_screen_begins_with_those_that_matter(capsys, here, march):
     assert told == still[: len(told)]
 
 
-def test_links_lead_to_the_archived_files(march):
+def test_links_lead_to_copies_of_the_received_files(march):
     sheet = openpyxl.load_workbook(march / FOLDER / "审核报告.xlsx")["问题清单"]
     links = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert links
     for link in links:
         path = march / FOLDER / link.target.replace("\\", "/")
         assert path.resolve().is_file()
-        assert path.resolve().is_relative_to((march / "store/archive").resolve())
+        assert path.resolve().parent == (march / "store/originals").resolve()
+        assert path.read_bytes() == Archive(march / "store/archive").get(path.stem)
 
 
 def test_what_could_not_run_is_in_every_report(capsys, here, march):

@@ -28,7 +28,7 @@ def effect(numerator: int, denominator: int, *, points: bool = False) -> EffectS
     return EffectSeen(Fraction(numerator, denominator), 3, "期末余额/金额", points)
 
 
-CAUSE = finding(10, submission="S1", cause="元、万元填错", effect=effect(1, 4), archived="ab/abcd", level=1)
+CAUSE = finding(10, submission="S1", cause="元、万元填错", effect=effect(1, 4), original="originals/abcd.xlsx", level=1)
 FOLDED = (
     finding(11, submission="S1", status="folded", under=CAUSE.id, severity=Severity.SOFT, rule="A07", level=2),
     finding(12, submission="S1", status="folded", under=CAUSE.id, rule="A02", level=2),
@@ -36,7 +36,9 @@ FOLDED = (
 ORPHAN = finding(13, submission="S2", status="folded", under=CAUSE.id, rule="A03", level=2)
 SMALL = finding(14, effect=effect(1, 30_000), level=1)
 LARGE = finding(15, effect=effect(9, 10, points=True), level=1, severity=Severity.SOFT)
-UNREAD = finding(16, unmeasured=True, unit="", rule="F01", value="", expected="", sheet="", cell="", archived="cd/cdef")
+UNREAD = finding(
+    16, unmeasured=True, unit="", rule="F01", value="", expected="", sheet="", cell="", original="originals/cdef.csv"
+)
 ROWS = (SMALL, *FOLDED, LARGE, CAUSE, ORPHAN, UNREAD)
 
 
@@ -171,12 +173,12 @@ def test_a_finding_with_all_it_has():
 @pytest.mark.parametrize(
     ("why", "changes", "target", "text"),
     [
-        ("a cell of a sheet", {}, "..\\..\\store\\archive\\ab\\abcd#'月报表'!D10", "D10"),
-        ("a name with a quote", {"sheet": "甲'乙"}, "..\\..\\store\\archive\\ab\\abcd#'甲''乙'!D10", "D10"),
-        ("a document", {"sheet": "正文", "cell": "表1第2行第3列"}, "..\\..\\store\\archive\\ab\\abcd", "打开"),
-        ("a file without sheets", {"sheet": "", "cell": ""}, "..\\..\\store\\archive\\ab\\abcd", "打开"),
-        ("a name that no address can have", {"sheet": "a#b!"}, "..\\..\\store\\archive\\ab\\abcd", "D10"),
-        ("nothing archived", {"archived": ""}, "", "D10"),
+        ("a cell of a sheet", {}, "..\\..\\store\\originals\\abcd.xlsx#'月报表'!D10", "D10"),
+        ("a name with a quote", {"sheet": "甲'乙"}, "..\\..\\store\\originals\\abcd.xlsx#'甲''乙'!D10", "D10"),
+        ("a document", {"sheet": "正文", "cell": "表1第2行第3列"}, "..\\..\\store\\originals\\abcd.xlsx", "打开"),
+        ("a file without sheets", {"sheet": "", "cell": ""}, "..\\..\\store\\originals\\abcd.xlsx", "打开"),
+        ("a name that no address can have", {"sheet": "a#b!"}, "..\\..\\store\\originals\\abcd.xlsx", "D10"),
+        ("nothing that opens harmlessly", {"original": ""}, "", "D10"),
     ],
 )
 def test_the_way_to_the_cell(why, changes, target, text):
@@ -225,7 +227,7 @@ def test_the_same_report_gives_the_same_bytes():
 
 
 def test_whatever_stands_in_a_file_runs_nowhere():
-    rows = [replace(row, archived="ab/abcd") for row in hostile_findings()]
+    rows = [replace(row, original="originals/abcd.xlsx") for row in hostile_findings()]
     rows += [finding(50 + n, message=f"={text}", unit=f"+{text}") for n, text in enumerate(HOSTILE)]
     for sheet in opened(rows):
         for row in sheet.iter_rows():
@@ -233,7 +235,7 @@ def test_whatever_stands_in_a_file_runs_nowhere():
                 assert cell.data_type != "f"
                 if cell.hyperlink:
                     target = cell.hyperlink.target or ""
-                    assert target in ("", "..\\..\\store\\archive\\ab\\abcd")
+                    assert target in ("", "..\\..\\store\\originals\\abcd.xlsx")
 
 
 def test_no_findings_at_all():

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.validate.building import books
-from pipeline.validate.owed import RATE, before_or_none, lends_nothing, now_or_none, owed, tells
+from pipeline.validate.owed import RATE, before_or_none, is_unsigned, lends_nothing, now_or_none, owed, tells
 from pipeline.validate.past import Past
 from tests.validate.months import MONTHS, history, month
 from tests.validate.returns import COUNTY, catalog, statement
@@ -18,6 +18,23 @@ NO_PAST = Past()
 def test_a_rate_is_owed_from_the_first_fen_that_is_lent(lent, is_owed):
     book = book_of(NO_PAST, statement({LENT: lent}))
     assert owed(book, book.form.by_code[RATE]).tolist() == [is_owed]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unsigned"),
+    [
+        (OWED, True),
+        ("outstanding_loans", True),
+        ("disbursed_loans_mtd", True),
+        ("disbursed_amount_ytd", True),
+        ("disbursed_amount_mtd", False),
+        ("other_change_amount_mtd", False),
+        ("other_change_amount_ytd", False),
+        (RATE, False),
+    ],
+)
+def test_a_reversal_and_what_goes_to_others_may_be_below_nought(indicator, unsigned):
+    assert is_unsigned(catalog().forms["M01"].by_code[indicator]) is unsigned
 
 
 @pytest.mark.parametrize(

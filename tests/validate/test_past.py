@@ -135,6 +135,12 @@ def test_how_finely_it_was_rounded():
     assert int(book.step_before(99)[0]) == 99, "not known where nothing is: as this month"
 
 
+def test_nobody_says_how_finely_it_was_rounded():
+    february = ordinal(Month(2018, 2))
+    book = book_of(Past.of([("rcb-hanyin", "hanyin", february, OWED, 1200 * WAN)], {}), month(step=99))
+    assert [known(book.base_before(OWED)), int(book.step_before(1)[0])] == [[1200 * WAN], 99]
+
+
 @pytest.mark.parametrize(
     ("amounts", "step"),
     [

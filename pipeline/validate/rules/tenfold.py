@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -85,7 +86,8 @@ def _places(book: Book, last: Book) -> Integers:
     for row, key in enumerate(_keys(last)):
         seen[key] = NOWHERE if key in seen else row
     own = list(_keys(book))
-    return np.array([seen.get(key, NOWHERE) if own.count(key) == 1 else NOWHERE for key in own], dtype=np.int64)
+    times = Counter(own)
+    return np.array([seen.get(key, NOWHERE) if times[key] == 1 else NOWHERE for key in own], dtype=np.int64)
 
 
 def _keys(book: Book) -> Iterator[Key]:

@@ -77,6 +77,11 @@ CASES = [
     ),
     Case(
         "A08",
+        "all there is, though not quite the sum of rounded grades",
+        {**ALL_BAD, "loss_amount": 50 * WAN - STEP, "npl_amount": 1200 * WAN},
+    ),
+    Case(
+        "A08",
         "one fen more is too much",
         {**ALL_BAD, "loss_amount": 50 * WAN + 2 * STEP + 1, "npl_amount": 1200 * WAN + 2 * STEP + 1},
         "汉阴县“不良贷款余额”1200.020001万元大于期末余额1200.00万元。请核对不良贷款和余额，改正后重新报送。",

@@ -40,6 +40,16 @@ CASES = [
     ),
     Case(
         "A09",
+        "the smallest amount is one: the loans are missing too",
+        month(0, 10, 1),
+        "汉阴县“发放情况/本月/笔数”为0笔，而“发放情况/本月/户数”为10户，应当同时为0或同时不为0。请核对，改正后重新报送。",
+        at="disbursed_loans_mtd",
+        value="0",
+        expected="",
+        also=frozenset({"A13"}),
+    ),
+    Case(
+        "A09",
         "an amount that is not reported says nothing of the loans",
         month(0, 10, None),
         BOTH.format(10, 0),

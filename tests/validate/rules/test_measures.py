@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.catalog.registers import UnitRegister
 from pipeline.errors import RuleCrashed
 from pipeline.model import Submission, Symbol
 from pipeline.validate import check, check_beyond
@@ -119,6 +120,14 @@ def test_a_list_of_products_is_told_at_its_first_line():
     near = Neighbours(words=listed, words_before=listed, units_before=frozenset({UNIT}))
     (finding,) = check_beyond([sent], catalog(), near)
     assert (finding.rule, finding.indicator, finding.cell) == ("Q01-1", "measure_products", "D5")
+
+
+def test_words_before_the_list_are_its_place():
+    sent = measures({"products": "产品如下：", "product_name#1": "富民贷"})
+    listed = {(UNIT, "measure_products"): "产品如下：\n1. 富民贷"}
+    near = Neighbours(words=listed, words_before=listed, units_before=frozenset({UNIT}))
+    (finding,) = check_beyond([sent], catalog(), near)
+    assert (finding.rule, finding.indicator, finding.cell) == ("Q01-1", "measure_products", "C5")
 
 
 @pytest.mark.parametrize(
@@ -305,6 +314,19 @@ def test_a_city_branch_is_compared_with_its_counties_together():
     assert found(quoting("截至3月末，贷款余额1.2亿元", unit="abc"), ten) == []
     (finding,) = found(quoting("截至3月末，贷款余额1.3亿元", unit="abc"), ten)
     assert "“期末余额/金额”各县区合计为12000.00万元，两者不一致" in finding.message
+
+
+def test_two_counties_are_several():
+    units = catalog().units
+    abc = units.by_id["abc"].model_copy(update={"areas": ("hanbin", "hanyin")})
+    register = UnitRegister(
+        institutions=units.institutions, units=tuple(abc if unit.id == "abc" else unit for unit in units.units)
+    )
+    known = catalog().model_copy(update={"units": register})
+    two = table({area: COUNTY for area in abc.areas}, unit="abc")
+    sent = [two, measures({"results": "截至3月末，贷款余额2500万元"}, unit="abc")]
+    (finding,) = [f for f in check_beyond(sent, known) if f.rule == "Q01-2"]
+    assert "“期末余额/金额”各县区合计为2400.00万元" in finding.message
 
 
 def test_ten_rounded_counties_may_lie_beside_what_the_bank_knows_exactly():

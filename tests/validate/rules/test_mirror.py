@@ -233,6 +233,27 @@ def test_a_figure_that_is_not_last_months_is_not_called_so():
     assert finding.cause == ""
 
 
+@pytest.mark.parametrize("balance", [None, ABSENT], ids=["left blank", "no such column"])
+def test_what_was_not_reported_last_month_was_not_nought(balance):
+    before = Neighbours(statements_before=lambda: [statement(LAST | {"outstanding_amount": balance}, period="2018-02")])
+    (finding,) = told({OWED: 0}, before)
+    assert finding.cause == "omitted"
+
+
+def test_a_bank_that_sent_nothing_last_month_did_not_send_nought():
+    before = Neighbours(statements_before=lambda: [table({area: COUNTY for area in TEN}, period="2018-02")])
+    (finding,) = told({OWED: 0}, before)
+    assert finding.cause == "omitted"
+
+
+def test_a_slip_is_seen_through_the_countys_own_rounding():
+    """A tenth of 1234.56 is 123.456, which a county that types one decimal says as 123.5."""
+    sent = county_return(TRUE | {OWED: 1_235 * WAN // 10}, step=100_000)
+    bank = statement({"outstanding_amount": 123_456 * WAN // 100})
+    (finding,) = [f for f in check_beyond([bank, sent], catalog()) if f.rule == "A17"]
+    assert finding.cause == "digit_less"
+
+
 def test_nobody_knows_last_months_where_it_is_not_in_force():
     (finding,) = told(SAID_LAST)
     assert finding.cause == ""

@@ -86,6 +86,7 @@ def test_targets(rule, why, changes, total, wanted, value):
     assert [(f.area, f.indicator, f.cell, f.message) for f in findings] == ([wanted] if wanted else [])
     for finding in findings:
         assert (finding.rule, finding.severity, finding.level, finding.value) == (rule, "hard", 1, value)
+        assert finding.expected == ("0.00" if rule == "T01-2" else finding.expected)
 
 
 def test_a_county_twice_is_one_finding_for_all_banks():

@@ -48,6 +48,7 @@ CASES = [
     even("households know no 万元", 20_000_000, 2000, at=REGISTERED),
     odd("ten posts", 109, 10, ("109个", "10个"), "十倍", "多写一位", "posts_township_planned", "109", "10"),
     even("nine posts are few", 90, 9, at="posts_township_planned"),
+    odd("from ten posts", 10, 100, ("10个", "100个"), "十分之一", "少写一位", "posts_township_planned", "10", "100"),
     even("so few that nothing can be said", 9, 90, at="posts_township_planned"),
     even("more was added than ever", 500 * WAN, 50 * WAN, at=ADDED),
     odd("less than last month in a year", 5 * WAN, 50 * WAN, ("5.00万元", "50.00万元"), "十分之一", "少写一位", ADDED,
@@ -89,6 +90,21 @@ def test_without_last_months_return_nothing_is_compared():
 
 def test_another_county_is_nobody_s_last_month():
     assert found(county_return({FUND: 7000 * WAN}), county_return(area="shiquan", period="2018-02")) == []
+
+
+def test_another_county_beside_it_is_nobody_s_last_month_either():
+    """汉阴's is not there; what stands beside its place, 石泉's, is a tenth."""
+    last = county_return({FUND: 70 * WAN}, area="shiquan", period="2018-02")
+    sent = county_return({FUND: 700 * WAN})
+    last.observations = [o for o in last.observations if not o.item and not o.institution]
+    sent.observations = [o for o in sent.observations if not o.item and not o.institution]
+    assert found(sent, last) == []
+
+
+def test_a_project_left_without_a_name_is_no_figure_of_the_county():
+    own = {"project_name#1": "", FUND: 7000 * WAN}
+    (finding,) = found(county_return(own), county_return({"project_name#1": ""}, period="2018-02"))
+    assert finding.indicator == FUND
 
 
 def test_what_the_county_says_of_banks_is_for_the_mirror():

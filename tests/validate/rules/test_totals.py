@@ -3,6 +3,8 @@
 import pytest
 
 from pipeline.validate import check
+from pipeline.validate.building import books
+from pipeline.validate.rules.totals import mismatches
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, cell_of, codes, table
 
 AREAS = {area: COUNTY for area in TEN}
@@ -169,6 +171,11 @@ def test_a_total_of_what_no_area_reports_is_told():
 def test_one_area_that_tells_nothing_at_all_adds_nothing_either():
     areas = AREAS | {TEN[0]: dict.fromkeys(COUNTY)}
     assert told(areas, {LOST: 10 * WAN}) == []
+
+
+def test_one_area_alone_that_tells_nothing_is_nothing_to_compare_with():
+    (book,) = books([table({TEN[0]: dict.fromkeys(COUNTY)}, {LOST: WAN})], catalog()).values()
+    assert list(mismatches(book)) == []
 
 
 def test_it_looks_at_a_statement_by_itself():
