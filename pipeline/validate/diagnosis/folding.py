@@ -62,7 +62,8 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     told = bounded(told, book, check)
     rows = Counter(record.submission for record in book.records if not record.total)
     areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
-    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas)
+    within = {area.id: area.within or "" for area in book.catalog.areas.of_which}
+    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas, within)
 
 
 def _suspects(found: Sequence[Finding]) -> dict[str, set[tuple[str, str]]]:
@@ -121,7 +122,7 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
 
 
 def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found) -> Iterator[tuple[Place, int]]:
-    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, exchanged areas."""
+    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, rows misplaced."""
     known = {*cause.places, *dict(cause.totals)}
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
@@ -130,10 +131,10 @@ def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: F
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:
                         yield (row, code), round_half_up(figures[row] * cause.factor)
-        elif cause.cause is Cause.AREAS_EXCHANGED and not cause.column and figures.keys() >= set(cause.rows):
-            one, other = cause.rows
-            if (one, code) not in known:
-                yield from (((one, code), figures[other]), ((other, code), figures[one]))
+        elif cause.sources and figures.keys() >= set(cause.rows):
+            for row, source in zip(cause.rows, cause.sources, strict=True):
+                if (row, code) not in known:
+                    yield (row, code), figures[source]
 
 
 def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Finding]:
