@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from tests.sabotage.planting import BANKS, CELL, COLUMN, ROW, Desk, Draft, kind, scaled
+from tests.sabotage.kinds_columns import rows
+from tests.sabotage.planting import BANKS, CELL, COLUMN, ROW, TOTAL, Desk, Draft, kind, scaled
 
 _SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
+
+_BY_TOTAL = ("other", "wrong_digit")
+"""What it is called where a typed total tells what the figure was meant to be."""
 
 
 def above(name: str, title: str, part: str, *wholes: str) -> None:
     """A kind in which a part is more than what it is part of."""
 
-    @kind(name, CELL, title, "A21")
+    @kind(name, CELL, title, "A21", *_BY_TOTAL)
     def plant(desk: Desk) -> Draft:
         draft = desk.statement()
         area, whole = desk.random.choice(draft.counties), desk.random.choice(wholes)
@@ -23,16 +27,25 @@ def above(name: str, title: str, part: str, *wholes: str) -> None:
 
 above("beyond-grace-above-past-due", "逾期超过缓冲期大于逾期余额", "past_due_beyond_grace_amount", "past_due_amount")
 above("renewed-above-lent", "续贷大于本年发放或收回", "renewed_amount_ytd", "disbursed_amount_ytd", "repaid_amount_ytd")
-above("past-due-above-owing", "逾期户数多于有贷款的户数", "past_due_households", "outstanding_households")
 
 
-@kind("inner-above-county", CELL, "其中区域的一格大于所在县区", "A22")
+@kind("past-due-above-owing", ROW, "逾期的笔数、户数多于期末的笔数、户数", "A21")
+def past_due_above_owing(desk: Desk) -> Draft:
+    """More loans and households are past due than there are."""
+    draft = desk.statement()
+    area, more = desk.random.choice(draft.counties), desk.random.randint(1, 20)
+    for what in ("loans", "households"):
+        draft.put(area, f"past_due_{what}", draft.at(area, f"outstanding_{what}") + more)
+    return draft
+
+
+@kind("inner-above-county", CELL, "其中区域的一格大于所在县区", "A22", "A12")
 def inner_above_county(desk: Desk) -> Draft:
     """A figure of an of-which area that no equation has is above that of its county."""
     draft = desk.draft("M01", ["abc"])
     area, code = (
         desk.random.choice(draft.inside),
-        desk.random.choice(("rated_households", "credit_line_amount", "outstanding_households", "settled_loans_ytd")),
+        desk.random.choice(("rated_households", "credit_line_amount", "eligible_households", "settled_loans_ytd")),
     )
     (county,) = {a.within or "" for a in desk.history.catalog.areas.of_which if a.id == area}
     step = 100 * draft.clean.step if code in draft.amounts else 1
@@ -65,7 +78,7 @@ def inner_exchanged(desk: Desk) -> Draft:
     return draft
 
 
-@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "A22", "A12", "point")
+@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "A22", "A12", "point", *_BY_TOTAL)
 def county_below_inner(desk: Desk) -> Draft | None:
     """A figure of a county that no equation has has lost two digits."""
     draft = desk.draft("M01", ["abc"])
@@ -76,7 +89,7 @@ def county_below_inner(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("year-so-far-less", CELL, "结清、续贷、展期、已兑付贴息的本年累计比上月少", "A23")
+@kind("year-so-far-less", CELL, "结清、续贷、展期、已兑付贴息的本年累计比上月少", "A23", *_BY_TOTAL)
 def year_so_far_less(desk: Desk) -> Draft | None:
     """What was counted since January and no equation has is less than last month's."""
     draft = desk.statement()
@@ -100,12 +113,9 @@ def settled_of_the_month(desk: Desk) -> Draft | None:
     before = draft.earlier()
     if before is None:
         return None
-    for area in [*draft.counties, *draft.inside]:
-        draft.put(
-            area,
-            "settled_loans_ytd",
-            draft.at(area, "settled_loans_ytd") - before.at(area, "settled_loans_ytd"),
-        )
+    code = "settled_loans_ytd"
+    for area in rows(draft):
+        draft.put(area, code, draft.at(area, code) - before.at(area, code), alone=True)
     return draft
 
 
@@ -123,9 +133,10 @@ def subsidies_in_yuan(desk: Desk) -> Draft:
     """One or both subsidies are ten thousand times what they are, in all rows."""
     draft = desk.draft("M01", BANKS)
     codes = desk.random.choice((_SUBSIDIES[:1], _SUBSIDIES[1:], _SUBSIDIES))
-    for area in dict.fromkeys(key[0] for key in draft.seen):
-        for code in codes:
+    for code in codes:
+        for area in [*draft.counties, *draft.inside]:
             draft.put(area, code, draft.at(area, code) * 10_000, alone=True)
+        draft.put(TOTAL, code, sum(draft.at(area, code) for area in draft.counties))
     return draft
 
 
@@ -137,5 +148,6 @@ def fund_less(desk: Desk) -> Draft | None:
     area = draft.counties[0]
     if before is None or before.at(area, code) < 10 * draft.clean.step:
         return None
-    draft.put(area, code, before.at(area, code) * 4 // 5)
+    step = draft.clean.step
+    draft.put(area, code, before.at(area, code) * 4 // 5 // step * step)
     return draft

@@ -18,7 +18,7 @@ NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
 PRESENCE, PART, INNER_AREA, YEAR_SO_FAR = "A16", "A21", "A22", "A23"
-_OF_ONE_ROW = ("A06", INNER_AREA, YEAR_SO_FAR)
+_OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
 _FOLLOWING = frozenset({*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR})
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
@@ -115,12 +115,12 @@ def _gather_parts(told: list[Finding], numbers: Sequence[int], within: Mapping[s
         if not (told[n].under or told[n].cause or told[n].rule in (PART, INNER_AREA))
     }
     for number in numbers:
-        roots = [doubted[place] for place in _wholes(told[number], within) if place in doubted]
+        roots = [doubted[place] for place in wholes_of(told[number], within) if place in doubted]
         if roots and not told[number].under:
             _put_under(told, roots[0], told[roots[0]], [number])
 
 
-def _wholes(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, str]]:
+def wholes_of(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, str]]:
     """(area, indicator) of the figures that the finding's own may not be above."""
     if finding.rule == PART:
         return [(finding.area, whole) for whole in WHOLES[finding.indicator]]

@@ -308,7 +308,5 @@ def _rows_shifted(system: System, values: Integers, touched: set[Place]) -> Iter
                 at += known.tolist()
                 meant += np.roll(values[known], by).tolist()
             if at:
-                sources = () if column else tuple(np.roll(block, by).tolist())
-                yield Hypothesis(
-                    np.array(at), np.array(meant), Cause.ROW_SHIFTED, column, tuple(block), sources=sources
-                )
+                shifted = Hypothesis(np.array(at), np.array(meant), Cause.ROW_SHIFTED, column, tuple(block))
+                yield shifted if column else replace(shifted, sources=tuple(np.roll(block, by).tolist()))

@@ -51,7 +51,7 @@ def year_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
     title="本年新增和代偿的风险补偿金累计不减少",
     source=DUTY,
     reads=(RETURN,),
-    needs=(Need.LAST_RETURN,),
+    needs=(Need.LAST_RETURN_OF_THIS_YEAR,),
     breaks={"less": soft(_LESS)},
 )
 def fund_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
