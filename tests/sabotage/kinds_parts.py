@@ -39,13 +39,13 @@ def past_due_above_owing(desk: Desk) -> Draft:
     return draft
 
 
-@kind("inner-above-county", CELL, "其中区域的一格大于所在县区", "A22", "A12")
+@kind("inner-above-county", CELL, "其中区域的一格大于所在县区", "A22")
 def inner_above_county(desk: Desk) -> Draft:
     """A figure of an of-which area that no equation has is above that of its county."""
     draft = desk.draft("M01", ["abc"])
     area, code = (
         desk.random.choice(draft.inside),
-        desk.random.choice(("rated_households", "credit_line_amount", "eligible_households", "settled_loans_ytd")),
+        desk.random.choice(("rated_households", "credit_line_amount", "settled_loans_ytd")),
     )
     (county,) = {a.within or "" for a in desk.history.catalog.areas.of_which if a.id == area}
     step = 100 * draft.clean.step if code in draft.amounts else 1
