@@ -47,3 +47,8 @@ def first_known(figures: Figures, others: Figures) -> Figures:
     """The figures, and the others where they are not known."""
     is_open = unknown(figures)
     return np.ma.array(np.where(is_open, others.data, figures.data), mask=is_open & unknown(others))
+
+
+def taken(figures: Figures, places: Integers) -> Figures:
+    """The figures at these places; not known where a place is below zero: nowhere."""
+    return np.ma.array(figures.data[places], mask=unknown(figures)[places] | (places < 0))

@@ -17,6 +17,7 @@ class Need(Enum):
     SOME_MONTH = "any statement of the last year"
     ENOUGH_MONTHS = "statements of enough of the last year's months"
     LAST_RETURN = "last month's county return"
+    LAST_RETURN_OF_THIS_YEAR = "last month's county return, but in January, when the year starts anew"
     LAST_WORDS = "last month's measures, at a quarter's end"
     OWN_STATEMENT = "the same unit's statement of this month"
     OTHER_FORMS = "what others send: every form that the rule reads"

@@ -81,7 +81,7 @@ def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]
             lacking = set(known.absent.get(STATEMENT, ()))
             units = (unit for unit in known.in_force.get(MEASURES, ()) if unit in lacking)
             yield from ((unit, f"本单位同期没有采用的{_name(known, STATEMENT)}") for unit in units)
-        elif need is Need.LAST_RETURN:
+        elif need is Need.LAST_RETURN or (need is Need.LAST_RETURN_OF_THIS_YEAR and month.month > 1):
             yield from _without_last(RETURN, known.returns_before, month, known)
         elif need is Need.LAST_WORDS:
             if ends_quarter(month):

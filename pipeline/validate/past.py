@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.model import ImportedFigure, Submission
 from pipeline.money import FEN_PER_WAN
 from pipeline.periods import Month
-from pipeline.validate.masked import Figures, Integers, Mask, nothing, unknown
+from pipeline.validate.masked import Figures, Integers, Mask, nothing, taken
 from pipeline.validate.neighbours import STATEMENT
 
 UNKNOWN_STEP = 0
@@ -114,7 +114,7 @@ class Past:
         figures = self.figures.get(indicator)
         if figures is None:
             return nothing(len(places))
-        return np.ma.array(figures.data[places], mask=unknown(figures)[places] | (places < 0))
+        return taken(figures, places)
 
 
 def read_imported(

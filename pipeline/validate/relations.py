@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, Equation, Since
-from pipeline.validate.rules import averages, county, grades, lines, loans, mirror, spans
+from pipeline.validate.rules import averages, county, grades, growing, lines, loans, mirror, parts, spans, subsidy
 
 _WHOSE = {Since.NOW: "", Since.LAST_MONTH: "上月 ", Since.YEAR_START: "上年末 "}
 ROUNDED = "各数按所报金额的末位四舍五入，每个数容许差半个末位；精确到分的金额和户数、笔数不容许差。"
@@ -66,6 +66,9 @@ _CAP = tuple(f"{{{amount}}}÷{{{households}}}≤{{参数 loan_cap_household}}" f
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
 _RATE = "weighted_average_rate"
+
+_PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
+_HELD = "＋".join(f"{{{code}}}" for code in subsidy.HELD)
 
 OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ("A01", 1): Written(
@@ -181,6 +184,26 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         ("{other_change_amount_mtd}＝0", "{other_change_amount_ytd}＝0"),
         "划入划出、对象调整既不是发放也不是收回。不为0的，请说明来龙去脉和依据。",
     ),
+    ("A21", 1): Written(
+        _PARTS,
+        "续贷既计入发放也计入收回，是两者的其中项；逾期的户和笔都有贷款余额；逾期超过缓冲期的是逾期贷款的一部分。",
+        tolerance=ROUNDED + "只用于2月起的续贷与发放、收回之间，本年累计由各月相加得来的按月数计末位。",
+    ),
+    ("A22", 1): Written(
+        ("{其中区域 outstanding_amount}≤{所在县区 outstanding_amount}（除其他变动和利率外，各栏相同）",),
+        "高新区等“其中”区域在所在县区之内，它的每一栏都已包含在县区的数里。几个区域都比县区大的，多半是县区的数填错。",
+        tolerance=ROUNDED + "只用于2月起的本年累计金额，由各月相加得来的按月数计末位。",
+    ),
+    ("A23", 2): Written(
+        _at_least(*((code, f"上月 {code}") for code in growing.IN_YEAR)),
+        "本年累计在年内逐月增加，不会比上月少；1月重新起算，不比较。发放、收回、核销及代偿的本年累计由A04、A06审核。",
+        tolerance=ROUNDED,
+    ),
+    ("A24", 1): Written(
+        tuple(f"{{{code}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计一年的利息" for code in subsidy.SUBSIDIES),
+        "贴息不会比利息还多。超出许多的，多半是按元填写；除以一万以后合理的，提示改按万元填。",
+        ("rate_upper_percent", "rate_lower_percent"),
+    ),
 }
 
 BEYOND: Mapping[tuple[str, int], Written] = {
@@ -218,6 +241,11 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         "县区各项逐月变化不大。恰好差十倍的，多半多写或少写一位；恰好差一万倍的，多半金额单位填错。"
         "项目按名称对照；本年累计可以增加到十倍，1月不比较；县区掌握的各银行数由A17核对。",
         ("average_jump_near_percent", "return_jump_min_count"),
+    ),
+    ("C01-7", 2): Written(
+        tuple(f"{{县区 {code}}}≥{{上月县区 {code}}}" for code in growing.FUND),
+        "本年新增和代偿的金额从1月起累计，年内不会比上月少；1月重新起算，不比较。",
+        tolerance=ROUNDED,
     ),
     ("Q01-1", 2): Written(
         ("季度末月份各项文字与上月不相同",),

@@ -40,6 +40,15 @@ def may_add_up_months(book: Book, mtd: str, ytd: str) -> pd.Series:
     return (book.rows["month"] > 1) | book[mtd].isna() | (book[mtd] == book[ytd]).fillna(False)
 
 
+def slack_of_years(book: Book) -> pd.Series:
+    """Twice how far a ytd amount may be above another that holds it, in fen.
+
+    Either of them may be a sum of rounded months, against one that is rounded once; two such sums keep their order
+    month by month, and so do two roundings, which is all there is in January.
+    """
+    return slack(book, book.rows["month"] + 1).where(book.rows["month"] > 1, 0)
+
+
 def rounding(book: Book, indicator: str, twice: int) -> str:
     """What a sentence says of the tolerance: nothing where there is none."""
     return f"（四舍五入最多相差{book.say(indicator, twice // 2)}）" if twice else ""

@@ -1,4 +1,4 @@
-"""Edit rules A01 to A20, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A24, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -13,6 +13,8 @@ CAP = 50_000_00
 COUNTIES = ["hanbin", "hanyin", "shiquan", "ningshan", "ziyang", "langao", "pingli", "zhenping", "xunyang", "baihe"]
 OF_WHICH = {"abc": ["gaoxin", "hengkou"]}
 BANKS = ["abc", "psbc", *(f"rcb-{county}" for county in COUNTIES)]
+MOVED = ["other_change_amount_mtd", "other_change_amount_ytd"]
+GROWING = ["settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd", "interest_subsidy_paid_ytd"]
 GRADES = ["pass_amount", "special_mention_amount", "substandard_amount", "doubtful_amount", "loss_amount"]
 
 
@@ -49,7 +51,7 @@ def check_unit(city, unit, months):
 
 
 def check_table(unit, rows, total, here):
-    """A16, A01."""
+    """A16, A01, A22."""
     found = []
     counties = areas_of(unit)
     if list(rows) != counties and sorted(rows) != sorted(counties + OF_WHICH.get(unit, [])):
@@ -61,11 +63,14 @@ def check_table(unit, rows, total, here):
         gap = abs(value - sum(rows[area][code] for area in counties))
         if 2 * gap > (len(counties) + 1) * step:
             found.append(f"A01 {here} {code}: {gap}")
+    for inner in OF_WHICH.get(unit, []):
+        above = [code for code, value in rows[inner].items() if value > rows["hanbin"].get(code, 0)]
+        found += [f"A22 {here} {inner} {code}" for code in above if code not in ("weighted_average_rate", *MOVED)]
     return found
 
 
 def check_row(row, step, here):
-    """A08 to A14 as far as one row tells, A19."""
+    """A08 to A14 as far as one row tells, A19, A21, A24."""
     found = []
 
     def need(holds, rule, words=""):
@@ -76,7 +81,9 @@ def check_row(row, step, here):
     need(2 * abs(sum(row[g] for g in GRADES) - outstanding) <= 6 * step, "A08", "grades")
     need(2 * abs(sum(row[g] for g in GRADES[2:]) - row["npl_amount"]) <= 4 * step, "A08", "npl")
     need(row["past_due_amount"] <= outstanding and row["npl_amount"] <= outstanding, "A08", "of-which")
-    need(row["past_due_beyond_grace_amount"] <= row["past_due_amount"], "A08", "grace")
+    need(row["past_due_beyond_grace_amount"] <= row["past_due_amount"], "A21", "grace")
+    need(row["past_due_loans"] <= row["outstanding_loans"], "A21", "past-due loans")
+    need(row["past_due_households"] <= row["outstanding_households"], "A21", "past-due households")
     for name in ("disbursed_{}_mtd", "disbursed_{}_ytd", "disbursed_{}_cum", "outstanding_{}", "past_due_{}"):
         loans, households, amount = (row[name.format(what)] for what in ("loans", "households", "amount"))
         need(households <= loans and (loans == 0) == (households == 0) and (loans == 0) == (amount == 0), "A09", name)
@@ -94,8 +101,11 @@ def check_row(row, step, here):
     need(row["credit_line_amount"] >= outstanding, "A12", "line amount")
     need(row["rated_households"] >= row["credit_line_households"], "A12", "rated")
     need(row["registered_households"] >= row["eligible_households"], "A12", "registered")
-    need(row["renewed_amount_ytd"] <= row["disbursed_amount_ytd"], "renewals are an of-which of disbursed")
+    for flow in ("disbursed_amount_ytd", "repaid_amount_ytd"):
+        need(row["renewed_amount_ytd"] <= row[flow], "A21", f"renewals are an of-which of {flow}")
     need(row["interest_subsidy_paid_ytd"] <= row["interest_subsidy_accrued_ytd"], "paid ≤ accrued")
+    owed = outstanding + row["repaid_amount_ytd"] + row["written_off_amount_ytd"]
+    need(row["interest_subsidy_accrued_ytd"] * 100 <= owed * 15, "A24", "more than a year's interest at 15 %")
     rate = row.get("weighted_average_rate")
     need((rate is None) == (row["disbursed_amount_ytd"] == 0), "A14", "blank only where nothing was lent")
     need(rate is None or 3_000_000 <= rate <= 9_000_000, "A14", str(rate))
@@ -104,7 +114,7 @@ def check_row(row, step, here):
 
 
 def check_neighbours(month, earlier, row, history, step, here):
-    """A02 to A07, and the parts of A13 and A14 that look back."""
+    """A02 to A07, A23, and the parts of A13 and A14 that look back."""
     past = dict(zip(earlier, history, strict=True))
     found = _bases(month, past, row, step, here)
     last = past.get(month.previous)
@@ -118,6 +128,7 @@ def check_neighbours(month, earlier, row, history, step, here):
         largest = max(past[m]["disbursed_households_mtd"] for m in earlier if m.year == month.year)
         if not (before <= ytd <= before + row["disbursed_households_mtd"] and largest <= ytd):
             found.append(f"A06 {here} ytd")
+        found += [f"A23 {here} {code}" for code in GROWING if row[code] < last[code]]
     return found
 
 
@@ -207,7 +218,7 @@ def check_again(rows, earlier_tables, here):
 
 
 def check_city(city, month):
-    """A17 and A20, which need all banks and the county returns; C01's own rules."""
+    """A17 and A20, which need all banks and the county returns; C01's own rules, C01-7."""
     found = []
     tables = {unit: rows_of(city, unit, month) for unit in BANKS}
     reach = {"rcb": [0, 0], "psbc": [0, 0], "abc": [0, 0]}
@@ -215,6 +226,10 @@ def check_city(city, month):
     for county in COUNTIES:
         returned = city.county_return(county, month)
         found += check_return(returned, f"fin-{county} {month}")
+        if month.month > 1:
+            before = city.county_return(county, month.previous).figures
+            added = ("fund_added_amount_ytd", "fund_compensated_amount_ytd")
+            found += [f"C01-7 fin-{county} {month} {code}" for code in added if returned.figures[code] < before[code]]
         registered = returned.figures["registered_households"]
         registered_in_all += registered
         lent_in_county = owing_in_county = owed = owed_before = 0

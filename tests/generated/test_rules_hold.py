@@ -52,6 +52,9 @@ BREAKS = [
     ("a rate of fifteen per cent", {"weighted_average_rate": 15_000_000}, "A14"),
     ("a balance that doubles", {"outstanding_amount": 6 * 10**9}, "A15"),
     ("a transfer", {"other_change_amount_mtd": 1}, "A19"),
+    ("more beyond the grace period than past due", {"past_due_beyond_grace_amount": 10**9}, "A21"),
+    ("fewer loans settled this year than last month", {"settled_loans_ytd": -(10**4)}, "A23"),
+    ("a subsidy of more than a year's interest", {"interest_subsidy_accrued_ytd": 10**11}, "A24"),
 ]
 
 

@@ -16,11 +16,13 @@ ARITHMETIC: Mapping[str, tuple[str, ...]] = {
         "rules/test_balances_so_far.py",
         "rules/test_bases.py",
     ),
+    "last_return": ("rules/test_tenfold.py", "rules/test_growing.py"),
     "tolerance": (
         "test_tolerance.py",
         "rules/test_grades.py",
         "rules/test_spans.py",
         "rules/test_bases.py",
+        "rules/test_parts.py",
     ),
     "past": ("test_past.py", "rules/test_balances.py"),
     "masked": ("test_masked.py",),

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipeline.validate.masked import figures_of, first_known, nothing, true, unknown, without, zero_at
+from pipeline.validate.masked import figures_of, first_known, nothing, taken, true, unknown, without, zero_at
 
 
 def known(*values):
@@ -59,6 +59,10 @@ def test_zero_at_some_rows_known_or_not():
 
 def test_the_first_that_is_known():
     assert told(first_known(known(1, None, None, 4), known(9, 8, None, None))) == [1, 8, None, 4]
+
+
+def test_figures_taken_from_other_places_and_from_nowhere():
+    assert told(taken(known(1, None, 3, 4), np.array([3, 0, -1, 1, 2]))) == [4, 1, None, None, 3]
 
 
 def test_the_given_figures_are_not_changed():

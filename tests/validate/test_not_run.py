@@ -42,7 +42,7 @@ def test_where_everything_is_there_everything_runs():
     assert lines(MARCH) == []
 
 
-LAST_MONTH = "A02 A04 A05 A06 A07 A13"
+LAST_MONTH = "A02 A04 A05 A06 A07 A13 A23"
 BEFORE = "上月（2018年2月）没有采用的月报"
 
 
@@ -100,6 +100,11 @@ def test_words_are_compared_at_a_quarters_end_only():
 def test_a_county_without_a_return_of_last_month():
     found = lines(JANUARY, returns_before=frozenset({"邻县"}), months={}, judged={})
     assert found == [("上月（2017年12月）没有采用的县区报表", "C01-6", "县")]
+
+
+def test_what_a_return_counts_since_january_needs_last_months_from_february_on():
+    found = lines(MARCH, returns_before=frozenset({"邻县"}), months={}, judged={})
+    assert found == [("上月（2018年2月）没有采用的县区报表", "C01-6 C01-7", "县")]
 
 
 def test_what_others_owe_is_told_where_there_is_somebody_to_compare_with():

@@ -31,12 +31,17 @@ WEIGHTS = {
     "A18": "H/Q",
     "A19": "Q",
     "A20": "Q",
+    "A21": "Q",
+    "A22": "Q",
+    "A23": "Q",
+    "A24": "Q",
     "C01-1": "H",
     "C01-2": "Q",
     "C01-3": "Q",
     "C01-4": "Q",
     "C01-5": "Q",
     "C01-6": "Q",
+    "C01-7": "Q",
     "Q01-1": "Q",
     "Q01-2": "Q",
     "Q01-3": "Q",
@@ -49,16 +54,16 @@ WEIGHTS = {
 
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
-    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5},
-    **{"C01-6": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
+    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2},
+    **{"C01-6": 2, "C01-7": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
 AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
 """The parts of rules of level 1 that look at last month: rules of their own with the same code, and their weight."""
 WHOLE_RETURN = {"A18"}
 """What these find is the whole return's: whose it is, is the place."""
 MODULES = (
-    *("areas", "averages", "balances", "bases", "county", "grades", "households", "jumps", "lines", "loans"),
-    *("measures", "mirror", "outside", "repeats", "signs", "spans", "targets", "tenfold", "totals"),
+    *("areas", "averages", "balances", "bases", "county", "grades", "growing", "households", "jumps", "lines", "loans"),
+    *("measures", "mirror", "outside", "parts", "repeats", "signs", "spans", "subsidy", "targets", "tenfold", "totals"),
 )
 MORE = [("balances", "balances_so_far")]
 """A module of rules whose cases are too many for one table: the other table."""
@@ -122,7 +127,20 @@ def test_every_sentence_names_the_place_and_the_next_step(entry):
 def test_every_indicator_that_a_rule_names_is_in_its_form():
     from pipeline.validate.equations import FLOWS, SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR
     from pipeline.validate.owed import ABSENT_IS_NONE, LENT, RATE, SIGNED
-    from pipeline.validate.rules import averages, county, grades, households, jumps, lines, loans, mirror, spans
+    from pipeline.validate.rules import (
+        averages,
+        county,
+        grades,
+        growing,
+        households,
+        jumps,
+        lines,
+        loans,
+        mirror,
+        parts,
+        spans,
+        subsidy,
+    )
 
     statement = {
         *(code for measure in loans.MEASURES for code in measure),
@@ -135,6 +153,10 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *(households.MTD, households.YTD, households.CUM, *jumps.STOCKS, *jumps.FLOWS),
         *(code for _, code in mirror.MIRRORED),
         *grades.GRADES,
+        *(code for part, wholes in parts.WHOLES.items() for code in (part, *wholes)),
+        *growing.IN_YEAR,
+        *subsidy.SUBSIDIES,
+        *subsidy.HELD,
         *ABSENT_IS_NONE,
         *SIGNED,
         grades.OUTSTANDING,
@@ -142,5 +164,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         LENT,
     }
     assert statement <= set(catalog().forms["M01"].by_code)
-    returned = {code for pair in county.POSTS for code in pair} | {code for code, _ in mirror.MIRRORED}
+    returned = (
+        {code for pair in county.POSTS for code in pair} | {code for code, _ in mirror.MIRRORED} | {*growing.FUND}
+    )
     assert returned <= set(catalog().forms["C01"].by_code)

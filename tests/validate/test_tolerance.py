@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.validate.building import books
 from pipeline.validate.equations import counted
-from pipeline.validate.tolerance import may_add_up_months, rounding, slack, steps_counted
+from pipeline.validate.tolerance import may_add_up_months, rounding, slack, slack_of_years, steps_counted
 from tests.validate.returns import catalog, statement
 
 
@@ -43,3 +43,13 @@ def test_half_of_what_is_kept_doubled_is_said():
     book = books([statement()], catalog())["M01"]
     assert rounding(book, "outstanding_amount", 30_000) == "（四舍五入最多相差0.015万元）"
     assert rounding(book, "outstanding_amount", 0) == ""
+
+
+@pytest.mark.parametrize(("period", "twice"), [("2018-01", 0), ("2018-02", 30_000), ("2018-12", 130_000)])
+def test_of_two_years_one_may_be_a_sum_of_rounded_months(period, twice):
+    book = books([statement(period=period)], catalog())["M01"]
+    assert slack_of_years(book).tolist() == [twice]
+
+
+def test_two_years_that_are_exact_may_not():
+    assert slack_of_years(books([statement(step=1)], catalog())["M01"]).tolist() == [0]

@@ -13,7 +13,7 @@ from pipeline.validate.neighbours import MEASURES, RETURN
 from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.outside import BASE
 
-AGAINST_LAST, RATIO, MIRROR = "C01-6", "A20", "A17"
+AGAINST_LAST, LESS, RATIO, MIRROR = "C01-6", "C01-7", "A20", "A17"
 UNCHANGED, CONTRADICTED = "Q01-1", "Q01-2"
 _UNIT, _LAST_MONTHS = (cause.name.lower() for cause in (Cause.UNIT, Cause.LAST_MONTHS))
 Place = tuple[str, str]
@@ -82,6 +82,9 @@ class _Figure:
 def _against_one_figure(told: list[Finding], returns: Book) -> None:
     """What touches a figure that has its own finding goes under that; what others are above is wrong, and not they."""
     odd = {(f.area, f.indicator): f for _, f in _open(told, AGAINST_LAST)}
+    for number, finding in _open(told, LESS):
+        if (finding.area, finding.indicator) in odd:
+            told[number] = replace(finding, under=odd[finding.area, finding.indicator].id)
     above: dict[Place, list[int]] = {}
     for number, finding in _open(told, RATIO, *WITHIN):
         larger = (finding.area, _larger(finding))

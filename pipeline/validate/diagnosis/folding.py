@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.bounds import bounded
-from pipeline.validate.diagnosis.gathering import gathered, with_others
+from pipeline.validate.diagnosis.gathering import INNER_AREA, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
 from pipeline.validate.diagnosis.reports import Check, key_of, whole_reports
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
@@ -24,7 +24,9 @@ from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
-"""Rules that name one figure as too many or too few."""
+"""Rules that name one figure as too many or too few, where they reject for it."""
+ASKING = ("A12", PART, INNER_AREA, YEAR_SO_FAR, "A24")
+"""Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -49,7 +51,8 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     folded = whole_reports(found, book, check)
     explained = {found[number].submission for number in folded}
     wrong = {finding.submission for finding in found if _is_to_answer(finding)} - explained
-    equations, suspects = Equations(book), _suspects(found)
+    within = {area.id: area.within or "" for area in book.catalog.areas.of_which}
+    equations, suspects = Equations(book), _suspects(found, within)
     trials = [
         trial
         for position, submission in enumerate(book.submissions)
@@ -61,15 +64,16 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     told = bounded(told, book, check)
     rows = Counter(record.submission for record in book.records if not record.total)
     areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
-    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas)
+    return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas, within)
 
 
-def _suspects(found: Sequence[Finding]) -> dict[str, set[tuple[str, str]]]:
+def _suspects(found: Sequence[Finding], within: Mapping[str, str]) -> dict[str, set[tuple[str, str]]]:
     """By submission, the figures that rules beside the equations name: likelier to be wrong than others."""
     suspects: dict[str, set[tuple[str, str]]] = {}
     for finding in found:
-        if finding.rule in SUSPECTING and finding.severity is Severity.HARD:
-            suspects.setdefault(finding.submission, set()).add((finding.area, finding.indicator))
+        if finding.rule in ASKING or (finding.rule in SUSPECTING and finding.severity is Severity.HARD):
+            places = {(finding.area, finding.indicator), *wholes_of(finding, within)}
+            suspects.setdefault(finding.submission, set()).update(places)
     return suspects
 
 
@@ -120,7 +124,7 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
 
 
 def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found) -> Iterator[tuple[Place, int]]:
-    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, exchanged areas."""
+    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, rows misplaced."""
     known = {*cause.places, *dict(cause.totals)}
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
@@ -129,10 +133,10 @@ def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: F
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:
                         yield (row, code), round_half_up(figures[row] * cause.factor)
-        elif cause.cause is Cause.AREAS_EXCHANGED and not cause.column and figures.keys() >= set(cause.rows):
-            one, other = cause.rows
-            if (one, code) not in known:
-                yield from (((one, code), figures[other]), ((other, code), figures[one]))
+        elif cause.sources and figures.keys() >= set(cause.rows):
+            for row, source in zip(cause.rows, cause.sources, strict=True):
+                if (row, code) not in known:
+                    yield (row, code), figures[source]
 
 
 def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Finding]:

@@ -10,18 +10,22 @@ from decimal import Decimal
 from pipeline.model import Finding, Severity
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
+from pipeline.validate.rules.parts import WHOLES
 
 MANY = 4
 """So many hard findings in one row have one reason: nobody mistypes four figures of a county by chance."""
 NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
-PRESENCE, HOUSEHOLDS = "A16", "A06"
-_FOLLOWING = frozenset({"A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A11", "A15"})
+PRESENCE, PART, INNER_AREA, YEAR_SO_FAR = "A16", "A21", "A22", "A23"
+_OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
+"""Rules by which one mistake in a row is told at several of its figures."""
+_FOLLOWING = frozenset({*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR})
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
 _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
+_WHOLE_ROW = frozenset(cause.name.lower() for cause in (Cause.ROW, Cause.OMITTED))
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
 
 
@@ -40,7 +44,10 @@ def to_the_root(found: Sequence[Finding]) -> list[Finding]:
 
 
 def gathered(
-    found: Sequence[Finding], rows_of: Mapping[str, int], names: Mapping[str, str] = NO_NAMES
+    found: Sequence[Finding],
+    rows_of: Mapping[str, int],
+    names: Mapping[str, str] = NO_NAMES,
+    within: Mapping[str, str] = NO_NAMES,
 ) -> list[Finding]:
     """The same findings, those of one column, row or file under one.
 
@@ -48,6 +55,7 @@ def gathered(
         found: findings of any submissions.
         rows_of: how many areas a submission has; others are passed over.
         names: what areas are called.
+        within: of-which areas and the county in which each lies.
     """
     told = list(found)
     by_submission: dict[str, list[int]] = {}
@@ -60,7 +68,7 @@ def gathered(
         if submission in idle:
             _gather_idle(told, {*numbers, idle[submission]})
         if len(numbers) > 1:
-            _gather_all(told, numbers, rows_of[submission], names)
+            _gather_all(told, numbers, rows_of[submission], names, within)
     return to_the_root(told)
 
 
@@ -98,15 +106,54 @@ def _is_same_difference(one: Finding, other: Finding) -> bool:
     return bool(off) and abs(off - other_off) <= abs(off) * _NEAR
 
 
-def _gather_all(told: list[Finding], numbers: Sequence[int], rows: int, names: Mapping[str, str]) -> None:
+def _gather_parts(told: list[Finding], numbers: Sequence[int], within: Mapping[str, str]) -> None:
+    """What is more than a figure that is doubted by itself, with no proposal to try, goes under that."""
+    doubted = {
+        (told[n].area, told[n].indicator): n
+        for n in numbers
+        if not (told[n].under or told[n].cause or told[n].rule in (PART, INNER_AREA))
+    }
+    for number in numbers:
+        roots = [doubted[place] for place in wholes_of(told[number], within) if place in doubted]
+        if roots and not told[number].under:
+            _put_under(told, roots[0], told[roots[0]], [number])
+
+
+def wholes_of(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(area, indicator) of the figures that the finding's own may not be above."""
+    if finding.rule == PART:
+        return [(finding.area, whole) for whole in WHOLES[finding.indicator]]
+    if finding.rule == INNER_AREA and finding.area in within:
+        return [(within[finding.area], finding.indicator)]
+    return []
+
+
+def _gather_inside(told: list[Finding], numbers: Sequence[int], within: Mapping[str, str]) -> None:
+    """What of-which areas have more than a county whose whole row is wrong, or was forgotten, goes under that."""
+    rows = {f.area: number for number in numbers if not (f := told[number]).under and _is_told_as_row(f)}
+    for number in numbers:
+        root = rows.get(within.get(told[number].area, ""))
+        if told[number].rule == INNER_AREA and not told[number].under and root is not None:
+            _put_under(told, root, told[root], [number])
+
+
+def _is_told_as_row(finding: Finding) -> bool:
+    return finding.rule == PRESENCE or (finding.cause in _WHOLE_ROW and not finding.expected)
+
+
+def _gather_all(
+    told: list[Finding], numbers: Sequence[int], rows: int, names: Mapping[str, str], within: Mapping[str, str]
+) -> None:
     _gather_bases(told, numbers)
     _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, with_others)
-    households = [number for number in numbers if told[number].rule == HOUSEHOLDS]
-    _gather(told, households, lambda f: f.area, lambda group: True, with_others)
+    _gather_parts(told, numbers, within)
+    of_one_row = [number for number in numbers if told[number].rule in _OF_ONE_ROW]
+    _gather(told, of_one_row, lambda f: (f.rule, f.area), lambda group: True, with_others)
     _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), with_others)
     unnamed = [number for number in numbers if _has_no_name(told[number]) and told[number].rule in _FOLLOWING]
     rows_told = [number for number in numbers if number in unnamed or told[number].rule == PRESENCE]
     _gather(told, rows_told, lambda f: f.area, _is_row, lambda group: _of_row(group, names))
+    _gather_inside(told, numbers, within)
     _gather(told, unnamed, lambda f: "", lambda group: _is_file(group, rows), with_others)
 
 

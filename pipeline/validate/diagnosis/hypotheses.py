@@ -39,6 +39,8 @@ class Hypothesis:
     """Wrong units: what the amounts are to be multiplied by, those outside all equations too."""
     coarser: int = 1
     """How many roundings a figure then stands for: of amounts in too large a unit, of differences from a total."""
+    sources: tuple[int, ...] = ()
+    """The rows in which the figures of `rows` stand, where whole rows stand in the wrong place."""
     following: int = 0
     """How many of the figures, the last ones, are typed totals that were added up from what is wrong."""
 
@@ -243,7 +245,8 @@ def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> I
     rows = sorted({row for row, _ in touched if system.book.single[row]})
     for one, other in list(combinations(rows, 2))[:_MOST_PAIRS]:
         whole = [((one, code), (other, code)) for row, code in system.places if row == one]
-        yield from _exchanged(system, values, whole, Cause.AREAS_EXCHANGED, "", (one, other))
+        for guess in _exchanged(system, values, whole, Cause.AREAS_EXCHANGED, "", (one, other)):
+            yield replace(guess, sources=(other, one))
         for code in sorted({code for row, code in touched if row in (one, other)}):
             single = [((one, code), (other, code))]
             yield from _exchanged(system, values, single, Cause.AREAS_EXCHANGED, code, (one, other))
@@ -305,4 +308,5 @@ def _rows_shifted(system: System, values: Integers, touched: set[Place]) -> Iter
                 at += known.tolist()
                 meant += np.roll(values[known], by).tolist()
             if at:
-                yield Hypothesis(np.array(at), np.array(meant), Cause.ROW_SHIFTED, column, tuple(block))
+                shifted = Hypothesis(np.array(at), np.array(meant), Cause.ROW_SHIFTED, column, tuple(block))
+                yield shifted if column else replace(shifted, sources=tuple(np.roll(block, by).tolist()))

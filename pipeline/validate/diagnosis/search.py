@@ -63,6 +63,8 @@ class Found:
     rows: tuple[int, ...] = ()
     factor: Fraction = Fraction(1)
     coarser: int = 1
+    sources: tuple[int, ...] = ()
+    """The rows in which the figures of `rows` stand, where whole rows stand in the wrong place."""
     totals: tuple[tuple[Place, int], ...] = ()
     """Typed totals that were added up from these figures, and what they come to."""
 
@@ -278,7 +280,8 @@ def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     totals = tuple(all_places[own:])
     if guess.cause is not None:
         cause = _common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
-        return Found(cause, places, meant, guess.column, guess.rows, guess.factor, guess.coarser, totals)
+        known = (guess.column, guess.rows, guess.factor, guess.coarser, guess.sources)
+        return Found(cause, places, meant, *known, totals)
     cause = cause_of(system.book, places[0], int(values[guess.at[0]]), meant[0])
     return Found(cause, places, meant, places[0][1], totals=totals)
 

@@ -16,7 +16,8 @@ from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.periods import Month
 from pipeline.validate.examples import naming
 from pipeline.validate.examples.edits import whole
-from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, Value, World
+from pipeline.validate.examples.truth import TEN
+from pipeline.validate.examples.world import AREA, BANK, COUNTY, INNER, TARGETS, WHOLE, Value, World
 
 _TOKEN = re.compile(r"\{(?:([^\s{}]+) )?([^\s{}]+)\}")
 _MONTHS_AGO = re.compile(r"(\d+)个月前")
@@ -44,7 +45,10 @@ _WHOSE = {
     "合计": Whose(WHOLE, 0, "total", "合计行"),
     "各县区之和": Whose(WHOLE, 0, "sum", "各县区", "之和"),
     "另一家": Whose(WHOLE, before="其他银行"),
+    "其中区域": Whose(WHOLE, 0, INNER[0], "其中区域"),
+    "所在县区": Whose(WHOLE, 0, TEN[0], "所在县区"),
     "县区": Whose(COUNTY),
+    "上月县区": Whose(COUNTY, 1, before="上月"),
     "县区报表": Whose(COUNTY, before="县区报表"),
     "任务": Whose(TARGETS),
     "任务合计": Whose(TARGETS, 0, "total", "合计行"),

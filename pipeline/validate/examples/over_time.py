@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18).
+"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23).
 
 Most begin with an earlier report that says otherwise: it is the one figure that only one equation reads.
 """
@@ -69,6 +69,12 @@ JUMPS = (
 )  # fmt: skip
 
 
+GROWING = (
+    Example("A23", 2, "less", "{settled_loans_ytd}≥{上月 settled_loans_ytd}",
+            [more("settled_loans_ytd", 20, back=1)], when="later"),
+)  # fmt: skip
+
+
 def _copy(world: World) -> None:
     """What was in force two months ago says word for word what is said now; of last month nothing is known."""
     world.past = {2: {BANK: world.table(BANK)}}
@@ -106,4 +112,4 @@ REPEATS = (
     Example("A18", 2, "declared", "", [Do("本月有发放、收回，却写明“本月无业务”", _denied)]),
 )  # fmt: skip
 
-EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *REPEATS)
+EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *REPEATS)

@@ -37,7 +37,7 @@ def _blank_column(table: Table) -> None:
 def _lends_nothing(world: World) -> None:
     row = world.table(BANK).of(AREA)
     row.update({code: 0 for code in row if code.startswith("disbursed") and not code.endswith("_cum")})
-    row[RATE] = None
+    row["renewed_amount_ytd"], row[RATE] = 0, None
 
 
 NOTHING_LENT = Do("本年没有发放", _lends_nothing)

@@ -1,10 +1,11 @@
-"""Examples of the rules on a statement by itself (A01, A08 to A14, A19)."""
+"""Examples of the rules on a statement by itself (A01, A08 to A14, A19, A21, A22, A24)."""
 
 from __future__ import annotations
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT
-from pipeline.validate.examples.edits import Example, Put, flow, forget, more, whole
-from pipeline.validate.examples.world import WHOLE
+from pipeline.validate.examples.edits import Do, Example, Put, flow, forget, more, whole
+from pipeline.validate.examples.truth import TEN
+from pipeline.validate.examples.world import INNER, WHOLE, Figures, World
 from pipeline.validate.owed import RATE
 
 WAN = FEN_PER_WAN
@@ -31,15 +32,18 @@ GRADES = (
 )  # fmt: skip
 """That npl is above outstanding shows by itself only where a grade cannot be read: else the grades say it."""
 
+_NO_GRACE = Put("past_due_beyond_grace_amount", 0)
+
 LOANS = (
     Example("A09", 1, "one_zero", "若{past_due_loans}≠0，则{past_due_households}≠0", [Put("past_due_households", 0)]),
     Example("A09", 1, "households", "{past_due_households}≤{past_due_loans}", [Put("past_due_households", 4)]),
     Example("A09", 1, "no_loans", "若{past_due_households}＝0，则{past_due_amount}＝0",
             [Put("past_due_amount", 9_600_000)],
-            [Put("past_due_loans", None), Put("past_due_households", 0), Put("past_due_amount", 0)]),
+            [Put("past_due_loans", None), Put("past_due_households", 0), Put("past_due_amount", 0), _NO_GRACE]),
     Example("A09", 1, "no_amount", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)],
-            [Put("past_due_loans", 4)]),
-    Example("A09", 1, "small_rest", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)]),
+            [Put("past_due_loans", 4), _NO_GRACE]),
+    Example("A09", 1, "small_rest", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)],
+            [_NO_GRACE]),
 )  # fmt: skip
 
 SIGNS = (
@@ -55,6 +59,36 @@ SPANS = (
             [Put("disbursed_households_cum", lambda row: whole(row["disbursed_households_ytd"]) - 1)], _FIRST),
     Example("A11", 1, "lent", "{disbursed_amount_cum}≥{outstanding_amount}",
             [Put("disbursed_amount_cum", lambda row: whole(row["outstanding_amount"]) - WAN)], _FIRST),
+)  # fmt: skip
+
+
+def _with_inner(world: World) -> None:
+    """Areas inside the first county that are as large as it is: true, to the last household."""
+    table = world.table(WHOLE)
+    table.rows += [(area, dict(table.of(TEN[0]))) for area in INNER]
+    table.total = None
+
+
+_HAS_INNER = Do("汉滨区之内另列高新区、恒口示范区，各与汉滨区相同（没有填合计）", _with_inner)
+
+PARTS = (
+    Example("A21", 1, "above", "{past_due_beyond_grace_amount}≤{past_due_amount}",
+            [Put("past_due_beyond_grace_amount", lambda row: whole(row["past_due_amount"]) + 100 * FEN_PER_YUAN)]),
+    Example("A22", 1, "above", "{其中区域 credit_line_households}≤{所在县区 credit_line_households}",
+            [more("credit_line_households", 1, table=WHOLE, area=INNER[0])], [_HAS_INNER], tables=(WHOLE,)),
+    Example("A22", 1, "county", "{其中区域 credit_line_households}≤{所在县区 credit_line_households}",
+            [more("credit_line_households", -1, table=WHOLE, area=TEN[0])], [_HAS_INNER], tables=(WHOLE,)),
+)  # fmt: skip
+
+
+def _held(row: Figures) -> int:
+    return sum(whole(row[code]) for code in ("outstanding_amount", "repaid_amount_ytd"))
+
+
+SUBSIDIES = (
+    Example("A24", 1, "unit", "",
+            [Put("interest_subsidy_paid_ytd", lambda row: 10_000 * whole(row["interest_subsidy_paid_ytd"]))]),
+    Example("A24", 1, "above", "", [Put("interest_subsidy_paid_ytd", lambda row: _held(row) * 16 // 100)]),
 )  # fmt: skip
 
 LINES = (
@@ -75,4 +109,4 @@ AVERAGES = (
             [Put(RATE, lambda row: 10 * whole(row[RATE]))]),
 )  # fmt: skip
 
-EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *LINES, *AVERAGES)
+EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *PARTS, *SUBSIDIES, *LINES, *AVERAGES)

@@ -28,6 +28,8 @@ BANK, WHOLE, COUNTY, WORDS, TARGETS = "statement", "statement-of-ten", "county",
 STATEMENTS = (BANK, WHOLE)
 AREA = "hanyin"
 """The county that everybody reports on."""
+INNER = ("gaoxin", "hengkou")
+"""Of-which areas, both inside the first county of a bank with ten."""
 STEP = 10_000
 """万元 with two decimals: a step of 100 元."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -11,17 +10,16 @@ import numpy as np
 
 from pipeline.catalog.forms import Column
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
-from pipeline.validate.building import books as books_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, Integers, unknown
+from pipeline.validate.last_return import last_return
+from pipeline.validate.masked import Figures
 from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import RETURN
 from pipeline.validate.registry import WORKING, rule, soft
 
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
-NAME = "project_name"
-SINCE_NEW_YEAR, NOWHERE = "_ytd", -1
+SINCE_NEW_YEAR = "_ytd"
 _TIMES = (
     (Fraction(10), "tenfold", Cause.DIGIT_MORE, "十倍"),
     (Fraction(1, 10), "tenfold", Cause.DIGIT_LESS, "十分之一"),
@@ -29,8 +27,6 @@ _TIMES = (
     (Fraction(1, UNITS), "unit", Cause.UNIT, "一万分之一"),
 )
 _ASK = "请核对；是上月报表有误的，请更正上月报表；如属实，请说明原因。"
-Key = tuple[str, str, str, str]
-"""(reporting unit, area, institution, project); the last two are empty where a figure is nobody's."""
 
 
 @rule(
@@ -52,13 +48,12 @@ def return_keeps_its_place(book: Book) -> Iterator[Hit]:
     Projects are compared by name. What is counted since 1 January may well become ten times as much; in January it is
     not compared. The mirror is A17's.
     """
-    last = books_of(book.neighbours.returns_before(), book.catalog).get(RETURN)
+    last = last_return(book)
     if last is None:
         return
-    places = _places(book, last)
     for column in book.form.columns:
         if (column.is_amount or column.is_count) and not column.by_institution:
-            yield from _jumped(book, column, _taken(last, column.code, places))
+            yield from _jumped(book, column, last.figures(column.code))
 
 
 def _jumped(book: Book, column: Column, before: Figures) -> Iterator[Hit]:
@@ -75,29 +70,3 @@ def _jumped(book: Book, column: Column, before: Figures) -> Iterator[Hit]:
             if is_near and (kind == "tenfold" or column.is_amount) and not (grows and cause is Cause.DIGIT_MORE):
                 hit = book.hit(kind, row, column.code, base, times=words, slip=cause.value)
                 yield replace(hit, cause=cause.name.lower())
-
-
-# ------------------------------------------------------------------ the same row of last month
-
-
-def _places(book: Book, last: Book) -> Integers:
-    """Where each row stands in last month's; -1 where it is not there, or there more than once."""
-    seen: dict[Key, int] = {}
-    for row, key in enumerate(_keys(last)):
-        seen[key] = NOWHERE if key in seen else row
-    own = list(_keys(book))
-    times = Counter(own)
-    return np.array([seen.get(key, NOWHERE) if times[key] == 1 else NOWHERE for key in own], dtype=np.int64)
-
-
-def _keys(book: Book) -> Iterator[Key]:
-    for record, origin in zip(book.records, book.origins, strict=True):
-        named = origin.get(NAME)
-        # a project without a name is no other's: its own number in this very book is its key
-        project = "" if not record.item else named.text.strip() if named and named.text else f"{id(book)}#{record.item}"
-        yield book.submissions[record.submission].unit, record.area, record.institution, project
-
-
-def _taken(last: Book, code: str, places: Integers) -> Figures:
-    figures = last.now(code)
-    return np.ma.array(figures.data[places], mask=unknown(figures)[places] | (places < 0))

@@ -164,3 +164,9 @@ def test_statements_are_passed_over():
     sent = table({"hanyin": COUNTY | {"weighted_average_rate": 20_000_000}}, unit=UNIT)
     found = check([sent], catalog())
     assert tell_once(found, [sent], catalog()) == found
+
+
+def test_a_year_that_lost_a_digit_is_less_than_last_month_s_and_told_once():
+    added = "fund_added_amount_ytd"
+    assert told({added: 5 * WAN}) == [("C01-6", added, ""), ("C01-7", added, "C01-6")]
+    assert told({added: 40 * WAN}) == [("C01-7", added, "")]

@@ -148,3 +148,45 @@ def test_a_flow_that_the_balance_and_its_grade_forget_is_named():
     assert [(f.indicator, f.cause) for f in judged(statement(changes)) if not f.under] == [
         ("outstanding_amount", "flow_left_out")
     ]
+
+
+SUBSIDY, SETTLED = "interest_subsidy_accrued_ytd", "settled_loans_ytd"
+
+
+def test_a_column_of_subsidies_in_yuan_is_one_message():
+    """Ten counties with 12 万元 each, as 120000; the total says the same."""
+    areas = {area: COUNTY | {SUBSIDY: 120_000 * WAN} for area in TEN}
+    codes = [code for code in COUNTY if code != "weighted_average_rate"]
+    sent = table(areas, {code: sum(figures[code] for figures in areas.values()) for code in codes})
+    found = judged(sent, past=TEN_FEBRUARIES)
+    assert told(found) == [("A24", SUBSIDY, "unit")]
+    (root,) = [finding for finding in found if not finding.under]
+    assert root.expected == "120000.00" and root.message.endswith("。另有9处与此相关，一并核对。")
+
+
+def test_a_total_that_disagrees_tells_what_a_figure_above_its_whole_was_meant_to_be():
+    """13 of 9 万元 past due are beyond the grace period; the total holds 2: without the rule it could be any county's."""
+    grace = "past_due_beyond_grace_amount"
+    found = judged(ten({grace: 20 * WAN}, **{grace: 13 * WAN}), past=TEN_FEBRUARIES)
+    assert told(found) == [("A01", grace, "other")]
+    (root,) = [finding for finding in found if not finding.under]
+    assert (root.area, root.value, root.expected) == (TEN[0], "130000.00", "20000.00")
+
+
+def test_rows_that_stand_one_too_low_take_along_what_no_equation_has():
+    """Three counties have each other's figures; fewer loans settled than last month follow from that."""
+    last, now = ({area: _larger(month, number) for number, area in enumerate(TEN)} for month in (FEBRUARY, COUNTY))
+    past = Past.of_submissions([table(last, period="2018-02")])
+    first, second, third = TEN[1:4]
+    shifted = now | {first: now[third], second: now[first], third: now[second]}
+    assert told(judged(table(now), past=past)) == []
+    found = judged(table(shifted), past=past)
+    assert [cause for _, _, cause in told(found)] == ["row_shifted"]
+    assert [finding.area for finding in found if finding.rule == "A23" and finding.under] == [second, third]
+
+
+def _larger(month, number):
+    """A county with so many times 10 万元 more outstanding and ever lent, and 20 loans more settled; no bases typed."""
+    more = ("outstanding_amount", "pass_amount", "credit_line_amount", "disbursed_amount_cum")
+    untyped = {code: None for code in month if code.startswith("outstanding_amount_")}
+    return month | untyped | {code: month[code] + 10 * number * WAN for code in more} | {SETTLED: 12 + 20 * number}

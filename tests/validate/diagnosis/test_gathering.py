@@ -94,3 +94,45 @@ def test_what_is_under_another_is_under_the_one_that_is_told():
     told = gathered(found, {"S1": 3})
     (root,) = [f for f in told if not f.under]
     assert {f.under for f in told if f is not root} == {root.id}
+
+
+SOFT = Severity.SOFT
+INSIDE = {"gaoxin": "hanbin", "hengkou": "hanbin"}
+
+
+def inside(found):
+    return [(f.rule, f.area, f.indicator) for f in gathered(found, {"S1": 12}, within=INSIDE) if not f.under]
+
+
+def test_an_area_above_a_figure_of_its_county_that_is_doubted_itself_is_that_matter():
+    found = [finding("A12", "hanbin", "x", SOFT), finding("A22", "gaoxin", "x", SOFT)]
+    assert inside(found) == [("A12", "hanbin", "x")]
+    assert inside([finding("A12", "hanbin", "y", SOFT), found[1]]) == [("A12", "hanbin", "y"), ("A22", "gaoxin", "x")]
+    assert inside([finding("A12", "hanyin", "x", SOFT), found[1]]) == [("A12", "hanyin", "x"), ("A22", "gaoxin", "x")]
+
+
+def test_but_not_where_a_proposal_was_tried_and_it_is_above_all_the_same():
+    found = [replace(finding("A04", "hanbin", "x"), cause="digit_more"), finding("A22", "gaoxin", "x", SOFT)]
+    assert inside(found) == [("A04", "hanbin", "x"), ("A22", "gaoxin", "x")]
+
+
+def test_a_part_above_a_figure_that_is_doubted_itself_is_that_matter():
+    found = [
+        finding("A21", "hanyin", "past_due_beyond_grace_amount", SOFT),
+        finding("A15", "hanyin", "past_due_amount", SOFT),
+    ]
+    assert left(found) == [("A15", "hanyin")]
+
+
+def test_a_row_that_is_above_its_county_in_many_columns_is_one_message():
+    found = [finding("A22", "gaoxin", code, SOFT) for code in "vwxyz"] + [finding("A22", "hengkou", "v", SOFT)]
+    assert inside(found) == [("A22", "gaoxin", "v"), ("A22", "hengkou", "v")]
+
+
+def test_what_areas_have_more_than_a_county_whose_row_was_forgotten_is_that_matter():
+    zeros = [replace(finding("A02", "hanbin", code), value="0.00", expected="1.00") for code in "wxyz"]
+    assert inside([*zeros, finding("A22", "gaoxin", "v", SOFT)]) == [("A02", "hanbin", "w")]
+    blank = finding("A16", "hanbin", "")
+    assert inside([blank, finding("A22", "gaoxin", "v", SOFT)]) == [("A16", "hanbin", "")]
+    one = replace(finding("A02", "hanbin", "w"), value="0.00", expected="1.00", cause="omitted")
+    assert len(inside([one, finding("A22", "gaoxin", "v", SOFT)])) == 2

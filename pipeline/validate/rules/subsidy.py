@@ -1,0 +1,82 @@
+"""Interest subsidies beyond all interest that there can be: banks often send them in 元 (A24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, plain, round_half_up
+from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import Figures, Integers, true
+from pipeline.validate.owed import now_or_none
+from pipeline.validate.registry import WORKING, rule, soft
+
+SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
+HELD = ("outstanding_amount", "repaid_amount_ytd", "written_off_amount_ytd", "other_change_amount_ytd")
+"""What loans of this year can have become: still there, repaid, written off, transferred."""
+UNITS = FEN_PER_WAN // FEN_PER_YUAN
+
+_PERCENT, _MONTHS = 100, 12
+_ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加本年收回、核销等）按年利率{rate}%计一年的利息{most}"
+
+
+@rule(
+    "A24",
+    level=1,
+    title="贴息金额不超过贷款一年的利息，不像填错单位",
+    source=f"{WORKING}：贴息不会多于利息，而银行常把贴息按元填报；利率上下限同A14（参数 rate_*_percent）",
+    reads=("M01",),
+    breaks={
+        "unit": soft(
+            _ABOVE
+            + "：疑似按元填写，除以一万应为{meant}{also}。请核对金额单位，填错的改正后重新报送；如属实，请说明原因。"
+        ),
+        "above": soft(_ABOVE + "{also}。请核对；如属实，请说明原因。"),
+    },
+)
+def subsidy_within_interest(book: Book) -> Iterator[Hit]:
+    """Subsidies of the year above a year's interest, at the highest plausible rate, on all that was lent at any time.
+
+    One finding a row, at the first of the two. It is the wrong unit where a ten thousandth would be what a month or
+    more comes to at a plausible rate.
+    """
+    held = _held(book)
+    high, low = (book.threshold(f"rate_{bound}_percent", _PERCENT) for bound in ("upper", "lower"))
+    told: dict[int, list[str]] = {}
+    for code in SUBSIDIES:
+        for row in book.where(true(book.now(code) > _part(held, high))):
+            told.setdefault(row, []).append(code)
+    for row, (code, *others) in told.items():
+        value, most = int(book.now(code)[row]), Fraction(int(held[row]) * int(high[row]), _PERCENT**2)
+        least = Fraction(int(held[row]) * int(low[row]), _PERCENT**2 * _MONTHS)
+        meant = Fraction(value, UNITS)
+        is_unit = least <= meant <= most
+        hit = book.hit(
+            "unit" if is_unit else "above",
+            row,
+            code,
+            round_half_up(meant if is_unit else most),
+            rate=plain(Fraction(int(high[row]), _PERCENT), 2),
+            most=book.say(code, round_half_up(most)),
+            meant=book.say(code, round_half_up(meant)),
+            also="".join(f"；“{book.label(other)}”也超过了" for other in others),
+        )
+        yield replace(hit, cause=Cause.UNIT.name.lower()) if is_unit else hit
+
+
+def _held(book: Book) -> Figures:
+    """All that was lent at any time of this year; what was transferred, in or out, is counted once at least."""
+    outstanding, repaid, *rare = HELD
+    held = book.now_natural(outstanding) + book.now_natural(repaid)
+    for code in rare:
+        held = held + abs(now_or_none(book, code))
+    return held
+
+
+def _part(amounts: Figures, hundredths: Integers) -> Figures:
+    """So many hundredths of a percent of each amount, in whole fen downwards; computed so that nothing overflows."""
+    whole = _PERCENT**2
+    part: Figures = amounts // whole * hundredths + amounts % whole * hundredths // whole
+    return part

@@ -1,0 +1,153 @@
+"""What is part of something is more than that; what only grows has shrunk; subsidies in 元."""
+
+from __future__ import annotations
+
+from tests.sabotage.kinds_columns import rows
+from tests.sabotage.planting import BANKS, CELL, COLUMN, ROW, TOTAL, Desk, Draft, kind, scaled
+
+_SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
+
+_BY_TOTAL = ("other", "wrong_digit")
+"""What it is called where a typed total tells what the figure was meant to be."""
+
+
+def above(name: str, title: str, part: str, *wholes: str) -> None:
+    """A kind in which a part is more than what it is part of."""
+
+    @kind(name, CELL, title, "A21", *_BY_TOTAL)
+    def plant(desk: Desk) -> Draft:
+        draft = desk.statement()
+        area, whole = desk.random.choice(draft.counties), desk.random.choice(wholes)
+        step = 100 * draft.clean.step if part in draft.amounts else 1
+        draft.put(area, part, draft.at(area, whole) + desk.random.randint(1, 20) * step)
+        return draft
+
+    plant.__doc__ = f"{part} is more than {' or '.join(wholes)}."
+
+
+above("beyond-grace-above-past-due", "逾期超过缓冲期大于逾期余额", "past_due_beyond_grace_amount", "past_due_amount")
+above("renewed-above-lent", "续贷大于本年发放或收回", "renewed_amount_ytd", "disbursed_amount_ytd", "repaid_amount_ytd")
+
+
+@kind("past-due-above-owing", ROW, "逾期的笔数、户数多于期末的笔数、户数", "A21")
+def past_due_above_owing(desk: Desk) -> Draft:
+    """More loans and households are past due than there are."""
+    draft = desk.statement()
+    area, more = desk.random.choice(draft.counties), desk.random.randint(1, 20)
+    for what in ("loans", "households"):
+        draft.put(area, f"past_due_{what}", draft.at(area, f"outstanding_{what}") + more)
+    return draft
+
+
+@kind("inner-above-county", CELL, "其中区域的一格大于所在县区", "A22")
+def inner_above_county(desk: Desk) -> Draft:
+    """A figure of an of-which area that no equation has is above that of its county."""
+    draft = desk.draft("M01", ["abc"])
+    area, code = (
+        desk.random.choice(draft.inside),
+        desk.random.choice(("rated_households", "credit_line_amount", "settled_loans_ytd")),
+    )
+    (county,) = {a.within or "" for a in desk.history.catalog.areas.of_which if a.id == area}
+    step = 100 * draft.clean.step if code in draft.amounts else 1
+    draft.put(area, code, draft.at(county, code) + desk.random.randint(1, 20) * step)
+    return draft
+
+
+@kind("inner-row-yuan", ROW, "其中区域的金额全按元填", "unit", "A13", "A22")
+def inner_row_in_yuan(desk: Desk) -> Draft:
+    """All amounts of an of-which area are ten thousand times what they are."""
+    draft = desk.draft("M01", ["abc"])
+    area = desk.random.choice(draft.inside)
+    for code in draft.amounts:
+        if draft.has(area, code):
+            draft.put(area, code, draft.at(area, code) * 10_000)
+    return draft
+
+
+@kind("inner-exchanged", ROW, "其中区域与所在县区整行互换", "areas_exchanged", "A22")
+def inner_exchanged(desk: Desk) -> Draft:
+    """An of-which area and its county have each other's figures."""
+    draft = desk.draft("M01", ["abc"])
+    area = desk.random.choice(draft.inside)
+    (county,) = {a.within or "" for a in desk.history.catalog.areas.of_which if a.id == area}
+    values = {code: (draft.at(area, code), draft.at(county, code)) for code in draft.codes}
+    for code, (own, around) in values.items():
+        if draft.has(area, code) and draft.has(county, code):
+            draft.put(area, code, around, alone=True)
+            draft.put(county, code, own, alone=True)
+    return draft
+
+
+@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "A22", "A12", "point", *_BY_TOTAL)
+def county_below_inner(desk: Desk) -> Draft | None:
+    """A figure of a county that no equation has has lost two digits."""
+    draft = desk.draft("M01", ["abc"])
+    code = desk.random.choice(("credit_line_amount", "rated_households", "credit_line_households"))
+    (county,) = {a.within or "" for a in desk.history.catalog.areas.of_which if a.id in draft.inside}
+    step = draft.clean.step if code in draft.amounts else 1
+    draft.put(county, code, scaled(draft.at(county, code), 1, 100, step))
+    return draft
+
+
+@kind("year-so-far-less", CELL, "结清、续贷、展期、已兑付贴息的本年累计比上月少", "A23", *_BY_TOTAL)
+def year_so_far_less(desk: Desk) -> Draft | None:
+    """What was counted since January and no equation has is less than last month's."""
+    draft = desk.statement()
+    area, code = (
+        desk.random.choice(draft.counties),
+        desk.random.choice(
+            ("settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd", "interest_subsidy_paid_ytd")
+        ),
+    )
+    before, step = draft.earlier(), 2 * draft.clean.step if code in draft.amounts else 1
+    if before is None or draft.month.month == 1 or before.at(area, code) < step:
+        return None
+    draft.put(area, code, (before.at(area, code) - step) // step * step)
+    return draft
+
+
+@kind("year-so-far-month", COLUMN, "结清笔数的本年累计填成了本月数", "A23")
+def settled_of_the_month(desk: Desk) -> Draft | None:
+    """The loans settled this year are those settled this month, in all areas."""
+    draft = desk.draft("M01", BANKS, range(4, 13))
+    before = draft.earlier()
+    if before is None:
+        return None
+    code = "settled_loans_ytd"
+    for area in rows(draft):
+        draft.put(area, code, draft.at(area, code) - before.at(area, code), alone=True)
+    return draft
+
+
+@kind("subsidy-yuan", CELL, "一格贴息按元填", "unit", "A24")
+def subsidy_in_yuan(desk: Desk) -> Draft | None:
+    """A subsidy is ten thousand times what it is."""
+    draft = desk.statement()
+    area, code = desk.random.choice(draft.counties), desk.random.choice(_SUBSIDIES)
+    draft.put(area, code, draft.at(area, code) * 10_000)
+    return draft
+
+
+@kind("subsidy-column-yuan", COLUMN, "贴息一栏或两栏全按元填", "unit", "A24")
+def subsidies_in_yuan(desk: Desk) -> Draft:
+    """One or both subsidies are ten thousand times what they are, in all rows."""
+    draft = desk.draft("M01", BANKS)
+    codes = desk.random.choice((_SUBSIDIES[:1], _SUBSIDIES[1:], _SUBSIDIES))
+    for code in codes:
+        for area in [*draft.counties, *draft.inside]:
+            draft.put(area, code, draft.at(area, code) * 10_000, alone=True)
+        draft.put(TOTAL, code, sum(draft.at(area, code) for area in draft.counties))
+    return draft
+
+
+@kind("fund-less", CELL, "县区本年新增、代偿的补偿金比上月少", "C01-7")
+def fund_less(desk: Desk) -> Draft | None:
+    """What was added to the fund this year, or paid from it, is less than in last month's return."""
+    draft = desk.draft("C01", months=range(2, 13))
+    before, code = draft.earlier(), desk.random.choice(("fund_added_amount_ytd", "fund_compensated_amount_ytd"))
+    area = draft.counties[0]
+    if before is None or before.at(area, code) < 10 * draft.clean.step:
+        return None
+    step = draft.clean.step
+    draft.put(area, code, before.at(area, code) * 4 // 5 // step * step)
+    return draft

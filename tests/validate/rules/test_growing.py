@@ -1,0 +1,121 @@
+"""A23 and C01-7: what is counted since January only grows within the year."""
+
+import pytest
+
+from pipeline.validate import check_beyond
+from pipeline.validate.neighbours import Neighbours
+from tests.validate.months import MONTHS, Over, check_over, imported
+from tests.validate.returns import STEP, WAN, Case, catalog, cell_of, county_return
+
+SETTLED, RENEWED, EXTENDED, PAID = (
+    *("settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd"),
+    "interest_subsidy_paid_ytd",
+)
+LABEL = {SETTLED: "收回情况/本年累计/笔数", RENEWED: "本年续贷金额", EXTENDED: "本年展期金额", PAID: "贴息/本年已兑付"}
+ASK = "：本年累计在年内只会增加。请核对；是上月报表有误的，请更正上月报表；如属实（如冲正），请说明原因。"
+EXACT = dict.fromkeys(MONTHS, 1)
+
+
+def said(label, now, last, allowed=""):
+    rounded = f"（四舍五入最多相差{allowed}万元）" if allowed else ""
+    return f"汉阴县“{label}”{now}，小于上月的{last}{rounded}{ASK}"
+
+
+def less(why, at, value, now, last, found, expected, allowed="", **more):
+    return Over("A23", why, {at: value}, said(LABEL[at], now, last, allowed), "soft", at, found, expected, **more)
+
+
+STATEMENTS = [
+    Over("A23", "as last month: 12 settled, 10, 3 and 8 万元"),
+    less("one loan less", SETTLED, 11, "11笔", "12笔", "11", "12"),
+    Over("A23", "two roundings may differ by one step", {RENEWED: 10 * WAN - STEP}),
+    less("one fen more", RENEWED, 10 * WAN - STEP - 1, "9.989999万元", "10.00万元", "99899.99", "100000.00", "0.01"),
+    less("extended", EXTENDED, 2 * WAN, "2.00万元", "3.00万元", "20000.00", "30000.00", "0.01"),
+    less("paid", PAID, 7 * WAN, "7.00万元", "8.00万元", "70000.00", "80000.00", "0.01"),
+    Over("A23", "exact to the fen", {PAID: 8 * WAN}, step=1, steps=EXACT),
+    less("one fen less", PAID, 8 * WAN - 1, "7.999999万元", "8.00万元", "79999.99", "80000.00", step=1, steps=EXACT),
+    Over("A23", "last month was rounded to whole 万元", {RENEWED: 10 * WAN - WAN // 2 - STEP // 2},
+         steps={"2018-02": WAN}),
+    less("half of both and a fen", RENEWED, 10 * WAN - WAN // 2 - STEP // 2 - 1, "9.494999万元", "10.00万元",
+         "94949.99", "100000.00", "0.505", steps={"2018-02": WAN}),
+    Over("A23", "in January the year begins anew", {SETTLED: 1, RENEWED: 0, EXTENDED: 0, PAID: 0}, period="2018-01"),
+    less("in February it has begun", SETTLED, 11, "11笔", "12笔", "11", "12", period="2018-02"),
+    Over("A23", "not reported", dict.fromkeys((SETTLED, RENEWED, EXTENDED, PAID))),
+    Over("A23", "not reported last month", {SETTLED: 1}, earlier={"2018-02": {SETTLED: None}}),
+    Over("A23", "nothing is in force of last month", {SETTLED: 1}, missing=("2018-02",)),
+    Over("A23", "a figure below zero is A10's", {SETTLED: -1}),
+    less("an imported figure is a base to ask about", SETTLED, 12, "12笔", "13笔", "12", "13", missing=("2018-02",),
+         imported=(imported("2018-02", SETTLED, 13),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STATEMENTS, ids=str)
+def test_year_so_far_never_shrinks(case):
+    check_over(case)
+
+
+# ------------------------------------------------------------------ county returns
+
+ADDED, COMPENSATED = "fund_added_amount_ytd", "fund_compensated_amount_ytd"
+FUND = {ADDED: "本年新增风险补偿金", COMPENSATED: "本年代偿金额"}
+
+
+def even(why, at, last, **given):
+    return Case("C01-7", why, {}, given={"last": {at: last}, **given})
+
+
+def fund(why, at, last, now, was, value, expected, allowed="", **given):
+    message = said(FUND[at], now, was, allowed)
+    return Case("C01-7", why, {}, message, "soft", at, value, expected, given={"last": {at: last}, **given})
+
+
+RETURNS = [
+    even("50 万元 were added, as last month", ADDED, 50 * WAN),
+    even("more than last month", ADDED, 20 * WAN),
+    even("two roundings may differ by one step", ADDED, 50 * WAN + STEP),
+    fund("one fen more", ADDED, 50 * WAN + STEP + 1, "50.00万元", "50.010001万元", "500000.00", "500100.01", "0.01"),
+    fund("compensated", COMPENSATED, 3 * WAN, "2.00万元", "3.00万元", "20000.00", "30000.00", "0.01"),
+    fund("exact to the fen", ADDED, 50 * WAN + 1, "50.00万元", "50.000001万元", "500000.00", "500000.01", steps=(1, 1)),
+    even("last month's in whole 万元", ADDED, 50 * WAN + WAN // 2 + STEP // 2, steps=(STEP, WAN)),
+    fund("half of both and a fen", ADDED, 50 * WAN + WAN // 2 + STEP // 2 + 1, "50.00万元", "50.505001万元",
+         "500000.00", "505050.01", "0.505", steps=(STEP, WAN)),
+    even("in January the year begins anew", ADDED, 60 * WAN, period="2018-01"),
+    fund("in February it has begun", ADDED, 60 * WAN, "50.00万元", "60.00万元", "500000.00", "600000.00", "0.01",
+         period="2018-02"),
+    even("not reported last month", ADDED, None),
+    even("the fund itself may shrink", "fund_balance_amount", 800 * WAN),
+]  # fmt: skip
+CASES = [*STATEMENTS, *RETURNS]
+
+
+def found(sent, *last):
+    near = Neighbours(returns_before=lambda: last)
+    return [finding for finding in check_beyond([sent], catalog(), near) if finding.rule == "C01-7"]
+
+
+@pytest.mark.parametrize("case", RETURNS, ids=str)
+def test_fund_so_far_never_shrinks(case):
+    given = dict(case.given)
+    last, (step, last_step) = given.pop("last"), given.pop("steps", (STEP, STEP))
+    sent = county_return(step=step, **given)
+    findings = found(sent, county_return(last, period="2018-02", step=last_step))
+    assert [finding.message for finding in findings] == ([case.message] if case.message else [])
+    for finding in findings:
+        assert (finding.rule, finding.level, finding.severity, finding.indicator) == ("C01-7", 2, "soft", case.at)
+        assert (finding.value, finding.expected, finding.area) == (case.value, case.expected, "hanyin")
+        assert (finding.cell, finding.submission) == (cell_of(case.at), sent.id)
+
+
+def test_without_last_months_return_nothing_is_compared():
+    assert found(county_return({ADDED: 0})) == []
+    assert found(county_return({ADDED: 0}), county_return(area="shiquan", period="2018-02")) == []
+
+
+def test_a_figure_below_zero_is_told_as_that():
+    assert found(county_return({ADDED: -1}), county_return(period="2018-02")) == []
+
+
+def test_last_months_return_without_any_figure_is_none():
+    empty = county_return(period="2018-02")
+    empty.observations.clear()
+    assert found(county_return(), empty) == []

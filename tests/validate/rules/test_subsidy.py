@@ -1,0 +1,86 @@
+"""A24: subsidies of the year against a year's interest on 1200 + 60 + 1 万元: at 15 % 189.15, a month at 0.5 % 0.525417."""
+
+import pytest
+
+from pipeline.validate import check
+from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, check_case, statement, table
+
+ACCRUED, PAID = "interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd"
+LABEL = {ACCRUED: "贴息/本年应贴息", PAID: "贴息/本年已兑付"}
+MOST = 18_915 * WAN // 100
+LEAST = 5_254_166_667
+"""Fen: ten thousand times what 0.5 % of 1261 万元 come to in a month, 525416.666… fen."""
+
+
+def beyond(why, changes, said, value, most="189.15", expected="1891500.00", also="", at=ACCRUED, **more):
+    message = (
+        f"汉阴县“{LABEL[at]}”{said}万元，超过本年所有贷款（余额加本年收回、核销等）按年利率15%计一年的利息{most}万元"
+        f"{also}。请核对；如属实，请说明原因。"
+    )
+    return Case("A24", why, changes, message, "soft", at, value, expected, **more)
+
+
+def in_yuan(why, changes, said, value, meant, expected, also="", at=ACCRUED, most="189.15"):
+    message = (
+        f"汉阴县“{LABEL[at]}”{said}万元，超过本年所有贷款（余额加本年收回、核销等）按年利率15%计一年的利息{most}万元："
+        f"疑似按元填写，除以一万应为{meant}万元{also}。请核对金额单位，填错的改正后重新报送；如属实，请说明原因。"
+    )
+    return Case("A24", why, changes, message, "soft", at, value, expected)
+
+
+CASES = [
+    Case("A24", "12 and 8 万元", {}),
+    Case("A24", "all the interest that there can be", {ACCRUED: MOST, PAID: MOST}),
+    beyond("one fen more", {ACCRUED: MOST + 1}, "189.150001", "1891500.01"),
+    beyond("paid", {PAID: MOST + 1}, "189.150001", "1891500.01", at=PAID),
+    beyond("both are told once", {ACCRUED: MOST + 1, PAID: MOST + 1}, "189.150001", "1891500.01",
+           also="；“贴息/本年已兑付”也超过了"),
+    in_yuan("12 万元 as 120000", {ACCRUED: 120_000 * WAN}, "120000.00", "1200000000.00", "12.00", "120000.00"),
+    in_yuan("8 as well", {ACCRUED: 120_000 * WAN, PAID: 80_000 * WAN}, "120000.00", "1200000000.00", "12.00",
+            "120000.00", also="；“贴息/本年已兑付”也超过了"),
+    in_yuan("8 alone", {PAID: 80_000 * WAN}, "80000.00", "800000000.00", "8.00", "80000.00", at=PAID),
+    in_yuan("a month's at the lowest rate", {ACCRUED: LEAST}, "5254.166667", "52541666.67", "0.525417", "5254.17"),
+    beyond("one fen less is no slip of the unit", {ACCRUED: LEAST - 1}, "5254.166666", "52541666.66"),
+    in_yuan("a year's at the highest rate", {ACCRUED: MOST * 10_000}, "1891500.00", "18915000000.00", "189.15",
+            "1891500.00"),
+    beyond("one fen more is another mistake", {ACCRUED: MOST * 10_000 + 1}, "1891500.000001", "18915000000.01"),
+    beyond("nothing was ever written off", {ACCRUED: 189 * WAN + 1, "written_off_amount_mtd": None,
+           "written_off_amount_ytd": None}, "189.000001", "1890000.01", "189.00", "1890000.00"),
+    Case("A24", "a part of a fen is none: 15 % of 1261 万元 and 6 fen", {ACCRUED: MOST, "repaid_amount_ytd": 60 * WAN + 6}),
+    beyond("of 7 fen one", {ACCRUED: MOST + 2, "repaid_amount_ytd": 60 * WAN + 7}, "189.150002", "1891500.02",
+           "189.150001", "1891500.01"),
+    Case("A24", "loans transferred to another bank bore interest before", {ACCRUED: 190 * WAN,
+         "other_change_amount_ytd": -100 * WAN}, also=frozenset({"A19"})),
+    Case("A24", "loans taken over are in the balance", {ACCRUED: 190 * WAN, "other_change_amount_ytd": 100 * WAN},
+         also=frozenset({"A19"})),
+    Case("A24", "not reported", {ACCRUED: None, PAID: None}),
+    Case("A24", "below zero is A10's", {ACCRUED: -1}, also=frozenset({"A10"})),
+    Case("A24", "not compared where the balance is not told", {ACCRUED: 120_000 * WAN, "outstanding_amount": None},
+         also=frozenset({"A16"})),
+    Case("A24", "nor without what was repaid", {ACCRUED: 120_000 * WAN, "repaid_amount_ytd": None},
+         also=frozenset({"A16"})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_subsidy_within_interest(case):
+    check_case(case, statement(case.changes, **case.given))
+
+
+def test_the_slip_of_the_unit_has_its_name_and_another_excess_has_none():
+    sent = statement({ACCRUED: 120_000 * WAN}), statement({ACCRUED: 190 * WAN}, period="2018-02")
+    found = [finding for finding in check(sent, catalog()) if finding.rule == "A24"]
+    assert [(finding.period, finding.cause) for finding in found] == [("2018-02", ""), ("2018-03", "unit")]
+
+
+@pytest.mark.parametrize(("amount", "told"), [(1_500_000_000_000_000, 0), (1_500_000_000_000_001, 1)])
+def test_a_statement_in_fen_for_wan_overflows_nothing(amount, told):
+    """15 % of 10^16 fen; 1500 times that is beyond 64 bits."""
+    nothing = {"repaid_amount_ytd": 0, "written_off_amount_ytd": 0, "outstanding_amount": 10**16}
+    found = check([statement({ACCRUED: amount, PAID: 0} | nothing)], catalog())
+    assert [finding.rule for finding in found].count("A24") == told
+
+
+def test_each_county_is_compared_with_its_own_loans():
+    sent = table({area: COUNTY | ({ACCRUED: 120_000 * WAN} if area == "pingli" else {}) for area in TEN})
+    assert [f.area for f in check([sent], catalog()) if f.rule == "A24"] == ["pingli"]
