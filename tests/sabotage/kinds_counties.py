@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.sabotage.planting import CELL, FILE, ROW, Desk, Draft, kind
+from tests.sabotage.planting import CELL, COLUMN, FILE, ROW, TOTAL, Desk, Draft, kind
 
 RETURN, TARGETS = "C01", "T01"
 _MIRRORED = ("mirror_outstanding_amount", "mirror_disbursed_amount_ytd")
@@ -175,6 +175,16 @@ def target_negative(desk: Desk) -> Draft:
     """A target is below zero."""
     draft, area, code, bank = _target(desk)
     draft.put(area, code, -draft.at(area, code, bank), bank)
+    return draft
+
+
+@kind("target-yuan", COLUMN, "一家银行的目标金额全按元填", "T01-4")
+def target_yuan(desk: Desk) -> Draft:
+    """A bank's targets are in 元; the total as well."""
+    draft, _, _, bank = _target(desk)
+    for area in (*draft.counties, TOTAL):
+        if draft.at(area, "target_amount", bank):
+            draft.put(area, "target_amount", draft.at(area, "target_amount", bank) * 10_000, bank)
     return draft
 
 

@@ -49,6 +49,7 @@ WEIGHTS = {
     "T01-1": "H",
     "T01-2": "H",
     "T01-3": "H",
+    "T01-4": "Q",
 }
 """Typed by hand from the table of edit rules: H hard, Q soft, N note."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from pipeline.validate.diagnosis.slips import Cause, slip
@@ -13,6 +13,8 @@ _NAMED = {Cause.UNIT, Cause.TRANSPOSED, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Caus
 _FEW = 10
 """Counts below are slips of each other too easily."""
 _NOBODY = -1
+_EVERY_BANK = 3
+"""So many banks, and all that are compared, do not err each for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,17 @@ def guesses(pairs: Iterable[Pair]) -> list[Guess]:
     for one, other in combinations(wrong, 2):
         if not {one, other} & told.keys() and _are_exchanged(wrong[one], wrong[other]):
             told |= _exchanged(wrong[one], wrong[other])
-    return [told.get(row) or _alone(own) for row, own in wrong.items()]
+    found = [told.get(row) or _alone(own) for row, own in wrong.items()]
+    return _all_wrong(found) if not told and len(found) == len(compared) >= _EVERY_BANK else found
+
+
+def _all_wrong(found: Sequence[Guess]) -> list[Guess]:
+    """No bank agrees: that is about the return, and not about each of them."""
+    first, *others = found
+    cause = first.cause if all(other.cause == first.cause for other in others) else ""
+    words = "其余各家银行的数也都与其报表不一致，疑似整份填错（报告期、口径、单位或者县区）"
+    guessed = f"{first.words}；{words}" if cause else words
+    return [replace(first, cause=cause, words=guessed), *(replace(other, under=first.row) for other in others)]
 
 
 def _sent_again(wrong: Mapping[int, Sequence[Pair]]) -> list[Guess]:

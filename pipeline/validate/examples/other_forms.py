@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model import AS_LAST_MONTH
 from pipeline.money import FEN_PER_WAN
-from pipeline.validate.examples.edits import Do, Example, Put, forget, more
+from pipeline.validate.examples.edits import Do, Example, Put, forget, more, whole
 from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, WORDS, World
 
 WAN = FEN_PER_WAN
@@ -69,11 +69,32 @@ MEASURES = (
     Example("Q01-3", 2, "no_words", "", [_REFERS], [Do("上月的措施表里没有这一项", _item_not_before)], tables=_WORDS),
 )  # fmt: skip
 
+
+def _target(world: World, place: str, value: int) -> None:
+    """One county's target of 农商银行, and the total with it."""
+    table = world.table(TARGETS)
+    total = table.total or {}
+    total[place] = whole(total[place]) + value - whole(table.of(AREA)[place])
+    table.of(AREA)[place] = value
+
+
+def _target_too_large(world: World) -> None:
+    _target(world, "target_amount@rcb", 30_000 * WAN)
+
+
+def _target_of_nobody(world: World) -> None:
+    _target(world, "target_households@rcb", 0)
+
+
 OFFICE = (
     Example("T01-2", 1, "negative", "{任务 target_households@rcb}≥0", [Put("target_households@rcb", -1, table=TARGETS)],
             tables=_TARGETS),
     Example("T01-3", 1, "mismatch", "{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}",
             [more("target_amount@rcb", WAN, table=TARGETS, area="total")], tables=_TARGETS),
+    Example("T01-4", 1, "average", "", [Do("一个县区的目标金额填成30000万元，合计随之改", _target_too_large)],
+            tables=_TARGETS),
+    Example("T01-4", 1, "one_zero", "", [Do("一个县区的目标户数填成0，金额不是0，合计随之改", _target_of_nobody)],
+            tables=_TARGETS),
 )  # fmt: skip
 
 EXAMPLES = (*BETWEEN, *COUNTIES, *MEASURES, *OFFICE)

@@ -1,16 +1,20 @@
-"""The office's own yearly targets 「目标任务」 (T01-1 to T01-3)."""
+"""The office's own yearly targets 「目标任务」 (T01-1 to T01-4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from pipeline.money import FEN_PER_YUAN
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.registry import WORKING, hard, rule
+from pipeline.validate.masked import true
+from pipeline.validate.registry import WORKING, hard, rule, soft
 from pipeline.validate.rules.areas import told_with
+from pipeline.validate.rules.averages import average_words
 from pipeline.validate.rules.totals import MISMATCH, mismatches
 
-TARGET = "target_amount"
+TARGET, HOUSEHOLDS = "target_amount", "target_households"
 BANK_FORM = "M01"
 """Who owes this form in the January of the year has a target."""
 
@@ -101,3 +105,57 @@ def targets_add_up(book: Book) -> Iterator[Hit]:
     """Where a total is typed, the counties add up to it, bank by bank, once all counties are there."""
     broken = {hit.submission for hit in targets_complete(book)}
     yield from (hit for hit in mismatches(book) if hit.submission not in broken)
+
+
+@rule(
+    "T01-4",
+    level=1,
+    title="目标金额与目标户数相称",
+    source=f"{WORKING}：户均目标按每户上限衡量，差到几十倍的多为金额单位填错（参数 loan_cap_household、unit_slip_*）",
+    reads=("T01",),
+    breaks={
+        "average": soft(
+            "{area}“{indicator}”{value}、{households}，户均{average}，{direction}每户上限（{cap}）的{times}{also}："
+            "疑似金额单位填错（元、万元）。请核对；如属实，请说明原因。"
+        ),
+        "one_zero": soft(
+            "{area}“{indicator}”为{value}，而“{other}”为{others}，应当同时为0或同时不为0{also}。请核对；如属实，请说明原因。"
+        ),
+    },
+)
+def targets_per_household(book: Book) -> Iterator[Hit]:
+    """Amount ÷ households as far from the cap as A13 allows no loan to be; both nought or neither.
+
+    Of one bank one finding each, at its first county. Households need not be set: then nothing is said.
+    """
+    amount, households = book.now_natural(TARGET), book.now_natural(HOUSEHOLDS)
+    cap, factor = book.threshold("loan_cap_household", FEN_PER_YUAN), book.threshold("unit_slip_factor")
+    enough = (households >= book.threshold("unit_slip_min_households")) & (amount > 0)
+    above = enough & (amount > households * cap * factor)
+    below = enough & (amount * factor < households * cap)
+    for rows, words, times in ((above, "高于", "{}倍"), (below, "低于", "{}分之一")):
+        for row, also in _by_bank(book, book.where(true(rows))):
+            yield book.hit(
+                "average",
+                row,
+                TARGET,
+                households=book.say(HOUSEHOLDS, int(households[row])),
+                average=average_words(Fraction(int(amount[row]), int(households[row]))),
+                cap=book.say(TARGET, int(cap[row])),
+                direction=words,
+                times=times.format(factor[row]),
+                also=also,
+            )
+    for row, also in _by_bank(book, book.where(true((amount == 0) != (households == 0)))):
+        others = book.say(HOUSEHOLDS, int(households[row]))
+        label = book.label(book.place(HOUSEHOLDS, row))
+        yield book.hit("one_zero", row, TARGET, other=label, others=others, also=also)
+
+
+def _by_bank(book: Book, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The first of these rows of each submission and bank, and how many more there are."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for row in rows:
+        found.setdefault((book.records[row].submission, book.records[row].institution), []).append(row)
+    for first, *others in found.values():
+        yield first, f"；另有{len(others)}个县区也是这样" if others else ""

@@ -277,6 +277,40 @@ EXCHANGED = {
 }
 
 
+OF_PSBC = {"outstanding_amount": 700 * WAN, "disbursed_amount_ytd": 90 * WAN, "disbursed_households_ytd": 20}
+EVERY = "其余各家银行的数也都与其报表不一致，疑似整份填错（报告期、口径、单位或者县区）。请与该行核对"
+
+
+def beside_three(changes):
+    """The same beside a third bank: 700 万元, 90 lent to 20 households."""
+    abc, psbc = (
+        table({area: COUNTY | own for area in TEN}, unit=unit) for unit, own in (("abc", OF_ABC), ("psbc", OF_PSBC))
+    )
+    of_psbc = {"mirror_outstanding_amount@psbc": 700 * WAN, "mirror_disbursed_amount_ytd@psbc": 90 * WAN}
+    sent = county_return(TRUE | ABC_TRUE | of_psbc | changes)
+    return [f for f in check_beyond([statement(), abc, psbc, sent], catalog()) if f.rule == "A17"]
+
+
+def test_when_no_bank_agrees_it_is_one_finding_about_the_return():
+    sums = {OWED: 1201 * WAN, "mirror_outstanding_amount@abc": 1001 * WAN, "mirror_outstanding_amount@psbc": 777 * WAN}
+    root, *others = beside_three(sums)
+    assert (root.indicator, root.cause, root.under) == (OWED, "", "")
+    assert f"。{EVERY}" in root.message
+    assert [other.under for other in others] == [root.id] * 2
+
+
+def test_when_no_bank_agrees_for_one_reason_it_has_that_name():
+    """汉阴 leaves out the last digit of every balance."""
+    short = {OWED: 120 * WAN, "mirror_outstanding_amount@abc": 100 * WAN, "mirror_outstanding_amount@psbc": 70 * WAN}
+    root, *others = beside_three(short)
+    assert (root.cause, [other.under for other in others]) == ("digit_less", [root.id] * 2)
+    assert f"。疑似少写一位；{EVERY}" in root.message
+
+
+def test_where_one_bank_agrees_the_others_are_findings_of_their_own():
+    assert [f.under for f in beside_three({OWED: 1201 * WAN, "mirror_outstanding_amount@abc": 1001 * WAN})] == ["", ""]
+
+
 def test_two_banks_exchanged_are_one_finding():
     root, other = told(EXCHANGED)
     assert (root.indicator, root.cause, root.under) == (OWED, "banks_exchanged", "")

@@ -14,6 +14,24 @@ ABOVE_BY_SIX = (
 )
 NEXT = "请核对，改正后重新报送。"
 
+RCB, RCB_HOUSEHOLDS = "target_amount@rcb", "target_households@rcb"
+CAP = "每户上限（5.00万元）的"
+FAR = "：疑似金额单位填错（元、万元）。请核对；如属实，请说明原因。"
+NOBODY = "应当同时为0或同时不为0"
+ASKED = [
+    ("fifty times the cap", {RCB: 7500 * WAN}, None, ""),
+    ("and a fen a household more", {RCB: 7500 * WAN + 1}, f"7500.000001万元、30户，户均250.00万元，高于{CAP}50倍{FAR}", "75000000.01"),
+    ("a fiftieth", {RCB: 3 * WAN}, None, ""),
+    ("and a fen less", {RCB: 3 * WAN - 1}, f"2.999999万元、30户，户均1000.00元，低于{CAP}50分之一{FAR}", "29999.99"),
+    ("three households are enough", {RCB: 751 * WAN, RCB_HOUSEHOLDS: 3}, f"751.00万元、3户，户均250.33万元，高于{CAP}50倍{FAR}", "7510000.00"),
+    ("two are not", {RCB: 751 * WAN, RCB_HOUSEHOLDS: 2}, None, ""),
+    ("households need not be set", {RCB: 7501 * WAN, RCB_HOUSEHOLDS: None}, None, ""),
+    ("no task at all", {RCB: 0, RCB_HOUSEHOLDS: 0}, None, ""),
+    ("an amount for nobody", {RCB_HOUSEHOLDS: 0}, f"为100.00万元，而“农商银行/目标户数”为0户，{NOBODY}。请核对；如属实，请说明原因。", "1000000.00"),
+    ("households without an amount", {RCB: 0}, f"为0.00万元，而“农商银行/目标户数”为30户，{NOBODY}。请核对；如属实，请说明原因。", "0.00"),
+    ("one fen is an amount", {RCB: 1, RCB_HOUSEHOLDS: 1}, None, ""),
+]  # fmt: skip
+
 CASES = [
     ("T01-1", "each bank and county has one", {}, {}, None, ""),
     (
@@ -75,6 +93,17 @@ CASES = [
         ),
         "301",
     ),
+    *(
+        (
+            "T01-4",
+            why,
+            {("ziyang", place): value for place, value in changes.items()},
+            {},
+            ("ziyang", RCB, cell_of(RCB, 9), f"紫阳县“农商银行/目标金额”{message}") if message else None,
+            value,
+        )
+        for why, changes, message, value in ASKED
+    ),
 ]
 
 
@@ -85,8 +114,29 @@ def test_targets(rule, why, changes, total, wanted, value):
     findings = check([targets(changes, total)], catalog())
     assert [(f.area, f.indicator, f.cell, f.message) for f in findings] == ([wanted] if wanted else [])
     for finding in findings:
-        assert (finding.rule, finding.severity, finding.level, finding.value) == (rule, "hard", 1, value)
+        assert (finding.rule, finding.severity, finding.level, finding.value) == (
+            rule,
+            "soft" if rule == "T01-4" else "hard",
+            1,
+            value,
+        )
         assert finding.expected == ("0.00" if rule == "T01-2" else finding.expected)
+
+
+def asked(changes):
+    return [f for f in check([targets(changes)], catalog()) if f.rule == "T01-4"]
+
+
+def test_what_is_asked_is_soft():
+    assert [f.severity for f in asked({("ziyang", RCB): 0})] == ["soft"]
+
+
+def test_of_one_bank_it_is_one_finding_and_of_two_two():
+    """100 万元 each, typed in 元 for all counties of one bank and two of another."""
+    yuan = {(area, RCB): 1_000_000 * WAN for area in TEN} | {(area, AMOUNT): 1_000_000 * WAN for area in TEN[3:5]}
+    findings = asked(yuan)
+    assert [(f.area, f.indicator) for f in findings] == [("hanbin", RCB), ("ningshan", AMOUNT)]
+    assert ["另有9个县区也是这样" in findings[0].message, "另有1个县区也是这样" in findings[1].message] == [True, True]
 
 
 def test_a_county_twice_is_one_finding_for_all_banks():
