@@ -233,8 +233,12 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         "走访的户在建档立卡贫困户之内，评分的户都走访过。",
     ),
     ("C01-5", 1): Written(
-        _at_least(("project_total_amount", "project_invested_amount"), whose="县区 "),
-        "逐个项目比较，已完成的投资一般不大于总投资。",
+        _at_least(
+            ("project_total_amount", "project_invested_amount"),
+            ("project_total_amount", "project_loan_amount"),
+            whose="县区 ",
+        ),
+        "逐个项目比较，已完成的投资、获得的贷款一般都不大于总投资。",
     ),
     ("C01-6", 2): Written(
         ("各项金额和户数、个数不在上月的十倍、十分之一左右", "各项金额不在上月的一万倍、一万分之一左右"),
@@ -272,6 +276,14 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         ("{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}（各行目标金额、目标户数相同）",),
         "填了合计的，合计应等于各县区相加。",
         tolerance=ROUNDED,
+    ),
+    ("T01-4", 1): Written(
+        (
+            "目标金额÷目标户数不超过每户上限的规定倍数，不低于每户上限的规定分之一",
+            "目标金额和目标户数同时为0或同时不为0",
+        ),
+        "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错。户数可以不填，不填的不比较；一家银行只提示一条。",
+        ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households"),
     ),
 }
 

@@ -103,6 +103,13 @@ above(
     ("project_invested_amount", "project_total_amount"),
     item=True,
 )
+above(
+    "loan-above-total",
+    "项目贷款大于总投资",
+    "C01-5",
+    ("project_loan_amount", "project_total_amount"),
+    item=True,
+)
 
 
 @kind("fund-negative", CELL, "补偿金余额填了负数", "C01-1")

@@ -110,6 +110,7 @@ NOTHING_LENT = {code: 0 for code in COUNTY if code.startswith("disbursed") and c
 PLACES = [
     *COUNTY,
     *RETURN,
+    "project_loan_amount#1",
     "mirror_outstanding_amount@psbc",
     "mirror_disbursed_amount_ytd@psbc",
     *(f"{code}@{bank}" for bank in ("rcb", "psbc", "abc") for code in ("target_amount", "target_households")),

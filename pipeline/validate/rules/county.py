@@ -14,7 +14,7 @@ WITHIN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "C01-2": (("eligible_households", REGISTERED),),
     "C01-3": POSTS,
     "C01-4": (("scored_households", "visited_households"), ("visited_households", REGISTERED)),
-    "C01-5": (("project_invested_amount", "project_total_amount"),),
+    "C01-5": (("project_invested_amount", "project_total_amount"), ("project_loan_amount", "project_total_amount")),
 }
 """By rule, which figure is not above which."""
 
@@ -72,7 +72,7 @@ def scored_within_visited(book: Book) -> Iterator[Hit]:
     yield from _within(book, *WITHIN["C01-4"])
 
 
-@rule("C01-5", level=1, title="项目已完成投资不大于总投资", source=DUTY, reads=("C01",), breaks=_ABOVE)
+@rule("C01-5", level=1, title="项目已完成投资、贷款都不大于总投资", source=DUTY, reads=("C01",), breaks=_ABOVE)
 def invested_within_total(book: Book) -> Iterator[Hit]:
-    """project_invested_amount ≤ project_total_amount, project by project."""
+    """project_invested_amount, project_loan_amount ≤ project_total_amount, project by project."""
     yield from _within(book, *WITHIN["C01-5"])

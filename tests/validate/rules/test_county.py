@@ -118,6 +118,17 @@ CASES = [
         value="5000000.01",
         expected="5000000.00",
     ),
+    Case("C01-5", "lent to its last fen", {"project_loan_amount#1": 500 * WAN}),
+    Case(
+        "C01-5",
+        "one fen more was lent than it costs",
+        {"project_loan_amount#1": 500 * WAN + 1},
+        ABOVE.format("金融扶贫项目/贷款金额（第1项）", "500.000001万元", "金融扶贫项目/总投资（第1项）", "500.00万元"),
+        severity="soft",
+        at="project_loan_amount#1",
+        value="5000000.01",
+        expected="5000000.00",
+    ),
     Case("C01-5", "a project without a total", {"project_total_amount#1": None}),
 ]
 
