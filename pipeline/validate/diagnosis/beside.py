@@ -12,10 +12,12 @@ from pipeline.validate.frames import Book, machine, say
 from pipeline.validate.neighbours import MEASURES, RETURN
 from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.outside import BASE
+from pipeline.validate.stated import RATIOS
 
 AGAINST_LAST, LESS, RATIO, MIRROR = "C01-6", "C01-7", "A20", "A17"
 UNCHANGED, CONTRADICTED = "Q01-1", "Q01-2"
 _UNIT, _LAST_MONTHS = (cause.name.lower() for cause in (Cause.UNIT, Cause.LAST_MONTHS))
+_TOO_MANY_TO_BE_SLIPS = 3
 Place = tuple[str, str]
 """(area, place) in a county return."""
 
@@ -155,3 +157,27 @@ def _not_renewed(told: list[Finding], measures: Book) -> None:
             told[number] = replace(finding, under=root.id)
     for _, numbers in _by_submission(told, lambda f: f.cause == _LAST_MONTHS, CONTRADICTED):
         _gather(told, numbers, "另有{count}个数也与上月月报相同，一并更新。")
+    for _, numbers in _by_submission(told, lambda f: True, CONTRADICTED):
+        for group in _matters(told, numbers):
+            _gather(told, group, "另有{count}个数也与月报不一致，一并核对。")
+
+
+def _matters(told: Sequence[Finding], numbers: Sequence[int]) -> list[list[int]]:
+    """Figures in words that are wrong together: loans and amount of the same lending, a balance and its ratios.
+
+    So many of them that the words and the statement are not of the same figures at all are one matter too.
+    """
+    if len(numbers) >= _TOO_MANY_TO_BE_SLIPS:
+        return [list(numbers)]
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number in numbers:
+        groups.setdefault(_matter(told[number].indicator), []).append(number)
+    return list(groups.values())
+
+
+def _matter(indicator: str) -> tuple[str, str]:
+    """(what happened, in which span): of disbursed_loans_ytd disbursed and ytd."""
+    if indicator in RATIOS:
+        return "outstanding", ""
+    *_, span = indicator.split("_")
+    return indicator.partition("_")[0], span if span in ("mtd", "ytd", "cum") else ""

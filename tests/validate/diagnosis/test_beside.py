@@ -154,6 +154,26 @@ def test_what_is_not_last_months_is_told_by_itself():
     assert [f.under for f in words({"results": text}, {}, period="2018-02")] == ["", ""]
 
 
+@pytest.mark.parametrize(
+    ("why", "text", "told"),
+    [
+        ("loans and amount of one lending", "截至3月末，本年累计发放贷款34笔、131.00万元。", 1),
+        ("a balance and the ratio to it", "截至3月末，扶贫小额贷款余额1195.00万元，不良率0.80%。", 1),
+        ("two matters", "截至3月末，扶贫小额贷款余额1195.00万元，本年累计发放131.00万元。", 2),
+        ("this month's and this year's lending", "3月份，本月发放46.00万元，本年累计发放131.00万元。", 2),
+        ("so many that it is another statement",
+         "截至3月末，扶贫小额贷款余额1195.00万元，本年累计发放131.00万元，本年累计收回61.00万元。", 1),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_together_in_words_is_one_matter(why, text, told):
+    """True are 33 loans, 130 万元, 45 of them this month, 60 repaid, and 8 of 1200 万元 that are bad."""
+    found = words({"results": text}, {})
+    assert len(found) >= 2
+    assert {f.rule for f in found} == {"Q01-2"}
+    assert sum(not f.under for f in found) == told
+    assert found[0].message.endswith(f"另有{len(found) - 1}个数也与月报不一致，一并核对。") is (told == 1)
+
+
 @pytest.mark.parametrize("form", ["C01", "Q01"])
 def test_without_anything_to_tell(form):
     sent = {"C01": county_return(), "Q01": measures({"results": "好"})}[form]
