@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pipeline.catalog import Catalog
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.over_time import could_count, months_before
 from pipeline.jobs.past import standings_of
 from pipeline.periods import Month
-from pipeline.store import imports
+from pipeline.store import imports, records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
 from pipeline.validate.neighbours import MEASURES, RETURN
@@ -58,6 +58,7 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         imported=_months(imported),
         words_before=_sent_before(MEASURES, before, seen.month),
         returns_before=_sent_before(RETURN, before, seen.month),
+        without_mirror=_ordered(_silent_on_banks(connection, catalog, seen), catalog),
         enough_months=int(catalog.policy.value(_ENOUGH, seen.month)),
         unjudged={
             UNKNOWN_MONEY: [unit for unit in _ordered(unknown, catalog) if unit not in judged],
@@ -65,6 +66,16 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         },
         form_names={code: form.short or form.name for code, form in catalog.forms.items()},
     )
+
+
+def _silent_on_banks(connection: Connection, catalog: Catalog, seen: MonthView) -> Iterator[str]:
+    """Units of returns in force in which every mirror of a bank is left blank."""
+    returns = {s.record.id: s.record.unit for s in seen.in_force if s.record.form == RETURN}
+    if not returns:
+        return
+    codes = [column.code for column in catalog.forms[RETURN].columns if column.by_institution]
+    telling = records.reporting(connection, returns, codes)
+    yield from (unit for submission, unit in returns.items() if submission not in telling)
 
 
 def _months(told: Collection[tuple[str, str]]) -> dict[str, frozenset[Month]]:

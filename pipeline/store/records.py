@@ -268,6 +268,16 @@ def figures(connection: Connection, ids: Iterable[str]) -> Iterable[tuple[str, s
         yield from (tuple(row) for row in connection.execute(query))
 
 
+def reporting(connection: Connection, ids: Iterable[str], indicators: Iterable[str]) -> set[str]:
+    """Those of these submissions that report any of these indicators."""
+    o, codes = tables.observation.c, sorted(indicators)
+    found: set[str] = set()
+    for chunk in _chunks(sorted(ids)):
+        query = select(o.submission).where(o.submission.in_(chunk), o.indicator.in_(codes), o.value.is_not(None))
+        found |= set(connection.scalars(query.distinct()))
+    return found
+
+
 def sums(connection: Connection, ids: Iterable[str], indicator: str, areas: Sequence[str]) -> list[tuple[str, int]]:
     """(submission, sum of one indicator over these areas), for the submissions that report it."""
     o = tables.observation.c

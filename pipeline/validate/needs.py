@@ -21,6 +21,7 @@ class Need(Enum):
     LAST_WORDS = "last month's measures, at a quarter's end"
     OWN_STATEMENT = "the same unit's statement of this month"
     OTHER_FORMS = "what others send: every form that the rule reads"
+    MIRROR = "what a county says of its banks"
 
 
 def month_needed(need: Need, month: Month) -> Month | None:

@@ -38,6 +38,8 @@ class Known:
     words_before: frozenset[str] = frozenset()
     returns_before: frozenset[str] = frozenset()
     """Units whose measures, whose county return of last month is in force."""
+    without_mirror: Sequence[str] = ()
+    """Counties whose return is in force and says nothing of any bank."""
     enough_months: int = 0
     unjudged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     form_names: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +79,8 @@ def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]
     for need in rule.needs:
         if need is Need.OTHER_FORMS:
             yield from _without_others(rule, known)
+        elif need is Need.MIRROR:
+            yield from ((unit, f"{_name(known, RETURN)}没有填各家银行的数") for unit in known.without_mirror)
         elif need is Need.OWN_STATEMENT:
             lacking = set(known.absent.get(STATEMENT, ()))
             units = (unit for unit in known.in_force.get(MEASURES, ()) if unit in lacking)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data"
 AS_OF = "2018-04-10"
@@ -49,3 +51,14 @@ def asked(*words: str, **extra) -> dict:
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file under a folder with its bytes."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def changed_copy(source, target, labels, change):
+    """A copy of an upright form in which the number in the row of this label, or of each of these, is changed."""
+    book = openpyxl.load_workbook(source)
+    for label in (labels,) if isinstance(labels, str) else labels:
+        row = next(r for r in book.active.iter_rows() if r[0].value == label)
+        cell = next(c for c in row[3:] if isinstance(c.value, int | float))
+        cell.value = change(cell.value)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)

@@ -6,21 +6,10 @@ import openpyxl
 
 from pipeline.jobs import monthly
 from tests.jobs.inprocess import asked, duty, run
-from tests.jobs.sample import AS_OF, SAMPLE, inbox_of
+from tests.jobs.sample import AS_OF, SAMPLE, changed_copy, inbox_of
 
 MARCH = SAMPLE / "2018-03"
 BALANCE = ("期末贷款余额", "正常类贷款")
-
-
-def changed_copy(source, target, labels, change):
-    """A copy of an upright form in which the number in the row of this label, or of each of these, is changed."""
-    book = openpyxl.load_workbook(source)
-    for label in (labels,) if isinstance(labels, str) else labels:
-        row = next(r for r in book.active.iter_rows() if r[0].value == label)
-        cell = next(c for c in row[3:] if isinstance(c.value, int | float))
-        cell.value = change(cell.value)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    book.save(target)
 
 
 def test_a_mistake_that_was_corrected_is_no_longer_told(capsys, here, workspace):

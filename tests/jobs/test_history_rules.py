@@ -11,8 +11,8 @@ from pipeline.store import journal
 from pipeline.store.store import Store
 from tests.jobs.histories import file
 from tests.jobs.inprocess import asked, duty
-from tests.jobs.sample import AS_OF, SAMPLE
-from tests.jobs.test_beyond import BALANCE, changed_copy
+from tests.jobs.sample import AS_OF, SAMPLE, changed_copy
+from tests.jobs.test_beyond import BALANCE
 
 BANK = "石泉农商银行"
 TAKEN_OVER = ["2016-06", BANK, "石泉县", "其他变动/本月金额", 9000, "示例：2016年6月划转清单"]

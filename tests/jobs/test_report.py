@@ -11,9 +11,11 @@ import openpyxl
 
 from pipeline.store.archive import Archive
 from tests.jobs.inprocess import asked, run
-from tests.jobs.sample import inbox_of
+from tests.jobs.sample import SAMPLE, changed_copy, inbox_of
 
 FOLDER = Path("output/2018-03")
+
+MIRRORED = ("本年累计发放户数", "本年累计发放金额", "期末贷款余额")
 
 
 def rows_of(workspace: Path, name: str = "问题清单") -> list[dict[str, object]]:
@@ -71,7 +73,7 @@ def test_links_lead_to_copies_of_the_received_files(march):
 def test_what_could_not_run_is_in_every_report(capsys, here, march):
     """Of March alone: nothing is known of February, of December or of the year before."""
     lines = [
-        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A13没有运行或没有全部运行：",
+        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A13、A23没有运行或没有全部运行：",
         "上年末（2017年12月）没有采用的月报，A03、A07没有运行或没有全部运行：",
         "上年同月（2017年3月）没有采用的月报，A07没有运行或没有全部运行：",
     ]
@@ -86,6 +88,15 @@ def test_what_could_not_run_is_in_every_report(capsys, here, march):
     units = next(one["reporting_units"] for one in told if one["rules"] == ["A03", "A07"])
     assert units == ["rcb-hanyin", "rcb-shiquan", "abc"]
     assert asked(capsys, "monthly", "2018-03", *here)["data"]["releases"][0]["not_run"] == told
+
+
+def test_a_county_that_says_nothing_of_its_banks_is_not_compared_and_named(capsys, here, workspace):
+    banks = [f"{bank}{what}" for bank in ("农商银行", "邮储银行", "农业银行") for what in MIRRORED]
+    source, target = SAMPLE / "2018-03" / "石泉县金融办2018年3月报表.xlsx", workspace / "inbox" / "石泉县更正.xlsx"
+    changed_copy(source, target, banks, lambda value: None)
+    told = asked(capsys, "monthly", "2018-03", *here)["data"]["releases"][0]["not_run"]
+    silent = [one for one in told if one["reason"] == "县区月报没有填各家银行的数"]
+    assert [(one["rules"], one["reporting_units"]) for one in silent] == [(["A17"], ["fin-shiquan"])]
 
 
 def test_no_person_is_named_in_it(capsys, here, workspace):

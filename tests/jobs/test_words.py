@@ -10,8 +10,7 @@ import pytest
 
 from pipeline.jobs import monthly
 from tests.jobs.inprocess import asked, run
-from tests.jobs.sample import AS_OF, SAMPLE
-from tests.jobs.test_beyond import changed_copy
+from tests.jobs.sample import AS_OF, SAMPLE, changed_copy
 from tests.jobs.test_runlog import lines
 
 UNIT, NAME = "rcb-shiquan", "石泉农商银行"

@@ -116,6 +116,10 @@ def test_what_others_owe_is_told_where_there_is_somebody_to_compare_with():
     assert lines(MARCH, absent=absent, in_force={"C01": ["县"]}) == [("没有采用的月报可以对照", "A17 A20", "丙")]
 
 
+def test_a_county_that_says_nothing_of_any_bank():
+    assert lines(MARCH, without_mirror=["县"]) == [("县区报表没有填各家银行的数", "A17", "县")]
+
+
 def test_words_without_a_statement_beside_them():
     found = lines(MARCH, absent={"M01": ["甲"]}, in_force={"Q01": ["甲"]})
     assert found == [("本单位同期没有采用的月报", "Q01-2", "甲")]

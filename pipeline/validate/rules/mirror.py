@@ -29,7 +29,7 @@ Rows = Mapping[tuple[str, str], list[int]]
     title="银行报表与县区报表中该行的数一致",
     source=DUTY,
     reads=(BANKS, COUNTIES),
-    needs=(Need.OTHER_FORMS,),
+    needs=(Need.OTHER_FORMS, Need.MIRROR),
     across=True,
     breaks={
         "differs": soft(
