@@ -69,7 +69,7 @@ def test_links_lead_to_the_archived_files(march):
 def test_what_could_not_run_is_in_every_report(capsys, here, march):
     """Of March alone: nothing is known of February, of December or of the year before."""
     lines = [
-        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A13没有运行或没有全部运行：",
+        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A13、A23没有运行或没有全部运行：",
         "上年末（2017年12月）没有采用的月报，A03、A07没有运行或没有全部运行：",
         "上年同月（2017年3月）没有采用的月报，A07没有运行或没有全部运行：",
     ]
