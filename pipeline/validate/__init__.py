@@ -46,7 +46,7 @@ def check(submissions: Sequence[Submission], catalog: Catalog, history: History 
 
 
 def check_over_time(submissions: Sequence[Submission], catalog: Catalog, past: Past) -> list[Finding]:
-    """Findings of level 2 on statements, each against what was in force of its unit before (A02 to A07, A13 to A18).
+    """Findings of level 2 on statements, each against what was in force of its unit before (A02 to A07, A13 and on).
 
     Args:
         submissions: of any units and periods, in force or not.

@@ -86,8 +86,6 @@ def inner_areas_within_county(book: Book) -> Iterator[Hit]:
     areas are above one figure of their county it is that one which is told.
     """
     counties = counties_around(book)
-    if (counties == _NOWHERE).all():
-        return
     for column in book.form.columns:
         if (column.is_amount or column.is_count) and may_not_be_negative(column):
             yield from _above(book, column, counties)
@@ -109,13 +107,13 @@ def _above(book: Book, column: Column, counties: Integers) -> Iterator[Hit]:
     by_county: dict[int, list[int]] = {}
     for row in book.where(true((own - taken(own, counties)) * 2 > twice)):
         by_county.setdefault(int(counties[row]), []).append(row)
-    for county, rows in by_county.items():
-        if len(rows) == 1:
-            allowed = rounding(book, code, int(twice[county]))
-            yield book.hit("above", rows[0], code, int(own[county]), county=_name(book, county), allowed=allowed)
+    for county, (row, *others) in by_county.items():
+        if others:
+            inner = {f"{_name(book, at)}{book.say(code, int(own[at]))}": int(own[at]) for at in (row, *others)}
+            yield book.hit("county", county, code, max(inner.values()), inner="、".join(inner))
         else:
-            inner = "、".join(f"{_name(book, row)}{book.say(code, int(own[row]))}" for row in rows)
-            yield book.hit("county", county, code, max(int(own[row]) for row in rows), inner=inner)
+            allowed = rounding(book, code, int(twice[county]))
+            yield book.hit("above", row, code, int(own[county]), county=_name(book, county), allowed=allowed)
 
 
 def _name(book: Book, row: int) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, plain, round_half_up
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, round_half_up
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Integers, true
-from pipeline.validate.owed import now_or_none
+from pipeline.validate.owed import RATE, now_or_none
 from pipeline.validate.registry import WORKING, rule, soft
 
 SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
@@ -19,7 +19,7 @@ HELD = ("outstanding_amount", "repaid_amount_ytd", "written_off_amount_ytd", "ot
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
 
 _PERCENT, _MONTHS = 100, 12
-_ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加本年收回、核销等）按年利率{rate}%计一年的利息{most}"
+_ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加本年收回、核销等）按年利率{rate}计一年的利息{most}"
 
 
 @rule(
@@ -58,7 +58,7 @@ def subsidy_within_interest(book: Book) -> Iterator[Hit]:
             row,
             code,
             round_half_up(meant if is_unit else most),
-            rate=plain(Fraction(int(high[row]), _PERCENT), 2),
+            rate=book.say(RATE, int(high[row]) * MICRO_PER_PERCENT // _PERCENT),
             most=book.say(code, round_half_up(most)),
             meant=book.say(code, round_half_up(meant)),
             also="".join(f"；“{book.label(other)}”也超过了" for other in others),

@@ -27,7 +27,11 @@ BLANK = "汉阴县的“{}”空白。空白表示未报，不等于0：请补�
 AREAS = {area: COUNTY for area in TEN}
 
 CASES = [
-    Case("A16", "zero is a figure", {"past_due_loans": 0, "past_due_households": 0, "past_due_amount": 0}),
+    Case(
+        "A16",
+        "zero is a figure",
+        dict.fromkeys(("past_due_loans", "past_due_households", "past_due_amount", "past_due_beyond_grace_amount"), 0),
+    ),
     Case(
         "A16", "an owed figure is blank", {"past_due_amount": None}, BLANK.format("逾期贷款/余额"), at="past_due_amount"
     ),

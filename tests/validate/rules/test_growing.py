@@ -119,3 +119,9 @@ def test_last_months_return_without_any_figure_is_none():
     empty = county_return(period="2018-02")
     empty.observations.clear()
     assert found(county_return(), empty) == []
+
+
+def test_of_a_return_with_one_figure_nothing_else_is_compared():
+    short = county_return(period="2018-02")
+    short.observations[:] = [seen for seen in short.observations if seen.indicator == "project_invested_amount"][:1]
+    assert found(county_return({ADDED: 0}), short) == []

@@ -112,7 +112,12 @@ CASES = [
     Case(
         "A09",
         "households stand for loans that are not reported",
-        {"past_due_loans": None, "past_due_households": 3, "past_due_amount": 0},
+        {
+            "past_due_loans": None,
+            "past_due_households": 3,
+            "past_due_amount": 0,
+            "past_due_beyond_grace_amount": 0,
+        },
         REST.format("逾期贷款/余额", "逾期贷款/户数", "3户"),
         severity="note",
         at="past_due_amount",

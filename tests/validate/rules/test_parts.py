@@ -133,6 +133,7 @@ OF_A_COUNTY = [
            {"hanbin": {LINES: 1199}, "hengkou": {LINES: 1201}},
            "汉滨区“评级授信/授信户数”1199户，而在它之内的高新区1200户、恒口示范区1201户都比它大：疑似汉滨区的这一栏填错。"
            "请核对；如属实，请说明原因。", ("hanbin", LINES), "1199", "1201"),
+    Inside("another county is smaller", {"hanyin": {LINES: 1100}}),
     Inside("transfers between areas of one county", gaoxin("other_change_amount_ytd", 5 * WAN), also=frozenset({"A19"})),
     Inside("a rate is no part of another", gaoxin("weighted_average_rate", 5_000_000)),
     Inside("the county does not report it", {"hanbin": {"rated_households": None}}),

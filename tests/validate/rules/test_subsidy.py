@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.validate import check
+from tests.validate.months import with_policy
 from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, check_case, statement, table
 
 ACCRUED, PAID = "interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd"
@@ -49,6 +50,11 @@ CASES = [
     Case("A24", "a part of a fen is none: 15 % of 1261 万元 and 6 fen", {ACCRUED: MOST, "repaid_amount_ytd": 60 * WAN + 6}),
     beyond("of 7 fen one", {ACCRUED: MOST + 2, "repaid_amount_ytd": 60 * WAN + 7}, "189.150002", "1891500.02",
            "189.150001", "1891500.01"),
+    Case("A24", "5000 fen bear 750", {ACCRUED: MOST + 750, "repaid_amount_ytd": 60 * WAN + 5000}),
+    beyond("and no more", {ACCRUED: MOST + 751, "repaid_amount_ytd": 60 * WAN + 5000}, "189.150751", "1891507.51",
+           "189.15075", "1891507.50"),
+    in_yuan("a month's at the lowest rate to the fen: 0.5 % of 1260 万元 by twelve", {ACCRUED: 5_250_000_000,
+            "repaid_amount_ytd": 59 * WAN}, "5250.00", "52500000.00", "0.525", "5250.00", most="189.00"),
     Case("A24", "loans transferred to another bank bore interest before", {ACCRUED: 190 * WAN,
          "other_change_amount_ytd": -100 * WAN}, also=frozenset({"A19"})),
     Case("A24", "loans taken over are in the balance", {ACCRUED: 190 * WAN, "other_change_amount_ytd": 100 * WAN},
@@ -84,3 +90,9 @@ def test_a_statement_in_fen_for_wan_overflows_nothing(amount, told):
 def test_each_county_is_compared_with_its_own_loans():
     sent = table({area: COUNTY | ({ACCRUED: 120_000 * WAN} if area == "pingli" else {}) for area in TEN})
     assert [f.area for f in check([sent], catalog()) if f.rule == "A24"] == ["pingli"]
+
+
+def test_the_highest_rate_is_said_as_it_is_dated():
+    sent = statement({ACCRUED: 200 * WAN})
+    (finding,) = [f for f in check([sent], with_policy(rate_upper_percent="15.25")) if f.rule == "A24"]
+    assert "按年利率15.25%计一年的利息192.3025万元" in finding.message

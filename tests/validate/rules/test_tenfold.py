@@ -129,3 +129,10 @@ def test_projects_that_cannot_be_told_apart_are_not_compared(names):
     last = {"project_total_amount#1": 5000 * WAN, "project_name#1": names[0], "project_name#2": names[1]}
     own = {"project_name#1": names[0], "project_name#2": names[1]}
     assert found(county_return(own), county_return(last, period="2018-02")) == []
+
+
+@pytest.mark.parametrize("name", [None, ABSENT], ids=["blank", "not in the form"])
+def test_a_project_without_a_name_is_not_taken_for_the_county_itself(name):
+    own = {FUND: 7000 * WAN, "project_name#1": name}
+    (finding,) = found(county_return(own), county_return({"project_name#1": name}, period="2018-02"))
+    assert finding.indicator == FUND
