@@ -14,7 +14,8 @@ from pipeline.jobs.clock import Clock
 from pipeline.jobs.dry_run import contents, look_at
 from pipeline.jobs.receive import check_readings
 from pipeline.jobs.together import refuse_versions
-from pipeline.model import Finding, ReceivedFile, Severity
+from pipeline.model import Finding, ReceivedFile, Severity, Submission
+from pipeline.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class CheckOutcome:
     """What was read and found, file by file."""
 
     files: tuple[tuple[ReceivedFile, FileReading, tuple[Finding, ...]], ...]
+
+    not_run: tuple[str, ...] = ()
+    """Rules that look beyond the form itself: of earlier months and of others' forms a sender's file says nothing."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -49,8 +53,18 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
     return CheckOutcome(
         tuple(
             (one.received, one.reading, (*one.reading.findings, *own)) for one, own in zip(looked, found, strict=True)
-        )
+        ),
+        _not_run([submission for reading in readings for submission in reading.submissions]),
     )
+
+
+def _not_run(submissions: Sequence[Submission]) -> tuple[str, ...]:
+    """Codes of the rules on these forms and months that need more than the form."""
+    from pipeline.validate.rules import RULES
+
+    read = {(submission.form, _month_of(submission.period)) for submission in submissions}
+    beyond = (rule for rule in RULES if rule.level >= validate.BEYOND)
+    return tuple(sorted({r.code for r in beyond for form, month in read if form in r.reads and r.holds(month)}))
 
 
 def _diagnosed(reading: FileReading, found: list[Finding], catalog: Catalog) -> list[Finding]:
@@ -60,3 +74,8 @@ def _diagnosed(reading: FileReading, found: list[Finding], catalog: Catalog) -> 
     told = validate.diagnose(found, reading.submissions, catalog, NO_PAST) if found else []
     told = validate.tell_once(told, reading.submissions, catalog)
     return [finding for finding in told if not finding.under]
+
+
+def _month_of(period: str) -> Month:
+    """The month of a period; of a year its January."""
+    return Month.parse(period if "-" in period else f"{period}-01")

@@ -133,7 +133,8 @@ def check_data(outcome: CheckOutcome) -> dict[str, Any]:
                 "findings": [finding(f) for f in found],
             }
             for received, reading, found in outcome.files
-        ]
+        ],
+        "not_run": list(outcome.not_run),
     }
 
 

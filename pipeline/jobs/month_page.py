@@ -9,6 +9,7 @@ from pipeline.catalog import Catalog
 from pipeline.jobs.gaps import month_closing, state_of
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.past import STATEMENT, Past, past
+from pipeline.jobs.rule_words import LEVELS
 from pipeline.model import Figure, FigureTable, MeasureTable, Symbol
 from pipeline.periods import Month
 from pipeline.render.charts_month import COMPLETION, Balance
@@ -65,6 +66,7 @@ def page_content(
         not_run=not_run,
         balances=_balances(before, seen.month),
         products=sorted(products),
+        levels=LEVELS,
     )
 
 

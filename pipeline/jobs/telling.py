@@ -206,7 +206,7 @@ def check_line(outcome: CheckOutcome) -> str:
         return f"发现强制性问题{hard}个、核实性问题{soft}个。强制性问题必须更正，请改正后再查，再报送。"
     if soft:
         return f"发现核实性问题{soft}个，没有强制性问题。请核对；数据属实的，报送时请写明原因。"
-    return "没有发现问题，可以报送。"
+    return "报表本身没有发现问题，可以报送。"
 
 
 def check_lines(outcome: CheckOutcome) -> list[str]:
@@ -217,7 +217,15 @@ def check_lines(outcome: CheckOutcome) -> list[str]:
         known = "、".join(f"“{name}”" for name in dict.fromkeys(reading.recognised))
         lines.append(f"《{received.name}》：{what or (f'认出是{known}，没有读入' if known else '没有认出报表')}")
         lines += [f"  [{f.severity.label} {f.rule}] {f.told}" for f in found]
-    return [*lines, check_line(outcome)]
+    return [*lines, *_beyond_line(outcome), check_line(outcome)]
+
+
+def _beyond_line(outcome: CheckOutcome) -> list[str]:
+    """What a dry run cannot know, so that nobody takes its silence for more than it is."""
+    if not outcome.not_run:
+        return []
+    codes = "、".join(outcome.not_run)
+    return [f"[未比对] 自查只看报表本身：{codes}要与以前月份或其他报表比对，没有运行或没有全部运行，报送后由市办审核。"]
 
 
 def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:

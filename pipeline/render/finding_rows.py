@@ -72,6 +72,9 @@ class FindingRow:
     """A whole file is not in force because of it, and nobody knows what that moves."""
     original: str = ""
 
+    status_words: str = ""
+    """The status in other words: where it is told."""
+
     @property
     def asks(self) -> bool:
         """Whether an explanation settles it."""
@@ -80,7 +83,7 @@ class FindingRow:
     @property
     def status_label(self) -> str:
         """What the clerk reads."""
-        return STATUSES.get(self.status, self.status)
+        return self.status_words or STATUSES.get(self.status, self.status)
 
     @property
     def unit_label(self) -> str:

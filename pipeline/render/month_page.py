@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
@@ -21,13 +21,14 @@ from pipeline.render.month_page_figures import KeyFigure, gap_words, key_figures
 from pipeline.render.month_page_findings import EVERYTHING, finding_list
 from pipeline.render.month_page_links import link_groups
 from pipeline.render.month_page_matrix import LEGEND, FormMatrix, Waiting
+from pipeline.render.report_content import STORE
 from pipeline.render.stamp import Stamp
 from pipeline.render.template import filled, prepare, source
 
 FILE_NAME = "index.html"
 _TEMPLATE = "index.html.j2"
 MOST_BYTES = 5_000_000
-_ROOM = ((2000, 1200), (2000, 300), (500, 300), (100, 100), (0, 20))
+_ROOM = ((2000, 1200), (2000, 300), (1000, 300), (500, 300), (200, 300), (100, 100), (0, 20))
 """Most findings shown, and longest text: the first with which the page is not too large."""
 
 
@@ -53,6 +54,8 @@ class MonthPage:
     """Which rules could not run, and why, a sentence each."""
     balances: Sequence[Balance]
     products: Sequence[str]
+    levels: Mapping[int, str] = field(default_factory=dict)
+    """The words for what rules look at."""
 
 
 def month_page(page: MonthPage, catalog: Catalog) -> bytes:
@@ -69,6 +72,7 @@ def month_page(page: MonthPage, catalog: Catalog) -> bytes:
         "annexes": _annexes(page, catalog),
         "links": link_groups(page.products, FILE_NAME, catalog.annexes, catalog.tables),
         "everything": EVERYTHING,
+        "store": STORE,
         "style": style,
         "script": script,
         "style_hash": _hash(style),
@@ -77,7 +81,7 @@ def month_page(page: MonthPage, catalog: Catalog) -> bytes:
     made = b""
     for most, longest in _ROOM:
         sized = {
-            "findings": finding_list(page.findings, most, longest),
+            "findings": finding_list(page.findings, most, longest, page.levels),
             "measures": _measures(page, catalog, longest),
         }
         made = filled(_TEMPLATE, {**values, **sized}).encode()

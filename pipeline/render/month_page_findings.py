@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Severity
 from pipeline.render.finding_rows import FOLDED, STATUSES, FindingRow, folded_under, ranked
 from pipeline.render.harmless import shortened
+from pipeline.render.report_content import Table, by_effect, by_level, by_unit
 
 EVERYTHING = "审核报告.xlsx"
+NO_LEVELS: Mapping[int, str] = {}
 MOST_FOLDED = 30
 """Findings that are shown beneath the one that they follow from."""
 
@@ -54,6 +56,8 @@ class FindingList:
     statuses: tuple[str, ...]
     told: tuple[Told, ...]
     choices: tuple[Choice, ...]
+    tables: tuple[Table, ...] = ()
+    """All counted otherwise: by unit, by level, by what they move."""
 
     @property
     def rows(self) -> tuple[FindingRow, ...]:
@@ -66,7 +70,9 @@ class FindingList:
         return self.total - sum(1 + len(told.follows) for told in self.told)
 
 
-def finding_list(findings: Sequence[FindingRow], most: int, longest: int) -> FindingList:
+def finding_list(
+    findings: Sequence[FindingRow], most: int, longest: int, levels: Mapping[int, str] = NO_LEVELS
+) -> FindingList:
     """Arrange them by rank; at most so many told, each with as many that follow from it, no text above `longest`."""
     under = folded_under(findings)
     beneath = {id(row) for rows in under.values() for row in rows}
@@ -78,7 +84,8 @@ def finding_list(findings: Sequence[FindingRow], most: int, longest: int) -> Fin
         for severity in Severity
         if any(found is severity for found, _ in met)
     )
-    return FindingList(len(findings), counts, tuple(STATUSES.values()), told, _choices(told))
+    tables = (by_unit(findings), by_level(findings, levels), by_effect(findings)) if findings else ()
+    return FindingList(len(findings), counts, tuple(STATUSES.values()), told, _choices(told), tables)
 
 
 def _told(row: FindingRow, follows: Sequence[FindingRow], longest: int) -> Told:

@@ -26,6 +26,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "center": {**_BODY, "align": "center"},
     "count": {**_BODY, "align": "right"},
     "number": {**_BODY, "align": "right", "text_wrap": False, "shrink": True},
+    "cause_number": {**_BODY, "align": "right", "text_wrap": False, "shrink": True, "bg_color": "#F2F2F2"},
     "link": {**_BODY, "align": "center", "font_color": "#0B4A9E", "underline": 1},
     "hard": {**_BODY, "align": "center", "font_color": "#8C1C13", "bold": True},
     "cause": {**_BODY, "font_name": "黑体", "bg_color": "#F2F2F2"},

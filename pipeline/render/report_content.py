@@ -11,6 +11,8 @@ from pipeline.model import Severity
 from pipeline.render.finding_rows import FOLDED, STATUSES, FindingRow, ranked
 from pipeline.render.stamp import Stamp
 
+STORE = "../../store/"
+"""As seen from output/<month>/, where the report and the page lie."""
 LARGEST = 10
 """Findings that the first sheet names because of what they move."""
 

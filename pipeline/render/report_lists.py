@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -12,12 +12,10 @@ from pipeline.model import Severity
 from pipeline.render.finding_rows import FOLDED, FindingRow, folded_under, ranked
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.measure import height, lines
-from pipeline.render.report_content import Report
+from pipeline.render.report_content import STORE, Report
 from pipeline.render.workbook import Formats
 
 LIST, FOLDS = "问题清单", "归并明细"
-STORE = "../../store/"
-"""As seen from output/<month>/, where the report lies."""
 _SIZE = 10
 TITLE_SIZE = 16
 _A4 = 9
@@ -80,8 +78,11 @@ def write_list(sheet: Any, report: Report, formats: Formats) -> None:
     rows = ranked(report.findings)
     title = f"{report.stamp.month.label}审核问题清单（共{len(rows)}个，未处理的在前，同类按影响从大到小）"
     _write_head(sheet, title, _COLUMNS, formats)
+    numbers = {(row.submission, row.id): number for number, row in enumerate(rows, start=1) if row.status != FOLDED}
     for number, row in enumerate(rows, start=1):
-        _write_row(sheet, row_of(number), str(number), row, _COLUMNS, formats, links)
+        cause = numbers.get((row.submission, row.under)) if row.status == FOLDED else None
+        told = replace(row, expected="", status_words=f"归入第{cause}号") if cause else row
+        _write_row(sheet, row_of(number), str(number), told, _COLUMNS, formats, links)
     _finish(sheet, len(rows), _COLUMNS, formats, LIST)
 
 
@@ -136,12 +137,17 @@ def _write_row(
         if column.header == "性质" and row.severity is Severity.HARD and not cause:
             look = "hard"
         if column.look == "number":
-            look = "body"
+            look = "cause" if cause else "body"
         figure = _NUMBER.fullmatch(text) if column.look == "number" else None
         if column is _NUMBERED and number:
             sheet.write_number(at, col, int(number), formats.get(look))
         elif figure:
-            sheet.write_number(at, col, float(figure[1]), formats.get("number", _pattern(*figure.groups())))
+            sheet.write_number(
+                at,
+                col,
+                float(figure[1]),
+                formats.get("cause_number" if cause else "number", _pattern(*figure.groups())),
+            )
         elif column.header == _PLACE and row.original and next(links) < _MOST_LINKS:
             sheet.write_url(
                 at, col, _address(row), formats.get("link"), string=text or "打开", tip="打开原件的副本（只读）"

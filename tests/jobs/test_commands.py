@@ -312,3 +312,14 @@ def test_help_has_no_words_of_the_library(capsys, command):
 def test_what_is_left_out_is_named_in_chinese(capsys):
     code, _, told = run(capsys, "explain")
     assert (code, told) == (2, "缺少 问题编号。请用 --help 查看用法。\n")
+
+
+def test_a_dry_run_says_what_it_cannot_know(capsys, here):
+    """By hand: the rules of level 2 and above in the table of edit rules that read statements."""
+    file = SAMPLE / "2018-02" / "汉阴农商银行2018年2月.xlsx"
+    beyond = ["A02", "A03", "A04", "A05", "A06", "A07", "A13", "A14", "A15", "A17", "A18", "A20", "A23", "Q01-2"]
+    told = asked(capsys, "check", file, *here)
+    assert told["data"]["not_run"] == beyond
+    code, out, _ = run(capsys, "check", file, *here)
+    assert f"[未比对] 自查只看报表本身：{'、'.join(beyond)}要与以前月份或其他报表比对" in out
+    assert (code, out.splitlines()[-1]) == (0, "报表本身没有发现问题，可以报送。")

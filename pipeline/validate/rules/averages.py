@@ -23,7 +23,8 @@ MEASURES = (
     "A13",
     level=1,
     title="户均金额不超过每户上限，且不像填错单位",
-    source=f"{WORKING}：每户上限按全国通行的5万元以下执行（参数 loan_cap_household），倍数和户数见参数 unit_slip_*",
+    source=f"{WORKING}：每户上限按全国通行的5万元以下执行，倍数和户数按试算没有误判的界限"
+    "（参数 loan_cap_household、unit_slip_*）",
     reads=("M01",),
     breaks={
         "slip": hard(

@@ -209,7 +209,7 @@ def _flows(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction,
     now = book.now(code)
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
     for back in range(1, YEAR + 1):
-        before = before_or_none(book, code, back)
+        before = first_known(before_or_none(book, code, back), book.base_before(code, back))
         months += ~unknown(before)
         largest = np.maximum(largest, before.filled(0))
     times, least = book.threshold("jump_flow_times"), book.threshold("jump_amount", FEN_PER_YUAN)

@@ -15,8 +15,6 @@ PAIRS = (
 )
 """The first is at least the second."""
 
-SHOWN = 5
-
 
 @rule(
     "A12",
@@ -26,7 +24,7 @@ SHOWN = 5
     reads=("M01",),
     breaks={
         "lines": soft(
-            "共{count}处上下不衔接：{cases}{more}。授信含贷款未结清而额度已到期的户，一般不小于贷款余额；请逐处核实，如属实请说明原因。"
+            "共{count}处上下不衔接：{cases}。授信含贷款未结清而额度已到期的户，一般不小于贷款余额；请逐处核实，如属实请说明原因。"
         ),
     },
 )
@@ -45,8 +43,7 @@ def lines_cover_loans(book: Book) -> Iterator[Hit]:
             larger,
             int(book[smaller].iloc[row]),
             count=str(len(cases)),
-            cases="；".join(_case(book, *case) for case in cases[:SHOWN]),
-            more=f"；其余{len(cases) - SHOWN}处略" if len(cases) > SHOWN else "",
+            cases="；".join(_case(book, *case) for case in cases),
         )
 
 

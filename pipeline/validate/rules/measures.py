@@ -173,7 +173,7 @@ def bare(text: str) -> str:
     level=2,
     title="文字中的数与同期月报一致",
     source=f"{WORKING}：同一单位同一报告期的文字和数字应当一致（安政办函〔2017〕284号 二.1），"
-    "文中的数按所写的末位比较，约数的界限见参数 quoted_rough_percent",
+    "文中的数按所写的末位比较，约数放宽（参数 quoted_rough_percent）",
     reads=(MEASURES, STATEMENT),
     needs=(Need.OWN_STATEMENT,),
     across=True,

@@ -272,6 +272,8 @@ MOVEMENTS = [
         lost(HALF_A_MILLION + 1) | {"written_off_amount_ytd": HALF_A_MILLION + 1}, "50.000001", 12, "0.00",
         earlier=NONE_LOST, also=frozenset({"A03"}),
     ),
+    Over("A15", "an imported month was as large", march(153 * WAN + 1, 40), missing=("2017-09",),
+         imported=(imported("2017-09", LENT, 51 * WAN + 1),)),
     Over("A15", "a month taken back", march(-100 * WAN)),
     Over("A15", "three times six months' largest", march(135 * WAN, 40), missing=before("2017-09")),
     flow(

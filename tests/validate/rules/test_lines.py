@@ -74,13 +74,6 @@ def test_many_breaks_of_one_unit_are_one_finding_at_the_first_area():
     assert "；其余5处略。" in finding.message
 
 
-def test_five_cases_are_all_told():
-    few = COUNTY | {"credit_line_households": 289}
-    areas = {area: few if place < 5 else COUNTY for place, area in enumerate(TEN)}
-    (finding,) = check([table(areas)], catalog())
-    assert finding.message.startswith("共5处上下不衔接：") and "略" not in finding.message
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [
