@@ -18,8 +18,8 @@ from pipeline.validate.owed import ABSENT_IS_NONE
 from pipeline.validate.rules.grades import GRADES
 
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
-UNITS_APART = (UNITS, 10, 1000)
-"""元 and 万元; 千元 and 万元; 元 and 千元."""
+APART = {UNITS: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
+"""元 and 万元; 千元 and 万元; 元 and 千元; with the decimal point and without."""
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""
 
@@ -233,11 +233,11 @@ def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Itera
     for places, column, own in groups:
         at = np.array(places, dtype=np.int64)
         if len(at) > 1 and np.any(values[at]):
-            for times in UNITS_APART:
+            for times, cause in APART.items():
                 less = np.round(values[at] / times).astype(np.int64)
-                yield Hypothesis(at, less, Cause.UNIT, column, own, Fraction(1, times))
+                yield Hypothesis(at, less, cause, column, own, Fraction(1, times))
                 if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // times):
-                    yield Hypothesis(at, values[at] * times, Cause.UNIT, column, own, Fraction(times), times)
+                    yield Hypothesis(at, values[at] * times, cause, column, own, Fraction(times), times)
 
 
 def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:

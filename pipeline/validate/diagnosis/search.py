@@ -13,6 +13,7 @@ from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
 from pipeline.validate.diagnosis.slips import Cause, slip
 from pipeline.validate.diagnosis.system import BASES, Place, System
+from pipeline.validate.diagnosis.witnesses import allowed, are_of_a_size, bear_out, last_months, slips_settled
 from pipeline.validate.equations import OUTSTANDING
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, unknown
@@ -86,29 +87,29 @@ def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[F
     leeway = np.zeros(len(system.lines), dtype=np.int64)
     for _ in range(MOST_CAUSES):
         broken = system.broken(values, leeway)
-        if not broken.any():
-            found += _slips_alone(system) if not found else []
-            break
-        best = _best(system, values, broken, leeway, suspects)
+        best = _best(system, values, broken, leeway, suspects) if broken.any() else None
         if best is None:
             break
         found.append(_found(system, values, best))
         values, leeway = best.applied(values), leeway + system.leeway(best.at, best.coarser)
-    return _merged(found)
+    return _merged([*found, *_slips_alone(system, {place for one in found for place in one.places})])
 
 
-def _slips_alone(system: System) -> list[Found]:
+def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     """Wrong units where no equation tells: of a statement in 元 for 万元 all equations hold without a month before."""
-    if len(system.slips) < 2:
+    slips = [place for place in system.slips if place not in told]
+    if len(slips) < 2:
         return []
-    book, (row, code) = system.book, system.slips[0]
-    cap = int(book.threshold("loan_cap_household", FEN_PER_YUAN)[row])
-    households = int(book.now(code.replace("_amount", "_households"))[row])
-    factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap * households else Fraction(UNITS)
-    rows = {row for row, _ in system.slips}
-    amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount]
-    chosen = dict.fromkeys((*system.slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
-    meant = tuple(round_half_up(int(book.now(code)[row]) * factor) for row, code in chosen)
+    book, (row, code) = system.book, slips[0]
+    cap = allowed(book, (row, code)) or 0
+    factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap else Fraction(UNITS)
+    rows = {row for row, _ in slips}
+    amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount and place not in told]
+    chosen = dict.fromkeys((*slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
+    changes = [(at, (reported := int(book.now(at[1])[at[0]])), round_half_up(reported * factor)) for at in chosen]
+    if not are_of_a_size(book, changes):
+        return []
+    meant = tuple(value for _, _, value in changes)
     return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
 
 
@@ -120,13 +121,15 @@ def _best(
         return None
     leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
     after = system.broken_after(values, [(guess.at, guess.meant) for guess in guesses], leeways)
+    settled = np.array([slips_settled(system, values, guess) for guess in guesses])
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
-    likely = np.flatnonzero((cleared > 0) & (fresh == 0))
-    if not len(likely):
+    likely = [n for n in np.flatnonzero((cleared > 0) & (fresh == 0)) if _may_be(system, values, guesses[n])]
+    if not likely:
         return None
-    most = cleared[likely].max()
-    first = [guesses[number] for number in likely if cleared[number] == most]
+    explained = cleared + settled
+    most = explained[likely].max()
+    first = [guesses[number] for number in likely if explained[number] == most]
     return max(first, key=lambda guess: _credit(system, values, guess, suspects))
 
 
@@ -134,6 +137,11 @@ def _can_be(system: System, guess: Hypothesis) -> bool:
     """Whether many figures at once would be what they may be: none below zero that never is."""
     below = guess.at[guess.meant < 0] if guess.cause is not None else guess.at[:0]
     return all(system.places[at][1] in SIGNED for at in below)
+
+
+def _may_be(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether a guess that makes equations true has more than that for it."""
+    return guess.factor == 1 or bear_out(system, values, guess)
 
 
 def _credit(
@@ -168,22 +176,12 @@ def _changed(system: System, values: Integers, guess: Hypothesis) -> float:
 
 def _nearer(book: Book, place: Place, reported: int, meant: int) -> float:
     """How much nearer to last month's figure the meant one is, in parts of it; nothing where it hardly matters."""
-    before = _before(book, *place)
+    before = last_months(book, *place)
     if before is None:
         return 0.0
     away, left = abs(reported - before), abs(meant - before)
     nearer = (away - left) / max(1, abs(before), abs(meant))
     return nearer if abs(nearer) > _HARDLY else 0.0
-
-
-def _before(book: Book, row: int, code: str) -> int | None:
-    """Last month's figure; of a total, what the areas came to."""
-    earlier = book.before(code)
-    if book.single[row]:
-        return None if unknown(earlier)[row] else int(earlier[row])
-    own = book.rows["submission"].to_numpy() == book.records[row].submission
-    areas = np.flatnonzero(own & book.added & ~unknown(earlier))
-    return int(earlier.data[areas].sum()) if len(areas) else None
 
 
 # ------------------------------------------------------------------ what it is called
@@ -206,7 +204,7 @@ def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
 def _of_another_time(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
     """Another month's figure, or another span's."""
     row, code = place
-    before = _before(book, row, code)
+    before = last_months(book, row, code)
     if reported and reported == before:
         return Cause.LAST_MONTHS
     for end, others in STEMS.items():
@@ -255,7 +253,7 @@ def _cause_of_total(book: Book, place: Place, reported: int, meant: int) -> Caus
     single, added = (np.flatnonzero(own & which & ~unknown(values)) for which in (book.single, book.added))
     inside = sorted(set(single) - set(added))
     near = _rounded(book, place, len(added) + 1)
-    before = _before(book, row, code)
+    before = last_months(book, row, code)
     if reported and before is not None and abs(reported - before) <= near:
         return Cause.TOTAL_NOT_UPDATED
     surplus = reported - meant
