@@ -16,10 +16,11 @@ from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.gathering import INNER_AREA, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
-from pipeline.validate.diagnosis.reports import Check, key_of, whole_reports
+from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
+from pipeline.validate.diagnosis.under import Check, key_of
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
@@ -128,7 +129,7 @@ def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: F
     known = {*cause.places, *dict(cause.totals)}
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
-        if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
+        if cause.factor != 1 and book.form.by_code[code].is_amount:
             if not cause.column or cause.column == code:
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:

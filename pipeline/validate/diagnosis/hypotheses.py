@@ -172,10 +172,11 @@ def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
 
 
 def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
-    """A flow that is wrong in the month and in the year alike: other changes that were forgotten in both."""
+    """A flow that is wrong in the month and in all that it was added to: it was mistyped, or forgotten."""
     for row, off in _balances(system, values, broken):
         for stem, sign in FLOWS:
             places = [(row, f"{stem}_mtd"), (row, f"{stem}_ytd")]
+            places += [ever] if (ever := (row, f"{stem}_cum")) in system.position else []
             if _are_in(system, *places) and not any(_is_invented(p, int(values[system.position[p]])) for p in places):
                 at = np.array([system.position[place] for place in places])
                 yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
@@ -253,12 +254,14 @@ def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> I
 
 
 def _columns_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
-    """Two columns, in all rows or in one."""
+    """Two columns of one kind, in all rows or in one: a count in an amount's place would be read as 万元."""
     told = {place for place in system.places if not _is_invented(place, int(values[system.position[place]]))}
     codes = sorted({code for _, code in touched & told})
     others = sorted({code for _, code in told} - set(codes))
     rows = sorted({row for row, _ in touched})
-    for one, other in [*combinations(codes, 2), *product(codes, others)][:_MOST_PAIRS]:
+    kinds = {code: system.book.form.by_code[code].is_amount for code in (*codes, *others)}
+    pairs = [*combinations(codes, 2), *product(codes, others)]
+    for one, other in [pair for pair in pairs if kinds[pair[0]] == kinds[pair[1]]][:_MOST_PAIRS]:
         whole = [((row, one), (row, other)) for row, code in system.places if code == one]
         if len(whole) > 1:
             yield from _exchanged(system, values, whole, Cause.COLUMNS_EXCHANGED, f"{one} {other}", ())

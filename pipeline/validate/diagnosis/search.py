@@ -13,7 +13,14 @@ from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
 from pipeline.validate.diagnosis.slips import Cause, slip
 from pipeline.validate.diagnosis.system import BASES, Place, System
-from pipeline.validate.diagnosis.witnesses import allowed, are_of_a_size, bear_out, last_months, slips_settled
+from pipeline.validate.diagnosis.witnesses import (
+    allowed,
+    are_of_a_size,
+    bear_out,
+    last_months,
+    slips_settled,
+    usual_change,
+)
 from pipeline.validate.equations import OUTSTANDING
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, unknown
@@ -49,6 +56,7 @@ _WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
 _BY_COINCIDENCE = _WEAK | {Cause.OTHER_COLUMN}
 """What speaks for no guess: among forty figures of a row two are easily alike."""
+_OLD = frozenset({Cause.LAST_MONTHS, Cause.OTHER_MONTH})
 _BY_CHANCE = 10
 """A count below this may well be another's too."""
 
@@ -124,7 +132,9 @@ def _best(
     settled = np.array([slips_settled(system, values, guess) for guess in guesses])
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
-    likely = [n for n in np.flatnonzero((cleared > 0) & (fresh == 0)) if _may_be(system, values, guesses[n])]
+    fits = (cleared > 0) & (fresh == 0)
+    contested = _contested(system, guesses, broken & ~after, fits)
+    likely = [n for n in np.flatnonzero(fits) if _may_be(system, values, guesses[n], suspects, bool(contested[n]))]
     if not likely:
         return None
     explained = cleared + settled
@@ -139,9 +149,41 @@ def _can_be(system: System, guess: Hypothesis) -> bool:
     return all(system.places[at][1] in SIGNED for at in below)
 
 
-def _may_be(system: System, values: Integers, guess: Hypothesis) -> bool:
-    """Whether a guess that makes equations true has more than that for it."""
-    return guess.factor == 1 or bear_out(system, values, guess)
+def _may_be(
+    system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]], contested: bool
+) -> bool:
+    """Whether a guess that makes equations true has more than that for it, where it has to."""
+    if guess.factor != 1:
+        return bear_out(system, values, guess)
+    return guess.cause is not None or not contested or _tells_itself(system, values, guess, suspects)
+
+
+def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask) -> Mask:
+    """Which guesses are about sums alone, where the figure of an area that is in nothing else could explain one."""
+    sums = np.array([line.rule == "A01" for line in system.lines])
+    by_sums = ~clears[:, ~sums].any(axis=1)
+    single = [guess.cause is None and bool(system.book.single[guess.rows[0]]) for guess in guesses]
+    disputed = clears[fits & by_sums & np.array(single)].any(axis=0)
+    contested: Mask = np.asarray(by_sums & clears[:, disputed].any(axis=1))
+    return contested
+
+
+def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]) -> bool:
+    """Whether one figure of a sum tells more of itself than any other of the sum could: else nobody is accused.
+
+    Any area may be the one that is a household short, and one of ten then easily has last month's figure by chance.
+    """
+    book, at, meant = system.book, int(guess.at[0]), int(guess.meant[0])
+    (row, code), reported = system.places[at], int(values[at])
+    if book.single[row] and (book.records[row].area, code) in suspects:
+        return True
+    if not book.form.by_code[code].is_amount and abs(meant - reported) < _BY_CHANCE:
+        return False
+    cause = cause_of(book, (row, code), reported, meant)
+    tells = cause not in (_WEAK if not book.single[row] else _BY_COINCIDENCE | _OLD)
+    if not tells and abs(meant - reported) <= usual_change(book, row, code):
+        return False
+    return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
 
 
 def _credit(
@@ -152,7 +194,8 @@ def _credit(
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
-        return (-1.0, float(guess.cause is not Cause.OTHER), -float(len(guess.at)), -_changed(system, values, guess))
+        known = guess.cause is not Cause.OTHER or _is_carried_on(system, values, guess)
+        return (-1.0, float(known), -float(len(guess.at)), -_changed(system, values, guess))
     at, meant = int(guess.at[0]), int(guess.meant[0])
     row, code = system.places[at]
     cause = cause_of(system.book, (row, code), int(values[at]), meant)
@@ -284,15 +327,26 @@ def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     return Found(cause, places, meant, places[0][1], totals=totals)
 
 
+def _is_carried_on(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether a figure of the month tells what is wrong with it, and the others of its row were added up from it."""
+    code = system.places[guess.at[0]][1]
+    return code.endswith("_mtd") and len(guess.rows) == 1 and _common_cause(system, values, guess) is not Cause.OTHER
+
+
 def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
-    """What most of the figures tell of themselves."""
+    """What most of the figures tell of themselves, or the month's of those that carry it on: not what fits by chance."""
+    row, code = system.places[guess.at[0]]
+    spans = {(row, code.removesuffix("_mtd") + end) for end in STEMS}
+    if not guess.column and code.endswith("_mtd") and {system.places[at] for at in guess.at} <= spans:
+        cause = cause_of(system.book, (row, code), int(values[guess.at[0]]), int(guess.meant[0]))
+        return Cause.OTHER if cause in _BY_COINCIDENCE | _OLD else cause
     pairs = list(zip(guess.at, guess.meant, strict=True))
     of_areas = [pair for pair in pairs if system.book.single[system.places[pair[0]][0]]]
     told = Counter(
         cause_of(system.book, system.places[at], int(values[at]), int(meant)) for at, meant in of_areas or pairs
     )
     cause, times = told.most_common(1)[0]
-    return cause if 2 * times > told.total() else Cause.OTHER
+    return cause if 2 * times > told.total() and cause not in _WEAK else Cause.OTHER
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

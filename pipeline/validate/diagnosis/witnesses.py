@@ -12,6 +12,7 @@ from pipeline.validate.diagnosis.hypotheses import Hypothesis
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, unknown
+from pipeline.validate.neighbours import MONTHS_BACK
 
 Change = tuple[Place, int, int]
 """(place, what is reported, what is said to be meant)."""
@@ -25,6 +26,17 @@ def last_months(book: Book, row: int, code: str, back: int = 1) -> int | None:
     own = book.rows["submission"].to_numpy() == book.records[row].submission
     areas = np.flatnonzero(own & book.added & ~unknown(earlier))
     return int(earlier.data[areas].sum()) if len(areas) else None
+
+
+def usual_change(book: Book, row: int, code: str) -> int:
+    """By how much a figure has changed in a month, at most, of late; of a total, what any of its areas has."""
+    own = book.rows["submission"].to_numpy() == book.records[row].submission
+    rows = [row] if book.single[row] else np.flatnonzero(own & book.added).tolist()
+    most = 0
+    for back in range(1, MONTHS_BACK):
+        changed = abs(book.before(code, back) - book.before(code, back + 1))[rows]
+        most = max(most, int(np.ma.filled(changed, 0).max(initial=0)))
+    return most
 
 
 # ------------------------------------------------------------------ a common factor
