@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.bounds import bounded
+from pipeline.validate.diagnosis.carrying import from_another_last_month
 from pipeline.validate.diagnosis.gathering import INNER_AREA, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
 from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import Found, causes
@@ -62,7 +63,7 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     ]
     folded |= _folded(found, book, trials, check)
     told = [folded.get(number, finding) for number, finding in enumerate(found)]
-    told = bounded(told, book, check)
+    told = bounded(from_another_last_month(told, book), book, check)
     rows = Counter(record.submission for record in book.records if not record.total)
     areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
     return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas, within)

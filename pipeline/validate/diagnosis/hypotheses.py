@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -139,9 +139,22 @@ def _columns_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
         ]
         yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
         if with_total:
-            at += [place for place, _ in with_total]
-            meant += [int(values[place]) + delta for place, delta in with_total]
-            yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
+            totals_at = [place for place, _ in with_total]
+            added = [int(values[place]) + delta for place, delta in with_total]
+            for told in (added, _added_up(system, values, dict(zip(at, meant, strict=True)), totals_at)):
+                yield Hypothesis(np.array([*at, *totals_at]), np.array([*meant, *told]), Cause.OTHER, code)
+
+
+def _added_up(system: System, values: Integers, meant: Mapping[int, int], totals: Sequence[int]) -> list[int]:
+    """What these totals come to with areas as they were meant: they were rounded, or mistyped, as the areas were."""
+    lines = {total: number for total, number in system.totals.values()}
+    off = system.off(values)
+    told = []
+    for total in totals:
+        areas = {area for area, (own, _) in system.totals.items() if own == total}
+        changed = sum(value - int(values[area]) for area, value in meant.items() if area in areas)
+        told.append(int(values[total]) + changed - (int(off[lines[total]]) if total in lines else 0))
+    return told
 
 
 def _balances(system: System, values: Integers, broken: Mask) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,8 @@ from pipeline.validate.frames import Book
 
 _LEAST = 10
 """So many amounts with noughts at their end are no chance."""
+_LEAST_OFF = 4
+"""So many equalities, at least, are missed where all figures are rounded; fewer, and a figure may be wrong."""
 _EQUALITIES = frozenset({"A01", "A02", "A03", "A04", "A05", "A08"})
 """Rules that allow for what is rounded."""
 
@@ -23,9 +25,9 @@ _EQUALITIES = frozenset({"A01", "A02", "A03", "A04", "A05", "A08"})
 def rounded(found: Sequence[Finding], book: Book, check: Check, doubted: Mapping[str, Sequence[int]]) -> Folded:
     """Reports in which all amounts end in noughts and add up once that much rounding is allowed for."""
     trials: dict[str, tuple[Submission, Submission]] = {}
-    for submission in book.submissions:
+    for position, submission in enumerate(book.submissions):
         step = _coarsest(submission, book.form) if submission.id in doubted else 0
-        if step > submission.step:
+        if step > submission.step and not _were_round(book, position, step):
             trial = replace(submission, step=step, sha256=f"{submission.sha256}#rounded")
             trials[trial.id] = (submission, trial)
     again = check([trial for _, trial in trials.values()]) if trials else []
@@ -33,11 +35,13 @@ def rounded(found: Sequence[Finding], book: Book, check: Check, doubted: Mapping
         if finding.severity is Severity.HARD and finding.rule in _EQUALITIES:
             trials.pop(finding.submission, None)
     roots: dict[int, Finding] = {}
+    own = {trial.id: submission.id for submission, trial in trials.values()}
     for submission, trial in trials.values():
         gone = [number for number in doubted[submission.id] if found[number].rule in _EQUALITIES]
-        if gone:
+        if len(gone) < _LEAST_OFF:
+            del own[trial.id]
+        else:
             roots[gone[0]] = _told(found[gone[0]], submission, trial)
-    own = {trial.id: submission.id for submission, trial in trials.values()}
     left = {(own[finding.submission], *key_of(finding)) for finding in again if finding.submission in own}
     return under(found, roots, left)
 
@@ -51,6 +55,13 @@ def _coarsest(submission: Submission, form: Form) -> int:
     while common % (step * 10) == 0:
         step *= 10
     return step
+
+
+def _were_round(book: Book, position: int, step: int) -> bool:
+    """Whether last month's amounts ended in as many noughts: then whoever sends them has no others."""
+    rows = (book.rows["submission"].to_numpy() == position) & book.single
+    before = [book.before(column.code) for column in book.form.columns if column.is_amount]
+    return bool(before) and all(not (np.ma.filled(figures, 0)[rows] % step).any() for figures in before)
 
 
 def _told(finding: Finding, submission: Submission, trial: Submission) -> Finding:

@@ -334,7 +334,7 @@ def _is_carried_on(system: System, values: Integers, guess: Hypothesis) -> bool:
 
 
 def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
-    """What most of the figures tell of themselves, or the month's of those that carry it on: not what fits by chance."""
+    """What most of the figures tell of themselves, or the month's of those that carry it on; not by chance."""
     row, code = system.places[guess.at[0]]
     spans = {(row, code.removesuffix("_mtd") + end) for end in STEMS}
     if not guess.column and code.endswith("_mtd") and {system.places[at] for at in guess.at} <= spans:
