@@ -22,6 +22,8 @@ APART = {UNITS: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
 """元 and 万元; 千元 and 万元; 元 and 千元; with the decimal point and without."""
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""
+_FAR_MORE = 10
+"""Times what roundings allow: what two amounts differ by is then no chance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,7 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
     if all(system.lines[line].rule == "A01" for line in np.flatnonzero(broken)):
         return [
             *_totals_exchanged(system, values, broken),
+            *_amounts_exchanged(system, values, broken),
             *_totals_wrong(system, values, broken),
             *_single(system, values, broken),
         ]
@@ -212,6 +215,18 @@ def _totals_exchanged(system: System, values: Integers, broken: Mask) -> Iterato
         if row == other_row:
             pair = [((row, one), (row, other))]
             yield from _exchanged(system, values, pair, Cause.COLUMNS_EXCHANGED, f"{one} {other}", (row,))
+
+
+def _amounts_exchanged(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """Two amounts of an area, each in the other's column, where only the totals of both columns tell."""
+    off, sums = system.off(values), {system.lines[n].terms[0][0][1]: n for n in np.flatnonzero(broken)}
+    amounts = sorted(code for code in sums if system.book.form.by_code[code].is_amount)
+    for one, other in list(combinations(amounts, 2))[:_MOST_PAIRS]:
+        missed, allowed = int(off[sums[one]]), int(system.twice_allowed[sums[one]])
+        if abs(missed + int(off[sums[other]])) <= allowed and abs(missed) > _FAR_MORE * allowed:
+            for row in (row for row in system.rows if system.book.added[row]):
+                pair = [((row, one), (row, other))]
+                yield from _exchanged(system, values, pair, Cause.COLUMNS_EXCHANGED, f"{one} {other}", (row,))
 
 
 def _rows_wrong(system: System, values: Integers, touched: set[Place], broken: Mask) -> Iterator[Hypothesis]:

@@ -153,9 +153,13 @@ def _may_be(
     system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]], contested: bool
 ) -> bool:
     """Whether a guess that makes equations true has more than that for it, where it has to."""
-    if guess.factor != 1:
+    if guess.factor != 1 or (guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_an_area(system, guess)):
         return bear_out(system, values, guess)
     return guess.cause is not None or not contested or _tells_itself(system, values, guess, suspects)
+
+
+def _is_of_an_area(system: System, guess: Hypothesis) -> bool:
+    return len(guess.rows) == 1 and bool(system.book.single[guess.rows[0]])
 
 
 def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask) -> Mask:
@@ -181,7 +185,8 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
         return False
     cause = cause_of(book, (row, code), reported, meant)
     tells = cause not in (_WEAK if not book.single[row] else _BY_COINCIDENCE | _OLD)
-    if not tells and abs(meant - reported) <= usual_change(book, row, code):
+    usual = usual_change(book, row, code)
+    if not tells and (usual is None or abs(meant - reported) <= usual):
         return False
     return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
 

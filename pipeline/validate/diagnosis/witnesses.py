@@ -28,15 +28,13 @@ def last_months(book: Book, row: int, code: str, back: int = 1) -> int | None:
     return int(earlier.data[areas].sum()) if len(areas) else None
 
 
-def usual_change(book: Book, row: int, code: str) -> int:
+def usual_change(book: Book, row: int, code: str) -> int | None:
     """By how much a figure has changed in a month, at most, of late; of a total, what any of its areas has."""
     own = book.rows["submission"].to_numpy() == book.records[row].submission
     rows = [row] if book.single[row] else np.flatnonzero(own & book.added).tolist()
-    most = 0
-    for back in range(1, MONTHS_BACK):
-        changed = abs(book.before(code, back) - book.before(code, back + 1))[rows]
-        most = max(most, int(np.ma.filled(changed, 0).max(initial=0)))
-    return most
+    changed = (abs(book.before(code, back) - book.before(code, back + 1))[rows] for back in range(1, MONTHS_BACK))
+    known = np.concatenate([np.ma.compressed(one) for one in changed])
+    return int(known.max()) if len(known) else None
 
 
 # ------------------------------------------------------------------ a common factor
