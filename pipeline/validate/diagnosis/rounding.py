@@ -20,6 +20,8 @@ _LEAST_OFF = 4
 """So many equalities, at least, are missed where all figures are rounded; fewer, and a figure may be wrong."""
 _EQUALITIES = frozenset({"A01", "A02", "A03", "A04", "A05", "A08"})
 """Rules that allow for what is rounded."""
+_SIZES = frozenset({"A09", "A13"})
+"""Rules that an amount rounded up, or down to nought, breaks by itself."""
 
 
 def rounded(found: Sequence[Finding], book: Book, check: Check, doubted: Mapping[str, Sequence[int]]) -> Folded:
@@ -42,7 +44,11 @@ def rounded(found: Sequence[Finding], book: Book, check: Check, doubted: Mapping
             del own[trial.id]
         else:
             roots[gone[0]] = _told(found[gone[0]], submission, trial)
-    left = {(own[finding.submission], *key_of(finding)) for finding in again if finding.submission in own}
+    left = {
+        (own[finding.submission], *key_of(finding))
+        for finding in again
+        if finding.submission in own and not _follows(finding, book.form)
+    }
     return under(found, roots, left)
 
 
@@ -55,6 +61,10 @@ def _coarsest(submission: Submission, form: Form) -> int:
     while common % (step * 10) == 0:
         step *= 10
     return step
+
+
+def _follows(finding: Finding, form: Form) -> bool:
+    return finding.rule in _SIZES and form.by_code[finding.indicator].is_amount
 
 
 def _were_round(book: Book, position: int, step: int) -> bool:

@@ -199,7 +199,7 @@ def _credit(
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
-        known = guess.cause is not Cause.OTHER or _is_carried_on(system, values, guess)
+        known = guess.cause is not Cause.OTHER or _is_carried_on(system, values, guess, suspects)
         return (-1.0, float(known), -float(len(guess.at)), -_changed(system, values, guess))
     at, meant = int(guess.at[0]), int(guess.meant[0])
     row, code = system.places[at]
@@ -332,17 +332,21 @@ def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     return Found(cause, places, meant, places[0][1], totals=totals)
 
 
-def _is_carried_on(system: System, values: Integers, guess: Hypothesis) -> bool:
-    """Whether a figure of the month tells what is wrong with it, and the others of its row were added up from it."""
-    code = system.places[guess.at[0]][1]
-    return code.endswith("_mtd") and len(guess.rows) == 1 and _common_cause(system, values, guess) is not Cause.OTHER
+def _is_carried_on(system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]) -> bool:
+    """Whether a figure of the month tells that it is wrong, and the others of its row were added up from it."""
+    row, code = system.places[guess.at[0]]
+    if not code.endswith("_mtd") or len(guess.rows) != 1:
+        return False
+    told = _common_cause(system, values, guess) is not Cause.OTHER
+    return told or (system.book.records[row].area, code) in suspects
 
 
 def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
     """What most of the figures tell of themselves, or the month's of those that carry it on; not by chance."""
     row, code = system.places[guess.at[0]]
     spans = {(row, code.removesuffix("_mtd") + end) for end in STEMS}
-    if not guess.column and code.endswith("_mtd") and {system.places[at] for at in guess.at} <= spans:
+    own = guess.at[: len(guess.at) - guess.following]
+    if not guess.column and code.endswith("_mtd") and {system.places[at] for at in own} <= spans:
         cause = cause_of(system.book, (row, code), int(values[guess.at[0]]), int(guess.meant[0]))
         return Cause.OTHER if cause in _BY_COINCIDENCE | _OLD else cause
     pairs = list(zip(guess.at, guess.meant, strict=True))
