@@ -12,6 +12,7 @@ from pipeline.validate.frames import Book, machine, say
 from pipeline.validate.neighbours import MEASURES, RETURN
 from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.outside import BASE
+from pipeline.validate.stated import RATIOS
 
 AGAINST_LAST, LESS, RATIO, MIRROR = "C01-6", "C01-7", "A20", "A17"
 UNCHANGED, CONTRADICTED = "Q01-1", "Q01-2"
@@ -28,6 +29,7 @@ def told_once(found: Sequence[Finding], books: Mapping[str, Book]) -> list[Findi
         _against_one_figure(told, books[RETURN])
     if MEASURES in books:
         _not_renewed(told, books[MEASURES])
+        _ratios_follow(told)
     return to_the_root(told)
 
 
@@ -155,3 +157,15 @@ def _not_renewed(told: list[Finding], measures: Book) -> None:
             told[number] = replace(finding, under=root.id)
     for _, numbers in _by_submission(told, lambda f: f.cause == _LAST_MONTHS, CONTRADICTED):
         _gather(told, numbers, "另有{count}个数也与上月月报相同，一并更新。")
+
+
+def _ratios_follow(told: list[Finding]) -> None:
+    """A ratio differs because what it is of, or what it is a part of, does."""
+    contradicted = {(f.submission, f.indicator): f for _, f in _open(told, CONTRADICTED)}
+    for number, finding in _open(told, CONTRADICTED):
+        _, *figures = RATIOS.get(finding.indicator, ("",))
+        roots = [
+            contradicted[finding.submission, code] for code in figures if (finding.submission, code) in contradicted
+        ]
+        if roots:
+            told[number] = replace(finding, under=roots[0].id)

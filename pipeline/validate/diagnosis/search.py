@@ -9,10 +9,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
+from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
-from pipeline.validate.diagnosis.slips import Cause, slip
-from pipeline.validate.diagnosis.system import BASES, Place, System
+from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
+from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
+from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.diagnosis.witnesses import (
     allowed,
     are_of_a_size,
@@ -21,21 +22,13 @@ from pipeline.validate.diagnosis.witnesses import (
     slips_settled,
     usual_change,
 )
-from pipeline.validate.equations import OUTSTANDING
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Integers, Mask, unknown
-from pipeline.validate.neighbours import MONTHS_BACK
+from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import SIGNED
 from pipeline.validate.rules.grades import GRADES
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
-STEMS = {
-    "_mtd": {"_ytd": Cause.YEAR_AS_MONTH, "_cum": Cause.YEAR_AS_MONTH},
-    "_ytd": {"_mtd": Cause.MONTH_AS_YEAR, "_cum": Cause.EVER_AS_YEAR},
-    "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
-}
-"""Span of a figure → span whose figure stands there → what that is called."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
 _SHARED = frozenset(
@@ -52,13 +45,9 @@ _SHARED = frozenset(
     }
 )
 """What happens to several figures of a row or column at once; a slip of the finger happens to one."""
-_WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
-"""What may fit by chance."""
-_BY_COINCIDENCE = _WEAK | {Cause.OTHER_COLUMN}
+_BY_COINCIDENCE = WEAK | {Cause.OTHER_COLUMN}
 """What speaks for no guess: among forty figures of a row two are easily alike."""
 _OLD = frozenset({Cause.LAST_MONTHS, Cause.OTHER_MONTH})
-_BY_CHANCE = 10
-"""A count below this may well be another's too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,10 +170,10 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     (row, code), reported = system.places[at], int(values[at])
     if book.single[row] and (book.records[row].area, code) in suspects:
         return True
-    if not book.form.by_code[code].is_amount and abs(meant - reported) < _BY_CHANCE:
+    if not book.form.by_code[code].is_amount and abs(meant - reported) < BY_CHANCE:
         return False
     cause = cause_of(book, (row, code), reported, meant)
-    tells = cause not in (_WEAK if not book.single[row] else _BY_COINCIDENCE | _OLD)
+    tells = cause not in (WEAK if not book.single[row] else _BY_COINCIDENCE | _OLD)
     usual = usual_change(book, row, code)
     if not tells and (usual is None or abs(meant - reported) <= usual):
         return False
@@ -232,93 +221,6 @@ def _nearer(book: Book, place: Place, reported: int, meant: int) -> float:
     return nearer if abs(nearer) > _HARDLY else 0.0
 
 
-# ------------------------------------------------------------------ what it is called
-
-
-def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
-    """What a single wrong figure tells of itself."""
-    row, code = place
-    step = int(book.step[row]) if book.form.by_code[code].is_amount else 1
-    if not book.single[row]:
-        told = _cause_of_total(book, place, reported, meant)
-    else:
-        told = _of_another_time(book, place, reported, meant) or _of_another_column(book, place, reported)
-    slipped = slip(reported, meant, step, is_amount=book.form.by_code[code].is_amount)
-    if slipped in _WEAK or slipped is None:
-        return told or _of_another_month(book, place, reported) or slipped or Cause.OTHER
-    return slipped if told is Cause.OTHER_COLUMN else told or slipped
-
-
-def _of_another_time(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
-    """Another month's figure, or another span's."""
-    row, code = place
-    before = last_months(book, row, code)
-    if reported and reported == before:
-        return Cause.LAST_MONTHS
-    for end, others in STEMS.items():
-        for other, cause in others.items() if code.endswith(end) else ():
-            beside = book.now(code.removesuffix(end) + other)
-            if reported and not unknown(beside)[row] and int(beside[row]) == reported:
-                return cause
-    is_january = code.endswith("_ytd") and book.month[row] == 1
-    if is_january and before and abs(reported - meant - before) <= _rounded(book, place, 2):
-        return Cause.YEAR_NOT_RESET
-    return None
-
-
-def _of_another_month(book: Book, place: Place, reported: int) -> Cause | None:
-    """The figure of a month longer ago; of a typed base, the balance of another month than it names."""
-    row, code = place
-    if not book.single[row] or not reported:
-        return None
-    source = OUTSTANDING if code in dict(BASES) else code
-    for back in range(1, MONTHS_BACK + 1):
-        then = book.before(source, back)
-        if not unknown(then)[row] and int(then[row]) == reported:
-            return Cause.OTHER_MONTH
-    return None
-
-
-def _of_another_column(book: Book, place: Place, reported: int) -> Cause | None:
-    """An amount that is a count of the same row, or another amount of it; small numbers agree by chance."""
-    row, code = place
-    if not book.form.by_code[code].is_amount:
-        return None
-    for column in book.form.columns:
-        there = book.now(column.code)
-        if column.code == code or column.is_text or column.is_rate or unknown(there)[row]:
-            continue
-        typed = int(there[row]) * (1 if column.is_amount else FEN_PER_WAN if book.step[row] > 1 else FEN_PER_YUAN)
-        if typed == reported and int(there[row]) >= _BY_CHANCE:
-            return Cause.OTHER_COLUMN
-    return None
-
-
-def _cause_of_total(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
-    """What a typed total tells: last month's, with of-which areas in it, or without one of its areas."""
-    row, code = place
-    values, own = book.now(code), book.rows["submission"].to_numpy() == book.records[row].submission
-    single, added = (np.flatnonzero(own & which & ~unknown(values)) for which in (book.single, book.added))
-    inside = sorted(set(single) - set(added))
-    near = _rounded(book, place, len(added) + 1)
-    before = last_months(book, row, code)
-    if reported and before is not None and abs(reported - before) <= near:
-        return Cause.TOTAL_NOT_UPDATED
-    surplus = reported - meant
-    extra = [int(values[other]) for other in inside]
-    if surplus > near and any(abs(surplus - value) <= near for value in (sum(extra), *extra)):
-        return Cause.OF_WHICH_ADDED
-    if surplus < -near and any(abs(surplus + int(values[other])) <= near for other in added):
-        return Cause.AREA_LEFT_OUT
-    return None
-
-
-def _rounded(book: Book, place: Place, figures: int) -> int:
-    """By how much a figure may be off where so many roundings meet."""
-    row, code = place
-    return int(book.step[row]) * figures // 2 if book.form.by_code[code].is_amount and book.step[row] > 1 else 0
-
-
 def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     all_places = [(system.places[at], int(meant)) for at, meant in zip(guess.at, guess.meant, strict=True)]
     own = len(all_places) - guess.following
@@ -342,20 +244,20 @@ def _is_carried_on(system: System, values: Integers, guess: Hypothesis, suspects
 
 
 def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
-    """What most of the figures tell of themselves, or the month's of those that carry it on; not by chance."""
+    """What most of the figures tell of themselves, or which slip the month has that others carry on; not by chance."""
     row, code = system.places[guess.at[0]]
     spans = {(row, code.removesuffix("_mtd") + end) for end in STEMS}
     own = guess.at[: len(guess.at) - guess.following]
     if not guess.column and code.endswith("_mtd") and {system.places[at] for at in own} <= spans:
-        cause = cause_of(system.book, (row, code), int(values[guess.at[0]]), int(guess.meant[0]))
-        return Cause.OTHER if cause in _BY_COINCIDENCE | _OLD else cause
+        slipped = slip(int(values[guess.at[0]]), int(guess.meant[0]), int(system.book.step[row]))
+        return slipped if slipped and slipped not in WEAK else Cause.OTHER
     pairs = list(zip(guess.at, guess.meant, strict=True))
     of_areas = [pair for pair in pairs if system.book.single[system.places[pair[0]][0]]]
     told = Counter(
         cause_of(system.book, system.places[at], int(values[at]), int(meant)) for at, meant in of_areas or pairs
     )
     cause, times = told.most_common(1)[0]
-    return cause if 2 * times > told.total() and cause not in _WEAK else Cause.OTHER
+    return cause if 2 * times > told.total() and cause not in WEAK else Cause.OTHER
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

@@ -154,6 +154,18 @@ def test_what_is_not_last_months_is_told_by_itself():
     assert [f.under for f in words({"results": text}, {}, period="2018-02")] == ["", ""]
 
 
+def test_a_ratio_of_a_balance_that_differs_follows_from_that():
+    """8 ÷ 1000 = 0.80 %, beside a statement with 8 ÷ 1200 = 0.67 %."""
+    root, ratio = words({"results": "我行扶贫小额贷款余额1000.00万元，不良率0.80%。"}, {}, period="2018-02")
+    assert (root.indicator, root.under) == ("outstanding_amount", "")
+    assert (ratio.indicator, ratio.under) == ("npl_ratio", root.id)
+
+
+def test_a_ratio_that_differs_beside_a_balance_that_does_not_is_told():
+    (ratio,) = words({"results": "我行扶贫小额贷款余额1200.00万元，不良率0.80%。"}, {}, period="2018-02")
+    assert (ratio.indicator, ratio.under) == ("npl_ratio", "")
+
+
 @pytest.mark.parametrize("form", ["C01", "Q01"])
 def test_without_anything_to_tell(form):
     sent = {"C01": county_return(), "Q01": measures({"results": "好"})}[form]
