@@ -142,7 +142,8 @@ def _may_be(
     system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]], contested: bool
 ) -> bool:
     """Whether a guess that makes equations true has more than that for it, where it has to."""
-    if guess.factor != 1 or (guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_an_area(system, guess)):
+    is_exchange = guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_an_area(system, guess)
+    if guess.factor != 1 or (contested and is_exchange):
         return bear_out(system, values, guess)
     return guess.cause is not None or not contested or _tells_itself(system, values, guess, suspects)
 
@@ -155,9 +156,10 @@ def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits
     """Which guesses are about sums alone, where the figure of an area that is in nothing else could explain one."""
     sums = np.array([line.rule == "A01" for line in system.lines])
     by_sums = ~clears[:, ~sums].any(axis=1)
-    single = [guess.cause is None and bool(system.book.single[guess.rows[0]]) for guess in guesses]
+    single = [guess.cause is None and _is_of_an_area(system, guess) for guess in guesses]
     disputed = clears[fits & by_sums & np.array(single)].any(axis=0)
-    contested: Mask = np.asarray(by_sums & clears[:, disputed].any(axis=1))
+    exchanged = [guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_an_area(system, guess) for guess in guesses]
+    contested: Mask = np.asarray(by_sums & (clears[:, disputed].any(axis=1) | np.array(exchanged)))
     return contested
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import log
+from math import inf, log
 
 import numpy as np
 
@@ -72,8 +72,8 @@ def _is_nearer(reported: int, meant: int, known: int) -> bool:
 
 
 def _apart(one: int, other: int) -> float:
-    """In orders of magnitude; nothing at all is a fen."""
-    return log(max(1, abs(one))) - log(max(1, abs(other)))
+    """In orders of magnitude; nothing at all is a fen, and the other side of nought far away."""
+    return log(max(1, abs(one))) - log(max(1, abs(other))) if one * other >= 0 else inf
 
 
 def _witness(book: Book, place: Place) -> int | None:
