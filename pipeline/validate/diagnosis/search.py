@@ -176,8 +176,7 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
         return False
     cause = cause_of(book, (row, code), reported, meant)
     tells = cause not in (WEAK if not book.single[row] else _BY_COINCIDENCE | _OLD)
-    usual = usual_change(book, row, code)
-    if not tells and (usual is None or abs(meant - reported) <= usual):
+    if not tells and abs(meant - reported) <= usual_change(book, row, code):
         return False
     return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
 

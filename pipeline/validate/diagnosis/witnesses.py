@@ -28,13 +28,16 @@ def last_months(book: Book, row: int, code: str, back: int = 1) -> int | None:
     return int(earlier.data[areas].sum()) if len(areas) else None
 
 
-def usual_change(book: Book, row: int, code: str) -> int | None:
-    """By how much a figure has changed in a month, at most, of late; of a total, what any of its areas has."""
+def usual_change(book: Book, row: int, code: str) -> int:
+    """By how much a figure has changed in a month, at most, of late; of a total, what any of its areas has.
+
+    As much as it is itself, where nothing is known.
+    """
     own = book.rows["submission"].to_numpy() == book.records[row].submission
     rows = [row] if book.single[row] else np.flatnonzero(own & book.added).tolist()
     changed = (abs(book.before(code, back) - book.before(code, back + 1))[rows] for back in range(1, MONTHS_BACK))
     known = np.concatenate([np.ma.compressed(one) for one in changed])
-    return int(known.max()) if len(known) else None
+    return int(known.max() if len(known) else np.abs(np.ma.filled(book.now(code), 0)[rows]).max(initial=0))
 
 
 # ------------------------------------------------------------------ a common factor

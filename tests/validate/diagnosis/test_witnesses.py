@@ -134,6 +134,13 @@ def test_a_count_that_only_its_total_knows_is_told_in_the_words_of_the_sum(code,
     assert (root.rule, root.area, root.cause) == ("A01", "", "")
 
 
+@pytest.mark.parametrize(("total", "cause"), [(3300, ""), (3301, "other")], ids=["any", "none"])
+def test_in_a_first_month_an_area_may_be_wrong_by_as_much_as_it_is(total, cause):
+    """Ten counties with 300 loans each are 3000: a sum that is further off than any of them is itself wrong."""
+    (root,) = roots(judged(ten({"outstanding_loans": total}), past=NO_PAST))
+    assert (root.rule, root.area, root.cause) == ("A01", "", cause)
+
+
 def test_a_slip_that_last_month_speaks_against_is_still_told():
     """6000 typed as 60000: last month it was 6000 too."""
     areas = {area: COUNTY for area in TEN}
