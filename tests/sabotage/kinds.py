@@ -9,6 +9,7 @@ from tests.sabotage import (
     kinds_parts,
     kinds_rows,
     kinds_sheets,
+    kinds_witnesses,
     kinds_words,
 )
 from tests.sabotage.planting import KINDS
@@ -23,5 +24,6 @@ __all__ = [
     "kinds_parts",
     "kinds_rows",
     "kinds_sheets",
+    "kinds_witnesses",
     "kinds_words",
 ]

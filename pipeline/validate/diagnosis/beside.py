@@ -29,6 +29,7 @@ def told_once(found: Sequence[Finding], books: Mapping[str, Book]) -> list[Findi
         _in_the_wrong_unit(told)
         _against_one_figure(told, books[RETURN])
     if MEASURES in books:
+        _ratios_follow(told)
         _not_renewed(told, books[MEASURES])
     return to_the_root(told)
 
@@ -163,7 +164,7 @@ def _not_renewed(told: list[Finding], measures: Book) -> None:
 
 
 def _matters(told: Sequence[Finding], numbers: Sequence[int]) -> list[list[int]]:
-    """Figures in words that are wrong together: loans and amount of the same lending, a balance and its ratios.
+    """Figures in words that are wrong together: loans and amount of the same lending.
 
     So many of them that the words and the statement are not of the same figures at all are one matter too.
     """
@@ -177,7 +178,17 @@ def _matters(told: Sequence[Finding], numbers: Sequence[int]) -> list[list[int]]
 
 def _matter(indicator: str) -> tuple[str, str]:
     """(what happened, in which span): of disbursed_loans_ytd disbursed and ytd."""
-    if indicator in RATIOS:
-        return "outstanding", ""
     *_, span = indicator.split("_")
     return indicator.partition("_")[0], span if span in ("mtd", "ytd", "cum") else ""
+
+
+def _ratios_follow(told: list[Finding]) -> None:
+    """A ratio differs because what it is of, or what it is a part of, does."""
+    contradicted = {(f.submission, f.indicator): f for _, f in _open(told, CONTRADICTED)}
+    for number, finding in _open(told, CONTRADICTED):
+        _, *figures = RATIOS.get(finding.indicator, ("",))
+        roots = [
+            contradicted[finding.submission, code] for code in figures if (finding.submission, code) in contradicted
+        ]
+        if roots:
+            told[number] = replace(finding, under=roots[0].id)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.catalog.forms import Column
 from pipeline.model import Finding, Severity, Submission
 from pipeline.money import FEN_PER_YUAN
-from pipeline.validate.diagnosis.reports import Check, key_of
+from pipeline.validate.diagnosis.under import Check, key_of
 from pipeline.validate.frames import Book
 
 MOST_TRIED = 12

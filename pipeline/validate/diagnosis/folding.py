@@ -15,17 +15,19 @@ import numpy as np
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.bounds import bounded
+from pipeline.validate.diagnosis.carrying import from_another_last_month
 from pipeline.validate.diagnosis.gathering import INNER_AREA, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
-from pipeline.validate.diagnosis.reports import Check, key_of, whole_reports
+from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import Found, causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
+from pipeline.validate.diagnosis.under import Check, key_of
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
-ASKING = ("A12", PART, INNER_AREA, YEAR_SO_FAR, "A24")
+ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24")
 """Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 
@@ -61,7 +63,7 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     ]
     folded |= _folded(found, book, trials, check)
     told = [folded.get(number, finding) for number, finding in enumerate(found)]
-    told = bounded(told, book, check)
+    told = bounded(from_another_last_month(told, book), book, check)
     rows = Counter(record.submission for record in book.records if not record.total)
     areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
     return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas, within)
@@ -128,7 +130,7 @@ def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: F
     known = {*cause.places, *dict(cause.totals)}
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
-        if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
+        if cause.factor != 1 and book.form.by_code[code].is_amount:
             if not cause.column or cause.column == code:
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -18,10 +18,12 @@ from pipeline.validate.owed import ABSENT_IS_NONE
 from pipeline.validate.rules.grades import GRADES
 
 UNITS = FEN_PER_WAN // FEN_PER_YUAN
-UNITS_APART = (UNITS, 10, 1000)
-"""元 and 万元; 千元 and 万元; 元 and 千元."""
+APART = {UNITS: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
+"""元 and 万元; 千元 and 万元; 元 and 千元; with the decimal point and without."""
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""
+_FAR_MORE = 10
+"""Times what roundings allow: what two amounts differ by is then no chance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,7 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
     if all(system.lines[line].rule == "A01" for line in np.flatnonzero(broken)):
         return [
             *_totals_exchanged(system, values, broken),
+            *_amounts_exchanged(system, values, broken),
             *_totals_wrong(system, values, broken),
             *_single(system, values, broken),
         ]
@@ -139,9 +142,22 @@ def _columns_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
         ]
         yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
         if with_total:
-            at += [place for place, _ in with_total]
-            meant += [int(values[place]) + delta for place, delta in with_total]
-            yield Hypothesis(np.array(at), np.array(meant), Cause.OTHER, code)
+            totals_at = [place for place, _ in with_total]
+            added = [int(values[place]) + delta for place, delta in with_total]
+            for told in (added, _added_up(system, values, dict(zip(at, meant, strict=True)), totals_at)):
+                yield Hypothesis(np.array([*at, *totals_at]), np.array([*meant, *told]), Cause.OTHER, code)
+
+
+def _added_up(system: System, values: Integers, meant: Mapping[int, int], totals: Sequence[int]) -> list[int]:
+    """What these totals come to with areas as they were meant: they were rounded, or mistyped, as the areas were."""
+    lines = {total: number for total, number in system.totals.values()}
+    off = system.off(values)
+    told = []
+    for total in totals:
+        areas = {area for area, (own, _) in system.totals.items() if own == total}
+        changed = sum(value - int(values[area]) for area, value in meant.items() if area in areas)
+        told.append(int(values[total]) + changed - (int(off[lines[total]]) if total in lines else 0))
+    return told
 
 
 def _balances(system: System, values: Integers, broken: Mask) -> Iterator[tuple[int, int]]:
@@ -172,10 +188,11 @@ def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
 
 
 def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
-    """A flow that is wrong in the month and in the year alike: other changes that were forgotten in both."""
+    """A flow that is wrong in the month and in all that it was added to: it was mistyped, or forgotten."""
     for row, off in _balances(system, values, broken):
         for stem, sign in FLOWS:
             places = [(row, f"{stem}_mtd"), (row, f"{stem}_ytd")]
+            places += [ever] if (ever := (row, f"{stem}_cum")) in system.position else []
             if _are_in(system, *places) and not any(_is_invented(p, int(values[system.position[p]])) for p in places):
                 at = np.array([system.position[place] for place in places])
                 yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
@@ -198,6 +215,18 @@ def _totals_exchanged(system: System, values: Integers, broken: Mask) -> Iterato
         if row == other_row:
             pair = [((row, one), (row, other))]
             yield from _exchanged(system, values, pair, Cause.COLUMNS_EXCHANGED, f"{one} {other}", (row,))
+
+
+def _amounts_exchanged(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """Two amounts of an area, each in the other's column, where only the totals of both columns tell."""
+    off, sums = system.off(values), {system.lines[n].terms[0][0][1]: n for n in np.flatnonzero(broken)}
+    amounts = sorted(code for code in sums if system.book.form.by_code[code].is_amount)
+    for one, other in list(combinations(amounts, 2))[:_MOST_PAIRS]:
+        missed, allowed = int(off[sums[one]]), int(system.twice_allowed[sums[one]])
+        if abs(missed + int(off[sums[other]])) <= allowed and abs(missed) > _FAR_MORE * allowed:
+            for row in (row for row in system.rows if system.book.added[row]):
+                pair = [((row, one), (row, other))]
+                yield from _exchanged(system, values, pair, Cause.COLUMNS_EXCHANGED, f"{one} {other}", (row,))
 
 
 def _rows_wrong(system: System, values: Integers, touched: set[Place], broken: Mask) -> Iterator[Hypothesis]:
@@ -233,11 +262,11 @@ def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Itera
     for places, column, own in groups:
         at = np.array(places, dtype=np.int64)
         if len(at) > 1 and np.any(values[at]):
-            for times in UNITS_APART:
+            for times, cause in APART.items():
                 less = np.round(values[at] / times).astype(np.int64)
-                yield Hypothesis(at, less, Cause.UNIT, column, own, Fraction(1, times))
+                yield Hypothesis(at, less, cause, column, own, Fraction(1, times))
                 if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // times):
-                    yield Hypothesis(at, values[at] * times, Cause.UNIT, column, own, Fraction(times), times)
+                    yield Hypothesis(at, values[at] * times, cause, column, own, Fraction(times), times)
 
 
 def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
@@ -253,12 +282,14 @@ def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> I
 
 
 def _columns_exchanged(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
-    """Two columns, in all rows or in one."""
+    """Two columns of one kind, in all rows or in one: a count in an amount's place would be read as 万元."""
     told = {place for place in system.places if not _is_invented(place, int(values[system.position[place]]))}
     codes = sorted({code for _, code in touched & told})
     others = sorted({code for _, code in told} - set(codes))
     rows = sorted({row for row, _ in touched})
-    for one, other in [*combinations(codes, 2), *product(codes, others)][:_MOST_PAIRS]:
+    kinds = {code: system.book.form.by_code[code].is_amount for code in (*codes, *others)}
+    pairs = [*combinations(codes, 2), *product(codes, others)]
+    for one, other in [pair for pair in pairs if kinds[pair[0]] == kinds[pair[1]]][:_MOST_PAIRS]:
         whole = [((row, one), (row, other)) for row, code in system.places if code == one]
         if len(whole) > 1:
             yield from _exchanged(system, values, whole, Cause.COLUMNS_EXCHANGED, f"{one} {other}", ())

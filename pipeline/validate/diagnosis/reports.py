@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.model import Finding, Severity, Submission
 from pipeline.periods import Month
+from pipeline.validate.diagnosis.rounding import rounded
 from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.under import Check, Folded, key_of, under
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, true, unknown
 from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.past import ordinal
 
-Check = Callable[[Sequence[Submission]], list[Finding]]
-"""The rules, run on statements; those of one run have to have different ids."""
 AGAIN = "A18"
 PERIOD_DOUBTED = "F04"
 LEAST_TO_SAY_SO = 2
 """So many hard findings before a report as a whole is doubted; one may be a slip."""
 _ALIKE_PERCENT = 85
 """In an honest month with any business, cumulated figures, balances and grades move: hardly a third stays."""
-Folded = dict[int, Finding]
-"""By position among the findings: those that are told in other words, and those that follow from one."""
 
 
 def whole_reports(found: Sequence[Finding], book: Book, check: Check) -> Folded:
     """What is wrong because a report is not what it says it is, under the one finding that tells so."""
     folded = sent_again(found)
-    for step in (_sent_again_changed, _of_another_month):
+    for step in (_sent_again_changed, _of_another_month, rounded):
         doubted = _doubted(found, {found[number].submission for number in folded})
         folded |= step(found, book, check, doubted)
     return folded
@@ -39,7 +37,7 @@ def whole_reports(found: Sequence[Finding], book: Book, check: Check) -> Folded:
 def sent_again(found: Sequence[Finding]) -> Folded:
     """Whatever else is wrong with a report that was sent before follows from that."""
     roots = {number: f for number, f in enumerate(found) if f.rule == AGAIN and f.severity is Severity.HARD}
-    folded = _under(found, roots)
+    folded = under(found, roots)
     return {number: finding for number, finding in folded.items() if number not in roots}
 
 
@@ -50,26 +48,6 @@ def _doubted(found: Sequence[Finding], told: Collection[str]) -> dict[str, list[
         if finding.level and finding.severity is Severity.HARD and finding.submission not in told:
             doubted.setdefault(finding.submission, []).append(number)
     return {submission: numbers for submission, numbers in doubted.items() if len(numbers) >= LEAST_TO_SAY_SO}
-
-
-def _under(
-    found: Sequence[Finding], roots: Mapping[int, Finding], left: Collection[tuple[str, ...]] = frozenset()
-) -> Folded:
-    """These roots as they are told, and all that is to be answered in their submissions under them but what is left."""
-    by_submission = {root.submission: (number, root) for number, root in roots.items()}
-    folded: Folded = dict(roots)
-    for number, finding in enumerate(found):
-        if not finding.level or finding.severity is Severity.NOTE or finding.submission not in by_submission:
-            continue
-        own, root = by_submission[finding.submission]
-        if number != own and (finding.submission, *key_of(finding)) not in left:
-            folded[number] = replace(finding, under=root.under or root.id)
-    return folded
-
-
-def key_of(finding: Finding) -> tuple[str, str, str]:
-    """What makes two findings on the same statement the same."""
-    return finding.rule, finding.area, finding.indicator
 
 
 # ------------------------------------------------------------------ last month's with little changed
@@ -102,7 +80,7 @@ def _sent_again_changed(
             f"请改报{month.label}的数字。"
         )
         roots[number] = replace(found[number], message=words, cause=Cause.LAST_MONTHS.name.lower())
-    return _under(found, roots)
+    return under(found, roots)
 
 
 def _alike(book: Book) -> dict[int, _Alike]:
@@ -171,7 +149,7 @@ def _of_another_month(
             continue
         roots[number] = _dated_wrongly(found[number], trial, doubts.get(submission.id, ""))
         left |= {(submission.id, *key_of(finding)) for finding in again if finding.submission == trial.id}
-    return _under(found, roots, left)
+    return under(found, roots, left)
 
 
 def _dated_wrongly(finding: Finding, trial: Submission, doubt: str) -> Finding:

@@ -9,25 +9,26 @@ from fractions import Fraction
 
 import numpy as np
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
+from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
-from pipeline.validate.diagnosis.slips import Cause, slip
-from pipeline.validate.diagnosis.system import BASES, Place, System
-from pipeline.validate.equations import OUTSTANDING
+from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
+from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
+from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.diagnosis.witnesses import (
+    allowed,
+    are_of_a_size,
+    bear_out,
+    last_months,
+    slips_settled,
+    usual_change,
+)
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Integers, Mask, unknown
-from pipeline.validate.neighbours import MONTHS_BACK
+from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import SIGNED
 from pipeline.validate.rules.grades import GRADES
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
-STEMS = {
-    "_mtd": {"_ytd": Cause.YEAR_AS_MONTH, "_cum": Cause.YEAR_AS_MONTH},
-    "_ytd": {"_mtd": Cause.MONTH_AS_YEAR, "_cum": Cause.EVER_AS_YEAR},
-    "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
-}
-"""Span of a figure → span whose figure stands there → what that is called."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
 _SHARED = frozenset(
@@ -44,12 +45,9 @@ _SHARED = frozenset(
     }
 )
 """What happens to several figures of a row or column at once; a slip of the finger happens to one."""
-_WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
-"""What may fit by chance."""
-_BY_COINCIDENCE = _WEAK | {Cause.OTHER_COLUMN}
+_BY_COINCIDENCE = WEAK | {Cause.OTHER_COLUMN}
 """What speaks for no guess: among forty figures of a row two are easily alike."""
-_BY_CHANCE = 10
-"""A count below this may well be another's too."""
+_OLD = frozenset({Cause.LAST_MONTHS, Cause.OTHER_MONTH})
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,29 +84,29 @@ def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[F
     leeway = np.zeros(len(system.lines), dtype=np.int64)
     for _ in range(MOST_CAUSES):
         broken = system.broken(values, leeway)
-        if not broken.any():
-            found += _slips_alone(system) if not found else []
-            break
-        best = _best(system, values, broken, leeway, suspects)
+        best = _best(system, values, broken, leeway, suspects) if broken.any() else None
         if best is None:
             break
         found.append(_found(system, values, best))
         values, leeway = best.applied(values), leeway + system.leeway(best.at, best.coarser)
-    return _merged(found)
+    return _merged([*found, *_slips_alone(system, {place for one in found for place in one.places})])
 
 
-def _slips_alone(system: System) -> list[Found]:
+def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     """Wrong units where no equation tells: of a statement in 元 for 万元 all equations hold without a month before."""
-    if len(system.slips) < 2:
+    slips = [place for place in system.slips if place not in told]
+    if len(slips) < 2:
         return []
-    book, (row, code) = system.book, system.slips[0]
-    cap = int(book.threshold("loan_cap_household", FEN_PER_YUAN)[row])
-    households = int(book.now(code.replace("_amount", "_households"))[row])
-    factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap * households else Fraction(UNITS)
-    rows = {row for row, _ in system.slips}
-    amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount]
-    chosen = dict.fromkeys((*system.slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
-    meant = tuple(round_half_up(int(book.now(code)[row]) * factor) for row, code in chosen)
+    book, (row, code) = system.book, slips[0]
+    cap = allowed(book, (row, code)) or 0
+    factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap else Fraction(UNITS)
+    rows = {row for row, _ in slips}
+    amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount and place not in told]
+    chosen = dict.fromkeys((*slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
+    changes = [(at, (reported := int(book.now(at[1])[at[0]])), round_half_up(reported * factor)) for at in chosen]
+    if not are_of_a_size(book, changes):
+        return []
+    meant = tuple(value for _, _, value in changes)
     return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
 
 
@@ -120,13 +118,17 @@ def _best(
         return None
     leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
     after = system.broken_after(values, [(guess.at, guess.meant) for guess in guesses], leeways)
+    settled = np.array([slips_settled(system, values, guess) for guess in guesses])
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
-    likely = np.flatnonzero((cleared > 0) & (fresh == 0))
-    if not len(likely):
+    fits = (cleared > 0) & (fresh == 0)
+    contested = _contested(system, guesses, broken & ~after, fits)
+    likely = [n for n in np.flatnonzero(fits) if _may_be(system, values, guesses[n], suspects, bool(contested[n]))]
+    if not likely:
         return None
-    most = cleared[likely].max()
-    first = [guesses[number] for number in likely if cleared[number] == most]
+    explained = cleared + settled
+    most = explained[likely].max()
+    first = [guesses[number] for number in likely if explained[number] == most]
     return max(first, key=lambda guess: _credit(system, values, guess, suspects))
 
 
@@ -134,6 +136,49 @@ def _can_be(system: System, guess: Hypothesis) -> bool:
     """Whether many figures at once would be what they may be: none below zero that never is."""
     below = guess.at[guess.meant < 0] if guess.cause is not None else guess.at[:0]
     return all(system.places[at][1] in SIGNED for at in below)
+
+
+def _may_be(
+    system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]], contested: bool
+) -> bool:
+    """Whether a guess that makes equations true has more than that for it, where it has to."""
+    is_exchange = guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_an_area(system, guess)
+    if guess.factor != 1 or (contested and is_exchange):
+        return bear_out(system, values, guess)
+    return guess.cause is not None or not contested or _tells_itself(system, values, guess, suspects)
+
+
+def _is_of_an_area(system: System, guess: Hypothesis) -> bool:
+    return len(guess.rows) == 1 and bool(system.book.single[guess.rows[0]])
+
+
+def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask) -> Mask:
+    """Which guesses are about sums alone, where the figure of an area that is in nothing else could explain one."""
+    sums = np.array([line.rule == "A01" for line in system.lines])
+    by_sums = ~clears[:, ~sums].any(axis=1)
+    single = [guess.cause is None and _is_of_an_area(system, guess) for guess in guesses]
+    disputed = clears[fits & by_sums & np.array(single)].any(axis=0)
+    exchanged = [guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_an_area(system, guess) for guess in guesses]
+    contested: Mask = np.asarray(by_sums & (clears[:, disputed].any(axis=1) | np.array(exchanged)))
+    return contested
+
+
+def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]) -> bool:
+    """Whether one figure of a sum tells more of itself than any other of the sum could: else nobody is accused.
+
+    Any area may be the one that is a household short, and one of ten then easily has last month's figure by chance.
+    """
+    book, at, meant = system.book, int(guess.at[0]), int(guess.meant[0])
+    (row, code), reported = system.places[at], int(values[at])
+    if book.single[row] and (book.records[row].area, code) in suspects:
+        return True
+    if not book.form.by_code[code].is_amount and abs(meant - reported) < BY_CHANCE:
+        return False
+    cause = cause_of(book, (row, code), reported, meant)
+    tells = cause not in (WEAK if not book.single[row] else _BY_COINCIDENCE | _OLD)
+    if not tells and abs(meant - reported) <= usual_change(book, row, code):
+        return False
+    return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
 
 
 def _credit(
@@ -144,7 +189,8 @@ def _credit(
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
-        return (-1.0, float(guess.cause is not Cause.OTHER), -float(len(guess.at)), -_changed(system, values, guess))
+        known = guess.cause is not Cause.OTHER or _is_carried_on(system, values, guess, suspects)
+        return (-1.0, float(known), -float(len(guess.at)), -_changed(system, values, guess))
     at, meant = int(guess.at[0]), int(guess.meant[0])
     row, code = system.places[at]
     cause = cause_of(system.book, (row, code), int(values[at]), meant)
@@ -168,109 +214,12 @@ def _changed(system: System, values: Integers, guess: Hypothesis) -> float:
 
 def _nearer(book: Book, place: Place, reported: int, meant: int) -> float:
     """How much nearer to last month's figure the meant one is, in parts of it; nothing where it hardly matters."""
-    before = _before(book, *place)
+    before = last_months(book, *place)
     if before is None:
         return 0.0
     away, left = abs(reported - before), abs(meant - before)
     nearer = (away - left) / max(1, abs(before), abs(meant))
     return nearer if abs(nearer) > _HARDLY else 0.0
-
-
-def _before(book: Book, row: int, code: str) -> int | None:
-    """Last month's figure; of a total, what the areas came to."""
-    earlier = book.before(code)
-    if book.single[row]:
-        return None if unknown(earlier)[row] else int(earlier[row])
-    own = book.rows["submission"].to_numpy() == book.records[row].submission
-    areas = np.flatnonzero(own & book.added & ~unknown(earlier))
-    return int(earlier.data[areas].sum()) if len(areas) else None
-
-
-# ------------------------------------------------------------------ what it is called
-
-
-def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
-    """What a single wrong figure tells of itself."""
-    row, code = place
-    step = int(book.step[row]) if book.form.by_code[code].is_amount else 1
-    if not book.single[row]:
-        told = _cause_of_total(book, place, reported, meant)
-    else:
-        told = _of_another_time(book, place, reported, meant) or _of_another_column(book, place, reported)
-    slipped = slip(reported, meant, step, is_amount=book.form.by_code[code].is_amount)
-    if slipped in _WEAK or slipped is None:
-        return told or _of_another_month(book, place, reported) or slipped or Cause.OTHER
-    return slipped if told is Cause.OTHER_COLUMN else told or slipped
-
-
-def _of_another_time(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
-    """Another month's figure, or another span's."""
-    row, code = place
-    before = _before(book, row, code)
-    if reported and reported == before:
-        return Cause.LAST_MONTHS
-    for end, others in STEMS.items():
-        for other, cause in others.items() if code.endswith(end) else ():
-            beside = book.now(code.removesuffix(end) + other)
-            if reported and not unknown(beside)[row] and int(beside[row]) == reported:
-                return cause
-    is_january = code.endswith("_ytd") and book.month[row] == 1
-    if is_january and before and abs(reported - meant - before) <= _rounded(book, place, 2):
-        return Cause.YEAR_NOT_RESET
-    return None
-
-
-def _of_another_month(book: Book, place: Place, reported: int) -> Cause | None:
-    """The figure of a month longer ago; of a typed base, the balance of another month than it names."""
-    row, code = place
-    if not book.single[row] or not reported:
-        return None
-    source = OUTSTANDING if code in dict(BASES) else code
-    for back in range(1, MONTHS_BACK + 1):
-        then = book.before(source, back)
-        if not unknown(then)[row] and int(then[row]) == reported:
-            return Cause.OTHER_MONTH
-    return None
-
-
-def _of_another_column(book: Book, place: Place, reported: int) -> Cause | None:
-    """An amount that is a count of the same row, or another amount of it; small numbers agree by chance."""
-    row, code = place
-    if not book.form.by_code[code].is_amount:
-        return None
-    for column in book.form.columns:
-        there = book.now(column.code)
-        if column.code == code or column.is_text or column.is_rate or unknown(there)[row]:
-            continue
-        typed = int(there[row]) * (1 if column.is_amount else FEN_PER_WAN if book.step[row] > 1 else FEN_PER_YUAN)
-        if typed == reported and int(there[row]) >= _BY_CHANCE:
-            return Cause.OTHER_COLUMN
-    return None
-
-
-def _cause_of_total(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
-    """What a typed total tells: last month's, with of-which areas in it, or without one of its areas."""
-    row, code = place
-    values, own = book.now(code), book.rows["submission"].to_numpy() == book.records[row].submission
-    single, added = (np.flatnonzero(own & which & ~unknown(values)) for which in (book.single, book.added))
-    inside = sorted(set(single) - set(added))
-    near = _rounded(book, place, len(added) + 1)
-    before = _before(book, row, code)
-    if reported and before is not None and abs(reported - before) <= near:
-        return Cause.TOTAL_NOT_UPDATED
-    surplus = reported - meant
-    extra = [int(values[other]) for other in inside]
-    if surplus > near and any(abs(surplus - value) <= near for value in (sum(extra), *extra)):
-        return Cause.OF_WHICH_ADDED
-    if surplus < -near and any(abs(surplus + int(values[other])) <= near for other in added):
-        return Cause.AREA_LEFT_OUT
-    return None
-
-
-def _rounded(book: Book, place: Place, figures: int) -> int:
-    """By how much a figure may be off where so many roundings meet."""
-    row, code = place
-    return int(book.step[row]) * figures // 2 if book.form.by_code[code].is_amount and book.step[row] > 1 else 0
 
 
 def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
@@ -286,15 +235,30 @@ def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     return Found(cause, places, meant, places[0][1], totals=totals)
 
 
+def _is_carried_on(system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]) -> bool:
+    """Whether a figure of the month tells that it is wrong, and the others of its row were added up from it."""
+    row, code = system.places[guess.at[0]]
+    if not code.endswith("_mtd") or len(guess.rows) != 1:
+        return False
+    told = _common_cause(system, values, guess) is not Cause.OTHER
+    return told or (system.book.records[row].area, code) in suspects
+
+
 def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
-    """What most of the figures tell of themselves."""
+    """What most of the figures tell of themselves, or which slip the month has that others carry on; not by chance."""
+    row, code = system.places[guess.at[0]]
+    spans = {(row, code.removesuffix("_mtd") + end) for end in STEMS}
+    own = guess.at[: len(guess.at) - guess.following]
+    if not guess.column and code.endswith("_mtd") and {system.places[at] for at in own} <= spans:
+        slipped = slip(int(values[guess.at[0]]), int(guess.meant[0]), int(system.book.step[row]))
+        return slipped if slipped and slipped not in WEAK else Cause.OTHER
     pairs = list(zip(guess.at, guess.meant, strict=True))
     of_areas = [pair for pair in pairs if system.book.single[system.places[pair[0]][0]]]
     told = Counter(
         cause_of(system.book, system.places[at], int(values[at]), int(meant)) for at, meant in of_areas or pairs
     )
     cause, times = told.most_common(1)[0]
-    return cause if 2 * times > told.total() else Cause.OTHER
+    return cause if 2 * times > told.total() and cause not in WEAK else Cause.OTHER
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

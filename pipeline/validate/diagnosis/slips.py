@@ -36,11 +36,19 @@ class Cause(StrEnum):
     OTHER_COLUMN = "填了别的栏的数"
     OMITTED = "漏填（填作0）"
     POINT = "小数点错位"
+    ROUNDED = "取整后填报"
+    CORRECTION_NOT_CARRIED = "没有接上订正过的上月数"
     ROW = "整行填错"
     PERIOD = "报告期写错"
     OTHER = "填错"
 
 
+STEMS = {
+    "_mtd": {"_ytd": Cause.YEAR_AS_MONTH, "_cum": Cause.YEAR_AS_MONTH},
+    "_ytd": {"_mtd": Cause.MONTH_AS_YEAR, "_cum": Cause.EVER_AS_YEAR},
+    "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
+}
+"""Span of a figure → span whose figure stands there → what that is called."""
 _FACTORS = (
     (_UNITS, Cause.UNIT, Cause.UNIT),
     (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS),
@@ -68,13 +76,21 @@ def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Caus
         near = step * factor if is_amount else 0
         if abs(reported - true * factor) <= near and true:
             return more
-        if abs(reported * factor - true) <= near:
+        if abs(reported * factor - true) <= (max(near, _rest(reported) * _UNITS // 2) if factor == _UNITS else near):
             return less
     if not is_amount and not true:
         return None
     return (
         _of_digits(abs(reported) // max(1, step), abs(true), max(1, step), is_amount) if reported * true >= 0 else None
     )
+
+
+def _rest(reported: int) -> int:
+    """The last place that is not nought: who writes 万元 for 元 may well round to two decimals, or to none."""
+    step = 1
+    while reported % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def _of_digits(reported: int, true: int, step: int, is_amount: bool) -> Cause | None:

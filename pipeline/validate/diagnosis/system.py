@@ -166,6 +166,12 @@ class Equations:
             disputed[code] = true(found.broken) & follows & true(2 * typed > ours) & true(typed < 2 * ours)
         return disputed
 
+    def _is_as_much(self, found: Balance, row: int) -> bool:
+        """Whether an equation is missed by what the sender's last month differs from ours: it follows from that."""
+        (_, ours, allowed), typed = self.bases[0], self.book.now(BASE_OF["A02"])
+        differs = abs(int(typed[row]) - int(ours[row]))
+        return 2 * abs(abs(int(found.off[row])) - differs) <= int(found.twice_allowed[row]) + int(allowed[row])
+
     @cached_property
     def own(self) -> Integers:
         """The submission of each row."""
@@ -226,6 +232,8 @@ class Equations:
         disputed = {code for code, rows in self._disputed.items() if rows[row]}
         for rule, found in self.balances:
             if bool(unknown(found.off)[row]) or BASE_OF.get(rule) in disputed:
+                continue
+            if BASE_OF["A02"] in disputed and self._is_as_much(found, row):
                 continue
             terms: list[tuple[Place, int]] = [((row, found.equation.figure), 1)]
             constant = 0

@@ -158,7 +158,6 @@ def test_what_is_not_last_months_is_told_by_itself():
     ("why", "text", "told"),
     [
         ("loans and amount of one lending", "截至3月末，本年累计发放贷款34笔、131.00万元。", 1),
-        ("a balance and the ratio to it", "截至3月末，扶贫小额贷款余额1195.00万元，不良率0.80%。", 1),
         ("two matters", "截至3月末，扶贫小额贷款余额1195.00万元，本年累计发放131.00万元。", 2),
         ("this month's and this year's lending", "3月份，本月发放46.00万元，本年累计发放131.00万元。", 2),
         ("so many that it is another statement",
@@ -172,6 +171,18 @@ def test_what_is_wrong_together_in_words_is_one_matter(why, text, told):
     assert {f.rule for f in found} == {"Q01-2"}
     assert sum(not f.under for f in found) == told
     assert found[0].message.endswith(f"另有{len(found) - 1}个数也与月报不一致，一并核对。") is (told == 1)
+
+
+def test_a_ratio_of_a_balance_that_differs_follows_from_that():
+    """8 ÷ 1000 = 0.80 %, beside a statement with 8 ÷ 1200 = 0.67 %."""
+    root, ratio = words({"results": "我行扶贫小额贷款余额1000.00万元，不良率0.80%。"}, {}, period="2018-02")
+    assert (root.indicator, root.under) == ("outstanding_amount", "")
+    assert (ratio.indicator, ratio.under) == ("npl_ratio", root.id)
+
+
+def test_a_ratio_that_differs_beside_a_balance_that_does_not_is_told():
+    (ratio,) = words({"results": "我行扶贫小额贷款余额1200.00万元，不良率0.80%。"}, {}, period="2018-02")
+    assert (ratio.indicator, ratio.under) == ("npl_ratio", "")
 
 
 @pytest.mark.parametrize("form", ["C01", "Q01"])

@@ -1,0 +1,33 @@
+"""Findings that follow from one that is told: put under it, by position among all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model import Finding, Severity, Submission
+
+Check = Callable[[Sequence[Submission]], list[Finding]]
+"""The rules, run on statements; those of one run have to have different ids."""
+Folded = dict[int, Finding]
+"""By position among the findings: those that are told in other words, and those that follow from one."""
+
+
+def under(
+    found: Sequence[Finding], roots: Mapping[int, Finding], left: Collection[tuple[str, ...]] = frozenset()
+) -> Folded:
+    """These roots as they are told, and all that is to be answered in their submissions under them but what is left."""
+    by_submission = {root.submission: (number, root) for number, root in roots.items()}
+    folded: Folded = dict(roots)
+    for number, finding in enumerate(found):
+        if not finding.level or finding.severity is Severity.NOTE or finding.submission not in by_submission:
+            continue
+        own, root = by_submission[finding.submission]
+        if number != own and (finding.submission, *key_of(finding)) not in left:
+            folded[number] = replace(finding, under=root.under or root.id)
+    return folded
+
+
+def key_of(finding: Finding) -> tuple[str, str, str]:
+    """What makes two findings on the same statement the same."""
+    return finding.rule, finding.area, finding.indicator

@@ -1,0 +1,95 @@
+"""Errors that equations alone would tell wrongly: what is known besides has to speak."""
+
+from __future__ import annotations
+
+from tests.sabotage.kinds_cells import digits, retyped, somewhere
+from tests.sabotage.kinds_columns import rows
+from tests.sabotage.planting import BANKS, CELL, COLUMN, FILE, TOTAL, Desk, Draft, kind, scaled
+
+_WAN = 1_000_000
+_TEN_WAN = 10 * _WAN
+
+
+def _rounded(draft: Draft, *codes: str) -> Draft:
+    for area in rows(draft):
+        for code in codes:
+            if draft.has(area, code):
+                draft.put(area, code, scaled(draft.at(area, code), 1, 1, _TEN_WAN), alone=True)
+    return draft
+
+
+@kind("file-rounded", FILE, "全表金额取整到10万元，仍写两位小数", "rounded")
+def file_rounded(desk: Desk) -> Draft:
+    """All amounts are rounded to 10 万元, in the format of before."""
+    draft = desk.draft("M01", BANKS)
+    draft.whole = True
+    return _rounded(draft, *draft.amounts)
+
+
+@kind("file-hundredfold", FILE, "全表金额漏打小数点（大一百倍）", "point")
+def file_hundredfold(desk: Desk) -> Draft:
+    """All amounts lack their decimal point."""
+    draft = desk.statement()
+    draft.whole = True
+    for area in rows(draft):
+        for code in draft.amounts:
+            if draft.has(area, code):
+                draft.put(area, code, draft.at(area, code) * 100, alone=True)
+    return draft
+
+
+@kind("column-rounded", COLUMN, "余额一栏取整到10万元", "other")
+def column_rounded(desk: Desk) -> Draft:
+    """The outstanding amounts are rounded to 10 万元, the total too."""
+    return _rounded(desk.draft("M01", BANKS), "outstanding_amount")
+
+
+@kind("sum-one-off", CELL, "一县多填一户（笔），合计没变：不知是谁错", "A01")
+def sum_one_off(desk: Desk) -> Draft:
+    """A count that only the total knows is one too many: nobody can tell whose."""
+    draft = desk.draft("M01", BANKS)
+    draft.follows = False
+    code = desk.random.choice(("outstanding_loans", "credit_line_households", "past_due_loans"))
+    area = desk.random.choice(draft.counties)
+    draft.put(area, code, draft.at(area, code) + 1)
+    draft.also.add(("", code))
+    return draft
+
+
+@kind("total-wan", CELL, "元表合计一格按万元填", "unit")
+def total_in_wan(desk: Desk) -> Draft:
+    """A typed total stands in 万元 with two decimals, in a sheet in 元."""
+    draft = desk.draft("M01", ("psbc",))
+    code = desk.random.choice(("outstanding_amount", "disbursed_amount_ytd", "repaid_amount_ytd"))
+    draft.put(TOTAL, code, scaled(draft.at(TOTAL, code), 1, 10_000, draft.clean.step))
+    return draft
+
+
+@kind("flow-carried-on", CELL, "本月发放颠倒一位，本年、历史累计照错的加", "transposed")
+def flow_carried_on(desk: Desk) -> Draft | None:
+    """Digits of the month's lending are exchanged, and what it was added to has them too."""
+    draft, area, _ = somewhere(desk)
+    draft.follows = True
+    code = "disbursed_amount_mtd"
+    text, right = digits(draft, area, code), draft.at(area, code)
+    if len(text) < 4 or text[0] == text[1] or text[1] == "0" or not retyped(draft, area, code, text[1::-1] + text[2:]):
+        return None
+    for span in ("disbursed_amount_ytd", "disbursed_amount_cum"):
+        draft.put(area, span, draft.at(area, span) + draft.at(area, code) - right)
+    return draft
+
+
+@kind("correction-not-carried", CELL, "上月订正过，本月仍从没有订正的数接着算", "correction_not_carried")
+def correction_not_carried(desk: Desk) -> Draft | None:
+    """The year, all ever lent, the balance, its grade and the typed base go on from another last month than ours."""
+    draft, area, _ = somewhere(desk)
+    if draft.month.month == 1:
+        return None
+    draft.follows = True
+    off = desk.random.randint(300, 2500) * 10_000 * desk.random.choice((1, -1))
+    for code in (
+        "disbursed_amount_ytd", "disbursed_amount_cum", "outstanding_amount", "outstanding_amount_previous_month",
+        "pass_amount",
+    ):  # fmt: skip
+        draft.put(area, code, draft.at(area, code) + off)
+    return draft
