@@ -14,6 +14,8 @@ import numpy as np
 
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
+from pipeline.validate.diagnosis.block_names import block_name, what_is_in
+from pipeline.validate.diagnosis.blocks import beside, span_of
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.gathering import INNER_AREA, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
 from pipeline.validate.diagnosis.reports import Check, key_of, whole_reports
@@ -111,8 +113,7 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
     submission = book.submissions[position]
     seen = {int(row): dict(book.origins[row]) for row in np.flatnonzero(book.rows["submission"] == position)}
     for number, cause in enumerate(found):
-        meant = dict(zip(cause.places, cause.meant, strict=True)) | dict(cause.totals)
-        meant |= dict(_outside(book, seen, cause))
+        meant: dict[Place, int | None] = {**cause.meant_at, **dict(cause.totals), **dict(_outside(book, seen, cause))}
         corrected = {
             id(at): replace(at, value=value) for (row, code), value in meant.items() if (at := seen[row][code])
         }
@@ -123,9 +124,15 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
         yield _Trial(position, number, cause, submission)
 
 
-def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found) -> Iterator[tuple[Place, int]]:
-    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, rows misplaced."""
+def _outside(
+    book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found
+) -> Iterator[tuple[Place, int | None]]:
+    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, rows misplaced.
+
+    None where it is not known what a figure was meant to be.
+    """
     known = {*cause.places, *dict(cause.totals)}
+    yield from beside(book, cause.cause, cause.places).items()
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
         if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
@@ -193,7 +200,13 @@ _MOST_NAMED = 2
 def _words(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
     """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
     because = f"：{broken}" if broken and len(found.places) == 1 else ""
-    return f"{_what(book, found)}{because}。改正后{_true(rules)}。请核对，改正后重新报送。"
+    return f"{_what(book, found)}{because}。改正后{_true(rules)}。{_to_do(found)}"
+
+
+def _to_do(found: Found) -> str:
+    if found.block and found.cause is Cause.COLUMNS_EXCHANGED:
+        return "请核对这些栏是否贴错位置、表头是否写反，改正后重新报送。"
+    return "请核对，改正后重新报送。"
 
 
 def _true(rules: Sequence[str]) -> str:
@@ -207,6 +220,10 @@ def _what(book: Book, found: Found) -> str:
     labels = [f"“{book.label(code)}”" for code in found.column.split()]
     if found.cause is Cause.AREAS_EXCHANGED:
         return f"{names[0]}与{names[1]}{'、'.join(labels)}的数疑似互换"
+    if found.cause is Cause.COLUMNS_EXCHANGED and found.block:
+        half = len(found.block) // 2
+        one, other = found.block[:half], found.block[half:]
+        return f"{''.join(names)}{block_name(book, one)}与{block_name(book, other)}的数疑似互换{_in_block(book, found)}"
     if found.cause is Cause.COLUMNS_EXCHANGED:
         return f"{''.join(names)}{'与'.join(labels)}的数疑似互换"
     if found.cause is Cause.ROW_SHIFTED:
@@ -215,12 +232,22 @@ def _what(book: Book, found: Found) -> str:
         return f"{_place(book, found.places[0])}疑似{cause}，推算应为{_meant(book, found, 0)}"
     if labels:
         where = f"{labels[0]}一栏"
+    elif found.block:
+        where = f"{''.join(names)}{block_name(book, found.block)}{_in_block(book, found)}"
     elif len({row for row, _ in found.places}) == 1:
         where = f"{book.area_name(book.records[found.places[0][0]].area, submission)}各栏"
     else:
         where = "全表金额"
     shown = [f"{_place(book, place)}应为{_meant(book, found, n)}" for n, place in enumerate(found.places[:_MOST_NAMED])]
     return f"{where}疑似{cause}，共{len(found.places)}处，如{'；'.join(shown)}"
+
+
+def _in_block(book: Book, found: Found) -> str:
+    """The columns of a block, of one side of an exchange, with those that go with them though no equation has them."""
+    one_side = len(found.block) // (2 if found.cause is Cause.COLUMNS_EXCHANGED else 1)
+    spans = {span_of(code) for code in found.block[:one_side]}
+    others = {code for _, code in beside(book, found.cause, found.places) if span_of(code) in spans}
+    return what_is_in(book, {*found.block[:one_side], *others})
 
 
 def _place(book: Book, place: Place) -> str:

@@ -10,8 +10,9 @@ from fractions import Fraction
 import numpy as np
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
-from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
-from pipeline.validate.diagnosis.slips import Cause, slip
+from pipeline.validate.diagnosis.blocks import blocks
+from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses, with_totals
+from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import BASES, Place, System
 from pipeline.validate.equations import OUTSTANDING
 from pipeline.validate.frames import Book
@@ -22,12 +23,6 @@ from pipeline.validate.rules.grades import GRADES
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
-STEMS = {
-    "_mtd": {"_ytd": Cause.YEAR_AS_MONTH, "_cum": Cause.YEAR_AS_MONTH},
-    "_ytd": {"_mtd": Cause.MONTH_AS_YEAR, "_cum": Cause.EVER_AS_YEAR},
-    "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
-}
-"""Span of a figure → span whose figure stands there → what that is called."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
 _SHARED = frozenset(
@@ -67,6 +62,8 @@ class Found:
     """The rows in which the figures of `rows` stand, where whole rows stand in the wrong place."""
     totals: tuple[tuple[Place, int], ...] = ()
     """Typed totals that were added up from these figures, and what they come to."""
+    block: tuple[str, ...] = ()
+    """The indicators, where it is about several columns; of an exchange, first those of one side."""
 
     @property
     def meant_at(self) -> dict[Place, int]:
@@ -115,7 +112,8 @@ def _slips_alone(system: System) -> list[Found]:
 def _best(
     system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
 ) -> Hypothesis | None:
-    guesses = [guess for guess in hypotheses(system, values, broken) if _can_be(system, guess)]
+    several = [with_totals(system, values, broken, guess) for guess in blocks(system, values, broken)]
+    guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
     if not guesses:
         return None
     leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
@@ -281,7 +279,7 @@ def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     if guess.cause is not None:
         cause = _common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
         known = (guess.column, guess.rows, guess.factor, guess.coarser, guess.sources)
-        return Found(cause, places, meant, *known, totals)
+        return Found(cause, places, meant, *known, totals, guess.block)
     cause = cause_of(system.book, places[0], int(values[guess.at[0]]), meant[0])
     return Found(cause, places, meant, places[0][1], totals=totals)
 

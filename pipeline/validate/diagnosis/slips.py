@@ -41,6 +41,12 @@ class Cause(StrEnum):
     OTHER = "填错"
 
 
+STEMS = {
+    "_mtd": {"_ytd": Cause.YEAR_AS_MONTH, "_cum": Cause.YEAR_AS_MONTH},
+    "_ytd": {"_mtd": Cause.MONTH_AS_YEAR, "_cum": Cause.EVER_AS_YEAR},
+    "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
+}
+"""Span of a figure → span whose figure stands there → what that is called."""
 _FACTORS = (
     (_UNITS, Cause.UNIT, Cause.UNIT),
     (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS),

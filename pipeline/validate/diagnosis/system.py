@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -176,7 +176,7 @@ class Equations:
         """The equations of one statement."""
         lines = tuple(self._lines(submission))
         told = [place for line in lines for place, _ in line.terms]
-        places = tuple(dict.fromkeys([*told, *self._inside(submission, {code for _, code in told})]))
+        places = tuple(dict.fromkeys([*told, *self._beside(submission)]))
         at = {place: number for number, place in enumerate(places)}
         matrix = np.zeros((len(lines), len(places)), dtype=np.int64)
         for number, line in enumerate(lines):
@@ -190,10 +190,11 @@ class Equations:
             tuple(place for place in self._slips if self.own[place[0]] == submission),
         )  # fmt: skip
 
-    def _inside(self, submission: int, codes: Collection[str]) -> Iterator[Place]:
-        """Figures of of-which areas, which no total holds: they may stand in the place of their county's."""
-        for row in np.flatnonzero((self.own == submission) & self.book.single & ~self.book.added):
-            yield from ((int(row), code) for code in sorted(codes) if not unknown(self.book.now(code))[row])
+    def _beside(self, submission: int) -> Iterator[Place]:
+        """Figures of areas that no equation holds: they may stand in the place of those that one does."""
+        codes = [column.code for column in self.book.form.columns if column.is_amount or column.is_count]
+        for row in np.flatnonzero((self.own == submission) & self.book.single):
+            yield from ((int(row), code) for code in codes if not unknown(self.book.now(code))[row])
 
     @cached_property
     def _not_all_areas(self) -> frozenset[int]:
