@@ -16,6 +16,7 @@ from pipeline.validate.masked import Integers, Mask, unknown
 
 SPANS = tuple(STEMS)
 """How codes of the month, of the year so far and of all time end: the narrower span first."""
+SPAN_NAMES = dict(zip(SPANS, ("本月", "本年累计", "历史累计"), strict=True))
 _OWN = frozenset({"A04", "A05", "A07"})
 """Equations by which a flow is carried on, or a base compared: each says what its figure was meant to be."""
 _TOGETHER = (("disbursed_loans", "disbursed_households"),)
@@ -75,6 +76,11 @@ def sources(end: str) -> dict[Cause, list[Source]]:
 def span_of(code: str) -> str:
     """How a code ends that is of a span; nothing of others."""
     return next((span for span in SPANS if code.endswith(span)), "")
+
+
+def is_carried_on(code: str) -> bool:
+    """Whether it is a flow of what is lent, repaid or written off: of the money or of what goes with it."""
+    return _kind(code) in {_kind(stem) for stem in _CARRIED}
 
 
 def stem_of(code: str) -> str:

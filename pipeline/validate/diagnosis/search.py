@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
 from pipeline.validate.diagnosis.blocks import blocks
+from pipeline.validate.diagnosis.copies import copied, negative
+from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses, with_totals
+from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import BASES, Place, System
 from pipeline.validate.equations import OUTSTANDING
@@ -47,44 +49,36 @@ _BY_CHANCE = 10
 """A count below this may well be another's too."""
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A cause: the figures that are wrong and what they were meant to be."""
-
-    cause: Cause
-    places: tuple[Place, ...]
-    meant: tuple[int, ...]
-    column: str = ""
-    rows: tuple[int, ...] = ()
-    factor: Fraction = Fraction(1)
-    coarser: int = 1
-    sources: tuple[int, ...] = ()
-    """The rows in which the figures of `rows` stand, where whole rows stand in the wrong place."""
-    totals: tuple[tuple[Place, int], ...] = ()
-    """Typed totals that were added up from these figures, and what they come to."""
-    block: tuple[str, ...] = ()
-    """The indicators, where it is about several columns; of an exchange, first those of one side."""
-
-    @property
-    def meant_at(self) -> dict[Place, int]:
-        """What each figure was meant to be."""
-        return dict(zip(self.places, self.meant, strict=True))
-
-
-def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[Found]:
+def causes(system: System, likeness: Likeness, suspects: Collection[tuple[str, str]] = ()) -> list[Found]:
     """The causes of all broken equations of a statement, as far as they tell themselves.
 
     Args:
         system: the statement.
+        likeness: the rows of its book, side by side.
         suspects: (area, indicator) of figures that other rules find wrong.
     """
     values = system.values.copy()
+    found: list[Found] = []
+    nothing = np.zeros(len(system.lines), dtype=np.int64)
+    for guess in negative(system, values):
+        meant = with_totals(system, values, system.broken(values, nothing), guess)
+        found.append(_found(system, values, meant))
+        values = meant.applied(values)
+    at_sight = copied(system, system.broken(values, nothing), likeness)
+    rest = system.without({place for one in at_sight for place in one.blank})
+    return [*found, *at_sight, *_step_by_step(rest, values, suspects, is_first=not (found or at_sight))]
+
+
+def _step_by_step(
+    system: System, values: Integers, suspects: Collection[tuple[str, str]], *, is_first: bool
+) -> list[Found]:
+    """One cause after the other, each of those that explain most of what is left."""
     found: list[Found] = []
     leeway = np.zeros(len(system.lines), dtype=np.int64)
     for _ in range(MOST_CAUSES):
         broken = system.broken(values, leeway)
         if not broken.any():
-            found += _slips_alone(system) if not found else []
+            found += _slips_alone(system) if is_first and not found else []
             break
         best = _best(system, values, broken, leeway, suspects)
         if best is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -68,6 +68,17 @@ class System:
     twice_allowed: Integers
     slips: tuple[Place, ...] = ()
     """Amounts whose average a household is beyond any loan, or next to nothing (A13)."""
+
+    def without(self, places: Collection[Place]) -> System:
+        """The same without the equations that hold any of these figures."""
+        if not places:
+            return self
+        left = [n for n, line in enumerate(self.lines) if not any(place in places for place, _ in line.terms)]
+        lines = tuple(self.lines[number] for number in left)
+        return replace(
+            self, lines=lines, matrix=self.matrix[left], constants=self.constants[left],
+            twice_allowed=self.twice_allowed[left],
+        )  # fmt: skip
 
     @cached_property
     def position(self) -> Mapping[Place, int]:

@@ -1,0 +1,110 @@
+"""What is wrong throughout and can be told at sight: rows that are another's, flows not renewed, minus throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from pipeline.validate.diagnosis.blocks import SPAN_NAMES, SPANS, is_carried_on, is_copied, last_months, span_of
+from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.likeness import Likeness, Twin, cause_of_twin
+from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.system import System
+from pipeline.validate.frames import Book
+from pipeline.validate.masked import Integers, Mask, unknown
+from pipeline.validate.owed import SIGNED
+
+MANY = 4
+"""So many equations or figures of one row are wrong for one reason."""
+_SINCE = SPANS[:2]
+
+
+def negative(system: System, values: Integers) -> Iterator[Hypothesis]:
+    """Rows whose amounts are all below zero: of the file together, where all areas are so."""
+    areas = [row for row in system.rows if system.book.single[row]]
+    rows = {row: places for row in areas if (places := _negative(system, values, row))}
+    groups = [tuple(areas)] if len(rows) == len(areas) > 1 else [(row,) for row in rows]
+    for group in groups:
+        at = np.array([position for row in group for position in rows[row]], dtype=np.int64)
+        yield Hypothesis(at, -values[at], Cause.SIGN, rows=group if len(group) == 1 else ())
+
+
+def _negative(system: System, values: Integers, row: int) -> list[int]:
+    """The amounts of a row, where there are many and none is above zero."""
+    form = system.book.form
+    amounts = [n for n, (own, code) in enumerate(system.places) if own == row and form.by_code[code].is_amount]
+    told = [position for position in amounts if values[position] and system.places[position][1] not in SIGNED]
+    return told if len(told) >= MANY and all(values[position] < 0 for position in told) else []
+
+
+def copied(system: System, broken: Mask, likeness: Likeness) -> list[Found]:
+    """Rows that are another row over again or an earlier month's, or all flows that are last month's."""
+    wrong = _wrong_lines(system, broken)
+    flows = _flows_of_last_month(system, [row for row in system.rows if wrong.get(row)])
+    if flows:
+        return flows
+    found: list[Found] = []
+    for row in (row for row, times in wrong.items() if times >= MANY and system.book.single[row]):
+        others = [other for other in system.rows if other != row and wrong.get(other, 0) < wrong[row]]
+        twin = next(likeness.twins(row, others if system.book.added[list(system.rows)].sum() > 1 else ()), None)
+        if twin is not None:
+            found.append(_as_found(system, likeness, twin))
+    return found
+
+
+def _wrong_lines(system: System, broken: Mask) -> dict[int, int]:
+    """Of each row, how many equations of its own are broken."""
+    times: dict[int, int] = {}
+    for number in np.flatnonzero(broken):
+        if system.lines[number].rule != "A01":
+            row = system.lines[number].terms[0][0][0]
+            times[row] = times.get(row, 0) + 1
+    return times
+
+
+def _as_found(system: System, likeness: Likeness, twin: Twin) -> Found:
+    book, cause = system.book, cause_of_twin(twin)
+    totals = [row for row in system.rows if not book.single[row]] if book.added[twin.row] else []
+    blank = tuple((row, code) for row in (twin.row, *totals) for code in _known(book, row, likeness.codes))
+    area, source = (book.area_name(book.records[row].area, system.submission) for row in (twin.row, twin.source))
+    where = book.months[system.submission].shifted(-twin.back).label if twin.back else f"“{source}”一行"
+    words = (
+        f"{area}的{twin.figures}个数中有{twin.same}个与{where}的相同：疑似整行{cause.value}。"
+        f"请改填{area}{book.months[system.submission].label}的数，重新报送。"
+    )
+    return Found(cause, (), (), rows=(twin.row,), blank=blank, words=words)
+
+
+def _known(book: Book, row: int, codes: Sequence[str]) -> Iterator[str]:
+    return (code for code in codes if not unknown(book.now(code))[row])
+
+
+# ------------------------------------------------------------------ flows that were not renewed
+
+
+def _flows_of_last_month(system: System, wrong: Sequence[int]) -> list[Found]:
+    """All flows of the month and of the year as they were a month ago, in all rows; those of all time too, or not."""
+    book = system.book
+    rows = [row for row in system.rows if book.single[row]]
+    codes = [column.code for column in book.form.columns if span_of(column.code) and is_carried_on(column.code)]
+    figures = [(row, code) for row in rows for code in _known(book, row, codes)]
+    of_year = [place for place in figures if span_of(place[1]) in _SINCE]
+    telling = [place for place in of_year if int(book.now(place[1])[place[0]])]
+    month = {code for _, code in telling if span_of(code) == _SINCE[0]}
+    if not wrong or len(month) < 2 or not all(is_copied(book, place, last_months) for place in of_year):
+        return []
+    ever = [place for place in figures if span_of(place[1]) not in _SINCE]
+    also = [*of_year, *(ever if all(is_copied(book, place, last_months) for place in ever) else ())]
+    columns = {code for _, code in also}
+    totals = [(row, code) for row in system.rows if row not in rows for code in _known(book, row, sorted(columns))]
+    then, now = (book.months[system.submission].shifted(-back).label for back in (1, 0))
+    spans = "、".join(SPAN_NAMES[span] for span in SPANS if span in {span_of(code) for code in columns})
+    words = (
+        f"发放、收回等发生额各栏（{spans}）都与{then}的报表相同，余额却有变动：疑似{Cause.LAST_MONTHS.value}。"
+        f"请改填{now}的数，重新报送。"
+    )
+    return [
+        Found(Cause.LAST_MONTHS, (), (), blank=(*sorted(also, key=lambda at: at not in telling), *totals), words=words)
+    ]
