@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
@@ -23,6 +24,7 @@ _TOGETHER = (("disbursed_loans", "disbursed_households"),)
 """Measures side by side in each span, taken for each other."""
 _CARRIED = frozenset(stem for stem, _ in FLOWS) | {equation.figure.rpartition("_")[0] for equation in YEAR_SO_FAR}
 """Measures whose spans equations carry on: what is wrong with them is known by that."""
+_TWO_PLACES = 100
 _LEAST = 2
 """So many columns at once are a block."""
 Source = Callable[[Book, int, str], int | None]
@@ -34,6 +36,7 @@ def blocks(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesi
     yield from _copied(system, values, broken)
     yield from _spans_exchanged(system, values, broken)
     yield from _measures_exchanged(system, values, broken)
+    yield from _points_lost(system, values, broken)
 
 
 # ------------------------------------------------------------------ copied from elsewhere
@@ -216,6 +219,22 @@ def _measures_exchanged(system: System, values: Integers, broken: Mask) -> Itera
         both = (((row, one + span), (row, other + span)) for row in own for span in SPANS)
         pairs = [pair for pair in both if _are_known(system, pair)]
         yield from _exchanged(system, values, pairs, own)
+
+
+def _points_lost(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """All amounts, or those of a row, with their two decimals run on, or with a point set twice."""
+    form = system.book.form
+    amounts = [(at, row) for at, (row, code) in enumerate(system.places) if form.by_code[code].is_amount]
+    rows = sorted({row for line in np.flatnonzero(broken) for (row, _), _ in system.lines[line].terms})
+    groups = [([at for at, _ in amounts], ()), *(([at for at, own in amounts if own == row], (row,)) for row in rows)]
+    for places, own in groups:
+        at = np.array(places, dtype=np.int64)
+        if len(at) > 1 and np.any(values[at]):
+            less = np.round(values[at] / _TWO_PLACES).astype(np.int64)
+            yield Hypothesis(at, less, Cause.POINT, rows=own, factor=Fraction(1, _TWO_PLACES))
+            if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // _TWO_PLACES):
+                more = values[at] * _TWO_PLACES
+                yield Hypothesis(at, more, Cause.POINT, rows=own, factor=Fraction(_TWO_PLACES), coarser=_TWO_PLACES)
 
 
 # ------------------------------------------------------------------ what goes with them

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
-from pipeline.validate.diagnosis.blocks import SPAN_NAMES, SPANS, is_carried_on, is_copied, last_months, span_of
+from pipeline.validate.diagnosis.blocks import (
+    SPAN_NAMES,
+    SPANS,
+    is_carried_on,
+    is_copied,
+    last_months,
+    span_of,
+    stem_of,
+)
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import Hypothesis
 from pipeline.validate.diagnosis.likeness import Likeness, Twin, cause_of_twin
@@ -108,3 +117,33 @@ def _flows_of_last_month(system: System, wrong: Sequence[int]) -> list[Found]:
     return [
         Found(Cause.LAST_MONTHS, (), (), blank=(*sorted(also, key=lambda at: at not in telling), *totals), words=words)
     ]
+
+
+# ------------------------------------------------------------------ spans exchanged, where no month before tells
+
+
+def exchanged(system: System, values: Integers) -> Iterator[Hypothesis]:
+    """Two spans of which the narrower is the larger in every area, where that is more than one slip."""
+    book = system.book
+    stems = sorted({stem_of(code) for _, code in system.places if span_of(code)})
+    for one, other in combinations(SPANS, 2):
+        pairs: list[tuple[int, int]] = []
+        codes: list[str] = []
+        for stem in stems:
+            own = [
+                (row, (system.position[row, stem + one], system.position[row, stem + other]))
+                for row in system.rows
+                if (row, stem + one) in system.position and (row, stem + other) in system.position
+            ]
+            differing = [(row, pair) for row, pair in own if values[pair[0]] != values[pair[1]]]
+            if differing and all(values[narrow] > values[wide] >= 0 for _, (narrow, wide) in differing):
+                pairs += [pair for _, pair in differing]
+                codes.append(stem)
+        areas = {system.places[narrow][0] for narrow, _ in pairs if book.single[system.places[narrow][0]]}
+        if len(areas) > 2 or len(codes) > 1:
+            first, second = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
+            block = tuple(stem + span for span in (one, other) for stem in codes)
+            at, meant = np.concatenate([first, second]), np.concatenate([values[second], values[first]])
+            column, several = (" ".join(block), ()) if len(codes) == 1 else ("", block)
+            yield Hypothesis(at, meant, Cause.COLUMNS_EXCHANGED, column, block=several)
+            return

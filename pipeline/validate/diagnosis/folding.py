@@ -29,7 +29,7 @@ from pipeline.validate.frames import Book, machine
 UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
-ASKING = ("A12", PART, INNER_AREA, YEAR_SO_FAR, "A24")
+ASKING = ("A12", "A13", PART, INNER_AREA, YEAR_SO_FAR, "A24")
 """Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 
@@ -140,7 +140,7 @@ def _outside(
     yield from beside(book, cause.cause, cause.places).items()
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
-        if cause.cause is Cause.UNIT and cause.factor != 1 and book.form.by_code[code].is_amount:
+        if cause.factor != 1 and book.form.by_code[code].is_amount:
             if not cause.column or cause.column == code:
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, round_half_up
 from pipeline.validate.diagnosis.blocks import blocks
-from pipeline.validate.diagnosis.copies import copied, negative
+from pipeline.validate.diagnosis.copies import copied, exchanged, negative
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
@@ -66,19 +66,21 @@ def causes(system: System, likeness: Likeness, suspects: Collection[tuple[str, s
         values = meant.applied(values)
     at_sight = copied(system, system.broken(values, nothing), likeness)
     rest = system.without({place for one in at_sight for place in one.blank})
-    return [*found, *at_sight, *_step_by_step(rest, values, suspects, is_first=not (found or at_sight))]
+    found += [*at_sight, *_step_by_step(rest, values, suspects, is_first=not (found or at_sight))]
+    return found or [_found(system, values, guess) for guess in exchanged(system, values)]
 
 
 def _step_by_step(
     system: System, values: Integers, suspects: Collection[tuple[str, str]], *, is_first: bool
 ) -> list[Found]:
     """One cause after the other, each of those that explain most of what is left."""
-    found: list[Found] = []
+    found = _slips_throughout(system, values) if is_first else []
+    if found:
+        return found
     leeway = np.zeros(len(system.lines), dtype=np.int64)
     for _ in range(MOST_CAUSES):
         broken = system.broken(values, leeway)
         if not broken.any():
-            found += _slips_alone(system) if is_first and not found else []
             break
         best = _best(system, values, broken, leeway, suspects)
         if best is None:
@@ -86,6 +88,18 @@ def _step_by_step(
         found.append(_found(system, values, best))
         values, leeway = best.applied(values), leeway + system.leeway(best.at, best.coarser)
     return _merged(found)
+
+
+def _slips_throughout(system: System, values: Integers) -> list[Found]:
+    """Wrong units where nothing is wrong besides, whatever roundings look like ten thousand times as large."""
+    alone = _slips_alone(system)
+    for one in alone:
+        at = np.array([system.position[place] for place in one.places], dtype=np.int64)
+        meant = values.copy()
+        meant[at] = np.array(one.meant)
+        if system.broken(meant, system.leeway(at, one.coarser)).any():
+            return []
+    return alone
 
 
 def _slips_alone(system: System) -> list[Found]:
@@ -96,11 +110,12 @@ def _slips_alone(system: System) -> list[Found]:
     cap = int(book.threshold("loan_cap_household", FEN_PER_YUAN)[row])
     households = int(book.now(code.replace("_amount", "_households"))[row])
     factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap * households else Fraction(UNITS)
+    coarser = UNITS if factor > 1 else 1
     rows = {row for row, _ in system.slips}
     amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount]
     chosen = dict.fromkeys((*system.slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
     meant = tuple(round_half_up(int(book.now(code)[row]) * factor) for row, code in chosen)
-    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
+    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor, coarser)]
 
 
 def _best(
