@@ -27,6 +27,8 @@ from pipeline.validate.owed import SIGNED
 
 MANY = 4
 """So many equations or figures of one row are wrong for one reason."""
+_PERCENT = 85
+"""Of the amounts of a row: two or three may have kept their sign."""
 _SINCE = SPANS[:2]
 
 
@@ -41,11 +43,12 @@ def negative(system: System, values: Integers) -> Iterator[Hypothesis]:
 
 
 def _negative(system: System, values: Integers, row: int) -> list[int]:
-    """The amounts of a row, where there are many and none is above zero."""
+    """The amounts of a row that are below zero, where these are many and nearly all."""
     form = system.book.form
     amounts = [n for n, (own, code) in enumerate(system.places) if own == row and form.by_code[code].is_amount]
     told = [position for position in amounts if values[position] and system.places[position][1] not in SIGNED]
-    return told if len(told) >= MANY and all(values[position] < 0 for position in told) else []
+    below = [position for position in told if values[position] < 0]
+    return below if len(below) >= MANY and _PERCENT * len(told) <= 100 * len(below) else []
 
 
 def copied(system: System, broken: Mask, likeness: Likeness) -> list[Found]:
