@@ -26,7 +26,9 @@ from pipeline.validate.masked import Integers, Mask, unknown
 from pipeline.validate.owed import SIGNED
 
 MANY = 4
-"""So many equations or figures of one row are wrong for one reason."""
+"""So many figures of one row are wrong for one reason."""
+DOUBTED = 2
+"""So many broken equations of a row are enough to look for it elsewhere."""
 _PERCENT = 85
 """Of the amounts of a row: two or three may have kept their sign."""
 _SINCE = SPANS[:2]
@@ -58,7 +60,7 @@ def copied(system: System, broken: Mask, likeness: Likeness) -> list[Found]:
     if flows:
         return flows
     found: list[Found] = []
-    for row in (row for row, times in wrong.items() if times >= MANY and system.book.single[row]):
+    for row in (row for row, times in wrong.items() if times >= DOUBTED and system.book.single[row]):
         others = [other for other in system.rows if other != row and wrong.get(other, 0) < wrong[row]]
         twin = next(likeness.twins(row, others if system.book.added[list(system.rows)].sum() > 1 else ()), None)
         if twin is not None:
