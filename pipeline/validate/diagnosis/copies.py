@@ -62,10 +62,18 @@ def copied(system: System, broken: Mask, likeness: Likeness) -> list[Found]:
     found: list[Found] = []
     for row in (row for row, times in wrong.items() if times >= DOUBTED and system.book.single[row]):
         others = [other for other in system.rows if other != row and wrong.get(other, 0) < wrong[row]]
-        twin = next(likeness.twins(row, others if system.book.added[list(system.rows)].sum() > 1 else ()), None)
+        twins = likeness.twins(row, others if system.book.added[list(system.rows)].sum() > 1 else ())
+        twin = next((twin for twin in twins if _is_why(system, broken, twin)), None)
         if twin is not None:
             found.append(_as_found(system, likeness, twin))
     return found
+
+
+def _is_why(system: System, broken: Mask, twin: Twin) -> bool:
+    """Whether what is broken is broken by figures that are the same: two honest rows may be alike but for a slip."""
+    lines = (system.lines[number] for number in np.flatnonzero(broken))
+    own = [line for line in lines if line.rule != "A01" and line.terms[0][0][0] == twin.row]
+    return sum(not any(code in twin.differing for (_, code), _ in line.terms) for line in own) >= DOUBTED
 
 
 def _wrong_lines(system: System, broken: Mask) -> dict[int, int]:

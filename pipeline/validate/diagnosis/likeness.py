@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,8 @@ class Twin:
     back: int
     same: int
     figures: int
+    differing: frozenset[str]
+    """The indicators at which it is not the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,21 +63,33 @@ class Likeness:
         """Other rows with nearly the same figures, then the months in which the row itself had them."""
         values, known = self._now
         for other in others:
-            yield from _twin(row, other, 0, (values[:, row], known[:, row]), (values[:, other], known[:, other]))
+            yield from _twin(
+                row, other, 0, self.codes, (values[:, row], known[:, row]), (values[:, other], known[:, other])
+            )
         now = values[self._moving, row], known[self._moving, row]
         codes = [code for code, moves in zip(self.codes, self._moving, strict=True) if moves]
         for back in range(1, MONTHS_BACK + 1):
             if self.book.known_before(back)[row]:
                 then = [self.book.before(code, back) for code in codes]
                 before = np.array([int(f.data[row]) for f in then]), ~np.array([bool(unknown(f)[row]) for f in then])
-                yield from _twin(row, row, back, now, before)
+                yield from _twin(row, row, back, codes, now, before)
 
 
-def _twin(row: int, source: int, back: int, now: tuple[Integers, Mask], there: tuple[Integers, Mask]) -> Iterator[Twin]:
+def _twin(
+    row: int,
+    source: int,
+    back: int,
+    codes: Sequence[str],
+    now: tuple[Integers, Mask],
+    there: tuple[Integers, Mask],
+) -> Iterator[Twin]:
     both = now[1] & there[1] & ((now[0] != 0) | (there[0] != 0))
-    same, figures = int((both & (now[0] == there[0])).sum()), int(both.sum())
+    differs = both & (now[0] != there[0])
+    figures = int(both.sum())
+    same = figures - int(differs.sum())
     if same >= _LEAST and same * 100 >= figures * _ALIKE_PERCENT:
-        yield Twin(row, source, back, same, figures)
+        differing = frozenset(code for code, is_other in zip(codes, differs, strict=True) if is_other)
+        yield Twin(row, source, back, same, figures, differing)
 
 
 def cause_of_twin(twin: Twin) -> Cause:
