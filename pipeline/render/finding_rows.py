@@ -72,8 +72,8 @@ class FindingRow:
     """A whole file is not in force because of it, and nobody knows what that moves."""
     original: str = ""
 
-    status_words: str = ""
-    """The status in other words: where it is told."""
+    told_under: str = ""
+    """Where a folded one is told, in words."""
 
     @property
     def asks(self) -> bool:
@@ -83,7 +83,7 @@ class FindingRow:
     @property
     def status_label(self) -> str:
         """What the clerk reads."""
-        return self.status_words or STATUSES.get(self.status, self.status)
+        return STATUSES.get(self.status, self.status)
 
     @property
     def unit_label(self) -> str:

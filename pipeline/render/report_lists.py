@@ -39,7 +39,7 @@ class _Column:
 
 
 def _effect(row: FindingRow) -> str:
-    return "不明" if row.unmeasured else row.effect.words if row.effect else ""
+    return row.told_under or ("不明" if row.unmeasured else row.effect.words if row.effect else "")
 
 
 _NUMBERED = _Column("序号", 5, "center", lambda row: "")
@@ -81,7 +81,7 @@ def write_list(sheet: Any, report: Report, formats: Formats) -> None:
     numbers = {(row.submission, row.id): number for number, row in enumerate(rows, start=1) if row.status != FOLDED}
     for number, row in enumerate(rows, start=1):
         cause = numbers.get((row.submission, row.under)) if row.status == FOLDED else None
-        told = replace(row, expected="", status_words=f"归入第{cause}号") if cause else row
+        told = replace(row, expected="", told_under=f"归入第{cause}号") if cause else row
         _write_row(sheet, row_of(number), str(number), told, _COLUMNS, formats, links)
     _finish(sheet, len(rows), _COLUMNS, formats, LIST)
 

@@ -227,7 +227,7 @@ def test_findings_that_ask_for_something_come_first(browser, common):
             "F000000000004",
             "F000000000003",
         ]
-        assert page.texts(".counts tbody tr") == ["强制性1010", "核实性1100", "提示1000"]
+        assert page.texts(".counts tbody tr")[:3] == ["强制性1010", "核实性1100", "提示1000"]
         first = page.run("document.querySelector('#list tbody tr').innerText")
     for words in (
         "强制性",

@@ -1,6 +1,7 @@
 """All kinds of errors: importing this module fills the list."""
 
 from tests.sabotage import (
+    kinds_blocks,
     kinds_cells,
     kinds_columns,
     kinds_counties,
@@ -16,6 +17,7 @@ from tests.sabotage.planting import KINDS
 
 __all__ = [
     "KINDS",
+    "kinds_blocks",
     "kinds_cells",
     "kinds_columns",
     "kinds_counties",

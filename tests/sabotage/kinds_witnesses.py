@@ -26,18 +26,6 @@ def file_rounded(desk: Desk) -> Draft:
     return _rounded(draft, *draft.amounts)
 
 
-@kind("file-hundredfold", FILE, "全表金额漏打小数点（大一百倍）", "point")
-def file_hundredfold(desk: Desk) -> Draft:
-    """All amounts lack their decimal point."""
-    draft = desk.statement()
-    draft.whole = True
-    for area in rows(draft):
-        for code in draft.amounts:
-            if draft.has(area, code):
-                draft.put(area, code, draft.at(area, code) * 100, alone=True)
-    return draft
-
-
 @kind("column-rounded", COLUMN, "余额一栏取整到10万元", "other")
 def column_rounded(desk: Desk) -> Draft:
     """The outstanding amounts are rounded to 10 万元, the total too."""

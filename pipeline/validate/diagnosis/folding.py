@@ -14,11 +14,15 @@ import numpy as np
 
 from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
+from pipeline.validate.diagnosis.block_names import block_name, what_is_in
+from pipeline.validate.diagnosis.blocks import beside, span_of
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
-from pipeline.validate.diagnosis.gathering import INNER_AREA, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
+from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.gathering import INNER_AREA, MANY, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
+from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.reports import whole_reports
-from pipeline.validate.diagnosis.search import Found, causes
+from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
 from pipeline.validate.diagnosis.under import Check, key_of
@@ -54,12 +58,14 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     explained = {found[number].submission for number in folded}
     wrong = {finding.submission for finding in found if _is_to_answer(finding)} - explained
     within = {area.id: area.within or "" for area in book.catalog.areas.of_which}
-    equations, suspects = Equations(book), _suspects(found, within)
+    equations, likeness, suspects = Equations(book), Likeness(book), _suspects(found, within)
     trials = [
         trial
         for position, submission in enumerate(book.submissions)
         if submission.id in wrong
-        for trial in _trials(book, position, causes(equations.system(position), suspects.get(submission.id, _NONE)))
+        for trial in _trials(
+            book, position, causes(equations.system(position), likeness, suspects.get(submission.id, _NONE))
+        )
     ]
     folded |= _folded(found, book, trials, check)
     told = [folded.get(number, finding) for number, finding in enumerate(found)]
@@ -113,8 +119,7 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
     submission = book.submissions[position]
     seen = {int(row): dict(book.origins[row]) for row in np.flatnonzero(book.rows["submission"] == position)}
     for number, cause in enumerate(found):
-        meant = dict(zip(cause.places, cause.meant, strict=True)) | dict(cause.totals)
-        meant |= dict(_outside(book, seen, cause))
+        meant: dict[Place, int | None] = {**cause.meant_at, **dict(cause.totals), **dict(_outside(book, seen, cause))}
         corrected = {
             id(at): replace(at, value=value) for (row, code), value in meant.items() if (at := seen[row][code])
         }
@@ -125,9 +130,16 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
         yield _Trial(position, number, cause, submission)
 
 
-def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found) -> Iterator[tuple[Place, int]]:
-    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, rows misplaced."""
+def _outside(
+    book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: Found
+) -> Iterator[tuple[Place, int | None]]:
+    """What goes with a cause though no equation has it: amounts of a row or file in the wrong unit, rows misplaced.
+
+    None where it is not known what a figure was meant to be.
+    """
     known = {*cause.places, *dict(cause.totals)}
+    yield from ((place, None) for place in cause.blank)
+    yield from beside(book, cause.cause, cause.places).items()
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
         if cause.factor != 1 and book.form.by_code[code].is_amount:
@@ -143,10 +155,14 @@ def _outside(book: Book, seen: Mapping[int, Mapping[str, Observation]], cause: F
 
 def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Finding]:
     """One of these findings tells the cause, at its first figure; the others are folded under it."""
+    if trial.cause.blank:
+        return _fold_unknown(book, trial.cause, gone)
     row, code = trial.cause.places[0]
     area, place = _area(book, (row, code)), book.place(code, row)
     order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
     root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values()})
+    if _has_no_name(trial.cause) and _is_of_row(book, trial.cause):
+        return _fold_row(book, trial.cause, gone)
     if _has_no_name(trial.cause):
         told = with_others([root, *(gone[number] for number in order[1:])]) if len(order) > 1 else root
         return {order[0]: told} | {number: replace(gone[number], under=root.id) for number in order[1:]}
@@ -160,6 +176,48 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         told = replace(told, area=area, indicator=place, sheet=at.sheet, cell=at.cell)
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
     told = replace(told, expected=machine(book.form.by_code[place.partition("@")[0]], meant[area, place]))
+    return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
+
+
+def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int, Finding]:
+    """The same of figures that are wrong though nobody knows what they were meant to be."""
+    own = [place for place in cause.blank if not cause.rows or place[0] in cause.rows]
+    at = {(_area(book, place), book.place(place[1], place[0])): place for place in own}
+    order = sorted(gone, key=lambda n: (gone[n].severity.rank, (gone[n].area, gone[n].indicator) not in at, n))
+    root = gone[order[0]]
+    told = replace(root, message=cause.words, cause=cause.cause.name.lower(), expected="")
+    if (root.area, root.indicator) not in at:
+        (area, place), (row, code) = next(iter(at.items()))
+        seen = book.origins[row][code]
+        told = replace(told, area=area, indicator=place, sheet=seen.sheet, cell=seen.cell)
+        told = replace(told, value=machine(book.form.by_code[code], seen.value or 0))
+    return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
+
+
+def _is_of_row(book: Book, cause: Found) -> bool:
+    """Whether an area is wrong in many columns."""
+    return len(cause.rows) == 1 and bool(book.single[cause.rows[0]]) and len(cause.places) >= MANY
+
+
+def _fold_row(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int, Finding]:
+    """A row that is wrong in many columns for no reason that we know, told at a figure of its own."""
+    (row,) = cause.rows
+    meant = {(_area(book, place), place[1]): value for place, value in cause.meant_at.items()}
+    order = sorted(gone, key=lambda n: (gone[n].severity.rank, (gone[n].area, gone[n].indicator) not in meant, n))
+    root = gone[order[0]]
+    if (root.area, root.indicator) not in meant:
+        seen = book.origins[row][code := cause.places[0][1]]
+        root = replace(root, area=book.records[row].area, indicator=code, sheet=seen.sheet, cell=seen.cell)
+        root = replace(root, value=machine(book.form.by_code[code], seen.value or 0))
+    name = book.area_name(root.area, book.records[row].submission)
+    rules, shown = sorted({finding.rule for finding in gone.values()}), range(min(_MOST_NAMED, len(cause.places)))
+    instead = "；".join(f"{_place(book, cause.places[n])}推算应为{_meant(book, cause, n)}" for n in shown)
+    words = (
+        f"{name}有{len(cause.places)}栏与合计、以前月份或相互之间对不上（{'、'.join(rules)}），疑似整行填错，"
+        f"如{instead}。请逐栏核对是否填了别的单位、别的县区或别的月份的数，改正后重新报送。"
+    )
+    expected = machine(book.form.by_code[root.indicator], meant[root.area, root.indicator])
+    told = replace(root, message=words, cause=Cause.ROW.name.lower(), expected=expected)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 
@@ -195,7 +253,13 @@ _MOST_NAMED = 2
 def _words(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
     """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
     because = f"：{broken}" if broken and len(found.places) == 1 else ""
-    return f"{_what(book, found)}{because}。改正后{_true(rules)}。请核对，改正后重新报送。"
+    return f"{_what(book, found)}{because}。改正后{_true(rules)}。{_to_do(found)}"
+
+
+def _to_do(found: Found) -> str:
+    if found.block and found.cause is Cause.COLUMNS_EXCHANGED:
+        return "请核对这些栏是否贴错位置、表头是否写反，改正后重新报送。"
+    return "请核对，改正后重新报送。"
 
 
 def _true(rules: Sequence[str]) -> str:
@@ -209,6 +273,10 @@ def _what(book: Book, found: Found) -> str:
     labels = [f"“{book.label(code)}”" for code in found.column.split()]
     if found.cause is Cause.AREAS_EXCHANGED:
         return f"{names[0]}与{names[1]}{'、'.join(labels)}的数疑似互换"
+    if found.cause is Cause.COLUMNS_EXCHANGED and found.block:
+        half = len(found.block) // 2
+        one, other = found.block[:half], found.block[half:]
+        return f"{''.join(names)}{block_name(book, one)}与{block_name(book, other)}的数疑似互换{_in_block(book, found)}"
     if found.cause is Cause.COLUMNS_EXCHANGED:
         return f"{''.join(names)}{'与'.join(labels)}的数疑似互换"
     if found.cause is Cause.ROW_SHIFTED:
@@ -217,12 +285,22 @@ def _what(book: Book, found: Found) -> str:
         return f"{_place(book, found.places[0])}疑似{cause}，推算应为{_meant(book, found, 0)}"
     if labels:
         where = f"{labels[0]}一栏"
+    elif found.block:
+        where = f"{''.join(names)}{block_name(book, found.block)}{_in_block(book, found)}"
     elif len({row for row, _ in found.places}) == 1:
         where = f"{book.area_name(book.records[found.places[0][0]].area, submission)}各栏"
     else:
         where = "全表金额"
     shown = [f"{_place(book, place)}应为{_meant(book, found, n)}" for n, place in enumerate(found.places[:_MOST_NAMED])]
     return f"{where}疑似{cause}，共{len(found.places)}处，如{'；'.join(shown)}"
+
+
+def _in_block(book: Book, found: Found) -> str:
+    """The columns of a block, of one side of an exchange, with those that go with them though no equation has them."""
+    one_side = len(found.block) // (2 if found.cause is Cause.COLUMNS_EXCHANGED else 1)
+    spans = {span_of(code) for code in found.block[:one_side]}
+    others = {code for _, code in beside(book, found.cause, found.places) if span_of(code) in spans}
+    return what_is_in(book, {*found.block[:one_side], *others})
 
 
 def _place(book: Book, place: Place) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.model import Finding, Severity
+from pipeline.validate.diagnosis.blocks import SPANS, span_of, stem_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
 from pipeline.validate.rules.parts import WHOLES
@@ -17,6 +18,7 @@ MANY = 4
 NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
+ORDER, AVERAGE = "A11", "A13"
 PRESENCE, PART, INNER_AREA, YEAR_SO_FAR = "A16", "A21", "A22", "A23"
 _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
@@ -26,7 +28,8 @@ _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _WHOLE_ROW = frozenset(cause.name.lower() for cause in (Cause.ROW, Cause.OMITTED))
-_UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column"})
+_ROW = Cause.ROW.name.lower()
+_UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column", _ROW})
 
 
 def to_the_root(found: Sequence[Finding]) -> list[Finding]:
@@ -119,6 +122,21 @@ def _gather_parts(told: list[Finding], numbers: Sequence[int], within: Mapping[s
             _put_under(told, roots[0], told[roots[0]], [number])
 
 
+def _gather_averages(told: list[Finding], numbers: Sequence[int]) -> None:
+    """A figure that is too much for its households, and more than that of a wider span: it is told with that."""
+    roots = {(told[n].area, told[n].indicator): n for n in numbers if told[n].rule == ORDER and not told[n].under}
+    for number in numbers:
+        own = told[number]
+        wider = SPANS[SPANS.index(span_of(own.indicator)) + 1 :] if span_of(own.indicator) else ()
+        above = (roots.get((own.area, stem_of(own.indicator) + span)) for span in wider)
+        root = next((root for root in above if root is not None), None)
+        if own.rule == AVERAGE and not own.under and root is not None:
+            at = replace(
+                told[root], indicator=own.indicator, sheet=own.sheet, cell=own.cell, value=own.value, expected=""
+            )
+            _put_under(told, root, with_others([at, own]), [number])
+
+
 def wholes_of(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, str]]:
     """(area, indicator) of the figures that the finding's own may not be above."""
     if finding.rule == PART:
@@ -146,6 +164,7 @@ def _gather_all(
 ) -> None:
     _gather_bases(told, numbers)
     _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, with_others)
+    _gather_averages(told, numbers)
     _gather_parts(told, numbers, within)
     of_one_row = [number for number in numbers if told[number].rule in _OF_ONE_ROW]
     _gather(told, of_one_row, lambda f: (f.rule, f.area), lambda group: True, with_others)
@@ -176,9 +195,10 @@ def _gather(
         _put_under(told, group[0], tell([told[number] for number in group]), group)
 
 
-def _likeliest(finding: Finding) -> tuple[int, bool, bool, bool]:
+def _likeliest(finding: Finding) -> tuple[int, bool, bool, bool, bool]:
     """The heaviest first, of these which row it is, then one with a cause; a figure not nought is more to the point."""
-    return finding.severity.rank, finding.rule != PRESENCE, not finding.cause, finding.value in _ZERO
+    is_row = finding.cause == _ROW
+    return finding.severity.rank, finding.rule != PRESENCE, not is_row, not finding.cause, finding.value in _ZERO
 
 
 def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable[int]) -> None:
@@ -197,7 +217,7 @@ def with_others(group: Sequence[Finding]) -> Finding:
 
 def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
     """No guess at one figure where many are wrong: the row is another's, or was forgotten."""
-    if group[0].rule == PRESENCE:
+    if group[0].rule == PRESENCE or group[0].cause == _ROW:
         return group[0]
     rules = "、".join(sorted({finding.rule for finding in group}))
     name, forgotten = names.get(group[0].area, "本行"), all(finding.value in _ZERO for finding in group)
@@ -223,7 +243,8 @@ def _is_column(group: Sequence[Finding], rows: int) -> bool:
 
 
 def _is_row(group: Sequence[Finding]) -> bool:
-    return bool(group[0].area) and sum(finding.severity is Severity.HARD for finding in group) >= MANY
+    hard = sum(finding.severity is Severity.HARD for finding in group)
+    return bool(group[0].area) and (hard >= MANY or any(finding.cause == _ROW for finding in group))
 
 
 def _is_file(group: Sequence[Finding], rows: int) -> bool:

@@ -45,6 +45,8 @@ class Hypothesis:
     """The rows in which the figures of `rows` stand, where whole rows stand in the wrong place."""
     following: int = 0
     """How many of the figures, the last ones, are typed totals that were added up from what is wrong."""
+    block: tuple[str, ...] = ()
+    """The indicators, where it is about several columns; of an exchange, first those of one side."""
 
     def applied(self, values: Integers) -> Integers:
         """The statement as it was meant."""
@@ -75,10 +77,10 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
         *_month_and_year(system, values, broken),
         *_single(system, values, broken),
     ]
-    return [_with_totals(system, values, broken, guess) for guess in guesses]
+    return [with_totals(system, values, broken, guess) for guess in guesses]
 
 
-def _with_totals(system: System, values: Integers, broken: Mask, guess: Hypothesis) -> Hypothesis:
+def with_totals(system: System, values: Integers, broken: Mask, guess: Hypothesis) -> Hypothesis:
     """Totals that agree with the wrong figures were added up from them, and go with them."""
     own = set(guess.at.tolist())
     off: dict[int, int] = {}

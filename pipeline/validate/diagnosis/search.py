@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from pipeline.money import round_half_up
-from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses
+from pipeline.validate.diagnosis.blocks import blocks
+from pipeline.validate.diagnosis.copies import copied, exchanged, negative
+from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses, with_totals
+from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
@@ -50,37 +53,34 @@ _BY_COINCIDENCE = WEAK | {Cause.OTHER_COLUMN}
 _OLD = frozenset({Cause.LAST_MONTHS, Cause.OTHER_MONTH})
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A cause: the figures that are wrong and what they were meant to be."""
-
-    cause: Cause
-    places: tuple[Place, ...]
-    meant: tuple[int, ...]
-    column: str = ""
-    rows: tuple[int, ...] = ()
-    factor: Fraction = Fraction(1)
-    coarser: int = 1
-    sources: tuple[int, ...] = ()
-    """The rows in which the figures of `rows` stand, where whole rows stand in the wrong place."""
-    totals: tuple[tuple[Place, int], ...] = ()
-    """Typed totals that were added up from these figures, and what they come to."""
-
-    @property
-    def meant_at(self) -> dict[Place, int]:
-        """What each figure was meant to be."""
-        return dict(zip(self.places, self.meant, strict=True))
-
-
-def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[Found]:
+def causes(system: System, likeness: Likeness, suspects: Collection[tuple[str, str]] = ()) -> list[Found]:
     """The causes of all broken equations of a statement, as far as they tell themselves.
 
     Args:
         system: the statement.
+        likeness: the rows of its book, side by side.
         suspects: (area, indicator) of figures that other rules find wrong.
     """
     values = system.values.copy()
     found: list[Found] = []
+    nothing = np.zeros(len(system.lines), dtype=np.int64)
+    for guess in negative(system, values):
+        meant = with_totals(system, values, system.broken(values, nothing), guess)
+        found.append(_found(system, values, meant))
+        values = meant.applied(values)
+    at_sight = copied(system, system.broken(values, nothing), likeness)
+    rest = system.without({place for one in at_sight for place in one.blank})
+    found += [*at_sight, *_step_by_step(rest, values, suspects, is_first=not (found or at_sight))]
+    return found or [_found(system, values, guess) for guess in exchanged(system, values)]
+
+
+def _step_by_step(
+    system: System, values: Integers, suspects: Collection[tuple[str, str]], *, is_first: bool
+) -> list[Found]:
+    """One cause after the other, each of those that explain most of what is left."""
+    found = _slips_throughout(system, values) if is_first else []
+    if found:
+        return found
     leeway = np.zeros(len(system.lines), dtype=np.int64)
     for _ in range(MOST_CAUSES):
         broken = system.broken(values, leeway)
@@ -92,6 +92,18 @@ def causes(system: System, suspects: Collection[tuple[str, str]] = ()) -> list[F
     return _merged([*found, *_slips_alone(system, {place for one in found for place in one.places})])
 
 
+def _slips_throughout(system: System, values: Integers) -> list[Found]:
+    """Wrong units where nothing is wrong besides, whatever roundings look like ten thousand times as large."""
+    alone = _slips_alone(system, ())
+    for one in alone:
+        at = np.array([system.position[place] for place in one.places], dtype=np.int64)
+        meant = values.copy()
+        meant[at] = np.array(one.meant)
+        if system.broken(meant, system.leeway(at, one.coarser)).any():
+            return []
+    return alone
+
+
 def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     """Wrong units where no equation tells: of a statement in 元 for 万元 all equations hold without a month before."""
     slips = [place for place in system.slips if place not in told]
@@ -100,6 +112,7 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     book, (row, code) = system.book, slips[0]
     cap = allowed(book, (row, code)) or 0
     factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap else Fraction(UNITS)
+    coarser = UNITS if factor > 1 else 1
     rows = {row for row, _ in slips}
     amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount and place not in told]
     chosen = dict.fromkeys((*slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))
@@ -107,13 +120,14 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     if not are_of_a_size(book, changes):
         return []
     meant = tuple(value for _, _, value in changes)
-    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor)]
+    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor, coarser)]
 
 
 def _best(
     system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
 ) -> Hypothesis | None:
-    guesses = [guess for guess in hypotheses(system, values, broken) if _can_be(system, guess)]
+    several = [with_totals(system, values, broken, guess) for guess in blocks(system, values, broken)]
+    guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
     if not guesses:
         return None
     leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
@@ -230,7 +244,7 @@ def _found(system: System, values: Integers, guess: Hypothesis) -> Found:
     if guess.cause is not None:
         cause = _common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
         known = (guess.column, guess.rows, guess.factor, guess.coarser, guess.sources)
-        return Found(cause, places, meant, *known, totals)
+        return Found(cause, places, meant, *known, totals, guess.block)
     cause = cause_of(system.book, places[0], int(values[guess.at[0]]), meant[0])
     return Found(cause, places, meant, places[0][1], totals=totals)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -68,6 +68,17 @@ class System:
     twice_allowed: Integers
     slips: tuple[Place, ...] = ()
     """Amounts whose average a household is beyond any loan, or next to nothing (A13)."""
+
+    def without(self, places: Collection[Place]) -> System:
+        """The same without the equations that hold any of these figures."""
+        if not places:
+            return self
+        left = [n for n, line in enumerate(self.lines) if not any(place in places for place, _ in line.terms)]
+        lines = tuple(self.lines[number] for number in left)
+        return replace(
+            self, lines=lines, matrix=self.matrix[left], constants=self.constants[left],
+            twice_allowed=self.twice_allowed[left],
+        )  # fmt: skip
 
     @cached_property
     def position(self) -> Mapping[Place, int]:
@@ -182,7 +193,7 @@ class Equations:
         """The equations of one statement."""
         lines = tuple(self._lines(submission))
         told = [place for line in lines for place, _ in line.terms]
-        places = tuple(dict.fromkeys([*told, *self._inside(submission, {code for _, code in told})]))
+        places = tuple(dict.fromkeys([*told, *self._beside(submission)]))
         at = {place: number for number, place in enumerate(places)}
         matrix = np.zeros((len(lines), len(places)), dtype=np.int64)
         for number, line in enumerate(lines):
@@ -196,10 +207,11 @@ class Equations:
             tuple(place for place in self._slips if self.own[place[0]] == submission),
         )  # fmt: skip
 
-    def _inside(self, submission: int, codes: Collection[str]) -> Iterator[Place]:
-        """Figures of of-which areas, which no total holds: they may stand in the place of their county's."""
-        for row in np.flatnonzero((self.own == submission) & self.book.single & ~self.book.added):
-            yield from ((int(row), code) for code in sorted(codes) if not unknown(self.book.now(code))[row])
+    def _beside(self, submission: int) -> Iterator[Place]:
+        """Figures of areas that no equation holds: they may stand in the place of those that one does."""
+        codes = [column.code for column in self.book.form.columns if column.is_amount or column.is_count]
+        for row in np.flatnonzero((self.own == submission) & self.book.single):
+            yield from ((int(row), code) for code in codes if not unknown(self.book.now(code))[row])
 
     @cached_property
     def _not_all_areas(self) -> frozenset[int]:

@@ -1,0 +1,141 @@
+"""Several columns went wrong together, or a row or file throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.sabotage.kinds_columns import rows
+from tests.sabotage.planting import BANKS, COLUMN, FILE, MONTH, ROW, TOTAL, Desk, Draft, kind
+
+_LENT = ("disbursed_loans", "disbursed_households", "disbursed_amount")
+_FLOWS = (*_LENT, "repaid_amount", "written_off_amount")
+_SPANS = ("mtd", "ytd", "cum")
+
+
+def _put(draft: Draft, area: str, code: str, value: int) -> None:
+    if draft.has(area, code):
+        draft.put(area, code, value, alone=True)
+
+
+def _exchanged(draft: Draft, areas: Sequence[str], one: str, other: str, stems: Sequence[str] = _LENT) -> Draft:
+    for area in areas:
+        for stem in stems:
+            values = draft.at(area, f"{stem}_{one}"), draft.at(area, f"{stem}_{other}")
+            _put(draft, area, f"{stem}_{one}", values[1])
+            _put(draft, area, f"{stem}_{other}", values[0])
+    return draft
+
+
+def exchanges(name: str, title: str, one: str, other: str) -> None:
+    """A kind that exchanges all that is told of lending in two spans, in all rows."""
+
+    @kind(name, COLUMN, title, "columns_exchanged")
+    def plant(desk: Desk) -> Draft | None:
+        draft = desk.statement()
+        return _exchanged(draft, rows(draft), one, other) if draft.month.month > 2 else None
+
+    plant.__doc__ = f"Loans, households and money of {one} stand under {other} and the reverse, in all rows."
+
+
+exchanges("block-month-year", "发放的本月、本年累计两块互换", "mtd", "ytd")
+exchanges("block-year-ever", "发放的本年累计、历史累计两块互换", "ytd", "cum")
+
+
+@kind("block-exchanged-row", ROW, "一个县区发放、收回的本月与本年累计互换", "columns_exchanged")
+def block_of_a_row(desk: Desk) -> Draft | None:
+    """A county has the month's and the year's flows exchanged."""
+    draft = desk.draft("M01", BANKS, range(3, 13))
+    return _exchanged(draft, [desk.random.choice(draft.counties)], "mtd", "ytd", (*_LENT, "repaid_amount"))
+
+
+@kind("block-month-is-year", COLUMN, "发放、收回的本月各栏全填了本年累计", "year_as_month")
+def month_is_year(desk: Desk) -> Draft | None:
+    """All flows of the month are the year's."""
+    draft = desk.statement()
+    if draft.month.month < 3:
+        return None
+    for area in rows(draft):
+        for stem in (*_LENT, "repaid_amount"):
+            _put(draft, area, f"{stem}_mtd", draft.at(area, f"{stem}_ytd"))
+    return draft
+
+
+def _of_last_month(desk: Desk, spans: Sequence[str], months: Sequence[int]) -> Draft | None:
+    draft = desk.statement()
+    before = draft.earlier()
+    if before is None or draft.month.month not in months:
+        return None
+    for code in (f"{stem}_{span}" for stem in _FLOWS for span in spans):
+        for area in rows(draft):
+            if before.has(area, code):
+                _put(draft, area, code, before.at(area, code))
+    return draft
+
+
+@kind("block-year-old", COLUMN, "发放、收回、核销的本年累计各栏沿用上月", "last_months")
+def year_of_last_month(desk: Desk) -> Draft | None:
+    """All flows of the year are last month's."""
+    return _of_last_month(desk, ("ytd",), range(2, 13))
+
+
+@kind("block-flows-old", COLUMN, "发生额各栏全是上月的，余额是新的", "last_months")
+def flows_of_last_month(desk: Desk) -> Draft | None:
+    """All flows are last month's, of the month, the year and all time; balances are new."""
+    return _of_last_month(desk, _SPANS, range(2, 13))
+
+
+@kind("block-year-not-reset", MONTH, "1月的本年累计各栏都没有清零", "year_not_reset")
+def block_not_reset(desk: Desk) -> Draft | None:
+    """In January all flows of the year go on from December's."""
+    draft = desk.draft("M01", (*BANKS, *desk.county_banks), [1])
+    before = draft.earlier()
+    if before is None:
+        return None
+    for area in rows(draft):
+        for stem in _FLOWS:
+            _put(draft, area, f"{stem}_ytd", before.at(area, f"{stem}_ytd") + draft.at(area, f"{stem}_mtd"))
+    return draft
+
+
+def _copied(desk: Desk, source: str | None) -> Draft:
+    draft = desk.draft("M01", BANKS)
+    number = desk.random.randrange(1, len(draft.counties))
+    area, source = draft.counties[number], source or draft.counties[number - 1]
+    for code in draft.codes:
+        if draft.has(source, code):
+            _put(draft, area, code, draft.at(source, code))
+    return draft
+
+
+@kind("row-copied-down", ROW, "一个县区整行照抄了上一县区", "other_area")
+def row_copied_down(desk: Desk) -> Draft:
+    """A county's row is the one above it again."""
+    return _copied(desk, None)
+
+
+@kind("row-of-total", ROW, "一个县区的行填了合计", "other_area")
+def row_of_total(desk: Desk) -> Draft:
+    """A county's row is the total."""
+    return _copied(desk, TOTAL)
+
+
+@kind("row-negative", ROW, "一个县区的金额全打了负号", "sign", "A10")
+def row_negative(desk: Desk) -> Draft:
+    """All amounts of a county are below zero."""
+    draft = desk.draft("M01", BANKS)
+    area = desk.random.choice(draft.counties)
+    for code in draft.amounts:
+        if draft.has(area, code) and draft.at(area, code):
+            draft.put(area, code, -draft.at(area, code))
+    return draft
+
+
+@kind("file-hundredfold", FILE, "全表金额漏打小数点（大一百倍）", "point")
+def file_hundredfold(desk: Desk) -> Draft:
+    """All amounts are a hundred times what they are."""
+    draft = desk.statement()
+    draft.whole = True
+    for area in rows(draft):
+        for code in draft.amounts:
+            _put(draft, area, code, 100 * draft.at(area, code))
+    return draft
