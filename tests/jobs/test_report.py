@@ -6,7 +6,9 @@ import csv
 import io
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
+import lxml.html
 import openpyxl
 
 from pipeline.store.archive import Archive
@@ -68,6 +70,15 @@ def test_links_lead_to_copies_of_the_received_files(march):
         assert path.resolve().is_file()
         assert path.resolve().parent == (march / "store/originals").resolve()
         assert path.read_bytes() == Archive(march / "store/archive").get(path.stem)
+
+
+def test_the_page_opens_the_same_copies(march):
+    page = lxml.html.parse(str(march / FOLDER / "index.html"))
+    links = set(page.xpath("//table[@id='list']//td[contains(@class,'place')]/a/@href"))
+    assert len(links) == 2, "of 农行 and of 汉阴"
+    assert all(
+        (march / FOLDER / unquote(link)).resolve().parent == (march / "store/originals").resolve() for link in links
+    )
 
 
 def test_what_could_not_run_is_in_every_report(capsys, here, march):

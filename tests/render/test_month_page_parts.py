@@ -158,6 +158,15 @@ def test_no_finding_is_lost_and_the_gravest_are_shown(kinds, most):
     )
 
 
+def test_findings_are_counted_by_unit_level_and_effect_too():
+    rows = [finding(1, unit="乙", level=1), finding(2, unit="甲", level=2, severity=Severity.SOFT)]
+    units, levels, effects = finding_list(rows, 1, 100, {1: "本表之内"}).tables
+    assert units.rows == (("乙", 1, 0, 0, 0, 0, 1), ("甲", 0, 1, 0, 0, 0, 1), ("合计", 1, 1, 0, 0, 0, 2))
+    assert [row[0] for row in levels.rows] == ["1　本表之内", "2　", "合计"]
+    assert effects.rows[-2:] == (("不影响附件数字", 1, 1, 0, 2), ("合计", 1, 1, 0, 2))
+    assert finding_list([], 1, 100).tables == ()
+
+
 def test_choices_are_what_there_is_to_choose():
     rows = [finding(1, rule="A19", unit="乙"), finding(2, rule="A01", unit="甲", severity=Severity.NOTE)]
     choices = {choice.id: choice.options for choice in finding_list(rows, 10, 100).choices}

@@ -150,6 +150,10 @@ def test_every_finding_is_there_by_its_rank():
         "附件3“期末余额/金额”不到0.01%",
         "附件3“期末余额/金额”90.00个百分点",
     ]
+    assert [row[11] for row in body[4:]] == ["归入第2号", None, "归入第2号"], (
+        "where it went; the orphan has no cause here"
+    )
+    assert [row[10] is None for row in body[4:]] == [True, False, True], "what its cause makes wrong is no expectation"
 
 
 def test_nothing_is_capped():
