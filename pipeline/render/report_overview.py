@@ -12,6 +12,8 @@ from pipeline.render.workbook import Formats
 
 OVERVIEW = "概况"
 _SIZE = 10
+_PAGE = 40
+"""Rows of counts that a printed page holds."""
 _WIDTHS = (24.0, 10.0, 10.0, 10.0, 15.0, 14.0, 19.0, 57.0)
 _LARGEST = ("填报单位", "序号", "性质", "审核关系", "县区", "疑似原因", "影响", "内容")
 _CENTERED = (2, 3, 4, 5)
@@ -84,6 +86,8 @@ def _write_table(sheet: Any, row: int, table: Table, formats: Formats) -> int:
 
 def _write_largest(sheet: Any, row: int, report: Report, formats: Formats) -> int:
     found = largest(report.findings)
+    if found and row > _PAGE // 2:
+        sheet.set_h_pagebreaks([row])  # else its header stands alone at a page's foot
     row = _heading(sheet, row, "影响最大的问题（未处理）", formats)
     if not found:
         return _across(sheet, row, "没有影响附件数字的未处理问题。", formats)
