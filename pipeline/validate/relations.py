@@ -208,8 +208,9 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
 
 BEYOND: Mapping[tuple[str, int], Written] = {
     ("A17", 3): Written(
-        _MIRROR,
-        "县区报表里各家银行的数，应与该行自己报的一致（例中为农商银行，各行相同）。一个县区一家银行只提示一条。",
+        (*_MIRROR, "{registered_households}＝{县区报表 registered_households}"),
+        "县区报表里各家银行的数，应与该行自己报的一致（例中为农商银行，各行相同）。一个县区一家银行只提示一条。"
+        "建档立卡贫困户数各家银行应当一致，以县区报表为准；各家银行一致而只有县区不同的，提示县区。",
         tolerance=ROUNDED,
     ),
     ("A20", 5): Written(

@@ -44,7 +44,7 @@ def own(*rules):
 
 
 def test_sentences_of_different_weight_each_say_their_own():
-    both = {"one": Break(Severity.HARD, "{area}不对。"), "other": Break(Severity.SOFT, "{value}请说明{more}。")}
+    both = {"one": Break(Severity.HARD, "{area}不对。"), "other": Break(Severity.SOFT, "{value}请说明{also}。")}
     (told,) = own(rule(breaks=both))
     assert told.told == "1. 强制性：〔县区〕不对。\n2. 核实性：〔所报数〕请说明。"
     assert (told.weights, told.forms, told.level, told.source) == (

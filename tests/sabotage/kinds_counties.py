@@ -185,6 +185,17 @@ def target_negative(desk: Desk) -> Draft:
     return draft
 
 
+@kind("register-of-a-bank", CELL, "银行报的建档立卡户数与县区不符", "A17")
+def register_of_a_bank(desk: Desk) -> Draft | None:
+    """A bank counts other registered households than the county and the other banks."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    if not draft.has(area, "registered_households"):
+        return None
+    draft.put(area, "registered_households", draft.at(area, "registered_households") + desk.random.randint(1, 90))
+    return draft
+
+
 @kind("target-yuan", COLUMN, "一家银行的目标金额全按元填", "T01-4")
 def target_yuan(desk: Desk) -> Draft:
     """A bank's targets are in 元; the total as well."""

@@ -85,9 +85,11 @@ class _Figure:
 def _against_one_figure(told: list[Finding], returns: Book) -> None:
     """What touches a figure that has its own finding goes under that; what others are above is wrong, and not they."""
     odd = {(f.area, f.indicator): f for _, f in _open(told, AGAINST_LAST)}
-    for number, finding in _open(told, LESS):
-        if (finding.area, finding.indicator) in odd:
-            told[number] = replace(finding, under=odd[finding.area, finding.indicator].id)
+    odd |= {(f.area, f.indicator): f for _, f in _open(told, MIRROR) if (f.form, f.indicator) == (RETURN, BASE)}
+    for number, finding in _open(told, LESS, AGAINST_LAST, MIRROR):
+        root = odd.get((finding.area, finding.indicator))
+        if root is not None and root.id != finding.id:  # a bank too that counts other households than such a county
+            told[number] = replace(finding, under=root.id)
     above: dict[Place, list[int]] = {}
     for number, finding in _open(told, RATIO, *WITHIN):
         larger = (finding.area, _larger(finding))

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from pipeline.validate.diagnosis.slips import Cause, slip
 
-_NAMED = {Cause.UNIT, Cause.TRANSPOSED, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT, Cause.OMITTED}
+NAMED = {Cause.UNIT, Cause.TRANSPOSED, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT, Cause.OMITTED}
 """Slips that tell themselves. That one digit is another says no more than that the figures differ."""
 _FEW = 10
 """Counts below are slips of each other too easily."""
@@ -120,4 +120,4 @@ def _alone(own: Sequence[Pair]) -> Guess:
 def _slip(pair: Pair) -> Cause | None:
     few = not pair.step and 0 < min(pair.said, pair.theirs) < _FEW
     found = None if few or not pair.theirs else slip(pair.said, pair.theirs, pair.step)
-    return found if found in _NAMED else None
+    return found if found in NAMED else None

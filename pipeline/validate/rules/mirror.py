@@ -1,4 +1,4 @@
-"""What a bank says of a county against what the county's finance office says of that bank (A17)."""
+"""What a bank says of a county against what the county's finance office says, of that bank and of itself (A17)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.validate.building import books as books_of
-from pipeline.validate.diagnosis.mirrored import Guess, Pair, guesses
+from pipeline.validate.diagnosis.mirrored import NAMED, Guess, Pair, guesses
+from pipeline.validate.diagnosis.slips import slip
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import unknown
 from pipeline.validate.needs import Need
@@ -19,6 +20,8 @@ MIRRORED = (
     ("mirror_disbursed_amount_ytd", "disbursed_amount_ytd"),
     ("mirror_disbursed_households_ytd", "disbursed_households_ytd"),
 )
+REGISTERED = "registered_households"
+"""The same for all banks, and the county's to say: of the statement it is only compared."""
 Rows = Mapping[tuple[str, str], list[int]]
 """(area, institution) → the rows of the statements."""
 
@@ -35,16 +38,27 @@ Rows = Mapping[tuple[str, str], list[int]]
         "differs": soft(
             "{area}“{indicator}”填报{value}，{bank}的报表为{expected}，相差{difference}{allowed}{also}{guess}。"
             "请与该行核对，填错的一方更正后重新报送；口径不同的，请说明原因。"
-        )
+        ),
+        "register": soft(
+            "{area}“{indicator}”填报{value}，县区报表为{expected}{also}。这个数各家银行应当一致，以县区报表为准："
+            "请核对，填错的更正后重新报送；如属实，请说明原因。"
+        ),
+        "register_county": soft(
+            "{area}“{indicator}”填报{value}，而{count}家银行的报表都是{expected}{guess}。"
+            "请与扶贫部门核对，填错的一方更正后重新报送；如属实，请说明原因。"
+        ),
     },
 )
 def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
     """Outstanding, and households and amounts disbursed this year; one finding a county and institution.
 
+    And the registered households, which a statement reports for comparison only.
+
     A statement in force has passed the equations over time, and a mirror has none: the finding is the county's, at the
     first figure that differs. Banks that differ for one reason are one finding.
     """
     banks, counties = books[BANKS], books[COUNTIES]
+    yield from _registers(banks, counties)
     pairs = list(_pairs(banks, counties))
     if all(pair.agrees(pair.theirs) for pair in pairs):
         return
@@ -77,6 +91,39 @@ def _pairs(banks: Book, counties: Book) -> Iterator[Pair]:
                 allowed=sum(step for step in steps if step > 1) if is_amount else 0,
                 step=steps[0] if is_amount else 0,
             )
+
+
+def _registers(banks: Book, counties: Book) -> Iterator[Hit]:
+    """Banks that count other registered households than the county, one finding a statement; or the county itself.
+
+    Where several banks report on a county and all say the same other number, it is the county's that differs.
+    """
+    said, register = banks.now_natural(REGISTERED), counties.now_natural(REGISTERED)
+    by_place: dict[tuple[str, str], list[int]] = {}
+    for row in banks.where(~unknown(said), banks.added):
+        record = banks.records[row]
+        by_place.setdefault((banks.submissions[record.submission].period, record.area), []).append(row)
+    differing: dict[int, list[tuple[int, int]]] = {}
+    for row in counties.where(~unknown(register)):
+        record, base = counties.records[row], int(register[row])
+        theirs = by_place.get((counties.submissions[record.submission].period, record.area), [])
+        numbers = {int(said[at]) for at in theirs}
+        if len(theirs) > 1 and len(numbers) == 1 and base not in numbers:
+            yield _of_county(counties, row, base, numbers.pop(), len(theirs))
+            continue
+        for at in (at for at in theirs if int(said[at]) != base):
+            differing.setdefault(banks.records[at].submission, []).append((at, base))
+    for rows in differing.values():
+        (row, base), *others = rows
+        also = f"；另有{len(others)}个县区也不一致" if others else ""
+        yield banks.hit("register", row, REGISTERED, base, also=also)
+
+
+def _of_county(counties: Book, row: int, base: int, theirs: int, banks: int) -> Hit:
+    cause = slip(base, theirs, 0, is_amount=False) if base else None
+    guess = f"：疑似{cause.value}" if cause in NAMED else ""
+    hit = counties.hit("register_county", row, REGISTERED, theirs, count=str(banks), guess=guess)
+    return replace(hit, cause=cause.name.lower()) if cause and guess else hit
 
 
 def _by_place(banks: Book, period: str) -> Rows:

@@ -23,8 +23,12 @@ def told(changes, *others, last=None):
 
 
 def test_a_figure_that_lost_a_digit_takes_along_what_is_above_it():
-    """2000 registered, typed 200: 1500 are willing, 1800 were visited; both are more. 441 ever had a loan, 240 have."""
+    """2000 registered, typed 200: 1500 are willing, 1800 were visited; both are more. 441 ever had a loan, 240 have.
+
+    And the bank says 2000.
+    """
     assert sorted(told({REGISTERED: 200}, statement())) == [
+        ("A17", REGISTERED, "C01-6"),
         ("A20", "disbursed_households_cum", "C01-6"),
         ("A20", "outstanding_households", "C01-6"),
         ("C01-2", ELIGIBLE, "C01-6"),

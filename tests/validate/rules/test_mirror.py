@@ -169,6 +169,61 @@ def test_typed_totals_are_nobody_s_figure():
     assert codes(found(abc, county_return({"mirror_outstanding_amount@abc": 1}))) == ["A17"]
 
 
+# ------------------------------------------------------------------ the register of households
+
+
+REGISTERED = "registered_households"
+OF_BANK = (
+    "汉阴县“建档立卡情况/建档立卡贫困户数”填报{}户，县区报表为2000户{}。这个数各家银行应当一致，以县区报表为准："
+    "请核对，填错的更正后重新报送；如属实，请说明原因。"
+)
+
+
+@pytest.mark.parametrize(("said", "told"), [(2000, 0), (2001, 1), (1999, 1), (0, 1), (None, 0), (-1, 0)])
+def test_a_bank_counts_other_registered_households_than_the_county(said, told):
+    bank = statement({REGISTERED: said})
+    findings = found(bank, county_return())
+    assert [f.message for f in findings] == [OF_BANK.format(said, "")] * told
+    for finding in findings:
+        assert (finding.severity, finding.form, finding.submission) == ("soft", "M01", bank.id)
+        assert (finding.area, finding.indicator, finding.expected) == ("hanyin", REGISTERED, "2000")
+
+
+def test_of_one_statement_it_is_one_finding():
+    abc = table({area: COUNTY | {REGISTERED: 2001} for area in ("hanyin", "shiquan", "ziyang")})
+    truly = [county_return(area=area) for area in ("shiquan", "hanyin", "ziyang")]
+    (finding,) = found(abc, *truly)
+    assert finding.message == OF_BANK.format(2001, "；另有2个县区也不一致")
+
+
+@pytest.mark.parametrize(("rcb", "abc", "forms"), [
+    (2001, 2001, ["C01"]),
+    (2001, 2000, ["M01"]),
+    (2001, 2002, ["M01", "M01"]),
+    (2001, None, ["M01"]),
+])  # fmt: skip
+def test_where_all_banks_say_another_number_it_is_the_county_s(rcb, abc, forms):
+    sent = [statement({REGISTERED: rcb}), table({"hanyin": COUNTY | {REGISTERED: abc}}), county_return()]
+    findings = found(*sent)
+    assert [f.form for f in findings] == forms
+    if forms == ["C01"]:
+        assert findings[0].message == (
+            "汉阴县“建档立卡贫困户数”填报2000户，而2家银行的报表都是2001户。"
+            "请与扶贫部门核对，填错的一方更正后重新报送；如属实，请说明原因。"
+        )
+
+
+def test_a_slip_of_the_county_s_has_its_name():
+    abc = table({"hanyin": COUNTY})
+    (finding,) = found(statement(), abc, county_return({REGISTERED: 200, "eligible_households": 150}))
+    assert (finding.form, finding.cause) == ("C01", "digit_less")
+    assert "而2家银行的报表都是2000户：疑似少写一位。请与扶贫部门核对" in finding.message
+
+
+def test_another_month_s_register_is_not_compared():
+    assert found(statement({REGISTERED: 2001}, period="2018-02"), county_return()) == []
+
+
 # ------------------------------------------------------------------ why they differ
 
 
