@@ -74,7 +74,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ("A01", 1): Written(
         ("{合计 outstanding_amount}＝{各县区之和 outstanding_amount}（金额、户数、笔数各栏相同）",),
         "表中填了合计的，合计的每一栏都应等于各县区相加。高新区等“其中”行不重复相加；利率不相加。",
-        tolerance=ROUNDED + "本年累计由各月相加得来的，按月数计末位。",
+        tolerance=ROUNDED + "本年累计可能由各月相加得来，按月数计末位。",
     ),
     ("A02", 2): Written(
         (_equation(SINCE_LAST_MONTH),),

@@ -26,8 +26,9 @@ def steps_counted(indicators: Sequence[str], months: npt.NDArray[np.int64]) -> n
     """How many steps a figure counts for, months × indicators: a ytd one as many as months have passed, others one.
 
     A bank may keep its year by adding up months that are rounded already, and each of them can be half a step off.
-    With the year's months at hand the figures would tell; a submission judged by itself has them only in January, when
-    both readings agree. So the wide one applies to every ytd amount.
+    Where areas and total were each the sum of their own months, the figures themselves would tell; but what a sender
+    typed as totals of earlier months is no figure in force, so it is never known that they were not. In January both
+    readings agree.
     """
     return np.where([indicator.endswith("_ytd") for indicator in indicators], months[:, None], 1)
 
