@@ -272,7 +272,8 @@ def test_a_declaration_against_figures_is_not_believed():
     headers = [*HEADERS[:6], "发放情况/本月/金额"]
     rows = [[*row[:6], 2.5 if i == 0 else None] for i, row in enumerate(plain_rows())]
     (submission,) = Statement(headers=headers, rows=rows, below=[["本月无业务"]]).read().submissions
-    assert not submission.nil
+    assert submission.nil, "it is said, and A18 tells that it is not so"
+    assert {o.value for o in submission.observations if o.indicator == "disbursed_amount_mtd"} == {2_500_000, None}
 
 
 def test_unread_cells_of_a_repeated_indicator_are_findings_of_their_own():
