@@ -10,8 +10,8 @@ EVER, NOW, BASE = "disbursed_households_cum", "outstanding_households", "registe
 
 
 def month(rcb, abc, registered, indicator=EVER):
-    """Returns in force in which 汉阴's two banks say so many households, and its finance office so many registered."""
-    others = {EVER: 0, NOW: 0}
+    """Returns in force in which 汉阴's two banks say so many households, and all of them so many registered."""
+    others = {EVER: 0, NOW: 0, BASE: registered}
     return [
         statement(others | {indicator: rcb}),
         table({area: COUNTY | others | ({indicator: abc} if area == "hanyin" else {}) for area in TEN}),
@@ -89,7 +89,7 @@ def test_a_limit_is_said_to_two_decimals():
 
 def test_both_ratios_of_a_county_are_a_finding_each():
     _, abc, county = month(1001, 0, 1000)
-    findings = check_beyond([statement({EVER: 1001, NOW: 1002}), abc, county], catalog())
+    findings = check_beyond([statement({EVER: 1001, NOW: 1002, BASE: 1000}), abc, county], catalog())
     assert [(f.unit, f.indicator, f.value, f.expected) for f in findings] == [
         ("rcb-hanyin", EVER, "1001", "1000"),
         ("rcb-hanyin", NOW, "1002", "1000"),
@@ -106,8 +106,8 @@ def test_without_one_of_the_two_forms_there_is_no_ratio():
 def test_both_ratios_of_all_banks_together_are_a_finding_each():
     """Both above the limit at once: explaining one must not hide the other."""
     _, _, county = month(0, 0, 1000)
-    abc = table({area: COUNTY | ({EVER: 401, NOW: 502} if area == "hanyin" else {EVER: 0, NOW: 0}) for area in TEN})
-    findings = check_beyond([statement({EVER: 600, NOW: 500}), abc, county], catalog())
+    abc = table({area: COUNTY | {BASE: 1000} | ({EVER: 401, NOW: 502} if area == "hanyin" else {EVER: 0, NOW: 0}) for area in TEN})
+    findings = check_beyond([statement({EVER: 600, NOW: 500, BASE: 1000}), abc, county], catalog())
     assert [(f.unit, f.indicator, f.value, f.expected) for f in findings] == [
         ("fin-hanyin", EVER, "1000", "1001"),
         ("fin-hanyin", NOW, "1000", "1002"),
