@@ -12,6 +12,7 @@ from fractions import Fraction
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
+YUAN_PER_WAN = FEN_PER_WAN // FEN_PER_YUAN
 MICRO_PER_PERCENT = 1_000_000
 
 MONEY_UNITS: dict[str, int] = {

@@ -15,7 +15,6 @@ from pipeline.jobs.dry_run import contents, look_at
 from pipeline.jobs.receive import check_readings
 from pipeline.jobs.together import refuse_versions
 from pipeline.model import Finding, ReceivedFile, Severity, Submission
-from pipeline.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,10 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
 
 def _not_run(submissions: Sequence[Submission]) -> tuple[str, ...]:
     """Codes of the rules on these forms and months that need more than the form."""
+    from pipeline.validate.frames import month_of
     from pipeline.validate.rules import RULES
 
-    read = {(submission.form, _month_of(submission.period)) for submission in submissions}
+    read = {(submission.form, month_of(submission.period)) for submission in submissions}
     beyond = (rule for rule in RULES if rule.level >= validate.BEYOND)
     return tuple(sorted({r.code for r in beyond for form, month in read if form in r.reads and r.holds(month)}))
 
@@ -74,8 +74,3 @@ def _diagnosed(reading: FileReading, found: list[Finding], catalog: Catalog) -> 
     told = validate.diagnose(found, reading.submissions, catalog, NO_PAST) if found else []
     told = validate.tell_once(told, reading.submissions, catalog)
     return [finding for finding in told if not finding.under]
-
-
-def _month_of(period: str) -> Month:
-    """The month of a period; of a year its January."""
-    return Month.parse(period if "-" in period else f"{period}-01")

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
+from pipeline.money import YUAN_PER_WAN
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.equations import FLOWS, OUTSTANDING
@@ -17,8 +17,7 @@ from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import ABSENT_IS_NONE
 from pipeline.validate.rules.grades import GRADES
 
-UNITS = FEN_PER_WAN // FEN_PER_YUAN
-APART = {UNITS: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
+APART = {YUAN_PER_WAN: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
 """元 and 万元; 千元 and 万元; 元 and 千元; with the decimal point and without."""
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from pipeline.money import round_half_up
+from pipeline.money import YUAN_PER_WAN, round_half_up
 from pipeline.validate.diagnosis.blocks import blocks
 from pipeline.validate.diagnosis.copies import copied, exchanged, negative
 from pipeline.validate.diagnosis.found import Found
-from pipeline.validate.diagnosis.hypotheses import UNITS, Hypothesis, hypotheses, with_totals
+from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
@@ -111,8 +111,8 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
         return []
     book, (row, code) = system.book, slips[0]
     cap = allowed(book, (row, code)) or 0
-    factor = Fraction(1, UNITS) if int(book.now(code)[row]) > cap else Fraction(UNITS)
-    coarser = UNITS if factor > 1 else 1
+    factor = Fraction(1, YUAN_PER_WAN) if int(book.now(code)[row]) > cap else Fraction(YUAN_PER_WAN)
+    coarser = YUAN_PER_WAN if factor > 1 else 1
     rows = {row for row, _ in slips}
     amounts = [place for place in system.places if book.form.by_code[place[1]].is_amount and place not in told]
     chosen = dict.fromkeys((*slips, *(place for place in amounts if len(rows) > 1 or place[0] in rows)))

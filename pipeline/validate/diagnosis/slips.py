@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
-
-_UNITS = FEN_PER_WAN // FEN_PER_YUAN
+from pipeline.money import YUAN_PER_WAN
 
 
 class Cause(StrEnum):
@@ -51,7 +49,7 @@ STEMS = {
 }
 """Span of a figure → span whose figure stands there → what that is called."""
 _FACTORS = (
-    (_UNITS, Cause.UNIT, Cause.UNIT),
+    (YUAN_PER_WAN, Cause.UNIT, Cause.UNIT),
     (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS),
     (100, Cause.POINT, Cause.POINT),
     (1000, Cause.POINT, Cause.POINT),
@@ -77,7 +75,9 @@ def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Caus
         near = step * factor if is_amount else 0
         if abs(reported - true * factor) <= near and true:
             return more
-        if abs(reported * factor - true) <= (max(near, _rest(reported) * _UNITS // 2) if factor == _UNITS else near):
+        if abs(reported * factor - true) <= (
+            max(near, _rest(reported) * YUAN_PER_WAN // 2) if factor == YUAN_PER_WAN else near
+        ):
             return less
     if not is_amount and not true:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, round_half_up
+from pipeline.money import MICRO_PER_PERCENT, YUAN_PER_WAN, round_half_up
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Integers, true
@@ -16,7 +16,6 @@ from pipeline.validate.registry import WORKING, rule, soft
 SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
 HELD = ("outstanding_amount", "repaid_amount_ytd", "written_off_amount_ytd", "other_change_amount_ytd")
 """What loans of this year can have become: still there, repaid, written off, transferred."""
-UNITS = FEN_PER_WAN // FEN_PER_YUAN
 
 _PERCENT, _MONTHS = 100, 12
 _ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加本年收回、核销等）按年利率{rate}计一年的利息{most}"
@@ -51,7 +50,7 @@ def subsidy_within_interest(book: Book) -> Iterator[Hit]:
     for row, (code, *others) in told.items():
         value, most = int(book.now(code)[row]), Fraction(int(held[row]) * int(high[row]), _PERCENT**2)
         least = Fraction(int(held[row]) * int(low[row]), _PERCENT**2 * _MONTHS)
-        meant = Fraction(value, UNITS)
+        meant = Fraction(value, YUAN_PER_WAN)
         is_unit = least <= meant <= most
         hit = book.hit(
             "unit" if is_unit else "above",

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from pipeline.catalog.forms import Column
-from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
+from pipeline.money import YUAN_PER_WAN
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.last_return import last_return
@@ -18,13 +18,12 @@ from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import RETURN
 from pipeline.validate.registry import WORKING, rule, soft
 
-UNITS = FEN_PER_WAN // FEN_PER_YUAN
 SINCE_NEW_YEAR = "_ytd"
 _TIMES = (
     (Fraction(10), "tenfold", Cause.DIGIT_MORE, "十倍"),
     (Fraction(1, 10), "tenfold", Cause.DIGIT_LESS, "十分之一"),
-    (Fraction(UNITS), "unit", Cause.UNIT, "一万倍"),
-    (Fraction(1, UNITS), "unit", Cause.UNIT, "一万分之一"),
+    (Fraction(YUAN_PER_WAN), "unit", Cause.UNIT, "一万倍"),
+    (Fraction(1, YUAN_PER_WAN), "unit", Cause.UNIT, "一万分之一"),
 )
 _ASK = "请核对；是上月报表有误的，请更正上月报表；如属实，请说明原因。"
 

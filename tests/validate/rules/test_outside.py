@@ -106,7 +106,12 @@ def test_without_one_of_the_two_forms_there_is_no_ratio():
 def test_both_ratios_of_all_banks_together_are_a_finding_each():
     """Both above the limit at once: explaining one must not hide the other."""
     _, _, county = month(0, 0, 1000)
-    abc = table({area: COUNTY | {BASE: 1000} | ({EVER: 401, NOW: 502} if area == "hanyin" else {EVER: 0, NOW: 0}) for area in TEN})
+    abc = table(
+        {
+            area: COUNTY | {BASE: 1000} | ({EVER: 401, NOW: 502} if area == "hanyin" else {EVER: 0, NOW: 0})
+            for area in TEN
+        }
+    )
     findings = check_beyond([statement({EVER: 600, NOW: 500, BASE: 1000}), abc, county], catalog())
     assert [(f.unit, f.indicator, f.value, f.expected) for f in findings] == [
         ("fin-hanyin", EVER, "1000", "1001"),
