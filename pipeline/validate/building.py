@@ -1,17 +1,17 @@
-"""Submissions become books: observations are laid out as rows and columns, in an order that is always the same."""
+"""Submissions become books: observations are laid out in rows and columns, in an order that is always the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.forms import Form
 from pipeline.model import Observation, Submission
-from pipeline.validate.frames import Book, Record, month_of
+from pipeline.validate.frames import Book, Record
 from pipeline.validate.history import NOTHING_KNOWN, History
+from pipeline.validate.masked import Figures
 from pipeline.validate.neighbours import ALONE, Neighbours
 from pipeline.validate.past import NO_PAST, Past
 
@@ -47,7 +47,7 @@ def book(
     neighbours: Neighbours = ALONE,
     past: Past = NO_PAST,
 ) -> Book:
-    """All these submissions of one form as one frame."""
+    """All these submissions of one form."""
     found: dict[Record, dict[str, Observation]] = {}
     doubled: dict[Record, Observation] = {}
     strangers: dict[tuple[int, str], Observation] = {}
@@ -61,31 +61,14 @@ def book(
                 doubled.setdefault(record, seen)
     records = _sorted(found, catalog)
     origins = tuple(found[record] for record in records)
-    rows = pd.DataFrame(_described(records, submissions, catalog) | _figures(form, origins))
     return Book(
-        form, catalog, tuple(submissions), records, rows, origins, doubled, strangers,
-        _blank=pd.Series(pd.array([pd.NA] * len(records), dtype="Int64")),
-        history=history, neighbours=neighbours, past=past,
+        form, catalog, tuple(submissions), records, _figures(form, origins), origins, doubled, strangers,
+        history, neighbours, past,
     )  # fmt: skip
 
 
-def _described(records: Sequence[Record], submissions: Sequence[Submission], catalog: Catalog) -> dict[str, object]:
-    inside = {area.id for area in catalog.areas.of_which}
-    months = [month_of(submission.period).month for submission in submissions]
-    return {
-        "submission": np.array([r.submission for r in records], dtype=np.int64),
-        "area": np.array([r.area for r in records], dtype=object),
-        "institution": np.array([r.institution for r in records], dtype=object),
-        "item": np.array([r.item for r in records], dtype=np.int64),
-        "total": np.array([r.total for r in records], dtype=bool),
-        "of_which": np.array([r.area in inside for r in records], dtype=bool),
-        "month": np.array([months[r.submission] for r in records], dtype=np.int64),
-        "step": np.array([submissions[r.submission].step for r in records], dtype=np.int64),
-    }
-
-
-def _figures(form: Form, origins: Sequence[Mapping[str, Observation]]) -> dict[str, object]:
-    figures: dict[str, object] = {}
+def _figures(form: Form, origins: Sequence[Mapping[str, Observation]]) -> dict[str, Figures]:
+    figures: dict[str, Figures] = {}
     for column in form.columns:
         if column.is_text:
             continue
@@ -95,7 +78,7 @@ def _figures(form: Form, origins: Sequence[Mapping[str, Observation]]) -> dict[s
             at = seen.get(column.code)
             if at is not None and at.value is not None:
                 values[row], blank[row] = at.value, False
-        figures[column.code] = pd.arrays.IntegerArray(values, blank)
+        figures[column.code] = np.ma.array(values, mask=blank)
     return figures
 
 

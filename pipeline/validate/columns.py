@@ -1,14 +1,14 @@
 """What a form says of each column alone, checked by pandera: the only module that knows pandera.
 
-The schema is made from the form's columns: whole numbers (`Int64`), reported where owed, not negative. All
-submissions of the form are validated at once; pandera's failure cases, which know only an index, become
-places that the book leads back to cells.
+All figures of all submissions of a form are validated at once, as one column of whole numbers (`Int64`) in which what
+need not be there, and what may be below zero, stands as nought. pandera's failure cases, which know only an index,
+become places that the book leads back to cells.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -16,11 +16,13 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from pipeline.validate.masked import unknown
 from pipeline.validate.owed import is_blank, is_required, may_not_be_negative, owed
 
 if TYPE_CHECKING:
-    from pipeline.catalog.forms import Column, Form
+    from pipeline.catalog.forms import Column
     from pipeline.validate.frames import Book
+    from pipeline.validate.masked import Integers, Mask
 
 
 Kind = Literal["blank", "negative"]
@@ -37,6 +39,13 @@ class Failure:
 
 _KINDS: dict[str, Kind] = {"not_nullable": "blank", "greater_than_or_equal_to(0)": "negative"}
 """How pandera calls the two checks; anything else (a type, say) is a fault of ours and not a finding."""
+_FIGURE = "figure"
+
+
+@cache
+def schema() -> pa.DataFrameSchema:
+    """Figures are whole, there, and not below zero."""
+    return pa.DataFrameSchema({_FIGURE: pa.Column("Int64", checks=[pa.Check.ge(0)])})
 
 
 @lru_cache(maxsize=4)
@@ -45,56 +54,37 @@ def failures(book: Book) -> list[Failure]:
 
     Remembered for the books at hand, because several rules ask.
     """
+    columns = [column for column in book.form.columns if column.required or not column.is_text]
     rows = np.flatnonzero(book.single)
-    if not len(rows):
-        return []
-    frame = pd.DataFrame({c.code: _owed_or_filled(book, c) for c in book.form.columns if _is_checked(c)}).iloc[rows]
+    figures = [_to_be_judged(book, column, rows) for column in columns]
+    values = np.concatenate([values for values, _ in figures])
+    blank = np.concatenate([blank for _, blank in figures])
+    frame = pd.DataFrame({_FIGURE: pd.arrays.IntegerArray(values, blank)})
     try:
-        schema_of(book.form).validate(frame, lazy=True)
+        schema().validate(frame, lazy=True)
     except SchemaErrors as errors:
-        return _translated(errors)
+        places = [(int(row), column.code) for column in columns for row in rows]
+        return sorted({Failure(*places[at], kind) for at, kind in _told(errors)})
     return []
 
 
 def warm_up() -> None:
     """Let pandera register its backends, which it does at the first validation."""
-    pa.DataFrameSchema({"one": pa.Column("Int64", checks=[pa.Check.ge(0)])}).validate(
-        pd.DataFrame({"one": pd.array([1], dtype="Int64")}), lazy=True
-    )
+    schema().validate(pd.DataFrame({_FIGURE: pd.array([1], dtype="Int64")}), lazy=True)
 
 
-def schema_of(form: Form) -> pa.DataFrameSchema:
-    """The pandera schema of a form: its figures, and the words that must be there (which stand as zeros)."""
-    return pa.DataFrameSchema(
-        {
-            column.code: pa.Column(
-                "Int64",
-                checks=[pa.Check.ge(0)] if may_not_be_negative(column) else None,
-                nullable=not is_required(column),
-            )
-            for column in form.columns
-            if _is_checked(column)
-        }
-    )
+def _to_be_judged(book: Book, column: Column, rows: Integers) -> tuple[Integers, Mask]:
+    """The figures of these rows and where they are blank; nought stands wherever a gap or a sign is nobody's fault."""
+    figures = book.now(column.code)
+    missing = unknown(figures) & (owed(book, column) if is_required(column) else False)
+    for row in np.flatnonzero(missing):
+        missing[row] = is_blank(book.origins[row].get(column.code))
+    values = np.where(unknown(figures), 0, figures.data)
+    return (values if may_not_be_negative(column) else np.maximum(values, 0))[rows], missing[rows]
 
 
-def _is_checked(column: Column) -> bool:
-    return column.required or not column.is_text
-
-
-def _owed_or_filled(book: Book, column: Column) -> pd.Series:
-    """The figures, with zero wherever a gap is nobody's fault: what is still missing then is a blank that is owed."""
-    figures = book[column.code]
-    if not is_required(column):
-        return figures
-    blank = np.array([is_blank(seen.get(column.code)) for seen in book.origins], dtype=bool)
-    return figures.mask(figures.isna() & ~(owed(book, column) & blank), 0)
-
-
-def _translated(errors: SchemaErrors) -> list[Failure]:
-    found: set[Failure] = set()
-    for case in errors.failure_cases.itertuples(index=False):
-        if not isinstance(case.index, (int, np.integer)):
-            raise errors
-        found.add(Failure(int(case.index), str(case.column), _KINDS[str(case.check)]))
-    return sorted(found)
+def _told(errors: SchemaErrors) -> list[tuple[int, Kind]]:
+    cases = list(errors.failure_cases.itertuples(index=False))
+    if any(str(case.check) not in _KINDS or not isinstance(case.index, (int, np.integer)) for case in cases):
+        raise errors
+    return [(int(case.index), _KINDS[str(case.check)]) for case in cases]

@@ -93,7 +93,7 @@ def balance(book: Book, equation: Equation) -> Balance:
     """What the equation says of every row."""
     terms = tuple(_term(book, equation, term) for term in equation.terms)
     signed = (values * term.sign for term, values in zip(equation.terms, terms, strict=True))
-    expected = sum(signed, start=np.ma.zeros(len(book.rows), dtype=np.int64))
+    expected = sum(signed, start=np.ma.zeros(len(book.records), dtype=np.int64))
     off = natural(book, equation.figure, book.now(equation.figure)) - expected
     return Balance(equation, terms, expected, off, _steps(book, equation))
 
@@ -134,7 +134,7 @@ def _steps(book: Book, equation: Equation) -> Integers:
     """The steps of all figures in it together, in fen; none of a count, of what is exact to the fen or not there."""
     column = book.form.by_code.get(equation.figure)
     if column is None or not column.is_amount:
-        return np.zeros(len(book.rows), dtype=np.int64)
+        return np.zeros(len(book.records), dtype=np.int64)
     total = counted(book.step)
     for term in equation.terms:
         steps = book.step if term.since is Since.NOW else book.step_before(_back(book, term))

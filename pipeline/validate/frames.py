@@ -1,6 +1,6 @@
-"""Submissions as frames: one record a row, one indicator a column, and the way back to every cell.
+"""Submissions as arrays: one record a row, one indicator a column, and the way back to every cell.
 
-Integers all the way: `Int64` keeps what is not reported apart from zero, and a comparison with something
+Integers all the way: masked arrays keep what is not reported apart from zero, and a comparison with something
 that is not reported is not a comparison, so rules need no word for it.
 """
 
@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.catalog.forms import Column, Form
@@ -22,7 +21,7 @@ from pipeline.model import Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, wan, yuan
 from pipeline.periods import Month
 from pipeline.validate.history import NOTHING_KNOWN, History
-from pipeline.validate.masked import Figures, Integers, Mask, figures_of, nothing, true, without
+from pipeline.validate.masked import Figures, Integers, Mask, nothing, true, without
 from pipeline.validate.neighbours import ALONE, Neighbours
 from pipeline.validate.past import NO_PAST, Past, ordinal
 
@@ -39,93 +38,76 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All submissions of one form, as one frame.
-
-    `rows` has one row a record, in the order of submissions, areas, institutions and items. Its columns are
-    `submission` (position in `submissions`), `area`, `institution`, `item`, `total`, `of_which`, `month` (1 to 12),
-    `step` (fen), and each figure of the form as Int64 (fen, counts, millionths of a percentage point).
-    """
+    """All submissions of one form, one row a record, in the order of submissions, areas, institutions and items."""
 
     form: Form
     catalog: Catalog
     submissions: tuple[Submission, ...]
     records: tuple[Record, ...]
-    rows: pd.DataFrame
+    figures: Mapping[str, Figures]
+    """Each indicator of the form that is no text: fen, counts, millionths of a percentage point."""
     origins: tuple[Mapping[str, Observation], ...]
     """For each row: indicator → where it was read."""
     doubled: dict[Record, Observation]
     """Records that a submission has more than once → the first cell of the second."""
     strangers: Mapping[tuple[int, str], Observation]
     """(submission, label) of rows that no area of the register bears → the row's first cell."""
-    _blank: pd.Series = field(repr=False)
     history: History = NOTHING_KNOWN
     neighbours: Neighbours = ALONE
     past: Past = NO_PAST
-    _now: dict[str, Figures] = field(default_factory=dict, repr=False)
     _places: dict[int | bytes, Integers] = field(default_factory=dict, repr=False)
-
-    def __getitem__(self, indicator: str) -> pd.Series:
-        """The figures of an indicator as Int64; nowhere reported if the form does not have it."""
-        return self.rows.get(indicator, self._blank)
 
     # ------------------------------------------------------------------ which rows
 
     @cached_property
+    def position(self) -> Integers:
+        """Where the submission of each row stands in `submissions`."""
+        return np.array([record.submission for record in self.records], dtype=np.int64)
+
+    @cached_property
     def single(self) -> Mask:
         """Rows about one area, of-which areas included: all but typed totals."""
-        total: Mask = self.rows["total"].to_numpy(bool)
-        return ~total
+        single: Mask = np.array([not record.total for record in self.records], dtype=bool)
+        return single
 
     @cached_property
     def added(self) -> Mask:
         """Rows about areas that add up: neither typed totals nor of-which areas."""
-        inside: Mask = self.rows["of_which"].to_numpy(bool)
-        return self.single & ~inside
+        inside = {area.id for area in self.catalog.areas.of_which}
+        added: Mask = np.array([not r.total and r.area not in inside for r in self.records], dtype=bool)
+        return added
 
-    def where(self, broken: pd.Series | Mask, rows: Mask | None = None) -> list[int]:
-        """Positions of the rows at which a comparison was made and came out true; of single areas, unless told."""
-        made = broken.to_numpy(dtype=bool, na_value=False) if isinstance(broken, pd.Series) else true(broken)
-        return [int(row) for row in np.flatnonzero(made & (self.single if rows is None else rows))]
+    def where(self, broken: Mask, rows: Mask | None = None) -> list[int]:
+        """Rows at which a comparison was made and came out true; of single areas, unless told."""
+        return [int(row) for row in np.flatnonzero(true(broken) & (self.single if rows is None else rows))]
 
-    def negative(self, indicator: str) -> pd.Series:
-        """Whether a figure is below zero."""
-        return self[indicator] < 0
-
-    def natural(self, indicator: str) -> pd.Series:
-        """An indicator without its negative figures: these are A10's to name, and nobody else's."""
-        figures = self[indicator]
-        return figures.mask(figures < 0)
-
-    # ------------------------------------------------------------------ earlier months
+    # ------------------------------------------------------------------ figures
 
     def now(self, indicator: str) -> Figures:
-        """The figures of an indicator, as those of earlier months are given."""
-        if indicator not in self._now:
-            given = self.rows.get(indicator)
-            self._now[indicator] = nothing(len(self.rows)) if given is None else figures_of(given)
-        return self._now[indicator]
+        """The figures of an indicator; nowhere reported if the form does not have it."""
+        return self.figures[indicator] if indicator in self.figures else nothing(len(self.records))
 
     def now_natural(self, indicator: str) -> Figures:
-        """The same without negative figures: these are A10's to name."""
+        """The same without negative figures: these are A10's to name, and nobody else's."""
         figures = self.now(indicator)
         return without(figures, figures.data < 0)
 
     @cached_property
     def month(self) -> Integers:
         """1 to 12, of each row."""
-        months: Integers = self.rows["month"].to_numpy(np.int64)
-        return months
+        return np.array([month.month for month in self.months], dtype=np.int64)[self.position]
+
+    @cached_property
+    def step(self) -> Integers:
+        """How finely each row's amounts are rounded, in fen."""
+        return np.array([submission.step for submission in self.submissions], dtype=np.int64)[self.position]
+
+    # ------------------------------------------------------------------ earlier months
 
     @cached_property
     def earlier_months(self) -> range:
         """How many months ago the earlier months of the year were, of the row that has most of them."""
         return range(1, int(self.month.max(initial=1)))
-
-    @cached_property
-    def step(self) -> Integers:
-        """How finely each row's amounts are rounded, in fen."""
-        steps: Integers = self.rows["step"].to_numpy(np.int64)
-        return steps
 
     def before(self, indicator: str, back: int | Integers = 1) -> Figures:
         """What was in force of the same unit and area so many months ago (a number for all rows, or one for each)."""
@@ -181,20 +163,16 @@ class Book:
         """Who sent it, from the register."""
         return self.catalog.units.by_id.get(self.submissions[submission].unit)
 
-    def policy(self, parameter: str, scale: int = 1) -> pd.Series:
+    def threshold(self, parameter: str, scale: int = 1) -> Integers:
         """A dated parameter as each row's month has it, times `scale`, in whole units; yes is 1.
 
         Raises:
             PolicyUndefined: it has no value in the month of a submission.
         """
-        return pd.Series(self.threshold(parameter, scale), index=self.rows.index)
-
-    def threshold(self, parameter: str, scale: int = 1) -> Integers:
-        """The same as an array."""
         policy = self.catalog.policy
         values = {m: round_half_up(_number(policy.value(parameter, m)) * scale) for m in set(self.months)}
         whole: Integers = np.array([values[month] for month in self.months], dtype=np.int64)
-        own: Integers = whole[self.rows["submission"].to_numpy(np.int64)]
+        own: Integers = whole[self.position]
         return own
 
     # ------------------------------------------------------------------ words

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Figures = np.ma.MaskedArray[tuple[int], np.dtype[np.int64]]
-
-
-def figures_of(series: pd.Series) -> Figures:
-    """A column of Int64."""
-    return np.ma.array(series.to_numpy(np.int64, na_value=0), mask=series.isna().to_numpy(bool))
 
 
 def nothing(rows: int) -> Figures:

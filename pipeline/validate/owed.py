@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from pipeline.catalog.forms import Column
 from pipeline.model import Observation, Symbol
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Figures, Integers, Mask, unknown, zero_at
+from pipeline.validate.masked import Figures, Integers, Mask, true, unknown, zero_at
 
 RATE = "weighted_average_rate"
 LENT = "disbursed_amount_ytd"
@@ -46,9 +45,8 @@ def is_unsigned(column: Column) -> bool:
 def owed(book: Book, column: Column) -> Mask:
     """The rows at which this figure must be reported: areas that add up, in months that have the column."""
     held = np.array([column.holds(month) for month in book.months], dtype=bool)
-    rows: Mask = book.added & held[book.rows["submission"].to_numpy(np.int64)]
-    lent: Mask = (book[LENT] > 0).to_numpy(dtype=bool, na_value=False)
-    return rows & lent if column.code == RATE else rows
+    rows: Mask = book.added & held[book.position]
+    return rows & true(book.now(LENT) > 0) if column.code == RATE else rows
 
 
 def now_or_none(book: Book, indicator: str) -> Figures:
@@ -68,16 +66,16 @@ def is_blank(at: Observation | None) -> bool:
     return at is not None and at.value is None and not at.text and (not at.raw or at.symbol is Symbol.NOT_APPLICABLE)
 
 
-def lends_nothing(book: Book) -> pd.Series:
+def lends_nothing(book: Book) -> Mask:
     """Nothing lent this year: the amount reads zero and no count says otherwise."""
-    counts = (book["disbursed_loans_ytd"] > 0).fillna(False) | (book["disbursed_households_ytd"] > 0).fillna(False)
-    return (book[LENT] == 0) & ~counts
+    counts = true(book.now("disbursed_loans_ytd") > 0) | true(book.now("disbursed_households_ytd") > 0)
+    return true(book.now(LENT) == 0) & ~counts
 
 
 def tells(book: Book) -> Mask:
     """The rows in which anything is reported that always must be: only there a blank means that nothing happened."""
-    told: Mask = np.zeros(len(book.rows), dtype=bool)
+    told: Mask = np.zeros(len(book.records), dtype=bool)
     for column in book.form.columns:
         if column.required and not column.is_text:
-            told |= book.rows[column.code].notna().to_numpy()
+            told |= ~unknown(book.now(column.code))
     return told

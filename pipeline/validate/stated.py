@@ -71,7 +71,7 @@ class Statement:
 
     @cached_property
     def _own(self) -> Mask:
-        own: Mask = self.book.rows["submission"].to_numpy(np.int64) == self.position
+        own: Mask = self.book.position == self.position
         return own
 
     @cached_property

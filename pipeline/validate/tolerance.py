@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from pipeline.validate.frames import Book
+from pipeline.validate.masked import Integers, Mask, true, unknown
 
 
-def slack(book: Book, figures: pd.Series | int) -> pd.Series:
+def slack(book: Book, figures: Integers | int) -> Integers:
     """Twice the tolerance, in fen, of an equality between so many figures of each row."""
-    step = book.rows["step"]
-    return (step * figures).where(step > 1, 0)
+    return np.where(book.step > 1, book.step * figures, 0)
 
 
-def steps_counted(indicators: Sequence[str], months: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def steps_counted(indicators: Sequence[str], months: Integers) -> Integers:
     """How many steps a figure counts for, months × indicators: a ytd one as many as months have passed, others one.
 
     A bank may keep its year by adding up months that are rounded already, and each of them can be half a step off.
@@ -33,21 +31,21 @@ def steps_counted(indicators: Sequence[str], months: npt.NDArray[np.int64]) -> n
     return np.where([indicator.endswith("_ytd") for indicator in indicators], months[:, None], 1)
 
 
-def may_add_up_months(book: Book, mtd: str, ytd: str) -> pd.Series:
+def may_add_up_months(book: Book, mtd: str, ytd: str) -> Mask:
     """Whether ytd can be a sum of rounded months as far as is known: from February always, in January if it equals mtd.
 
     Also where the month itself is not reported.
     """
-    return (book.rows["month"] > 1) | book[mtd].isna() | (book[mtd] == book[ytd]).fillna(False)
+    return (book.month > 1) | unknown(book.now(mtd)) | true(book.now(mtd) == book.now(ytd))
 
 
-def slack_of_years(book: Book) -> pd.Series:
+def slack_of_years(book: Book) -> Integers:
     """Twice how far a ytd amount may be above another that holds it, in fen.
 
     Either of them may be a sum of rounded months, against one that is rounded once; two such sums keep their order
     month by month, and so do two roundings, which is all there is in January.
     """
-    return slack(book, book.rows["month"] + 1).where(book.rows["month"] > 1, 0)
+    return np.where(book.month > 1, slack(book, book.month + 1), 0)
 
 
 def rounding(book: Book, indicator: str, twice: int) -> str:

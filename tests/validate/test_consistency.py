@@ -104,10 +104,12 @@ def test_two_rules_that_ask_for_contrary_things():
     """Outstanding has to be above, and below, the same number: no statement can have both."""
 
     def above(book):
-        return [book.hit("x", row, "outstanding_amount") for row in book.where(book["outstanding_amount"] < 10**10)]
+        return [book.hit("x", row, "outstanding_amount") for row in book.where(book.now("outstanding_amount") < 10**10)]
 
     def below(book):
-        return [book.hit("x", row, "outstanding_amount") for row in book.where(book["outstanding_amount"] >= 10**10)]
+        return [
+            book.hit("x", row, "outstanding_amount") for row in book.where(book.now("outstanding_amount") >= 10**10)
+        ]
 
     rules = [planted(above), planted(below, code="X02")]
     (told,) = unsatisfiable([MARCH], rules, catalog())

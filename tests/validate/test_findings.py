@@ -22,7 +22,7 @@ def rule_of(function, *, across=False, since=None, until=None, breaks=None):
 
 
 def at_outstanding(book):
-    for row in book.where(book["outstanding_amount"] > 0):
+    for row in book.where(book.now("outstanding_amount") > 0):
         yield book.hit("wrong", row, "outstanding_amount")
 
 
@@ -99,7 +99,7 @@ def test_a_rule_that_crashes_stops_the_run_with_its_name_and_without_the_data():
 
 def test_a_missing_parameter_says_so_itself():
     def asking(book):
-        yield from book.where(book.policy("no_such_parameter") > 0)
+        yield from book.where(book.threshold("no_such_parameter") > 0)
 
     with pytest.raises(PolicyUndefined, match="no_such_parameter"):
         run([rule_of(asking)], books([statement()], catalog()))

@@ -1,9 +1,8 @@
 """Whole numbers some of which are not known."""
 
 import numpy as np
-import pandas as pd
 
-from pipeline.validate.masked import figures_of, first_known, nothing, taken, true, unknown, without, zero_at
+from pipeline.validate.masked import first_known, nothing, taken, true, unknown, without, zero_at
 
 
 def known(*values):
@@ -17,21 +16,6 @@ def told(figures):
 
 def rows(*chosen):
     return np.array(chosen, dtype=bool)
-
-
-def test_a_column_keeps_its_gaps_apart_from_zero():
-    column = pd.Series([3, None, 0, -7], dtype="Int64")
-    assert told(figures_of(column)) == [3, None, 0, -7]
-    assert figures_of(column).dtype == np.int64
-
-
-def test_large_amounts_stay_exact():
-    """As floats they would not."""
-    assert told(figures_of(pd.Series([2**53 + 1, None], dtype="Int64"))) == [2**53 + 1, None]
-
-
-def test_a_column_without_gaps():
-    assert list(unknown(figures_of(pd.Series([1, 2], dtype="Int64")))) == [False, False]
 
 
 def test_so_many_figures_that_nobody_reports():
@@ -71,7 +55,3 @@ def test_the_given_figures_are_not_changed():
     without(given, rows(True, True, True))
     first_known(given, known(7, 7, 7))
     assert told(given) == [1, None, 3]
-
-
-def test_under_what_is_not_known_stands_nought():
-    assert figures_of(pd.Series([7, None], dtype="Int64")).data.tolist() == [7, 0]

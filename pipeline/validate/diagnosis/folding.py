@@ -117,7 +117,7 @@ def _is_rounding(book: Book, finding: Finding, cause: Found) -> bool:
 
 def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Trial]:
     submission = book.submissions[position]
-    seen = {int(row): dict(book.origins[row]) for row in np.flatnonzero(book.rows["submission"] == position)}
+    seen = {int(row): dict(book.origins[row]) for row in np.flatnonzero(book.position == position)}
     for number, cause in enumerate(found):
         meant: dict[Place, int | None] = {**cause.meant_at, **dict(cause.totals), **dict(_outside(book, seen, cause))}
         corrected = {

@@ -81,7 +81,7 @@ def _of_another_column(book: Book, place: Place, reported: int) -> Cause | None:
 def _cause_of_total(book: Book, place: Place, reported: int, meant: int) -> Cause | None:
     """What a typed total tells: last month's, with of-which areas in it, or without one of its areas."""
     row, code = place
-    values, own = book.now(code), book.rows["submission"].to_numpy() == book.records[row].submission
+    values, own = book.now(code), book.position == book.records[row].submission
     single, added = (np.flatnonzero(own & which & ~unknown(values)) for which in (book.single, book.added))
     inside = sorted(set(single) - set(added))
     near = _rounded(book, place, len(added) + 1)

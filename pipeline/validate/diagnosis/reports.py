@@ -86,7 +86,7 @@ def _sent_again_changed(
 def _alike(book: Book) -> dict[int, _Alike]:
     """Submissions nearly all of whose figures, the month's own flows apart, are those of one earlier month."""
     alike: dict[int, _Alike] = {}
-    codes = [c.code for c in book.form.columns if not c.is_text and not c.code.endswith("_mtd") and c.code in book.rows]
+    codes = [code for code in book.figures if not code.endswith("_mtd")]
     for back in range(1, MONTHS_BACK + 1):
         if not book.known_before(back).any():
             continue
@@ -98,8 +98,8 @@ def _alike(book: Book) -> dict[int, _Alike]:
 
 def _is_busy(book: Book) -> Mask:
     """Submissions in whose month something happened."""
-    own = book.rows["submission"].to_numpy(np.int64)
-    busy = np.zeros(len(book.rows), dtype=bool)
+    own = book.position
+    busy = np.zeros(len(book.records), dtype=bool)
     for column in book.form.columns:
         if column.code.endswith("_mtd"):
             busy |= true(book.now(column.code) != 0)
@@ -109,7 +109,7 @@ def _is_busy(book: Book) -> Mask:
 
 def _compared(book: Book, codes: Sequence[str], back: int) -> tuple[Integers, Integers]:
     """Of each submission, how many figures are not zero then and now, and how many of them are the same."""
-    own = book.rows["submission"].to_numpy(np.int64)
+    own = book.position
     figures, same = (np.zeros(len(book.submissions), dtype=np.int64) for _ in range(2))
     for code in codes:
         now, before = book.now(code), book.before(code, back)
@@ -123,7 +123,7 @@ def _is_as_then(finding: Finding, book: Book, position: int, back: int) -> bool:
     """Whether the figure that a finding is at is one of those that were left as they were."""
     rows = [
         row
-        for row in np.flatnonzero(book.rows["submission"].to_numpy(np.int64) == position)
+        for row in np.flatnonzero(book.position == position)
         if book.single[row] and book.records[row].area == finding.area
     ]
     now, before = book.now(finding.indicator), book.before(finding.indicator, back)

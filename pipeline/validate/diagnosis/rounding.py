@@ -69,7 +69,7 @@ def _follows(finding: Finding, form: Form) -> bool:
 
 def _were_round(book: Book, position: int, step: int) -> bool:
     """Whether last month's amounts ended in as many noughts: then whoever sends them has no others."""
-    rows = (book.rows["submission"].to_numpy() == position) & book.single
+    rows = (book.position == position) & book.single
     before = [book.before(column.code) for column in book.form.columns if column.is_amount]
     return bool(before) and all(not (np.ma.filled(figures, 0)[rows] % step).any() for figures in before)
 

@@ -135,7 +135,7 @@ class System:
     @cached_property
     def rows(self) -> tuple[int, ...]:
         """The book's rows of this statement, its typed total last."""
-        own = np.flatnonzero(self.book.rows["submission"].to_numpy() == self.submission)
+        own = np.flatnonzero(self.book.position == self.submission)
         return tuple(int(row) for row in own)
 
 
@@ -156,7 +156,7 @@ class Equations:
     def bases(self) -> tuple[tuple[str, Figures, Integers], ...]:
         """(typed base, the figure in force, twice the tolerance)."""
         book = self.book
-        backs = [(code, book.month if back == 0 else np.full(len(book.rows), back)) for code, back in BASES]
+        backs = [(code, book.month if back == 0 else np.full(len(book.records), back)) for code, back in BASES]
         return tuple(
             (code, book.base_before(OUTSTANDING, back), counted(book.step) + counted(book.step_before(back)))
             for code, back in backs
@@ -186,7 +186,7 @@ class Equations:
     @cached_property
     def own(self) -> Integers:
         """The submission of each row."""
-        own: Integers = self.book.rows["submission"].to_numpy(np.int64)
+        own: Integers = self.book.position
         return own
 
     def system(self, submission: int) -> System:

@@ -23,7 +23,7 @@ def last_months(book: Book, row: int, code: str, back: int = 1) -> int | None:
     earlier = book.before(code, back)
     if book.single[row]:
         return None if unknown(earlier)[row] else int(earlier[row])
-    own = book.rows["submission"].to_numpy() == book.records[row].submission
+    own = book.position == book.records[row].submission
     areas = np.flatnonzero(own & book.added & ~unknown(earlier))
     return int(earlier.data[areas].sum()) if len(areas) else None
 
@@ -33,7 +33,7 @@ def usual_change(book: Book, row: int, code: str) -> int:
 
     As much as it is itself, where nothing is known.
     """
-    own = book.rows["submission"].to_numpy() == book.records[row].submission
+    own = book.position == book.records[row].submission
     rows = [row] if book.single[row] else np.flatnonzero(own & book.added).tolist()
     changed = (abs(book.before(code, back) - book.before(code, back + 1))[rows] for back in range(1, MONTHS_BACK))
     known = np.concatenate([np.ma.compressed(one) for one in changed])

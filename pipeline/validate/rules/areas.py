@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from pipeline.catalog.registers import ReportingUnit
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import true
 from pipeline.validate.owed import RATE, is_required, lends_nothing, owed
 from pipeline.validate.registry import DUTY, hard, rule
 
@@ -128,7 +131,7 @@ def _missing_columns(book: Book) -> Iterator[Hit]:
     for column in book.form.columns:
         if not is_required(column) or column.by_institution or column.repeatable:
             continue
-        for submission in sorted(set(book.rows["submission"][owed(book, column)])):
+        for submission in np.unique(book.position[owed(book, column)]):
             if (submission, column.code) not in seen:
                 yield book.remark("missing_column", submission, indicator=column.code)
 
@@ -140,7 +143,7 @@ def _blanks(book: Book) -> Iterator[Hit]:
     in_row = Counter(row for row, code in blanks if code in always)
     in_column = Counter((book.records[row].submission, code) for row, code in blanks)
     empty_rows = {row for row, count in in_row.items() if count == len(always & set(book.origins[row]))}
-    rows_of = Counter(book.rows["submission"][book.added])
+    rows_of = Counter(book.position[book.added].tolist())
     for row in sorted(empty_rows):
         first = next(at for code, at in book.origins[row].items() if code in always)
         yield book.remark("empty_row", book.records[row].submission, book.records[row].area, at=first)
@@ -153,7 +156,7 @@ def _blanks(book: Book) -> Iterator[Hit]:
             said.add(place)
             yield book.remark("empty_column", place[0], indicator=code, at=book.origins[row][code])
         elif code == RATE:
-            lent = book.say("disbursed_amount_ytd", int(book["disbursed_amount_ytd"].iloc[row]))
+            lent = book.say("disbursed_amount_ytd", int(book.now("disbursed_amount_ytd")[row]))
             yield book.hit("no_rate", row, code, lent=lent)
         else:
             yield book.hit("blank", row, code)
@@ -161,5 +164,5 @@ def _blanks(book: Book) -> Iterator[Hit]:
 
 def _rates_of_nothing(book: Book) -> Iterator[Hit]:
     """A rate where nothing was lent; a zero says nothing and passes."""
-    for row in book.where((book[RATE] > 0) & lends_nothing(book)):
+    for row in book.where(true(book.now(RATE) > 0) & lends_nothing(book)):
         yield book.hit("rate_of_nothing", row, RATE)

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed, round_half_up, wan, yuan
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.owed import RATE
+from pipeline.validate.masked import Figures, true, without
+from pipeline.validate.owed import LENT, RATE
 from pipeline.validate.registry import WORKING, hard, rule, soft
 
 _FAR_FROM_ANY_CAP = 100 * FEN_PER_WAN
@@ -44,28 +45,32 @@ def average_loan(book: Book) -> Iterator[Hit]:
     hard, the unit is wrong. Compared by whole division, which is exact here and cannot overflow. Amounts that are zero
     or negative are for A09 and A10.
     """
-    cap, factor = book.policy("loan_cap_household", FEN_PER_YUAN), book.policy("unit_slip_factor")
-    least = book.policy("unit_slip_min_households")
+    cap, factor = book.threshold("loan_cap_household", FEN_PER_YUAN), book.threshold("unit_slip_factor")
+    least = book.threshold("unit_slip_min_households")
     for amount_code, households_code in MEASURES:
-        amount, households = book[amount_code], book[households_code]
-        amount, households = amount.mask(amount <= 0), households.mask(households <= 0)
+        amount, households = _positive(book, amount_code), _positive(book, households_code)
         reached = (amount - 1) // households
-        enough = households >= least
-        above = (reached >= cap * factor) & enough
-        below = ((amount * factor) // households < cap) & enough
-        for row in book.where((reached >= cap) | below):
-            slip = bool(above.iloc[row] or below.iloc[row])
+        enough = true(households >= least)
+        above = true(reached >= cap * factor) & enough
+        below = true((amount * factor) // households < cap) & enough
+        for row in book.where(true(reached >= cap) | below):
+            slip = bool(above[row] or below[row])
             yield book.hit(
                 "slip" if slip else "cap",
                 row,
                 amount_code,
-                int(cap.iloc[row] * households.iloc[row]),
-                households=book.say(households_code, int(households.iloc[row])),
-                average=average_words(Fraction(int(amount.iloc[row]), int(households.iloc[row]))),
-                cap=_money(int(cap.iloc[row])),
-                direction=f"{'高于上限的' if above.iloc[row] else '不到上限的'}"
-                f"{factor.iloc[row]}{'倍' if above.iloc[row] else '分之一'}",
+                int(cap[row] * households[row]),
+                households=book.say(households_code, int(households[row])),
+                average=average_words(Fraction(int(amount[row]), int(households[row]))),
+                cap=_money(int(cap[row])),
+                direction=f"{'高于上限的' if above[row] else '不到上限的'}"
+                f"{factor[row]}{'倍' if above[row] else '分之一'}",
             )
+
+
+def _positive(book: Book, indicator: str) -> Figures:
+    figures = book.now(indicator)
+    return without(figures, figures.data <= 0)
 
 
 def average_words(average: Fraction) -> str:
@@ -93,11 +98,11 @@ def _money(fen: int) -> str:
 )
 def rate_in_range(book: Book) -> Iterator[Hit]:
     """weighted_average_rate outside 0.5 to 15 %; a zero beside no lending says nothing."""
-    rate = book[RATE]
-    low = book.policy("rate_lower_percent", MICRO_PER_PERCENT)
-    high = book.policy("rate_upper_percent", MICRO_PER_PERCENT)
-    nothing = (rate == 0) & ~(book["disbursed_amount_ytd"] > 0).fillna(False)
-    for row in book.where((rate < low) & ~nothing):
-        yield book.hit("low", row, RATE, int(low.iloc[row]))
+    rate = book.now(RATE)
+    low = book.threshold("rate_lower_percent", MICRO_PER_PERCENT)
+    high = book.threshold("rate_upper_percent", MICRO_PER_PERCENT)
+    nothing = true(rate == 0) & ~true(book.now(LENT) > 0)
+    for row in book.where(true(rate < low) & ~nothing):
+        yield book.hit("low", row, RATE, int(low[row]))
     for row in book.where(rate > high):
-        yield book.hit("high", row, RATE, int(high.iloc[row]))
+        yield book.hit("high", row, RATE, int(high[row]))

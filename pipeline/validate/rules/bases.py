@@ -30,7 +30,7 @@ from pipeline.validate.tolerance import rounding
 )
 def bases_are_the_figures_in_force(book: Book) -> Iterator[Hit]:
     """Typed outstanding of last month, of December and of the same month last year; not where none is in force."""
-    year = np.full(len(book.rows), 12, dtype=np.int64)
+    year = np.full(len(book.records), 12, dtype=np.int64)
     for code, back in (
         ("outstanding_amount_previous_month", np.ones_like(year)),
         ("outstanding_amount_year_start", book.month),

@@ -39,9 +39,9 @@ def county_not_negative(book: Book) -> Iterator[Hit]:
 def _within(book: Book, *pairs: tuple[str, str]) -> Iterator[Hit]:
     """The first of each pair is not above the second; no tolerance between two figures of one row."""
     for smaller, larger in pairs:
-        for row in book.where(book.natural(smaller) > book.natural(larger)):
+        for row in book.where(book.now_natural(smaller) > book.now_natural(larger)):
             other = book.label(book.place(larger, row))
-            yield book.hit("above", row, smaller, int(book[larger].iloc[row]), other=other)
+            yield book.hit("above", row, smaller, int(book.now(larger)[row]), other=other)
 
 
 _ABOVE: dict[str, Break] = {"above": soft(ABOVE)}

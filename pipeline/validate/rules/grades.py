@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
 
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import Figures, true
 from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.tolerance import rounding, slack
 
@@ -44,34 +45,30 @@ def grades_and_arrears(book: Book) -> Iterator[Hit]:
 
 def _equal(book: Book, kind: str, indicator: str, parts: tuple[str, ...]) -> Iterator[Hit]:
     total = _sum(book, parts)
-    difference = (book.natural(indicator) - total).abs()
+    difference = abs(book.now_natural(indicator) - total)
     allowed = slack(book, len(parts) + 1)
     for row in book.where(difference * 2 > allowed):
         yield book.hit(
             kind,
             row,
             indicator,
-            int(total.iloc[row]),
-            difference=book.say(indicator, int(difference.iloc[row])),
-            allowed=rounding(book, indicator, int(allowed.iloc[row])),
+            int(total[row]),
+            difference=book.say(indicator, int(difference[row])),
+            allowed=rounding(book, indicator, int(allowed[row])),
         )
 
 
-def _sum(book: Book, parts: tuple[str, ...]) -> pd.Series:
-    total = book.natural(parts[0])
+def _sum(book: Book, parts: tuple[str, ...]) -> Figures:
+    total = book.now_natural(parts[0])
     for part in parts[1:]:
-        total = total + book.natural(part)
+        total = total + book.now_natural(part)
     return total
 
 
 def _within(book: Book, kind: str, indicator: str, of_parts: tuple[str, ...]) -> Iterator[Hit]:
     """No tolerance between two figures of a row, unless one is itself the sum of rounded parts."""
-    figure, outstanding = book.natural(indicator), book.natural(OUTSTANDING)
-    allowed = slack(book, len(of_parts) + 1)
-    if of_parts:
-        summed = (figure == _sum(book, of_parts)).fillna(False)
-        allowed = allowed.where(summed, 0)
-    else:
-        allowed = allowed * 0
+    figure, outstanding = book.now_natural(indicator), book.now_natural(OUTSTANDING)
+    is_sum = true(figure == _sum(book, of_parts)) if of_parts else False
+    allowed = np.where(is_sum, slack(book, len(of_parts) + 1), 0)
     for row in book.where((figure - outstanding) * 2 > allowed):
-        yield book.hit(kind, row, indicator, int(outstanding.iloc[row]))
+        yield book.hit(kind, row, indicator, int(outstanding[row]))

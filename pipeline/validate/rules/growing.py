@@ -70,6 +70,6 @@ def fund_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
 def _shrunk(book: Book, column: Column, before: Figures, steps: Integers) -> Iterator[Hit]:
     """A hit where a figure is below last month's by more than both roundings explain."""
     code, less = column.code, before - book.now_natural(column.code)
-    twice = counted(book.step) + counted(steps) if column.is_amount else np.zeros(len(book.rows), dtype=np.int64)
+    twice = counted(book.step) + counted(steps) if column.is_amount else np.zeros(len(book.records), dtype=np.int64)
     for row in book.where(true(less * 2 > twice) & (book.month > 1)):
         yield book.hit("less", row, code, int(before[row]), allowed=rounding(book, code, int(twice[row])))

@@ -66,7 +66,7 @@ def _hits(book: Book) -> Iterator[_Broken]:
 
 def _largest(book: Book, ytd: Figures) -> Iterator[_Broken]:
     """Not less than the largest of the year's earlier months."""
-    largest, when = nothing(len(book.rows)), np.zeros(len(book.rows), dtype=np.int64)
+    largest, when = nothing(len(book.records)), np.zeros(len(book.records), dtype=np.int64)
     for back in book.earlier_months:
         earlier = without(book.before(MTD, back), book.month <= back)
         is_larger = true(earlier > largest) | (unknown(largest) & ~unknown(earlier))

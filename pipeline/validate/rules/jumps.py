@@ -111,7 +111,7 @@ def rate_keeps_its_place(book: Book) -> Iterator[Hit]:
 def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
     """The last figure in force within a year, and how many months ago that was; a zero says nothing."""
     figure = _told_before(book, indicator, 1)
-    back = np.ones(len(book.rows), dtype=np.int64)
+    back = np.ones(len(book.records), dtype=np.int64)
     for months in range(2, YEAR + 1):
         if not unknown(figure).any():
             break
@@ -166,7 +166,7 @@ def movements_as_usual(book: Book) -> Iterator[Hit]:
 
 def _months_known(book: Book) -> Integers:
     """In how many of the months before this one the unit and area are known."""
-    known = np.zeros(len(book.rows), dtype=np.int64)
+    known = np.zeros(len(book.records), dtype=np.int64)
     for back in range(1, YEAR + 1):
         known += ~unknown(book.base_before(STOCKS[0], back))
     return known

@@ -32,7 +32,7 @@ def lines_cover_loans(book: Book) -> Iterator[Hit]:
     """Credit lines ≥ outstanding (households, amount); rated ≥ credit lines; registered ≥ eligible; one a unit."""
     found: dict[int, list[tuple[int, str, str]]] = {}
     for larger, smaller in PAIRS:
-        for row in book.where(book.natural(larger) < book.natural(smaller)):
+        for row in book.where(book.now_natural(larger) < book.now_natural(smaller)):
             found.setdefault(book.records[row].submission, []).append((row, larger, smaller))
     for cases in found.values():
         cases.sort(key=lambda case: case[0])
@@ -41,7 +41,7 @@ def lines_cover_loans(book: Book) -> Iterator[Hit]:
             "lines",
             row,
             larger,
-            int(book[smaller].iloc[row]),
+            int(book.now(smaller)[row]),
             count=str(len(cases)),
             cases="；".join(_case(book, *case) for case in cases),
         )
@@ -49,5 +49,5 @@ def lines_cover_loans(book: Book) -> Iterator[Hit]:
 
 def _case(book: Book, row: int, larger: str, smaller: str) -> str:
     record = book.records[row]
-    one, other = (f"“{book.label(code)}”{book.say(code, int(book[code].iloc[row]))}" for code in (larger, smaller))
+    one, other = (f"“{book.label(code)}”{book.say(code, int(book.now(code)[row]))}" for code in (larger, smaller))
     return f"{book.area_name(record.area, record.submission)}{one}小于{other}"

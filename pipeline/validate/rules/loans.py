@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import first_known, true, unknown
 from pipeline.validate.registry import DUTY, hard, note, rule
 
 MEASURES = tuple(
@@ -47,39 +50,40 @@ def loans_households_amounts(book: Book) -> Iterator[Hit]:
 
 
 def _measure(book: Book, loans_code: str, households_code: str, amount_code: str) -> Iterator[Hit]:
-    loans, households, amount = book.natural(loans_code), book.natural(households_code), book.natural(amount_code)
-    count = loans.fillna(households)
-    one_zero = ((loans == 0) ^ (households == 0)).fillna(False)
-    forgotten = one_zero & ((loans == 0) & (amount > 0)).fillna(False)
+    loans, households, amount = (book.now_natural(code) for code in (loans_code, households_code, amount_code))
+    count = first_known(loans, households)
+    one_zero = true((loans == 0) ^ (households == 0))
+    forgotten = one_zero & true((loans == 0) & (amount > 0))
     for row in book.where(one_zero & ~forgotten):
         yield _beside_loans(book, "one_zero", row, households_code, loans_code)
     for row in book.where(forgotten):
         yield _loans_forgotten(book, row, loans_code, households_code)
-    too_many = (households > loans).fillna(False) & ~one_zero
+    too_many = true(households > loans) & ~one_zero
     for row in book.where(too_many):
         yield _beside_loans(book, "households", row, households_code, loans_code)
-    counted = ~one_zero & ~book.negative(loans_code).fillna(False) & ~book.negative(households_code).fillna(False)
-    for row in book.where((count == 0) & (amount > 0) & counted):
+    is_negative = true(book.now(loans_code) < 0) | true(book.now(households_code) < 0)
+    counted = ~one_zero & ~is_negative
+    for row in book.where(true((count == 0) & (amount > 0)) & counted):
         yield book.hit("no_loans", row, amount_code, 0)
-    few = book.policy("few_loans_with_zero_amount").where(book.rows["step"] > 1, 0)
-    for row in book.where((count > 0) & (amount == 0) & counted & ~too_many):
-        source = households_code if loans.isna().iloc[row] else loans_code
+    few = np.where(book.step > 1, book.threshold("few_loans_with_zero_amount"), 0)
+    for row in book.where(true((count > 0) & (amount == 0)) & counted & ~too_many):
+        source = households_code if unknown(loans)[row] else loans_code
         yield book.hit(
-            "small_rest" if count.iloc[row] <= few.iloc[row] else "no_amount",
+            "small_rest" if count[row] <= few[row] else "no_amount",
             row,
             amount_code,
             other=book.label(source),
-            count=book.say(source, int(count.iloc[row])),
+            count=book.say(source, int(count[row])),
         )
 
 
 def _beside_loans(book: Book, kind: str, row: int, households_code: str, loans_code: str) -> Hit:
-    loans = int(book[loans_code].iloc[row])
+    loans = int(book.now(loans_code)[row])
     return book.hit(
         kind, row, households_code, loans, expected=book.say(loans_code, loans), other=book.label(loans_code)
     )
 
 
 def _loans_forgotten(book: Book, row: int, loans_code: str, households_code: str) -> Hit:
-    households = book.say(households_code, int(book[households_code].iloc[row]))
+    households = book.say(households_code, int(book.now(households_code)[row]))
     return book.hit("one_zero", row, loans_code, expected=households, other=book.label(households_code))

@@ -144,8 +144,8 @@ def _with_last_months(pairs: list[Pair], counties: Book) -> list[Pair]:
     said: list[Pair] = []
     for pair in pairs:
         record = counties.records[pair.row]
-        figures = last[codes[pair.mirror]].iloc[places.get((record.area, record.institution), [])]
-        is_known = len(figures) > 0 and not figures.isna().any()
+        figures = last.now(codes[pair.mirror])[places.get((record.area, record.institution), [])]
+        is_known = len(figures) > 0 and not unknown(figures).any()
         said.append(replace(pair, last=int(figures.sum())) if is_known else pair)
     return said
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pipeline.money import plain
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import unknown
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import WORKING, rule, soft
 
@@ -41,14 +42,14 @@ def assessment_ratio_within_limit(books: Mapping[str, Book]) -> Iterator[Hit]:
     county's registered households if the banks together are. Over no registered households any number is above.
     """
     banks, counties = books[BANKS], books[COUNTIES]
-    bases = {counties.records[row].area: row for row in counties.where(counties.natural(BASE).notna())}
+    bases = {counties.records[row].area: row for row in counties.where(~unknown(counties.now_natural(BASE)))}
     for figure, indicator in _ratios(counties):
-        said = banks.natural(indicator)
+        said = banks.now_natural(indicator)
         by_area: dict[str, list[int]] = {}
-        for row in banks.where(said.notna(), banks.added):
+        for row in banks.where(~unknown(said), banks.added):
             by_area.setdefault(banks.records[row].area, []).append(row)
         for area, base_row in bases.items():
-            lent = {row: int(said.iloc[row]) for row in by_area.get(area, [])}
+            lent = {row: int(said[row]) for row in by_area.get(area, [])}
             yield from _judge(banks, counties, figure, indicator, lent, base_row)
 
 
@@ -61,7 +62,7 @@ def _ratios(counties: Book) -> list[tuple[str, str]]:
 def _judge(
     banks: Book, counties: Book, figure: str, indicator: str, lent: Mapping[int, int], base_row: int
 ) -> Iterator[Hit]:
-    base = int(counties[BASE].iloc[base_row])
+    base = int(counties.now(BASE)[base_row])
     percent = Fraction(str(counties.catalog.policy.value("assessment_ratio_limit_percent", counties.months[0])))
     above = [row for row, households in lent.items() if households * 100 > percent * base]
     limit = f"{plain(percent, 2)}%"

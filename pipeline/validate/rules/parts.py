@@ -58,9 +58,8 @@ def parts_within_wholes(book: Book) -> Iterator[Hit]:
 def _twice_allowed(book: Book, column: Column) -> Integers:
     """Rounding keeps the order of two figures, unless one of them is a sum of rounded months."""
     if column.is_amount and column.code.endswith(_YEAR):
-        allowed: Integers = slack_of_years(book).to_numpy(np.int64)
-        return allowed
-    return np.zeros(len(book.rows), dtype=np.int64)
+        return slack_of_years(book)
+    return np.zeros(len(book.records), dtype=np.int64)
 
 
 @rule(

@@ -40,15 +40,15 @@ def months_differ(book: Book) -> Iterator[Hit]:
 
     Or somebody says so, and it did: told at the first figure that contradicts.
     """
-    codes = [c.code for c in book.form.columns if c.code in book.rows]
+    codes = [c.code for c in book.form.columns if c.code in book.figures]
     flows = [c.code for c in book.form.columns if c.code.endswith("_mtd")]
     single = book.single
-    moved = np.zeros(len(book.rows), dtype=bool)
-    reported = np.zeros(len(book.rows), dtype=bool)
+    moved = np.zeros(len(book.records), dtype=bool)
+    reported = np.zeros(len(book.records), dtype=bool)
     for code in flows:
         moved |= true(book.now(code) != 0)
         reported |= ~unknown(book.now(code))
-    at = book.rows["submission"].to_numpy(np.int64)
+    at = book.position
     by_submission = np.bincount(at[single & moved], minlength=len(book.submissions)) > 0
     told = np.bincount(at[single & reported], minlength=len(book.submissions)) > 0
     repeated = _repeated(book, codes, at)
@@ -68,7 +68,7 @@ def months_differ(book: Book) -> Iterator[Hit]:
 
 def _first_flow(book: Book, flows: Sequence[str], position: int) -> tuple[int, str]:
     """Row and indicator of the first figure of a submission's month that is not nought."""
-    rows = np.flatnonzero((book.rows["submission"].to_numpy(np.int64) == position) & book.single)
+    rows = np.flatnonzero((book.position == position) & book.single)
     return next((int(row), code) for row in rows for code in flows if true(book.now(code) != 0)[row])
 
 

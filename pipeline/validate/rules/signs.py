@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import true
 from pipeline.validate.owed import is_reversible
 from pipeline.validate.registry import DUTY, WORKING, hard, rule, soft
 
@@ -44,9 +45,8 @@ def not_negative(book: Book) -> Iterator[Hit]:
 )
 def other_change_explained(book: Book) -> Iterator[Hit]:
     """other_change_amount is not zero: one finding an area, at the month where it has one, else at the year."""
-    mtd, ytd = book["other_change_amount_mtd"], book["other_change_amount_ytd"]
-    moved = (mtd != 0).fillna(False)
+    moved, moved_before = (true(book.now(f"other_change_amount_{span}") != 0) for span in ("mtd", "ytd"))
     for row in book.where(moved):
         yield book.hit("other_change", row, "other_change_amount_mtd", 0)
-    for row in book.where((ytd != 0).fillna(False) & ~moved):
+    for row in book.where(moved_before & ~moved):
         yield book.hit("other_change", row, "other_change_amount_ytd", 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.history import OTHER_CHANGES
 from pipeline.validate.masked import true
@@ -44,18 +46,17 @@ def longer_spans_hold_shorter(book: Book) -> Iterator[Hit]:
 
 
 def _at_least(book: Book, kind: str, longer: str, shorter: str) -> Iterator[Hit]:
-    below = book.natural(shorter) - book.natural(longer)
+    below = book.now_natural(shorter) - book.now_natural(longer)
+    allowed = np.zeros(len(book.records), dtype=np.int64)
     if kind == "ever" and book.form.by_code[longer].is_amount:
         wide = may_add_up_months(book, shorter.replace("_ytd", "_mtd"), shorter)
-        broken = below * 2 > slack(book, book.rows["month"] + 1).where(wide, 0)
-    else:
-        broken = below > 0
-    for row in book.where(broken):
+        allowed = np.where(wide, slack(book, book.month + 1), 0)
+    for row in book.where(below * 2 > allowed):
         if kind == "lent" and _has_had_other_changes(book, row):
             continue
         if kind == "year" and _has_had_a_reversal(book, row, shorter):
             continue
-        yield book.hit(kind, row, longer, int(book[shorter].iloc[row]), other=book.label(shorter))
+        yield book.hit(kind, row, longer, int(book.now(shorter)[row]), other=book.label(shorter))
 
 
 def _has_had_other_changes(book: Book, row: int) -> bool:
