@@ -12,6 +12,7 @@ class Need(Enum):
 
     LAST_MONTH = "last month's statement"
     LAST_MONTH_OF_THIS_YEAR = "last month's statement, but in January, when the year starts anew"
+    MONTHS_OF_THIS_YEAR = "the statements of this year's months before last month"
     YEAR_START = "December's statement"
     YEAR_BEFORE = "the statement of the same month last year"
     SOME_MONTH = "any statement of the last year"

@@ -107,12 +107,21 @@ def _lacking(need: Need, month: Month, months: frozenset[Month], known: Known) -
     needed = month_needed(need, month)
     if needed is not None:
         return "" if needed in months else f"{named(needed, month)}没有采用的{_name(known, STATEMENT)}"
+    if need is Need.MONTHS_OF_THIS_YEAR:
+        earlier = (Month(month.year, number) for number in range(1, month.month - 1))
+        missing = [m for m in earlier if m not in months]
+        return f"{_listed(missing)}没有采用的{_name(known, STATEMENT)}" if missing else ""
     within = [m for m in months if month.shifted(-YEAR) <= m < month]
     if need is Need.SOME_MONTH and not within:
         return f"此前一年没有采用的{_name(known, STATEMENT)}"
     if need is Need.ENOUGH_MONTHS and len(within) < known.enough_months:
         return f"此前一年采用的{_name(known, STATEMENT)}不满{known.enough_months}个月"
     return ""
+
+
+def _listed(months: Sequence[Month]) -> str:
+    """「本年1月、3月」."""
+    return "本年" + "、".join(f"{month.month}月" for month in months)
 
 
 def _without_last(form: str, before: frozenset[str], month: Month, known: Known) -> Iterator[tuple[str, str]]:

@@ -57,11 +57,13 @@ BEFORE = "上月（2018年2月）没有采用的月报"
         ),
         ("five months are not enough", months("2018-02", "2018-01", "2017-12", "2017-11", "2017-03"), [("此前一年采用的月报不满6个月", "A15", "乙")]),
         ("six are", months("2018-02", "2018-01", "2017-12", "2017-11", "2017-10", "2017-03"), []),
+        ("only January is missing", FULL - months("2018-01"), [("本年1月没有采用的月报", "A06", "乙")]),
         (
             "the same month last year is the last that counts",
             months("2017-03", "2017-02"),
             [
                 (BEFORE, LAST_MONTH, "乙"),
+                ("本年1月没有采用的月报", "A06", "乙"),
                 ("上年末（2017年12月）没有采用的月报", "A03 A07", "乙"),
                 ("此前一年采用的月报不满6个月", "A15", "乙"),
             ],
@@ -71,6 +73,7 @@ BEFORE = "上月（2018年2月）没有采用的月报"
             frozenset(),
             [
                 (BEFORE, LAST_MONTH, "乙"),
+                ("本年1月没有采用的月报", "A06", "乙"),
                 ("上年末（2017年12月）没有采用的月报", "A03 A07", "乙"),
                 ("上年同月（2017年3月）没有采用的月报", "A07", "乙"),
                 ("此前一年没有采用的月报", "A14 A18", "乙"),
@@ -88,6 +91,14 @@ def test_in_january_the_year_starts_anew_and_december_is_last_month():
     there = frozenset(JANUARY.shifted(-back) for back in range(2, 13))
     (line,) = lines(JANUARY, months={"甲": there, "乙": there}, in_force={})
     assert line == ("上月（2017年12月）没有采用的月报", "A02 A03 A05 A06 A07 A13", "甲 乙")
+
+
+def test_every_earlier_month_of_the_year_that_is_missing_is_named():
+    june = Month(2018, 6)
+    there = frozenset(june.shifted(-back) for back in range(1, 13)) - months("2018-01", "2018-04")
+    assert lines(june, months={"甲": there}, judged={"M01": ["甲"]}, in_force={}) == [
+        ("本年1月、4月没有采用的月报", "A06", "甲")
+    ]
 
 
 def test_words_are_compared_at_a_quarters_end_only():

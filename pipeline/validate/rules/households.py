@@ -36,7 +36,7 @@ _Broken = tuple[int, str, str, int, dict[str, str]]
     title="累计发放户数不减少，增加的不多于本月发放户数",
     source=DUTY,
     reads=("M01",),
-    needs=(Need.LAST_MONTH,),
+    needs=(Need.LAST_MONTH, Need.MONTHS_OF_THIS_YEAR),
     breaks=_BREAKS,
 )
 def households_within_bounds(book: Book) -> Iterator[Hit]:
