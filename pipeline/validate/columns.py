@@ -84,7 +84,5 @@ def _to_be_judged(book: Book, column: Column, rows: Integers) -> tuple[Integers,
 
 
 def _told(errors: SchemaErrors) -> list[tuple[int, Kind]]:
-    cases = list(errors.failure_cases.itertuples(index=False))
-    if any(str(case.check) not in _KINDS or not isinstance(case.index, (int, np.integer)) for case in cases):
-        raise errors
-    return [(int(case.index), _KINDS[str(case.check)]) for case in cases]
+    cases = errors.failure_cases
+    return [(int(at), _KINDS[check]) for at, check in zip(cases["index"], cases["check"], strict=True)]

@@ -135,6 +135,8 @@ CASES = [
     Case("A09", "loans ever that are not reported are not compared", {"disbursed_loans_cum": None}),
     Case("A09", "a year without business", {**NOTHING_LENT}),
     Case("A09", "a negative count is A10's", month(-1, 10, 45 * WAN), also=frozenset({"A10"})),
+    Case("A09", "beside a negative count nothing is missing", month(-1, 0, 45 * WAN), also=frozenset({"A10"})),
+    Case("A09", "nor beside negative households", month(0, -1, 45 * WAN), also=frozenset({"A10"})),
     Case(
         "A09",
         "the stock is compared too",
