@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.catalog.annexes import AnnexLayout
-from pipeline.catalog.dated import Entry, MonthField
+from pipeline.catalog.dated import DayField, Entry, MonthField
 from pipeline.catalog.forms import Form, Layout
 from pipeline.catalog.imports import ImportForm
 from pipeline.catalog.policy import Policy
 from pipeline.catalog.registers import AreaRegister, UnitRegister
 from pipeline.catalog.sayings import Sayings
 from pipeline.catalog.tables import DataTable
+
+
+class Scheme(Entry):
+    """The document that introduced the reports 「月报制度」, and the first period about which they are due by it."""
+
+    document: str
+    """Its number: 「安政办函〔2017〕284号」."""
+    title: str
+    issued: DayField
+    since: MonthField
 
 
 class Profile(Entry):
@@ -28,6 +38,8 @@ class Profile(Entry):
     """How an institution is called in titles and rows of annexes, by id."""
     departments_title: str = "市直部门"
     """Under which words annex 1 groups the reporting units that lend nothing."""
+    scheme: Scheme | None = None
+    """None where no document is known."""
     totals: tuple[str, ...] = ()
     """How senders call the row of totals by the city's name, beside 合计 and the like: 「安康市合计」."""
 

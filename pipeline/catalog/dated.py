@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -20,6 +21,11 @@ def _month(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+DayField = Annotated[date, BeforeValidator(_day)]
 MonthField = Annotated[Month, BeforeValidator(_month)]
 
 

@@ -99,7 +99,7 @@ def rules_told(month: Month, rules: Iterable[Rule]) -> Iterator[RuleText]:
             "各报表",
             file_rule.severity.label,
             file_rule.advice,
-            "本办约定：读不准的内容一律不猜测、不采用",
+            file_rule.source,
         )
     for rule in sorted((r for r in rules if r.holds(month)), key=lambda r: (r.level, r.code)):
         yield RuleText(

@@ -71,6 +71,8 @@ class Entry:
     thresholds: tuple[Threshold, ...]
     since: str
     until: str
+    prescribed: str
+    """The first month for which a document asks for it; months before are checked alike."""
     window: str
     source: str
     cases: tuple[Case, ...]
@@ -157,6 +159,7 @@ def handbook_json(book: Handbook) -> bytes:
         "period": str(book.month),
         "title": book.title,
         "office": book.office,
+        "intro": list(book.intro),
         "rules": [_as_data(entry) for entry in book.entries],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -185,6 +188,8 @@ def _as_data(entry: Entry) -> dict[str, Any]:
         ],
         "since": entry.since,
         "until": entry.until,
+        "prescribed_since": entry.prescribed,
+        "holds": entry.window,
         "source": entry.source,
         "examples": [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 
 from pipeline.catalog import load_catalog, schemas_root
 from pipeline.catalog.registers import AreaRegister
-from pipeline.jobs.handbook import handbook
+from pipeline.jobs.handbook import _entry, handbook
 from pipeline.model import Severity
 from pipeline.periods import Month
 from pipeline.render.handbook import handbook_json
@@ -91,6 +92,67 @@ def test_a_city_without_the_counties_of_the_examples_has_rules_without_examples(
 def test_limits_are_told_once():
     assert not [e.code for e in book().entries if "（参数" in e.source]
     assert entry("A14", 1).source == "本办约定：扶贫小额贷款执行基准利率上下，范围以外多为百分数、千分数或月息填错"
+
+
+# ------------------------------------------------------------------ since when
+
+
+@pytest.mark.parametrize(("code", "level", "prescribed", "window"), [
+    ("A02", 2, "2017-12", "2017年12月起"),  # 安政办函〔2017〕284号 二.1
+    ("C01-1", 1, "2017-12", "2017年12月起"),
+    ("A15", 2, "", "各月"),  # 本办约定
+    ("T01-1", 1, "", "各月"),
+    ("F04", 0, "", "各月"),
+])  # fmt: skip
+def test_a_rule_says_since_when_where_its_source_does(code, level, prescribed, window):
+    found = entry(code, level)
+    assert (found.since, found.prescribed, found.window) == ("", prescribed, window)
+
+
+def test_the_introduction_says_what_the_sources_say_of_the_beginning():
+    """284号 is of 19 December 2017 and asks for each month by the 8th of the next: December's is the first."""
+    told = book().intro[-1]
+    assert "安政办函〔2017〕284号《安康市金融扶贫“四项制度”》规定，2017年12月19日印发，第一期是2017年12月的报表" in told
+    assert "此前各月的报表比照审核" in told and "没有写从何时起" in told
+
+
+def test_the_first_period_is_that_of_the_calendar():
+    scheme = CATALOG.profile.scheme
+    by_document = [e for e in CATALOG.policy.parameters["monthly_deadline_day"].values if e.reference]
+    assert [(e.since, e.reference) for e in by_document] == [(scheme.since, f"{scheme.document} 二.1")]
+    assert Month.of(scheme.issued) == scheme.since
+
+
+def test_a_city_without_a_document_says_that_no_source_names_a_beginning():
+    profile = CATALOG.profile.model_copy(update={"scheme": None})
+    told = handbook(CATALOG.model_copy(update={"profile": profile}), MARCH)
+    assert {e.window for e in told.entries} == {"各月"}
+    assert told.intro[-1] == "起止：各条审核关系的来源没有写从何时起，收到的各月报表都审核，写作“各月”。"
+
+
+def test_a_rule_of_its_own_time_says_that():
+    rule = replace(next(r for r in RULES if r.code == "A02"), since=Month(2018, 2), until=Month(2018, 12))
+    found = _entry(rule, CATALOG, MARCH)
+    assert (found.since, found.window) == ("2018-02", "2018年2月起至2018年12月止")
+
+
+# ------------------------------------------------------------------ the file
+
+
+def test_rules_of_the_file_have_relations_and_examples_as_all_others():
+    assert [e.code for e in book().entries if not (e.relations and e.cases and e.window and e.meaning)] == []
+    data = json.loads(handbook_json(book()))["rules"]
+    assert [rule["code"] for rule in data if not (rule["relations"] and rule["examples"])] == []
+
+
+def test_an_example_of_the_file_is_told_by_its_change_and_the_message():
+    none, other = entry("F04", 0).cases
+    assert entry("F04", 0).relations[0].words == "报告期＝表内写明的期数"
+    assert (none.kind, none.severity, none.month) == ("no_period", Severity.HARD, MARCH)
+    assert none.change == "A1单元格由“金融扶贫小额贷款统计表（2018年3月）”改为“金融扶贫小额贷款统计表”"
+    assert none.message == "表中没有写明报告期。请在标题或“报告期”处写明（如2018年3月）后重新报送。"
+    assert other.change == "文件名由《月报表.xlsx》改为《2018年2月报表.xlsx》"
+    assert "文件名写的是2018年2月，表内报告期是2018年3月" in other.message
 
 
 def test_codes_of_the_file_are_nobody_elses():

@@ -31,7 +31,7 @@ CASE = Case("x", "hard", "强制性", MARCH, "甲≤乙", "1户≤2户", "没有
 LIMIT = Threshold("cap", "上限", "5万元", "2018-01", "", "2018年1月起", "示例办法")
 RULE = Entry(
     "A99", 1, "甲不大于乙", "本表之内", "M01", ("hard",), "强制性", (Relation("甲〔01〕≤乙〔02〕", "01≤02"), Relation("丙≥0", "")),
-    "甲在乙之内。", "容许差一户。", (LIMIT,), "2018-01", "", "2018年1月起", "示例", (CASE,),
+    "甲在乙之内。", "容许差一户。", (LIMIT,), "2018-01", "", "2017-12", "2018年1月起", "示例", (CASE,),
 )  # fmt: skip
 
 
@@ -160,7 +160,9 @@ def test_the_document_is_always_the_same():
 def test_the_data_say_the_same():
     data = json.loads(handbook_json(book()))
     assert (data["schema"], data["period"], data["office"]) == ("rules/1", "2018-03", "示例办")
+    assert data["intro"] == ["怎样使用。"]
     (rule,) = data["rules"]
+    assert (rule["since"], rule["prescribed_since"], rule["holds"]) == ("2018-01", "2017-12", "2018年1月起")
     assert rule["relations"] == [{"words": "甲〔01〕≤乙〔02〕", "numbers": "01≤02"}, {"words": "丙≥0", "numbers": ""}]
     assert rule["thresholds"] == [
         {"name": "cap", "title": "上限", "value": "5万元", "since": "2018-01", "until": "", "basis": "示例办法"}

@@ -8,7 +8,7 @@ from pipeline.catalog.catalog import Catalog
 from pipeline.periods import Month
 from pipeline.validate.examples.edits import Example
 from pipeline.validate.examples.truth import true_world
-from pipeline.validate.examples.world import WORDS, World
+from pipeline.validate.examples.world import World
 
 
 def has_actors(catalog: Catalog) -> bool:
@@ -33,15 +33,7 @@ def month_for(example: Example, month: Month) -> Month:
 
 def before_given(example: Example, month: Month) -> World:
     """A true world with no more than the tables of the example."""
-    world = true_world(month_for(example, month))
-    world.tables = {name: table for name, table in world.tables.items() if name in example.tables}
-    world.past = {
-        back: {name: table for name, table in tables.items() if name in example.tables}
-        for back, tables in world.past.items()
-    }
-    if WORDS not in world.tables:
-        world.words_before = None
-    return world
+    return true_world(month_for(example, month), example.tables)
 
 
 def staged(example: Example, month: Month) -> tuple[World, World]:

@@ -5,6 +5,8 @@ Lending goes on evenly: a bank lends and gets back the same each month, so that 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+
 from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
 from pipeline.periods import Month
 from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, WORDS, Figures, Table, World
@@ -24,20 +26,25 @@ _HOUSEHOLDS, _NEW_HOUSEHOLDS, _LOANS = 10, 9, 11
 _REGISTERED = 4000
 
 
-def true_world(month: Month) -> World:
-    """All forms of a month, and the statements and county returns in force of the months that rules look back to."""
-    past = {back: _sent(month.shifted(-back)) for back in range(1, MONTHS_BACK + 1)}
-    tables = {
-        **_sent(month),
-        WORDS: Table("Q01", "rcb-hanyin", [(AREA, dict(words(month)))], step=1),
-        TARGETS: targets(),
+_MAKERS: Mapping[str, Callable[[Month], Table]] = {
+    BANK: lambda month: statement(month),
+    WHOLE: lambda month: statement_of_ten(month),
+    COUNTY: lambda month: county_return(figures(month, 0), figures(month, TEN.index(AREA))),
+    WORDS: lambda month: Table("Q01", "rcb-hanyin", [(AREA, dict(words(month)))], step=1),
+    TARGETS: lambda month: targets(),
+}
+_IN_FORCE = (BANK, WHOLE, COUNTY)
+"""What is there of earlier months too."""
+
+
+def true_world(month: Month, names: Collection[str] = tuple(_MAKERS)) -> World:
+    """The forms of a month with these names, and those of the months that rules look back to; all if none is said."""
+    tables = {name: make(month) for name, make in _MAKERS.items() if name in names}
+    past = {
+        back: {name: _MAKERS[name](month.shifted(-back)) for name in _IN_FORCE if name in names}
+        for back in range(1, MONTHS_BACK + 1)
     }
-    return World(month, tables, past, words(month.previous))
-
-
-def _sent(month: Month) -> dict[str, Table]:
-    bank, whole = statement(month), statement_of_ten(month)
-    return {BANK: bank, WHOLE: whole, COUNTY: county_return(bank.of(AREA), whole.of(AREA))}
+    return World(month, tables, past, words(month.previous) if WORDS in names else None)
 
 
 def statement(month: Month) -> Table:
