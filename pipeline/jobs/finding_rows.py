@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from fractions import Fraction
 
 from pipeline.catalog import Catalog
@@ -10,13 +10,16 @@ from pipeline.catalog.forms import Column
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.ranking import Ranking
 from pipeline.model import Finding
+from pipeline.money import wan
 from pipeline.periods import Month
-from pipeline.render.finding_rows import EffectSeen, FindingRow
+from pipeline.render.finding_rows import EffectSeen, FindingRow, is_figure
 from pipeline.store import originals
 from pipeline.store.records import StoredFinding
 from pipeline.transform.effects import Effect
 from pipeline.validate.diagnosis.slips import Cause
 
+_COUNT, _YUAN, _RATE, _NO_FIGURE = map(re.compile, (r"-?[0-9]+", r"-?[0-9]+\.[0-9]{2}", r"-?[0-9.]+", r"(?!)"))
+_OF_THE_FILE = 0
 _UNKNOWN, _TOTAL = "unknown:", "合计"
 """Begins the area of a row whose label nobody knows; what the typed total of a table is called."""
 
@@ -33,7 +36,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
     found = stored.finding
     unit, form = catalog.units.by_id.get(found.unit), catalog.forms.get(found.form)
     effect = ranking.effects.get(stored.number)
-    value, expected = _measured(found, catalog)
+    value, expected, measure = _measured(found, catalog)
     return FindingRow(
         id=stored.id,
         rule=found.rule,
@@ -47,6 +50,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         message=found.message,
         value=value,
         expected=expected,
+        measure=measure,
         level=found.level,
         area=_area(found, catalog, month),
         indicator=_indicator(found, catalog),
@@ -85,12 +89,27 @@ def _column(code: str, found: Finding, catalog: Catalog) -> Column | None:
     return next((form.by_code[code] for form in (*own, *catalog.forms.values()) if code in form.by_code), None)
 
 
-def _measured(found: Finding, catalog: Catalog) -> Iterator[str]:
-    """Value and expectation; amounts say that they are in 元."""
+def _measured(found: Finding, catalog: Catalog) -> tuple[str, str, str]:
+    """Value, expectation, and in what they are: as the message tells them, amounts in 万元 to the last fen.
+
+    What is found in the file itself is told as the file has it, in a unit of its own.
+    """
     column = _column(found.indicator.partition("@")[0].partition("#")[0], found, catalog)
-    for text in (found.value, found.expected):
-        number = text.removeprefix("-").replace(".", "", 1)
-        yield f"{text}元" if column and column.is_amount and number.isdecimal() and number.isascii() else text
+    told = found.value, found.expected
+    figures = [text for text in told if is_figure(text)]
+    if found.level == _OF_THE_FILE or column is None or not all(map(_digits(column).fullmatch, figures)):
+        return *told, ""
+    value, expected = map(_in_wan, told) if column.is_amount else told
+    return value, expected, column.unit if figures else ""
+
+
+def _digits(column: Column) -> re.Pattern[str]:
+    """How a finding has figures of this kind: amounts in 元 with two decimals, counts without."""
+    return _YUAN if column.is_amount else _COUNT if column.is_count else _RATE if column.is_rate else _NO_FIGURE
+
+
+def _in_wan(text: str) -> str:
+    return wan(int(text.replace(".", ""))) if is_figure(text) else text
 
 
 def _seen(effect: Effect, catalog: Catalog) -> EffectSeen:

@@ -14,6 +14,7 @@ STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更�
 FOLDED = "folded"
 _NO_UNIT = "认不出的单位"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PERCENT_PLACES = 2
 
 
@@ -59,6 +60,8 @@ class FindingRow:
     message: str
     value: str
     expected: str
+    measure: str = ""
+    """In what `value` and `expected` are, where they are figures: 万元, 户."""
     level: int = 0
     area: str = ""
     indicator: str = ""
@@ -79,6 +82,19 @@ class FindingRow:
     def asks(self) -> bool:
         """Whether an explanation settles it."""
         return self.severity is Severity.SOFT and self.status == "open"
+
+    @property
+    def reported(self) -> str:
+        """The value with its unit: 「12.00万元」."""
+        return self._measured(self.value)
+
+    @property
+    def reference(self) -> str:
+        """The expectation with its unit."""
+        return self._measured(self.expected)
+
+    def _measured(self, text: str) -> str:
+        return f"{text}{self.measure}" if is_figure(text) else text
 
     @property
     def status_label(self) -> str:
@@ -118,6 +134,11 @@ class FindingRow:
             self.rule,
             self.id,
         )
+
+
+def is_figure(text: str) -> bool:
+    """Whether this is a number in digits."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def ranked(rows: Iterable[FindingRow]) -> list[FindingRow]:

@@ -30,6 +30,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "link": {**_BODY, "align": "center", "font_color": "#0B4A9E", "underline": 1},
     "hard": {**_BODY, "align": "center", "font_color": "#8C1C13", "bold": True},
     "cause": {**_BODY, "font_name": "黑体", "bg_color": "#F2F2F2"},
+    "cause_link": {**_BODY, "align": "center", "font_color": "#0B4A9E", "underline": 1, "bg_color": "#F2F2F2"},
     "cause_center": {**_BODY, "font_name": "黑体", "bg_color": "#F2F2F2", "align": "center"},
     "sum": {**_BODY, "font_name": "黑体", "align": "right"},
     "sum_label": {**_BODY, "font_name": "黑体"},

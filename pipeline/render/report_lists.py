@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from pipeline.model import Severity
-from pipeline.render.finding_rows import FOLDED, FindingRow, folded_under, ranked
+from pipeline.render.finding_rows import FOLDED, FindingRow, folded_under, is_figure, ranked
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.measure import height, lines
 from pipeline.render.report_content import STORE, Report
@@ -24,7 +24,8 @@ _HIGHEST = 400
 _MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530."""
 _LONGEST = 32_000
-_NUMBER = re.compile(r"(-?\d{1,13}(?:\.\d{1,6})?)(元?)")
+_DIGITS = 15
+"""Of a number that Excel keeps as it is; a longer one stays a word."""
 _SHEET = re.compile(r"[^\[\]:*?/\\#%\x00-\x1f]{1,31}")
 
 
@@ -43,7 +44,7 @@ def _effect(row: FindingRow) -> str:
 
 
 _NUMBERED = _Column("序号", 5, "center", lambda row: "")
-_PLACE = "单元格"
+_PLACE, _TOGETHER = "单元格", "归并明细"
 _COLUMNS = (
     _NUMBERED,
     _Column("性质", 7, "center", lambda row: row.severity.label),
@@ -54,22 +55,37 @@ _COLUMNS = (
     _Column("指标", 13, "body", lambda row: row.indicator),
     _Column("文件、工作表", 20, "body", lambda row: row.source),
     _Column(_PLACE, 8, "center", lambda row: row.address),
-    _Column("填报数", 18, "number", lambda row: row.value),
-    _Column("应为/推算", 18, "number", lambda row: row.expected),
+    _Column("填报数", 14, "number", lambda row: row.value),
+    _Column("应为/推算", 14, "number", lambda row: row.expected),
+    _Column("计量单位", 8.5, "center", lambda row: row.measure),
     _Column("影响", 15, "body", _effect),
+    _Column(_TOGETHER, 9, "center", lambda row: ""),
     _Column("疑似原因", 9, "center", lambda row: row.cause),
     _Column("内容", 50, "body", lambda row: f"{row.rule}　{row.message}"),
     _Column("编号", 8, "center", lambda row: row.id),
 )
 _FOLD_COLUMNS = (
     _NUMBERED,
-    *(column for column in _COLUMNS[1:] if column.header not in ("状态", "影响")),
+    *(column for column in _COLUMNS[1:] if column.header not in ("状态", "影响", _TOGETHER)),
 )
 
 
 def row_of(number: int) -> int:
     """The row, from 0, at which the finding with this number stands in the list."""
     return _HEADER_ROW + number
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a sheet: a finding, its number in the list, and where in the other sheet it is told with its kin."""
+
+    row: FindingRow
+    number: int | None = None
+    cause: bool = False
+    """Stands above what is folded under it."""
+    link: str = ""
+    there: str = ""
+    """What the link says."""
 
 
 def write_list(sheet: Any, report: Report, formats: Formats) -> None:
@@ -79,29 +95,42 @@ def write_list(sheet: Any, report: Report, formats: Formats) -> None:
     title = f"{report.stamp.month.label}审核问题清单（共{len(rows)}个，未处理的在前，同类按影响从大到小）"
     _write_head(sheet, title, _COLUMNS, formats)
     numbers = {(row.submission, row.id): number for number, row in enumerate(rows, start=1) if row.status != FOLDED}
+    under, there = folded_under(rows), {id(line.row): at for at, line in enumerate(_fold_lines(rows), start=1)}
     for number, row in enumerate(rows, start=1):
         cause = numbers.get((row.submission, row.under)) if row.status == FOLDED else None
         told = replace(row, expected="", told_under=f"归入第{cause}号") if cause else row
-        _write_row(sheet, row_of(number), str(number), told, _COLUMNS, formats, links)
+        link = _inside(FOLDS, row_of(there[id(row)])) if id(row) in there else ""
+        words = "明细" if row.status == FOLDED else f"{len(under.get((row.submission, row.id), ()))}个"
+        _write_line(sheet, row_of(number), _Line(told, number, False, link, words), _COLUMNS, formats, links)
     _finish(sheet, len(rows), _COLUMNS, formats, LIST)
 
 
 def write_folds(sheet: Any, report: Report, formats: Formats) -> None:
     """What is folded, each group under the finding that tells its cause; the cause bears its number in the list."""
-    rows = ranked(report.findings)
-    under = folded_under(rows)
+    rows, links = ranked(report.findings), count(1)
     title = f"归并明细：归入同一原因的问题共{sum(row.status == FOLDED for row in rows)}个，每组第一行是原因"
     _write_head(sheet, title, _FOLD_COLUMNS, formats)
-    at, links = _HEADER_ROW, count(1)
+    lines_told = _fold_lines(rows)
+    for at, line in enumerate(lines_told, start=1):
+        _write_line(sheet, row_of(at), line, _FOLD_COLUMNS, formats, links)
+    _finish(sheet, len(lines_told), _FOLD_COLUMNS, formats, FOLDS)
+
+
+def _fold_lines(rows: Sequence[FindingRow]) -> list[_Line]:
+    """Causes in their order, each with what is folded under it; last what nobody tells."""
+    under = folded_under(rows)
+    told: list[_Line] = []
     for number, row in enumerate(rows, start=1):
-        for place, one in enumerate((row, *group) if (group := under.get((row.submission, row.id))) else ()):
-            at += 1
-            _write_row(sheet, at, str(number) if not place else "", one, _FOLD_COLUMNS, formats, links, cause=not place)
+        if group := under.get((row.submission, row.id)):
+            told.append(_Line(row, number, True, _inside(LIST, row_of(number))))
+            told += map(_Line, group)
     beneath = {id(one) for group in under.values() for one in group}
-    for row in (row for row in rows if row.status == FOLDED and id(row) not in beneath):
-        at += 1
-        _write_row(sheet, at, "", row, _FOLD_COLUMNS, formats, links)
-    _finish(sheet, at - _HEADER_ROW, _FOLD_COLUMNS, formats, FOLDS)
+    return told + [_Line(row) for row in rows if row.status == FOLDED and id(row) not in beneath]
+
+
+def _inside(sheet: str, row: int) -> str:
+    """The way to a row of another sheet, counted from 0."""
+    return f"internal:'{sheet}'!A{row + 1}"
 
 
 def _write_head(sheet: Any, title: str, columns: Sequence[_Column], formats: Formats) -> None:
@@ -120,42 +149,43 @@ def _finish(sheet: Any, rows: int, columns: Sequence[_Column], formats: Formats,
     set_up_printing(sheet)
 
 
-def _write_row(
-    sheet: Any,
-    at: int,
-    number: str,
-    row: FindingRow,
-    columns: Sequence[_Column],
-    formats: Formats,
-    links: count[int],
-    *,
-    cause: bool = False,
+def _write_line(
+    sheet: Any, at: int, line: _Line, columns: Sequence[_Column], formats: Formats, links: count[int]
 ) -> None:
+    row, number = line.row, "" if line.number is None else str(line.number)
     texts = [number, *(shortened(printable(column.says(row)), _LONGEST, "原件") for column in columns[1:])]
     for col, (text, column) in enumerate(zip(texts, columns, strict=True)):
-        look = {"center": "cause_center", "body": "cause"}.get(column.look, column.look) if cause else column.look
-        if column.header == "性质" and row.severity is Severity.HARD and not cause:
-            look = "hard"
-        if column.look == "number":
-            look = "cause" if cause else "body"
-        figure = _NUMBER.fullmatch(text) if column.look == "number" else None
+        place, look = (at, col), _look(column, line)
         if column is _NUMBERED and number:
-            sheet.write_number(at, col, int(number), formats.get(look))
-        elif figure:
-            sheet.write_number(
-                at,
-                col,
-                float(figure[1]),
-                formats.get("cause_number" if cause else "number", _pattern(*figure.groups())),
-            )
+            _write_number(sheet, place, line, formats, links)
+        elif column.look == "number" and _is_number(text):
+            style = formats.get("cause_number" if line.cause else "number", _pattern(text, row.measure))
+            sheet.write_number(*place, float(text), style)
+        elif column.header == _TOGETHER and line.link and next(links) < _MOST_LINKS:
+            sheet.write_url(*place, line.link, formats.get("link"), string=line.there, tip="到归并明细")
         elif column.header == _PLACE and row.original and next(links) < _MOST_LINKS:
-            sheet.write_url(
-                at, col, _address(row), formats.get("link"), string=text or "打开", tip="打开原件的副本（只读）"
-            )
+            tip = "打开原件的副本（只读）"
+            sheet.write_url(*place, _address(row), formats.get("link"), string=text or "打开", tip=tip)
         else:
-            write_words(sheet, (at, col), text, formats.get(look))
-    wrapped = (lines(t, c.width * 0.9, _SIZE) for t, c in zip(texts, columns, strict=True) if not _NUMBER.fullmatch(t))
+            write_words(sheet, place, text, formats.get(look))
+    wrapped = (lines(t, c.width * 0.9, _SIZE) for t, c in zip(texts, columns, strict=True) if not _is_number(t))
     sheet.set_row(at, min(height(max(1, *wrapped), _SIZE) + 3, _HIGHEST))
+
+
+def _look(column: _Column, line: _Line) -> str:
+    """How words of a column look in a row."""
+    look = "body" if column.look == "number" else column.look
+    if line.cause:
+        return {"center": "cause_center", "body": "cause"}[look]
+    return "hard" if column.header == "性质" and line.row.severity is Severity.HARD else look
+
+
+def _write_number(sheet: Any, place: tuple[int, int], line: _Line, formats: Formats, links: count[int]) -> None:
+    """The number in the list; from a cause's group it is the way back."""
+    back = line.cause and line.link and next(links) < _MOST_LINKS
+    if back:
+        sheet.write_url(*place, line.link, formats.get("cause_link"), tip="到问题清单")
+    sheet.write_number(*place, line.number, formats.get("cause_link" if back else _look(_NUMBERED, line)))
 
 
 def mark_table(
@@ -176,11 +206,15 @@ def write_words(sheet: Any, place: tuple[int, int], text: str, style: Any) -> No
         sheet.write_blank(*place, None, style)
 
 
-def _pattern(number: str, unit: str) -> str:
-    """As many decimals as are told, the unit behind them."""
+def _is_number(text: str) -> bool:
+    return is_figure(text) and len(text.strip("-").replace(".", "")) <= _DIGITS
+
+
+def _pattern(number: str, measure: str) -> str:
+    """As many decimals as are told; thousands apart where it is known that they are an amount or a count."""
     places = len(number.partition(".")[2])
-    decimals = f".{'0' * places}" if places else ""
-    return f'#,##0{decimals}"{unit}"' if unit else f"#,##0{decimals}"
+    whole = "#,##0" if measure else "0"
+    return f"{whole}.{'0' * places}" if places else whole
 
 
 def _address(row: FindingRow) -> str:

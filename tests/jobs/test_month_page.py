@@ -74,11 +74,11 @@ def test_what_asks_for_something(page):
     assert "未报送，已过期2天 9 汉滨农商银行、" in missing
 
 
-def test_findings_the_gravest_first_with_amounts_in_yuan(page):
+def test_findings_the_gravest_first_with_amounts_as_the_message_has_them(page):
     found = page.findings("M01")
     assert [row.split()[0] for row in found] == ["强制性", "核实性"], "the slip shows in three averages, and is one"
     assert "汉阴农商银行 M01 金融扶贫小额贷款统计表 2018-03/汉阴农商银行2018年3月.xlsx 月报表 D14 A13" in "".join(found)
-    assert "所报 11860000000.00元 参考值 1186000.00元" in "".join(found)
+    assert "所报 1186000.00万元 参考值 118.60万元" in "".join(found)
     assert found[-1].endswith("explain Ffd67552e294f")
 
 

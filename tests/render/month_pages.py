@@ -44,8 +44,9 @@ def finding(number: int, **changes) -> FindingRow:
         sheet="月报表",
         cell=f"D{number}",
         message="户均高于上限，请核对。",
-        value="120000.00元",
-        expected="50000.00元",
+        value="12.00",
+        expected="5.00",
+        measure="万元",
     )
     return replace(row, **changes)
 

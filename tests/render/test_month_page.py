@@ -236,8 +236,8 @@ def test_findings_that_ask_for_something_come_first(browser, common):
         "北山3月.xlsx",
         "月报表 D1",
         "户均高于上限，请核对。",
-        "所报 120000.00元",
-        "参考值 50000.00元",
+        "所报 12.00万元",
+        "参考值 5.00万元",
     ):
         assert words in first
 

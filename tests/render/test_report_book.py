@@ -20,7 +20,7 @@ LEVELS = {0: "文件", 1: "本表之内", 2: "与上月等相邻数据"}
 NOT_RUN = ("上月（2018年2月）没有采用的月报，A02、A04没有运行或没有全部运行：南河农商银行。",)
 HEADER = [
     *("序号", "性质", "状态", "单位", "报表", "县区", "指标", "文件、工作表", "单元格", "填报数", "应为/推算"),
-    *("影响", "疑似原因", "内容", "编号"),
+    *("计量单位", "影响", "归并明细", "疑似原因", "内容", "编号"),
 ]  # fmt: skip
 
 
@@ -141,16 +141,16 @@ def test_every_finding_is_there_by_its_rank():
     title, header, *body = lines(opened()["问题清单"])
     assert title == ["2018年3月审核问题清单（共7个，未处理的在前，同类按影响从大到小）"]
     assert header == HEADER
-    assert [(row[0], row[14]) for row in body] == [
+    assert [(row[0], row[16]) for row in body] == [
         (n + 1, row.id) for n, row in enumerate((UNREAD, CAUSE, SMALL, LARGE, FOLDED[1], ORPHAN, FOLDED[0]))
     ]
-    assert [row[11] for row in body[:4]] == [
+    assert [row[12] for row in body[:4]] == [
         "不明",
         "附件3“期末余额/金额”25.00%",
         "附件3“期末余额/金额”不到0.01%",
         "附件3“期末余额/金额”90.00个百分点",
     ]
-    assert [row[11] for row in body[4:]] == ["归入第2号", None, "归入第2号"], (
+    assert [row[12] for row in body[4:]] == ["归入第2号", None, "归入第2号"], (
         "where it went; the orphan has no cause here"
     )
     assert [row[10] is None for row in body[4:]] == [True, False, True], "what its cause makes wrong is no expectation"
@@ -159,19 +159,60 @@ def test_every_finding_is_there_by_its_rank():
 def test_nothing_is_capped():
     rows = [finding(n, effect=effect(n + 1, 5000)) for n in range(2500)]
     body = lines(opened(rows)["问题清单"])[2:]
-    assert [row[14] for row in body] == [row.id for row in reversed(rows)]
+    assert [row[16] for row in body] == [row.id for row in reversed(rows)]
 
 
 def test_a_finding_with_all_it_has():
-    row = replace(
-        CAUSE, area="北山县", indicator="期末余额/金额", value="120000.50元", expected="12户", file="北山3月.xlsx"
-    )
+    row = replace(CAUSE, area="北山县", indicator="期末余额/金额", value="12.00005", expected="0", file="北山3月.xlsx")
     sheet = opened([row])["问题清单"]
     assert lines(sheet)[2] == [
         *(1, "强制性", "未处理", "北山农商银行", "M01", "北山县", "期末余额/金额", "北山3月.xlsx　月报表", "D10"),
-        *(120000.5, "12户", "附件3“期末余额/金额”25.00%", "元、万元填错", "A13　户均高于上限，请核对。", row.id),
+        *(12.00005, 0, "万元", "附件3“期末余额/金额”25.00%", None, "元、万元填错", "A13　户均高于上限，请核对。", row.id),
     ]  # fmt: skip
-    assert sheet["J3"].number_format == '#,##0.00"元"'
+    assert (sheet["J3"].number_format, sheet["K3"].number_format) == ("#,##0.00000", "#,##0")
+    assert {sheet[cell].alignment.horizontal for cell in ("J3", "K3")} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("why", "value", "measure", "shown", "format_"),
+    [
+        ("thousands of 万元", "2321300.00", "万元", 2321300, "#,##0.00"),
+        ("one fen", "0.000001", "万元", 0.000001, "#,##0.000000"),
+        ("the largest amount to the fen", "-999999999.999999", "万元", -999999999.999999, "#,##0.000000"),
+        ("households", "1500", "户", 1500, "#,##0"),
+        ("a rate", "4.35", "%", 4.35, "#,##0.00"),
+        ("as the file has it, in no known unit", "2018", "", 2018, "0"),
+        ("a part of a fen, as the file has it", "1176.1900004", "", 1176.1900004, "0.0000000"),
+        ("more digits than a cell holds", "1234567890.1234567", "", "1234567890.1234567", "General"),
+        ("no number", "2018-02", "", "2018-02", "General"),
+        ("digits of another script", "１２", "户", "１２", "General"),
+    ],
+)
+def test_a_number_is_a_number(why, value, measure, shown, format_):
+    cell = opened([replace(CAUSE, value=value, measure=measure)])["问题清单"]["J3"]
+    assert (cell.value, cell.number_format) == (shown, format_), why
+
+
+def test_a_cause_leads_to_its_group_and_the_group_back():
+    """Of the seven the cause is the second; its group stands first in the details, the orphan last."""
+    book = opened()
+    listed, details = book["问题清单"], book["归并明细"]
+    ways = {
+        number: (cell.value, cell.hyperlink.location)
+        for number in range(1, 8)
+        if (cell := listed.cell(number + 2, 14)).hyperlink
+    }
+    assert ways == {
+        2: ("2个", "'归并明细'!A3"),
+        5: ("明细", "'归并明细'!A4"),
+        6: ("明细", "'归并明细'!A6"),
+        7: ("明细", "'归并明细'!A5"),
+    }
+    for number, (_, way) in ways.items():
+        there = details[way.rpartition("!")[2]]
+        assert details.cell(there.row, 14).value == listed.cell(number + 2, 17).value, "the same finding"
+    assert (details["A3"].value, details["A3"].hyperlink.location) == (2, "'问题清单'!A4")
+    assert [details[f"A{row}"].hyperlink for row in (4, 5, 6)] == [None] * 3
 
 
 @pytest.mark.parametrize(
@@ -199,8 +240,8 @@ def test_the_way_to_the_cell(why, changes, target, text):
 def test_what_is_folded_stands_under_its_cause_and_an_orphan_for_itself():
     title, header, *body = lines(opened()["归并明细"])
     assert title == ["归并明细：归入同一原因的问题共3个，每组第一行是原因"]
-    assert header == [name for name in HEADER if name not in ("状态", "影响")]
-    assert [(row[0], row[12]) for row in body] == [
+    assert header == [name for name in HEADER if name not in ("状态", "影响", "归并明细")]
+    assert [(row[0], row[13]) for row in body] == [
         (2, CAUSE.id),
         (None, FOLDED[1].id),
         (None, FOLDED[0].id),
@@ -218,7 +259,7 @@ def test_it_is_ready_for_the_printer_and_to_be_filtered():
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth in (None, 1), sheet.page_setup.fitToHeight) == (True, 0)
-    for name, reach in (("问题清单", "A2:O9"), ("归并明细", "A2:M6")):
+    for name, reach in (("问题清单", "A2:Q9"), ("归并明细", "A2:N6")):
         (table,) = book[name].tables.values()
         assert (table.ref, table.autoFilter.ref) == (reach, reach)
         assert book[name].print_title_rows == "$2:$2"
