@@ -151,7 +151,8 @@ def _keep(
 
 def _told(finding: Finding) -> tuple[str, ...]:
     """What makes two findings the same to whoever reads them."""
-    return finding.id, finding.submission, finding.value, finding.message, finding.cause, finding.under
+    words = finding.message, finding.cause, finding.places
+    return finding.id, finding.submission, finding.value, finding.under, *words
 
 
 def _neighbours(connection: Connection, catalog: Catalog, seen: MonthView) -> tuple[Neighbours, list[str]]:

@@ -56,6 +56,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         indicator=_indicator(found, catalog),
         cause=Cause[found.cause.upper()].value if found.cause else "",
         under=found.under,
+        places=found.places,
         submission=found.submission,
         effect=_seen(effect, catalog) if effect else None,
         alone=ranking.alone.get(stored.number, Fraction(0)),

@@ -51,6 +51,8 @@ class Finding:
     """What seems to have gone wrong: the name of a `validate.diagnosis.slips.Cause`."""
     under: str = ""
     """The id of the finding that this one follows from, and is told with."""
+    places: str = ""
+    """All cells of the cause that it tells, where its message names only the first: 「D8:E9、G11」."""
 
     @property
     def told(self) -> str:

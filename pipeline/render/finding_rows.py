@@ -67,6 +67,8 @@ class FindingRow:
     indicator: str = ""
     cause: str = ""
     under: str = ""
+    places: str = ""
+    """All cells of the cause that it tells, where the message names only the first."""
     submission: str = ""
     effect: EffectSeen | None = None
     alone: Fraction = Fraction(0)

@@ -43,6 +43,11 @@ def _effect(row: FindingRow) -> str:
     return row.told_under or ("不明" if row.unmeasured else row.effect.words if row.effect else "")
 
 
+def _content(row: FindingRow) -> str:
+    places = f"全部单元格：{row.places}。" if row.places else ""
+    return f"{row.rule}　{row.message}{places}"
+
+
 _NUMBERED = _Column("序号", 5, "center", lambda row: "")
 _PLACE, _TOGETHER = "单元格", "归并明细"
 _COLUMNS = (
@@ -61,7 +66,7 @@ _COLUMNS = (
     _Column("影响", 15, "body", _effect),
     _Column(_TOGETHER, 9, "center", lambda row: ""),
     _Column("疑似原因", 9, "center", lambda row: row.cause),
-    _Column("内容", 50, "body", lambda row: f"{row.rule}　{row.message}"),
+    _Column("内容", 50, "body", _content),
     _Column("编号", 8, "center", lambda row: row.id),
 )
 _FOLD_COLUMNS = (

@@ -136,6 +136,7 @@ _FINDING_FIELDS = (
     "expected",
     "cause",
     "under",
+    "places",
 )
 
 

@@ -127,6 +127,7 @@ finding = Table(
     Column("expected", String, nullable=False),
     Column("cause", String, nullable=False),
     Column("under", String, nullable=False),
+    Column("places", String, nullable=False),
     Index("finding_period", "period"),
     Index("finding_submission", "submission"),
     Index("finding_id", "id"),

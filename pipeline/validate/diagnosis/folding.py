@@ -18,6 +18,7 @@ from pipeline.validate.diagnosis.block_names import block_name, what_is_in
 from pipeline.validate.diagnosis.blocks import beside, span_of
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
+from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.gathering import INNER_AREA, MANY, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
 from pipeline.validate.diagnosis.likeness import Likeness
@@ -176,6 +177,7 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         told = replace(told, area=area, indicator=place, sheet=at.sheet, cell=at.cell)
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
     told = replace(told, expected=machine(book.form.by_code[place.partition("@")[0]], meant[area, place]))
+    told = _with_places(book, trial.cause.places, told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 
@@ -191,7 +193,14 @@ def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict
         seen = book.origins[row][code]
         told = replace(told, area=area, indicator=place, sheet=seen.sheet, cell=seen.cell)
         told = replace(told, value=machine(book.form.by_code[code], seen.value or 0))
+    told = _with_places(book, own, told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
+
+
+def _with_places(book: Book, places: Sequence[Place], told: Finding) -> Finding:
+    """The finding with all the cells that its cause is about, where its message does not name them."""
+    figures = [at for row, code in places if (at := book.origins[row].get(code)) is not None]
+    return replace(told, places=cells_told(figures, told.sheet)) if len(figures) > _MOST_NAMED else told
 
 
 def _is_of_row(book: Book, cause: Found) -> bool:
@@ -218,6 +227,7 @@ def _fold_row(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int
     )
     expected = machine(book.form.by_code[root.indicator], meant[root.area, root.indicator])
     told = replace(root, message=words, cause=Cause.ROW.name.lower(), expected=expected)
+    told = _with_places(book, cause.places, told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 

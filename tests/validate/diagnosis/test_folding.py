@@ -1,9 +1,12 @@
 """One cause, one message: a hand-made county whose February is true, with one thing wrong in March."""
 
+import re
 from dataclasses import replace
+from string import ascii_uppercase
 
 import pytest
 
+from pipeline.model import address
 from pipeline.validate.past import NO_PAST, Past
 from tests.validate.diagnosis.county import FEBRUARY, TEN_FEBRUARIES, judged, ten, told
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, statement, table
@@ -56,6 +59,23 @@ def test_the_same_slip_in_every_amount_of_a_statement_is_one():
     amounts = {code: value * 10_000 for code, value in COUNTY.items() if "amount" in code or "subsidy" in code}
     findings = judged(statement(amounts))
     assert [(rule, cause) for rule, _, cause in told(findings)] == [("A13", "unit")]
+    (root,) = [f for f in findings if not f.under]
+    sent = {o.cell for o in statement(amounts).observations if o.indicator in amounts and o.value}
+    (named,) = re.findall("共([0-9]+)处", root.message)
+    assert len(cells_in(root.places)) == int(named) and sent <= cells_in(root.places)
+    assert not any(f.places for f in findings if f is not root)
+
+
+def cells_in(told: str) -> set[str]:
+    """Cells of one row, counted out of its ranges."""
+    ends = [(part.split(":")[0], part.split(":")[-1]) for part in told.split("、")]
+    row = [address(5, col) for col in range(80)]
+    assert {cell.lstrip(ascii_uppercase) for pair in ends for cell in pair} == {"6"}
+    return {row[col] for first, last in ends for col in range(row.index(first), row.index(last) + 1)}
+
+
+def test_one_or_two_places_are_told_by_the_message_itself():
+    assert {f.places for f in judged(statement({"outstanding_amount": 1020 * WAN}))} == {""}
 
 
 def test_that_slip_is_one_in_a_first_month_too_when_no_equation_tells():
