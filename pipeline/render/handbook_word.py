@@ -10,7 +10,7 @@ from pipeline.render.word import Paper
 
 TEMPLATE = "handbook.docx"
 _LIST = ("代码", "审核关系", "性质", "报表", "起止")
-_WIDTHS = (15.0, 79.0, 17.0, 16.0, 29.0)
+_WIDTHS = (16.0, 75.0, 17.0, 16.0, 32.0)
 """Of the list's columns: 156 mm together, as wide as the page's type area."""
 _POINTS = (24.0, 132.0)
 _NUMERALS = "一二三四五六七八九十"
