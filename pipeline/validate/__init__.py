@@ -129,8 +129,11 @@ def check_side_by_side(
 
 
 def tell_once(found: Sequence[Finding], submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
-    """Findings on county returns and measures, those that are one matter with another folded under it."""
+    """Findings that compare forms, or on county returns, those that are one matter with another folded under it.
+
+    Where two that know nothing of one another speak against one figure of a statement, a finding there is added.
+    """
     from pipeline.validate.building import books
     from pipeline.validate.diagnosis.beside import told_once
 
-    return told_once(found, books((s for s in submissions if s.form != STATEMENT), catalog)) if found else []
+    return told_once(found, books(submissions, catalog)) if found else []

@@ -1,26 +1,30 @@
-"""What is compared side by side in a month, each matter once: figures of county returns, words of the measures."""
+"""What is compared side by side in a month, each matter once: statements, county returns, words of the measures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Finding
+from pipeline.validate.diagnosis.accused import tell_at_the_accused
 from pipeline.validate.diagnosis.gathering import to_the_root
 from pipeline.validate.diagnosis.in_returns import one_matter_each
 from pipeline.validate.diagnosis.in_words import what_follows, wrong_together
 from pipeline.validate.frames import Book
-from pipeline.validate.neighbours import MEASURES, RETURN
+from pipeline.validate.neighbours import MEASURES, RETURN, STATEMENT
 
 
 def told_once(found: Sequence[Finding], books: Mapping[str, Book]) -> list[Finding]:
     """The same findings, those that are one matter with another folded under it.
 
-    One may move to the figure meant.
+    One may move to the figure meant; where several speak against one statement, a finding at its figure is added, and
+    theirs are under it. What a return or words have wrong by themselves comes first: that is no testimony.
     """
     told = list(found)
     if RETURN in books:
         one_matter_each(told, books[RETURN])
     if MEASURES in books:
         what_follows(told, books[MEASURES])
+    if RETURN in books and STATEMENT in books:
+        tell_at_the_accused(told, books)
     wrong_together(told)
     return to_the_root(told)
