@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from pipeline.model import Severity
-from pipeline.render.finding_rows import FOLDED, FindingRow, folded_under, ranked
+from pipeline.render.finding_rows import FOLDED, FindingRow, causes, folded_under, ranked
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.measure import height, lines
 from pipeline.render.report_content import STORE, Report
@@ -79,8 +79,10 @@ def write_list(sheet: Any, report: Report, formats: Formats) -> None:
     title = f"{report.stamp.month.label}审核问题清单（共{len(rows)}个，未处理的在前，同类按影响从大到小）"
     _write_head(sheet, title, _COLUMNS, formats)
     numbers = {(row.submission, row.id): number for number, row in enumerate(rows, start=1) if row.status != FOLDED}
+    told_by = causes(rows)
     for number, row in enumerate(rows, start=1):
-        cause = numbers.get((row.submission, row.under)) if row.status == FOLDED else None
+        by = told_by.get((row.submission, row.id)) if row.status == FOLDED else None
+        cause = numbers[by] if by else None
         told = replace(row, expected="", told_under=f"归入第{cause}号") if cause else row
         _write_row(sheet, row_of(number), str(number), told, _COLUMNS, formats, links)
     _finish(sheet, len(rows), _COLUMNS, formats, LIST)
