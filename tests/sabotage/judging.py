@@ -123,12 +123,12 @@ class Judge:
     # ------------------------------------------------------------------ beside others
 
     def _beside(self, planting: Planting) -> list[Submission]:
-        """What has to be there to judge it: the other side of the mirror, or the statement that words are about."""
+        """What has to be there to judge it: what others say, the unit's own words, the statement that words are about."""
         sent = planting.sent
         others = self.history.of(sent.period)
         areas = {o.area for o in sent.observations}
         if sent.form == STATEMENT:
-            near = [s for s in others if s.form == STATEMENT or (s.form == RETURN and _about(s) & areas)]
+            near = [s for s in others if _speaks_of(s, sent.unit, areas)]
         elif sent.form == RETURN:
             near = [s for s in others if s.form == STATEMENT]
         else:
@@ -162,6 +162,12 @@ def _with(alone: Sequence[Finding], beyond: Sequence[Finding]) -> list[Finding]:
     """Both; what was found in a return alone and is told again beside others only so."""
     again = {(finding.submission, finding.level) for finding in beyond}
     return [*(finding for finding in alone if (finding.submission, finding.level) not in again), *beyond]
+
+
+def _speaks_of(other: Submission, unit: str, areas: set[str]) -> bool:
+    """Whether it is compared with a statement of this unit on these areas, or is another statement."""
+    own_words = other.form == WORDS and other.unit == unit
+    return other.form == STATEMENT or own_words or (other.form == RETURN and bool(_about(other) & areas))
 
 
 def _about(sent: Submission) -> set[str]:
