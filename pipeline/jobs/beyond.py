@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,10 +16,11 @@ from pipeline.jobs.not_run import not_run_of
 from pipeline.model import Finding, digest
 from pipeline.periods import Month
 from pipeline.store import journal, records
-from pipeline.store.records import StoredFinding
+from pipeline.store.records import Record, StoredFinding
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import LIST_NOT_FOUND, MEASURES, Resolved, is_dangling, texts
 from pipeline.validate import BEYOND
+from pipeline.validate.doubts import Doubts
 from pipeline.validate.neighbours import ALONE, RETURN, STATEMENT, Neighbours
 from pipeline.validate.not_run import NotRun
 
@@ -84,12 +85,13 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
         seen = months.view(connection, catalog, seen.month, seen.upto) if changed else seen
     neighbours, read = _neighbours(connection, catalog, seen)
     in_force = [s.record for s in seen.in_force if s.record.period == period]
-    key = digest(*sorted(record.id for record in in_force), *read)
+    own = _of_statements(found, in_force)
+    key = digest(*sorted(record.id for record in in_force), *read, repr(sorted({_told(finding) for finding in own})))
     records.set_evaluated(connection, period, f"{matters} {laid_key} {key}")
     if {laid_key, key} <= set(last_keys):
         return None
     if key not in last_keys:
-        beside = _side_by_side(connection, catalog, seen, neighbours)
+        beside = _side_by_side(connection, catalog, seen, neighbours, own)
         more, changed_too = _keep(connection, seen, beside, int(at or 0), is_over_time=False)
         found, new, changed = [*found, *beside], (*new, *more), changed or changed_too
     else:
@@ -97,8 +99,18 @@ def _judge(connection: Connection, catalog: Catalog, seen: MonthView) -> Judged 
     return Judged(seen.month, tuple(found), new, changed, tuple(not_run_of(connection, catalog, seen)))
 
 
-def _side_by_side(connection: Connection, catalog: Catalog, seen: MonthView, neighbours: Neighbours) -> list[Finding]:
-    found = validate.check_side_by_side(months.submissions_of(connection, seen, str(seen.month)), catalog, neighbours)
+def _of_statements(found: Iterable[Finding], in_force: Iterable[Record]) -> list[Finding]:
+    """What statements in force have by themselves."""
+    ids = {record.id for record in in_force if record.form == STATEMENT}
+    return [finding for finding in found if finding.submission in ids]
+
+
+def _side_by_side(
+    connection: Connection, catalog: Catalog, seen: MonthView, neighbours: Neighbours, own: Sequence[Finding]
+) -> list[Finding]:
+    doubts = Doubts(own, over_time.rules_again(connection, catalog, seen))
+    in_force = months.submissions_of(connection, seen, str(seen.month))
+    found = validate.check_side_by_side(in_force, catalog, neighbours, doubts)
     theirs = _returns_judged(seen)
     return [finding for finding in found if finding.level >= BEYOND or finding.submission in theirs]
 

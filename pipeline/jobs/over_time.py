@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import validate
@@ -11,7 +12,7 @@ from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.past import months_upto, standings_of
-from pipeline.model import Finding, digest
+from pipeline.model import Finding, Submission, digest
 from pipeline.periods import Month
 from pipeline.store import imports, records
 from pipeline.store.records import Record
@@ -23,6 +24,7 @@ from pipeline.validate.verdicts import Standing, State
 if TYPE_CHECKING:
     from pipeline.validate.past import Past
 
+Check = Callable[[Sequence[Submission]], list[Finding]]
 PERIOD_DOUBTED = "F04"
 UNREADABLE_MONEY = frozenset({"F05"})
 """Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
@@ -95,7 +97,7 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
     figures = records.observations(connection, (record.id for record in laid.candidates))
     submissions = [records.full(record, figures.get(record.id, [])) for record in laid.candidates]
     past = past_of(connection, seen, [*laid.in_force, *_sent_before(laid.candidates)])
-    history = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
+    history = _history(connection)
     came = {record.id for record in laid.candidates if record.entry > judged_upto}
     known = [s.finding for s in seen.findings if s.finding.submission in came and s.finding.level == 1]
     judged = [submission for submission in submissions if submission.id not in came]
@@ -104,6 +106,21 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
     read = [s.finding for s in seen.findings if s.finding.rule == PERIOD_DOUBTED]
     found = validate.diagnose([*read, *known, *again, *over_time], submissions, catalog, past, history)
     return found[len(read) :]
+
+
+def rules_again(connection: Connection, catalog: Catalog, seen: MonthView) -> Check:
+    """The rules of levels 1 and 2, to be run on statements of this month as they may have been meant."""
+    past = cache(lambda: past_of(connection, seen, beside(connection, seen).in_force))
+
+    def check_again(corrected: Sequence[Submission]) -> list[Finding]:
+        found = validate.check(corrected, catalog, _history(connection))
+        return [*found, *validate.check_over_time(corrected, catalog, past())]
+
+    return check_again
+
+
+def _history(connection: Connection) -> History:
+    return History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
 
 
 def _sent_before(candidates: Sequence[Record]) -> Iterator[Record]:

@@ -11,11 +11,13 @@ from pipeline.model import DOCUMENT, Severity
 from pipeline.money import fixed
 
 STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
-FOLDED = "folded"
+FOLDED, CORRECTED = "folded", "corrected"
 _NO_UNIT = "认不出的单位"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PERCENT_PLACES = 2
+Key = tuple[str, str]
+"""(submission, id) of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class EffectSeen:
 class FindingRow:
     """One finding as it is told. `unit`, `form`, `area`, `indicator` and `cause` are words.
 
-    `under` is the id of the finding, of the same submission, that this one is folded under; `original` is where a
-    copy of its file lies in the store, to be looked at.
+    `under` is the id of the finding that this one is folded under; `original` is where a copy of its file lies in the
+    store, to be looked at.
     """
 
     id: str
@@ -148,15 +150,34 @@ def ranked(rows: Iterable[FindingRow]) -> list[FindingRow]:
     return sorted(rows, key=lambda row: row.rank)
 
 
-def folded_under(rows: Iterable[FindingRow]) -> Mapping[tuple[str, str], list[FindingRow]]:
-    """What is folded, by (submission, id) of the finding that tells it, in its order.
+def causes(rows: Iterable[FindingRow]) -> Mapping[Key, Key]:
+    """What is folded, and the finding that tells it: of the same submission, or of what another unit or form says.
 
-    What nobody tells, because that finding is not among these, is left out: it stands for itself.
+    Another version of the same form has findings of the same ids, and they are its own. What nobody tells, because that
+    finding is not among these, is left out: it stands for itself.
     """
     every = list(rows)
-    causes = {(row.submission, row.id) for row in every if row.status != FOLDED}
-    folded: dict[tuple[str, str], list[FindingRow]] = {}
+    standing = [row for row in every if row.status != FOLDED]
+    own = {(row.submission, row.id) for row in standing}
+    elsewhere = {row.id: row for row in standing if row.status != CORRECTED}
+    found: dict[Key, Key] = {}
     for row in every:
-        if row.status == FOLDED and (row.submission, row.under) in causes:
-            folded.setdefault((row.submission, row.under), []).append(row)
+        if row.status != FOLDED:
+            continue
+        other = elsewhere.get(row.under)
+        if (row.submission, row.under) in own:
+            found[row.submission, row.id] = (row.submission, row.under)
+        elif other and (other.unit, other.form) != (row.unit, row.form):
+            found[row.submission, row.id] = (other.submission, other.id)
+    return found
+
+
+def folded_under(rows: Iterable[FindingRow]) -> Mapping[Key, list[FindingRow]]:
+    """What is folded and told, by the finding that tells it, in its order."""
+    every = list(rows)
+    told_by = causes(every)
+    folded: dict[Key, list[FindingRow]] = {}
+    for row in every:
+        if row.status == FOLDED and (cause := told_by.get((row.submission, row.id))):
+            folded.setdefault(cause, []).append(row)
     return folded

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from pipeline.model import Severity
-from pipeline.render.finding_rows import FOLDED, FindingRow, folded_under, is_figure, ranked
+from pipeline.render.finding_rows import FOLDED, FindingRow, causes, folded_under, is_figure, ranked
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.measure import height, lines
 from pipeline.render.report_content import STORE, Report
@@ -101,8 +101,10 @@ def write_list(sheet: Any, report: Report, formats: Formats) -> None:
     _write_head(sheet, title, _COLUMNS, formats)
     numbers = {(row.submission, row.id): number for number, row in enumerate(rows, start=1) if row.status != FOLDED}
     under, there = folded_under(rows), {id(line.row): at for at, line in enumerate(_fold_lines(rows), start=1)}
+    told_by = causes(rows)
     for number, row in enumerate(rows, start=1):
-        cause = numbers.get((row.submission, row.under)) if row.status == FOLDED else None
+        by = told_by.get((row.submission, row.id)) if row.status == FOLDED else None
+        cause = numbers[by] if by else None
         told = replace(row, expected="", told_under=f"归入第{cause}号") if cause else row
         link = _inside(FOLDS, row_of(there[id(row)])) if id(row) in there else ""
         words = "明细" if row.status == FOLDED else f"{len(under.get((row.submission, row.id), ()))}个"

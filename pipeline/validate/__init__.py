@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.catalog.catalog import Catalog
 from pipeline.model import Finding, Submission
+from pipeline.validate.doubts import NO_DOUBTS, Doubts
 from pipeline.validate.history import NOTHING_KNOWN, History
 from pipeline.validate.neighbours import ALONE, RETURN, STATEMENT, Neighbours
 
@@ -117,20 +118,26 @@ def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: N
 
 
 def check_side_by_side(
-    in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE
+    in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE, doubts: Doubts = NO_DOUBTS
 ) -> list[Finding]:
     """What `check_beyond` finds, and what county returns have wrong by themselves (level 1), each matter once.
 
-    What is wrong in a return may show only beside another one: then what was found in it alone is told with that.
+    What is wrong in a return may show only beside another one: then what was found in it alone is told with that. What
+    is found against a figure of a statement that has its own finding (`doubts`) may go under that.
     """
     returns = [submission for submission in in_force if submission.form == RETURN]
     found = [*check(returns, catalog), *check_beyond(in_force, catalog, neighbours)]
-    return tell_once(found, in_force, catalog)
+    return tell_once(found, in_force, catalog, doubts)
 
 
-def tell_once(found: Sequence[Finding], submissions: Sequence[Submission], catalog: Catalog) -> list[Finding]:
-    """Findings on county returns and measures, those that are one matter with another folded under it."""
+def tell_once(
+    found: Sequence[Finding], submissions: Sequence[Submission], catalog: Catalog, doubts: Doubts = NO_DOUBTS
+) -> list[Finding]:
+    """Findings that compare forms, or on county returns, those that are one matter with another folded under it.
+
+    Where two that know nothing of one another speak against one figure of a statement, a finding there is added.
+    """
     from pipeline.validate.building import books
     from pipeline.validate.diagnosis.beside import told_once
 
-    return told_once(found, books((s for s in submissions if s.form != STATEMENT), catalog)) if found else []
+    return told_once(found, books(submissions, catalog), doubts) if found else []

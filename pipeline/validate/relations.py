@@ -210,6 +210,7 @@ BEYOND: Mapping[tuple[str, int], Written] = {
     ("A17", 3): Written(
         (*_MIRROR, "{registered_households}＝{县区报表 registered_households}"),
         "县区报表里各家银行的数，应与该行自己报的一致（例中为农商银行，各行相同）。一个县区一家银行只提示一条。"
+        "县区的数和该行自己的措施表彼此一致而与报表不同的，或者多数县区的数都比报表小（或都大）的，在该行的报表上提示一条。"
         "建档立卡贫困户数各家银行应当一致，以县区报表为准；各家银行一致而只有县区不同的，提示县区。",
         tolerance=ROUNDED,
     ),

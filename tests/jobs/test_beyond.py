@@ -3,6 +3,7 @@
 import shutil
 
 import openpyxl
+import pytest
 
 from pipeline.jobs import monthly
 from tests.jobs.inprocess import asked, duty, run
@@ -87,3 +88,23 @@ def test_a_figure_of_a_return_that_lost_a_digit_is_told_once(capsys, here, works
         "C01-4": ("folded", "visited_households"),
         "C01-6": ("open", "registered_households"),
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "root"),
+    [(50, "A17"), (650, "A13")],
+    ids=["only others speak against it", "1499 万元 of 287 households are above the cap, 849 are not"],
+)
+def test_a_statement_that_county_and_words_speak_against_is_told_once_at_its_cell(capsys, here, workspace, more, root):
+    """Too much in the balance and in its best grade; whoever says otherwise stands under that, and not alone."""
+    january, inbox = SAMPLE / "2018-01", workspace / "inbox"
+    source = january / "石泉农商银行2018年1月.xlsx"
+    changed_copy(source, inbox / "石泉1.xlsx", BALANCE, lambda value: round(value + more, 2))
+    for name in ("石泉县金融办2018年1月报表.xlsx", "扶贫工作措施表（石泉农商银行2018年1月）.xlsx"):
+        shutil.copy(january / name, inbox)
+    asked(capsys, "monthly", "2018-01", *here)
+    told = asked(capsys, "status", "2018-01", *here)["data"]["findings"]
+    open_ones = [(f["rule"], f["reporting_unit"], f["indicator"]) for f in told if f["status"] == "open"]
+    assert open_ones == [(root, "rcb-shiquan", "outstanding_amount")]
+    folded = {(f["rule"], f["reporting_unit"]) for f in told if f["status"] == "folded"}
+    assert folded == {("A17", "fin-shiquan"), ("Q01-2", "rcb-shiquan")}

@@ -250,6 +250,26 @@ def test_what_is_folded_stands_under_its_cause_and_an_orphan_for_itself():
     assert lines(opened([SMALL])["归并明细"])[2:] == []
 
 
+def test_what_others_say_of_it_stands_under_the_finding_at_a_statement():
+    """A county's and the words' findings, of submissions of their own; not under another version that was corrected."""
+    root = finding(20, submission="S1", severity=Severity.SOFT, rule="A17")
+    old = replace(root, submission="S0", status="corrected")
+    county, words = (
+        finding(n, submission=f"S{n}", status="folded", under=root.id, severity=Severity.SOFT, unit=unit, form=form)
+        for n, unit, form in ((21, "南山县金融办", "C01 县区报表"), (22, root.unit, "Q01 措施表"))
+    )
+    book = opened([county, old, words, root])
+    assert [(row[0], row[12]) for row in lines(book["归并明细"])[2:]] == [
+        (1, root.id),
+        (None, words.id),
+        (None, county.id),
+    ]
+    effects = [row[11] for row in lines(book["问题清单"])[2:]]
+    assert effects.count("归入第1号") == 2
+    alone = opened([county, old, words])
+    assert [row[0] for row in lines(alone["归并明细"])[2:]] == [None, None]
+
+
 # ------------------------------------------------------------------ the workbook
 
 

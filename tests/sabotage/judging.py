@@ -22,6 +22,7 @@ from pipeline.transform.wordings import (
     words_of,
 )
 from pipeline.transform.wordings import MEASURES as WORDS
+from pipeline.validate.doubts import Doubts
 from pipeline.validate.neighbours import Neighbours
 from tests.sabotage.history import History
 from tests.sabotage.in_files import goes_through_a_file, read_back
@@ -92,7 +93,7 @@ class Judge:
         """What is found in a clean month, with its year's targets."""
         sent = self.history.of(month)
         alone = self._diagnosed([*sent, *self.history.of(str(month.year))])
-        return _with(alone, self._beyond(sent, month))
+        return _with(alone, self._beyond(sent, month, alone))
 
     def alone(self, plantings: Sequence[Planting], read: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """What is found in each of these submissions, and against the months before, after what reading found."""
@@ -112,31 +113,34 @@ class Judge:
     def found(self, planting: Planting, alone: list[Finding]) -> list[Finding]:
         """The same without notes; what is not rejected is in force, and is compared with other forms too."""
         if not any(finding.severity is Severity.HARD for finding in alone) and planting.sent.form != "T01":
-            alone = _with(alone, self._beyond(self._beside(planting), Month.parse(planting.sent.period)))
+            alone = _with(alone, self._beyond(self._beside(planting), Month.parse(planting.sent.period), alone))
         return [finding for finding in alone if finding.severity is not Severity.NOTE]
 
     def _diagnosed(self, sent: Sequence[Submission], read: Sequence[Finding] = ()) -> list[Finding]:
+        return validate.diagnose([*read, *self._checked(sent)], sent, self.history.catalog, self.history.past)
+
+    def _checked(self, sent: Sequence[Submission]) -> list[Finding]:
         catalog, past = self.history.catalog, self.history.past
-        found = [*read, *validate.check(sent, catalog), *validate.check_over_time(sent, catalog, past)]
-        return validate.diagnose(found, sent, catalog, past)
+        return [*validate.check(sent, catalog), *validate.check_over_time(sent, catalog, past)]
 
     # ------------------------------------------------------------------ beside others
 
     def _beside(self, planting: Planting) -> list[Submission]:
-        """What has to be there to judge it: the other side of the mirror, or the statement that words are about."""
+        """What has to be there to judge it: what others say, the unit's own words, the statement that words are about."""
         sent = planting.sent
         others = self.history.of(sent.period)
         areas = {o.area for o in sent.observations}
         if sent.form == STATEMENT:
-            near = [s for s in others if s.form == STATEMENT or (s.form == RETURN and _about(s) & areas)]
+            near = [s for s in others if _speaks_of(s, sent.unit, areas)]
         elif sent.form == RETURN:
             near = [s for s in others if s.form == STATEMENT]
         else:
             near = [s for s in others if s.form == STATEMENT and s.unit == sent.unit]
         return [*(s for s in near if (s.form, s.unit) != (sent.form, sent.unit)), sent]
 
-    def _beyond(self, in_force: Sequence[Submission], month: Month) -> list[Finding]:
-        return validate.check_side_by_side(in_force, self.history.catalog, self._neighbours(in_force, month))
+    def _beyond(self, in_force: Sequence[Submission], month: Month, alone: Sequence[Finding]) -> list[Finding]:
+        neighbours, doubts = self._neighbours(in_force, month), Doubts(alone, self._checked)
+        return validate.check_side_by_side(in_force, self.history.catalog, neighbours, doubts)
 
     def _neighbours(self, in_force: Sequence[Submission], month: Month) -> Neighbours:
         now = self._resolved(month, [sent for sent in in_force if sent.form == WORDS])
@@ -162,6 +166,12 @@ def _with(alone: Sequence[Finding], beyond: Sequence[Finding]) -> list[Finding]:
     """Both; what was found in a return alone and is told again beside others only so."""
     again = {(finding.submission, finding.level) for finding in beyond}
     return [*(finding for finding in alone if (finding.submission, finding.level) not in again), *beyond]
+
+
+def _speaks_of(other: Submission, unit: str, areas: set[str]) -> bool:
+    """Whether it is compared with a statement of this unit on these areas, or is another statement."""
+    own_words = other.form == WORDS and other.unit == unit
+    return other.form == STATEMENT or own_words or (other.form == RETURN and bool(_about(other) & areas))
 
 
 def _about(sent: Submission) -> set[str]:

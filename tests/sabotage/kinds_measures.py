@@ -185,7 +185,7 @@ def more_households(desk: Desk) -> Draft | None:
     "count-rated-digit",
     CELL,
     "单县报表中评级户数打错一位",
-    unknowable="评级户数不在任何关系式内，变动本无规律，错得不大时与真实变动无从区分",
+    unknowable="评级户数不在任何关系式内，变动本无规律，错得不大时与真实变动无从区分；措施表写了的，也不知是哪一方错",
 )
 def rated_digit(desk: Desk) -> Draft | None:
     """The last digit but one of the households rated is another, in a file without a total."""

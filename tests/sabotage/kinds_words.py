@@ -7,7 +7,7 @@ import re
 from tests.sabotage.planting import CELL, FILE, Desk, Draft, kind
 
 WORDS = "Q01"
-_FIGURE = re.compile(r"(?<=余额)(\d[\d,]*\.\d+)(?=万元)")
+QUOTED_BALANCE = re.compile(r"(?<=余额)(\d[\d,]*\.\d+)(?=万元)")
 QUARTER_ENDS = (3, 6, 9, 12)
 
 
@@ -18,7 +18,7 @@ def _banks(desk: Desk) -> list[str]:
 def _quoted(desk: Desk) -> tuple[Draft, str, re.Match[str]] | None:
     draft = desk.draft(WORDS, _banks(desk))
     for (area, code, _, _), seen in draft.seen.items():
-        if not seen.item and code == "measure_results" and (found := _FIGURE.search(seen.text)):
+        if not seen.item and code == "measure_results" and (found := QUOTED_BALANCE.search(seen.text)):
             return draft, area, found
     return None
 

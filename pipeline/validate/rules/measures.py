@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
@@ -168,6 +168,14 @@ def bare(text: str) -> str:
 # ------------------------------------------------------------------ against the unit's statement
 
 
+class Contradiction(NamedTuple):
+    """A figure in words: where it is, what it says, and what the statement does."""
+
+    at: Observation
+    quote: Quote
+    stated: Stated
+
+
 @rule(
     "Q01-2",
     level=2,
@@ -192,19 +200,25 @@ def quoted_figures_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
     words, figures = books[MEASURES], statements(books[STATEMENT])
     for position, submission in enumerate(words.submissions):
         statement = figures.get(submission.unit)
-        reader = _reader(words, position) if statement else None
-        if statement is None or reader is None:
+        if statement is not None:
+            for indicator, found in contradictions(words, position, statement).items():
+                yield _contradiction(words, position, statement, indicator, found)
+
+
+def contradictions(words: Book, position: int, statement: Statement) -> dict[str, list[Contradiction]]:
+    """By indicator, what the texts of one submission give otherwise than this statement of the same unit does."""
+    found: dict[str, list[Contradiction]] = {}
+    reader = _reader(words, position)
+    if reader is None:
+        return found
+    for at in words.submissions[position].observations:
+        if at.item or at.indicator in NOT_OF_THE_WHOLE or at.text == AS_LAST_MONTH:
             continue
-        found: dict[str, list[tuple[Observation, Quote, Stated]]] = {}
-        for at in submission.observations:
-            if at.item or at.indicator in NOT_OF_THE_WHOLE or at.text == AS_LAST_MONTH:
-                continue
-            for quote in reader.quotes(at.text):
-                stated = statement.says(quote.indicator)
-                if stated and all(one.contradicts(quote.low, quote.high) for one in stated):
-                    found.setdefault(quote.indicator, []).append((at, quote, stated[0]))
-        for indicator, contradictions in found.items():
-            yield _contradiction(words, position, statement, indicator, contradictions)
+        for quote in reader.quotes(at.text):
+            stated = statement.says(quote.indicator)
+            if stated and all(one.contradicts(quote.low, quote.high) for one in stated):
+                found.setdefault(quote.indicator, []).append(Contradiction(at, quote, stated[0]))
+    return found
 
 
 def _contradiction(
@@ -212,10 +226,10 @@ def _contradiction(
     position: int,
     statement: Statement,
     indicator: str,
-    found: Sequence[tuple[Observation, Quote, Stated]],
+    found: Sequence[Contradiction],
 ) -> Hit:
     at, quote, stated = found[0]
-    others = list(dict.fromkeys(book.label(other.indicator) for other, *_ in found if other is not at))
+    others = list(dict.fromkeys(book.label(other.at.indicator) for other in found if other.at is not at))
     unit = book.unit(position)
     summed = unit is not None and len(unit.areas) > 1 and indicator not in RATIOS and indicator != RATE
     words = {

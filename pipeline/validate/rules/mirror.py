@@ -59,7 +59,7 @@ def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
     """
     banks, counties = books[BANKS], books[COUNTIES]
     yield from _registers(banks, counties)
-    pairs = list(_pairs(banks, counties))
+    pairs = list(compared(banks, counties))
     if all(pair.agrees(pair.theirs) for pair in pairs):
         return
     pairs = _with_last_months(pairs, counties)
@@ -71,9 +71,9 @@ def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
         yield from told.values()
 
 
-def _pairs(banks: Book, counties: Book) -> Iterator[Pair]:
+def compared(banks: Book, counties: Book) -> Iterator[Pair]:
     """Every figure that both sides report, in the order of the county's rows."""
-    by_period = {period: _by_place(banks, period) for period in {sent.period for sent in counties.submissions}}
+    by_period = {period: rows_by_place(banks, period) for period in {sent.period for sent in counties.submissions}}
     said = {mirror: counties.now_natural(mirror) for mirror, _ in MIRRORED}
     given = {code: banks.now_natural(code) for _, code in MIRRORED}
     for row, record in enumerate(counties.records):
@@ -126,7 +126,8 @@ def _of_county(counties: Book, row: int, base: int, theirs: int, banks: int) -> 
     return replace(hit, cause=cause.name.lower()) if cause and guess else hit
 
 
-def _by_place(banks: Book, period: str) -> Rows:
+def rows_by_place(banks: Book, period: str) -> Rows:
+    """The rows of a month's statements by the county and the institution that they are about."""
     found: dict[tuple[str, str], list[int]] = {}
     for row in banks.where(banks.added):
         record = banks.records[row]
@@ -140,7 +141,7 @@ def _with_last_months(pairs: list[Pair], counties: Book) -> list[Pair]:
     last = books_of(counties.neighbours.statements_before(), counties.catalog).get(BANKS)
     if last is None:
         return pairs
-    places, codes = _by_place(last, last.submissions[0].period), dict(MIRRORED)
+    places, codes = rows_by_place(last, last.submissions[0].period), dict(MIRRORED)
     said: list[Pair] = []
     for pair in pairs:
         record = counties.records[pair.row]
@@ -180,6 +181,6 @@ def _bank(banks: Book, counties: Book, pair: Pair) -> str:
     """The name of the unit whose statement it is."""
     record = counties.records[pair.row]
     sent = counties.submissions[record.submission]
-    (first, *_) = _by_place(banks, sent.period)[record.area, record.institution]
+    (first, *_) = rows_by_place(banks, sent.period)[record.area, record.institution]
     unit = banks.unit(banks.records[first].submission)
     return unit.name(counties.months[record.submission]) if unit else ""

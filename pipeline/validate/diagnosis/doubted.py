@@ -1,0 +1,93 @@
+"""A figure of a statement that its own rules doubt, and that the bank's words or a county give otherwise: one matter.
+
+The rule has its finding at the right cell already; the others go under it, if the rule has nothing against the figure
+that they give. Otherwise they speak of something else. What is only unusual may be true, and whoever says otherwise
+wrong for a reason of his own: then it takes two who say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pipeline.model import Finding, Severity, Submission
+from pipeline.money import round_half_up
+from pipeline.validate.diagnosis.in_words import matter
+from pipeline.validate.diagnosis.testimony import Claim, Column, Denied, Word, Words
+from pipeline.validate.diagnosis.under import key_of
+from pipeline.validate.doubts import Doubts
+from pipeline.validate.frames import Book
+
+_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24"})
+"""Rules that hardly any true figure breaks."""
+_Place = tuple[str, str]
+"""(area, indicator)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Otherwise:
+    """A figure that somebody gives in the place of the statement's; `number` is the position of the finding."""
+
+    number: int
+    meant: int
+    near: Fraction
+    """How far beside it he may mean."""
+
+
+def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words: Words, doubts: Doubts) -> None:
+    """Put under a statement's own finding what others say of the same figure, and what belongs to the same matter."""
+    for position, sent in enumerate(banks.submissions):
+        own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is Severity.SOFT]
+        spoken = words.get(sent.unit, ())
+        if not own or not (spoken or position in columns):
+            continue
+        matters: dict[tuple[str, str], str] = {}
+        said = [*_by_words(banks, position, spoken), *_by_counties(banks, columns.get(position, {}))]
+        for finding in own:
+            place = (finding.area, finding.indicator)
+            settling = [one for at, one in said if at == place and _settles(sent, place, one, finding, doubts)]
+            if finding.rule in _CANNOT_BE or _are_of_one_mind(settling):
+                _put_under(told, (one.number for one in settling), root := finding.under or finding.id)
+                matters |= {matter(finding.indicator): root} if settling else {}
+        for kind, root in matters.items():
+            _put_under(told, (word.number for word in spoken if matter(word.indicator) == kind), root)
+
+
+def _put_under(told: list[Finding], numbers: Iterable[int], root: str) -> None:
+    for number in numbers:
+        if not told[number].under:
+            told[number] = replace(told[number], under=root)
+
+
+def _are_of_one_mind(said: Sequence[_Otherwise]) -> bool:
+    """Whether several give the same figure."""
+    meant = [one.meant for one in said]
+    return len(said) > 1 and max(meant) - min(meant) <= sum(one.near for one in said)
+
+
+def _by_counties(banks: Book, columns: Mapping[str, Column]) -> Iterator[tuple[_Place, _Otherwise]]:
+    claims: Iterator[tuple[str, Claim]] = ((code, claim) for code, column in columns.items() for claim in column.claims)
+    for code, claim in claims:
+        near = Fraction(claim.pair.allowed, 2)
+        yield (banks.records[claim.row].area, code), _Otherwise(claim.number, claim.pair.said, near)
+
+
+def _by_words(banks: Book, position: int, words: Sequence[Word]) -> Iterator[tuple[_Place, _Otherwise]]:
+    """Words are on the whole: what is off is put down to the area that is doubted; a rate only where it is the only."""
+    rows = [row for row in banks.where(banks.added) if banks.records[row].submission == position]
+    for word in words:
+        column, stated = banks.form.by_code.get(word.indicator), word.said.stated
+        for row in rows if column and (len(rows) == 1 or not column.is_rate) else ():
+            at = banks.origins[row].get(word.indicator)
+            if at is not None and at.value is not None:
+                whole = at.value if len(rows) == 1 else (stated.low + stated.high) / 2
+                meant = round_half_up(at.value - whole + word.said.quote.value)
+                yield (banks.records[row].area, word.indicator), _Otherwise(word.number, meant, word.near)
+
+
+def _settles(sent: Submission, place: _Place, said: _Otherwise, doubt: Finding, doubts: Doubts) -> bool:
+    """Whether the rule would have nothing to say of the statement with this figure in it."""
+    observations = [replace(o, value=said.meant) if (o.area, o.indicator) == place else o for o in sent.observations]
+    still = {key_of(finding) for finding in doubts.check([replace(sent, observations=observations)])}
+    return key_of(doubt) not in still

@@ -1,0 +1,90 @@
+"""A figure that a statement's own rules doubt, and what others say of it: under the rule's finding, or not."""
+
+import pytest
+
+from pipeline.validate import check, check_side_by_side
+from pipeline.validate.doubts import Doubts
+from tests.validate.returns import COUNTY, TEN, WAN, catalog, county_return, measures, statement, table
+
+LINE, BALANCE = "credit_line_amount", "outstanding_amount"
+
+
+def shown(sent, *others):
+    """(rule, form, place) of all that asks for something; what is folded is under a finding of the statement."""
+    own = check([sent], catalog())
+    found = check_side_by_side([sent, *others], catalog(), doubts=Doubts(own, lambda meant: check(meant, catalog())))
+    ids = {finding.id for finding in own}
+    assert {finding.under for finding in found if finding.under} <= ids | {finding.id for finding in found}
+    return [(f.rule, f.form, f.indicator) for f in (*own, *found) if not f.under]
+
+
+def words(text, unit="rcb-hanyin"):
+    return measures({"results": text}, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("why", "said", "apart"),
+    [
+        ("the bank says what would do: 6000 granted, 1200 lent", "6000.00", False),
+        ("just as much as was lent", "1200.00", False),
+        ("a fen of the last place less would not do either", "1199.99", True),
+    ],
+)
+def test_words_on_a_figure_that_is_doubted(why, said, apart):
+    found = shown(statement({LINE: 1000 * WAN}), words(f"我行累计授信金额{said}万元。"))
+    assert found == [("A12", "M01", LINE), *([("Q01-2", "Q01", LINE)] if apart else [])], why
+
+
+def test_a_rate_that_is_no_percentage_beside_words_that_say_it():
+    """0.0435 % is below any rate; 4.35 % is one, and 0.04 % is not."""
+    sent = statement({"weighted_average_rate": 43_500})
+    assert shown(sent, words("我行扶贫小额贷款加权平均利率4.35%。")) == [("A14", "M01", "weighted_average_rate")]
+    assert len(shown(sent, words("我行扶贫小额贷款加权平均利率0.03%。"))) == 2
+
+
+def test_words_on_another_figure_are_another_matter():
+    found = shown(statement({LINE: 1000 * WAN}), words("我行扶贫小额贷款余额1190.00万元。"))
+    assert found == [("A12", "M01", LINE), ("Q01-2", "Q01", BALANCE)]
+
+
+@pytest.mark.parametrize(("why", "said", "apart"), [("as much as all", 60_000, False), ("less still", 54_500, True)])
+def test_words_on_the_whole_are_put_down_to_the_county_that_is_doubted(why, said, apart):
+    """6000 万元 in each of nine counties and 1000 in one, where 1200 is lent: 6000 would do there, 500 would not."""
+    sent = table({area: COUNTY | ({LINE: 1000 * WAN} if area == "ziyang" else {}) for area in TEN})
+    found = shown(sent, words(f"我行累计授信金额{said}.00万元。", "abc"))
+    assert found == [("A12", "M01", LINE), *([("Q01-2", "Q01", LINE)] if apart else [])], why
+
+
+HIGH = {BALANCE: 1600 * WAN, "pass_amount": 1580 * WAN}
+"""Of 290 households that are 5.5 万元 each, above the cap, which may be so; 1200 would be 4.1."""
+MIRROR = "mirror_outstanding_amount@rcb"
+
+
+def test_a_county_alone_against_what_may_be_true_is_told_for_itself():
+    assert shown(statement(HIGH), county_return()) == [("A13", "M01", BALANCE), ("A17", "C01", MIRROR)]
+
+
+def test_words_alone_against_what_may_be_true_too():
+    found = shown(statement(HIGH), words("我行扶贫小额贷款余额1200.00万元。"))
+    assert found == [("A13", "M01", BALANCE), ("Q01-2", "Q01", BALANCE)]
+
+
+@pytest.mark.parametrize(
+    ("why", "county", "said", "together"),
+    [
+        ("both would do", 1200, "1200.00", True),
+        ("as far apart as three roundings", 1200, "1200.02", True),
+        ("further apart", 1200, "1200.03", False),
+        ("of one mind, and still above the cap", 1500, "1500.00", False),
+    ],
+)
+def test_a_county_and_words_of_one_mind_are_told_with_what_is_unusual(why, county, said, together):
+    sent = county_return({MIRROR: county * WAN})
+    found = shown(statement(HIGH), sent, words(f"我行扶贫小额贷款余额{said}万元。"))
+    assert (found == [("A13", "M01", BALANCE)]) is together, why
+
+
+def test_without_the_rules_nothing_is_settled():
+    sent = statement({LINE: 1000 * WAN})
+    found = check_side_by_side([sent, words("我行累计授信金额6000.00万元。")], catalog())
+    assert [(f.rule, f.under) for f in found] == [("Q01-2", "")]
