@@ -38,10 +38,11 @@ INDICATORS: dict[tuple[Metric, str], str] = {
     (Metric.NPL_RATIO, "%"): "npl_ratio",
 }
 """What a number means, by what it is said of and by its unit."""
-
-
+_NOT_ASKED = frozenset({(Metric.NPL, "户"), (Metric.NPL, "笔"), (Metric.REPAID, "户"), (Metric.REPAID, "笔")})
+"""What prose gives beside a figure that the form asks for: 「不良贷款3户、8万元」."""
 _RATIOS = (Metric.PAST_DUE_RATIO, Metric.NPL_RATIO)
-_TENTH_OF_A_PERCENT = MICRO_PER_PERCENT // 10
+_ROUNDED_TWICE = (Fraction(MICRO_PER_PERCENT), Fraction(MICRO_PER_PERCENT, 10))
+"""The last place of a ratio that may have been taken from a table, where it has two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +74,42 @@ class Reader:
         """The figures that this text surely gives of the whole unit at the end of the month, or up to it."""
         plain = cleaned(text)
         sentences = _END.split(plain)
-        wanted = [place for place, sentence in enumerate(sentences) if _may_quote(sentence)]
-        if not wanted:
+        while sentences and not _MAY_QUOTE.match(sentences[-1]):
+            sentences.pop()
+        if not sentences:
             return []
         hidden = masked(masked(plain, names_pattern(self.own_names), OWN), names_pattern(self.places), PLACE)
         context, found = Context(), []
-        for said, sentence in list(zip(sentences, _END.split(hidden), strict=True))[: wanted[-1] + 1]:
+        for said, sentence in zip(sentences, _END.split(hidden), strict=False):
             found += self._sentence(tokens(sentence, self.month), context, said)
             context = context.after_sentence()
         return found
 
     def _sentence(self, sentence: Sequence[Token], context: Context, plain: str) -> list[Quote]:
-        found: list[tuple[Quote, bool]] = []
-        start, named = 0, False
+        found: list[tuple[int, list[Quote]]] = []
+        """For each metric that is named: where its clause starts, and its figures."""
         for clause, stop in _clauses(sentence):
             letters = "".join(token.kind for token in clause)
             context.hear(clause, letters)
             if context.reveals_other_loans(letters):
-                found = [(quote, named) for quote, named in found if named]
+                found = []
             said = _said(clause, letters, context)
             if said and not said.goes_on:
-                start, named = clause[0].start, context.named(letters)
-            found += [(quote, named) for quote in self._quotes(said, plain, start)] if said else []
+                found.append((clause[0].start, []))
+            if said:
+                start, quotes = found[-1]
+                quotes += self._quotes(said, plain, start)
             units = [quantity.unit for quantity, *_ in said.figures] if said else []
             context.remember(letters, (said.metric, said.span) if said else None, units, stop)
-        return [quote for quote, _ in found]
+        return [quote for _, quotes in found for quote in quotes]
 
     def _quotes(self, said: _Said, plain: str, start: int) -> Iterator[Quote]:
         for quantity, sense, end in said.figures:
             indicator = INDICATORS.get((said.metric, quantity.unit))
             if indicator is not None:
                 low, high = agreeing(quantity, sense, self.rough_percent)
-                if low is not None and said.metric in _RATIOS and sense == "exact":
-                    low -= _rounded_before(quantity)
+                if low is not None and said.metric in _RATIOS and sense == "exact" and quantity.place in _ROUNDED_TWICE:
+                    low -= quantity.place / 20  # 1.245 % became 1.25 % in a table, and 1.3 % in the text
                 words = plain[start:end].replace("\n", "，").lstrip("，")
                 yield Quote(indicator.format(span=said.span), quantity.number, low, high, words)
 
@@ -125,12 +129,9 @@ class _Said:
 
 
 _END = re.compile("[。！!？?]")
-_METRICS = re.compile("余额|结余|授信|评级|发放|投放|放款|累放|收回|回收|逾期|不良|利率|建档立卡")
-
-
-def _may_quote(sentence: str) -> bool:
-    """Whether it is worth a closer look: most sentences have no figure, or none of these."""
-    return bool(re.search("[0-9]", sentence) and _METRICS.search(sentence))
+_METRICS = "余额|结余|授信|评级|发放|投放|放款|累放|收回|回收|逾期|不良|利率|建档立卡"
+_MAY_QUOTE = re.compile(rf"(?s:(?=.*[0-9]).*(?:{_METRICS}))")
+"""Worth a closer look: most sentences have no figure, or none of these."""
 
 
 def _clauses(sentence: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
@@ -225,11 +226,11 @@ def _admitted(
     context: Context,
 ) -> _Said | None:
     units = [quantity.unit for quantity, *_ in figures]
-    if len(set(units)) < len(units) or (metric, units[0]) not in INDICATORS:
+    if len(set(units)) < len(units) or (metric, units[0]) not in INDICATORS.keys() | _NOT_ASKED:
         return None
     admitted, span = context.admits(metric, clause, letters, units)
     if "A" in letters or "B" in letters:
-        admitted = admitted and (context.dated or bool(set(letters) & set("STWFP")))  # 「逾期超过5户，暂停…」 is a rule
+        admitted = admitted and (context.dated or bool(set(letters) & set("STWP")))  # 「逾期超过5户，暂停…」 is a rule
     return _Said(metric, span, tuple(figures)) if admitted else None
 
 
@@ -255,19 +256,19 @@ def _figures(clause: Sequence[Token], letters: str, start: int, stop: int) -> Fi
     found: Figures = []
     for place in range(start, stop):
         quantity = clause[place].quantity
-        if letters[place] != "Q" or quantity is None:
+        if quantity is None:
             continue
-        before = clause[place - 1].text if place and letters[place - 1] == "A" else ""
-        end = place + (letters[place + 1 : place + 2] == "B")
-        after = clause[end].text if end > place else ""
-        found.append((quantity, _SENSES.get(before or after, "more" if quantity.rough else "exact"), clause[end].end))
+        end = place + letters.startswith("B", place + 1)
+        said = clause[place - 1] if letters[:place].endswith("A") else clause[end]
+        found.append((quantity, _SENSES.get(said.text, "more" if quantity.rough else "exact"), clause[end].end))
     return found
 
 
 def _noted(clause: Sequence[Token], note: int, number: int) -> Figures:
     """A bare number after its unit in brackets."""
     unit, bare = clause[note].quantity, clause[number].quantity
-    assert unit is not None and bare is not None  # every U and # has one
+    assert unit is not None  # every U has one
+    assert bare is not None  # every # has one
     return [
         (
             Quantity(bare.number * unit.number, bare.place * unit.number, unit.unit, bare.rough),
@@ -308,11 +309,3 @@ def agreeing(quantity: Quantity, sense: str, rough_percent: Fraction) -> tuple[F
     if sense == "more":
         return number - max(half, rough), number + max(half, rough, quantity.significant)
     return number - half, number + half
-
-
-def _rounded_before(quantity: Quantity) -> Fraction:
-    """How much lower a ratio may be that was rounded twice: 1.245 % became 1.25 % in a table, and 1.3 % in the text.
-
-    Only a ratio of one decimal or none: tables give two.
-    """
-    return quantity.place / 20 if quantity.place >= _TENTH_OF_A_PERCENT else Fraction(0)

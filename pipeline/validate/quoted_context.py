@@ -23,6 +23,8 @@ _NARROWER: dict[Metric, tuple[Metric, ...]] = {
     Metric.RATED: (Metric.CREDIT_LINE,),
 }
 """What 「其中」 may lead to and still be of the whole: all that is past due is part of all that is outstanding."""
+_OF_THE_TIME_NAMED = ("当月", "当年", "全年", "年内")
+"""After 「2017年，」 these are of 2017, too."""
 _SPANS: tuple[Span | None, ...] = ("mtd", "ytd", "cum")
 
 
@@ -37,8 +39,8 @@ class Context:
     dated: bool = False
     """The period's end has been named."""
     span: Span | None = None
-    span_leads: bool = False
-    """The span stands before all the figures: 「今年以来，…」."""
+    leading: Span | None = None
+    """The span, if it stands before all the figures: 「今年以来，…」."""
     scheme: bool = False
     """The scheme's loans have been named."""
     closed: bool = False
@@ -91,12 +93,14 @@ class Context:
         if word.kind == "T":
             self.elsewhere, self.cut, self.dated = "", False, True
             self.generic = "T" if self.generic else ""
-        elif word.kind == "S":
-            self.span, self.span_leads = word.span, leads
-            self.elsewhere = "t" if self.elsewhere == "t" else ""
-        else:
-            self.elsewhere, self.dated, self.span = word.kind, False, None
+        elif word.kind != "S":
+            self.elsewhere, self.dated, self.span, self.leading = word.kind, False, None, None
             self.cut = word.kind == "t" and leads
+        elif self.elsewhere and word.text in _OF_THE_TIME_NAMED:
+            self.span = self.leading = None
+        else:
+            self.span, self.leading = word.span, word.span if leads else None
+            self.elsewhere = "t" if self.elsewhere == "t" else ""
 
     def reveals_other_loans(self, letters: str) -> bool:
         """Whether 「其中扶贫小额贷款」 shows that the loans spoken of before were more than the scheme's."""
@@ -127,26 +131,19 @@ class Context:
 
     # ------------------------------------------------------------------ asking
 
-    def named(self, letters: str) -> bool:
-        """Whether the loans are called by the scheme's name, here or before in the sentence."""
-        return self.scheme or "P" in letters
-
     def silent(self, letters: str) -> bool:
         """Whether nothing can be said of this clause, whatever it is about."""
         if self.closed or self.others or self.generic == "G":
             return True
-        if self.follows and "M" not in letters:
+        if "P" in letters or (self.follows and "M" not in letters):
             return False
-        own_name = "P" in letters
-        if (self.generic or self.mixed) and not own_name:
-            return True
-        if "F" in letters and not self.named(letters):
+        if self.generic or self.mixed or "F" in letters:
             return True  # 「全行贷款余额」 is all that the bank has lent
-        return self.topic and not (own_name or "W" in letters or "F" in letters)
+        return self.topic and "W" not in letters
 
     def continues_balance(self, metric: Metric, letters: str) -> bool:
         """「逾期贷款12户、余额34.5万元」: the balance of those past due."""
-        bare = not set(letters) & set("LPTWF")
+        bare = not set(letters) & set("LPTW")
         return metric is Metric.OUTSTANDING and bare and self.follows is not None and self.follows[0] in TROUBLED
 
     def admits(
@@ -156,6 +153,7 @@ class Context:
         if metric in FLOWS:
             span = self.span
             clear = span in FLOWS[metric] and not self.cut and ("S" in letters or self._span_carries(clause))
+            clear = clear and not (metric is Metric.REPAID and self._is_of_the_troubled(letters))
         else:
             span = None
             clear = not self.elsewhere and self._is_stock_of_the_end(metric, clause, letters, units)
@@ -164,7 +162,11 @@ class Context:
     def _span_carries(self, clause: Sequence[Token]) -> bool:
         """Whether the span named before is this clause's too: not that of 「本月发放12户，累计发放321户」."""
         summed_up = any(word.text == "累计" for word in clause)
-        return not self.unread and (not summed_up or (self.span_leads and self.span != "mtd"))
+        return not self.unread and (not summed_up or self.leading in ("ytd", "cum"))
+
+    def _is_of_the_troubled(self, letters: str) -> bool:
+        """「逾期12户、34.5万元，本月收回10万元」: of these loans, unless a wider name says otherwise."""
+        return any(metric in TROUBLED for metric, _ in self.seen) and not set(letters) & set("WP")
 
     def _is_whole(self, metric: Metric, span: Span | None, letters: str) -> bool:
         """After 「其中」 only what is then still of the whole."""
@@ -176,16 +178,16 @@ class Context:
             return False
         before, its_span = self.seen[-1]
         if before is metric:
-            return span is not None and _SPANS.index(span) <= _SPANS.index(its_span)
+            return span is not None and _SPANS.index(span) < _SPANS.index(its_span)
         return metric in _NARROWER.get(before, ())
 
     def _is_stock_of_the_end(self, metric: Metric, clause: Sequence[Token], letters: str, units: Sequence[str]) -> bool:
         """Whether a stock or ratio is surely the one at the period's end; 「本月授信」 would be a flow."""
-        anchored = bool(set(letters) & set("TWFP"))
-        leading = self.span if "S" in letters or self.span_leads else None
+        anchored = bool(set(letters) & set("TWP"))
+        leading = self.span if "S" in letters else self.leading
         if self.unread and not anchored:
             return False
-        if metric in (Metric.NPL, Metric.NPL_RATIO) and "W" in letters and not self.named(letters):
+        if metric in (*RATIOS, Metric.NPL) and "W" in letters and "P" not in letters:
             return False  # 「我行不良率」 is that of all that it has lent
         if metric in RATIOS:
             if not (anchored or self.dated or self.seen) and any(word.text.startswith("达") for word in clause):
@@ -209,7 +211,7 @@ class Context:
         if set(letters) & set("WP"):
             return True
         before = {metric for metric, span in self.seen if (metric, span) != (Metric.DISBURSED, "cum")}
-        if set(letters) & set("TFL"):
+        if set(letters) & set("TL"):
             ours = not before & {*TROUBLED, Metric.REPAID} or "T" in letters
         else:
             ours = not before - {Metric.OUTSTANDING}

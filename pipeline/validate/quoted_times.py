@@ -45,7 +45,7 @@ PATTERN = "|".join(
         r"(?P<month_end>(?:截至|截止到?|到)?(?:本?月|本?期|报告期)[末底])",
         r"(?P<now>(?:截至|截止到?)?(?:目前|当前|现在)|(?:截至|截止到?|至|迄)今|近年来?|近[两三几]年来?|往年|(?:上年|去年)?同期|上月|上季度)",
         r"(?P<this_month>本月份?|当月)",
-        rf"(?P<one_year>{_OF_YEAR}|年内|全年)",
+        rf"(?P<one_year>(?:{_OF_YEAR})?(?:全年|年内)|{_OF_YEAR})",
         r"(?P<some_cut>截至|截止)",
     ]
 )
@@ -56,7 +56,7 @@ STARTS = "0123456789自从业开历今本年截到至当去上前一二三四五
 
 def time_of(found: re.Match[str], month: Month) -> Time:
     """What a match of the pattern means for returns about this month."""
-    said = found.groupdict()
+    said: dict[str, str] = found.groupdict("")
     if said["begun"]:
         return Time(SPAN, "cum")
     if said["so_far"]:
@@ -75,21 +75,21 @@ def time_of(found: re.Match[str], month: Month) -> Time:
     return _relative(said, month)
 
 
-def _relative(said: dict[str, str | None], month: Month) -> Time:
+def _relative(said: dict[str, str], month: Month) -> Time:
     if said["month_end"]:
         return _MONTH_END
     if said["quarter_end"]:
         return _MONTH_END if month.month % 3 == 0 else Time(CUT)
     if said["year_end"]:
-        return _MONTH_END if (_year(said["ended_year"], month), 12) == (month.year, month.month) else Time(CUT)
+        return _MONTH_END if _is_this_year(said["ended_year"], month) and month.month == 12 else Time(CUT)
     if said["this_month"]:
         return Time(SPAN, "mtd")
     return Time(CUT) if said["last_end"] or said["some_cut"] else _ELSEWHERE
 
 
-def _date(said: dict[str, str | None], month: Month) -> Time:
+def _date(said: dict[str, str], month: Month) -> Time:
     """「截至2018年3月末」, 「3月31日」, 「3月份」."""
-    same = (_year(said["year"], month), _number(said["month"])) == (month.year, month.month)
+    same = _is_this_year(said["year"], month) and _number(said["month"]) == month.month
     if said["by"] in ("自", "从"):
         return _ELSEWHERE
     if said["day"]:
@@ -101,46 +101,37 @@ def _date(said: dict[str, str | None], month: Month) -> Time:
     return Time(SPAN, "mtd") if same else _ELSEWHERE
 
 
-def _range(said: dict[str, str | None], month: Month) -> Time:
+def _range(said: dict[str, str], month: Month) -> Time:
     """「1—3月」."""
-    if (_year(said["range_year"], month), _number(said["last"])) != (month.year, month.month):
-        return _ELSEWHERE
-    return _ELSEWHERE if said["range_end"] else _YEAR_SO_FAR
+    ours = _is_this_year(said["range_year"], month) and _number(said["last"]) == month.month
+    return _YEAR_SO_FAR if ours and not said["range_end"] else _ELSEWHERE
 
 
-_PARTS = {"一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9, "前三个季度": 9}
-_QUARTERS = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
+_LAST_MONTHS = {"一": 3, "1": 3, "二": 6, "2": 6, "上": 6, "三": 9, "3": 9, "前": 9, "四": 12, "4": 12, "下": 12}
+"""Of a quarter, a half or three quarters, by what its name begins with."""
+_FROM_JANUARY = "一1上前"
 
 
-def _part_of_year(said: dict[str, str | None], month: Month) -> Time:
+def _part_of_year(said: dict[str, str], month: Month) -> Time:
     """A part of the year that ends with the period is the year so far if it began with it."""
-    part = (said["part"] or "").removeprefix("第")
-    ours = _year(said["part_year"], month) == month.year
+    begins = said["part"].removeprefix("第")[0]
+    ends_now = _is_this_year(said["part_year"], month) and _LAST_MONTHS[begins] == month.month
     if said["part_end"]:
-        last = _QUARTERS.get(part[0]) if part.endswith("季度") else None
-        return _MONTH_END if ours and last == month.month else Time(CUT)
-    return _YEAR_SO_FAR if ours and _PARTS.get(part) == month.month else _ELSEWHERE
+        return _MONTH_END if ends_now else Time(CUT)
+    return _YEAR_SO_FAR if ends_now and begins in _FROM_JANUARY else _ELSEWHERE
 
 
 def _one_year(text: str, month: Month) -> Time:
-    if text == "全年":
-        return _YEAR_SO_FAR if month.month == 12 else _ELSEWHERE
-    if text == "年内" or _year(text, month) == month.year:
-        return _YEAR_SO_FAR
-    return Time(YEAR)
+    """「去年」, 「2018年」, 「2017年全年」; of this year all of it is a plan until December."""
+    if not _is_this_year(text.removesuffix("全年").removesuffix("年内"), month):
+        return Time(YEAR)
+    return _ELSEWHERE if text.endswith("全年") and month.month != 12 else _YEAR_SO_FAR
 
 
-def _year(text: str | None, month: Month) -> int:
-    if not text:
-        return month.year
-    if text[0] in "去上":
-        return month.year - 1
-    if text[0] == "前":
-        return month.year - 2
-    return int(text[:4]) if text[:4].isdigit() else month.year
+def _is_this_year(text: str, month: Month) -> bool:
+    """Whether a year is that of the period; where none is named it is."""
+    return not text or text[0] in "今本当" or text.startswith(str(month.year))
 
 
-def _number(text: str | None) -> int:
-    if not text:
-        return 0
+def _number(text: str) -> int:
     return int(text) if text.isdigit() else "零一二三四五六七八九十".index(text[-1]) + 10 * (len(text) > 1)

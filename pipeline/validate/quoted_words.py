@@ -6,12 +6,13 @@ A clause thus becomes a string of letters, and its grammar a pattern over kinds 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.periods import Month
@@ -135,7 +136,7 @@ _SHAPES: tuple[tuple[str, Metric | None, str, str], ...] = (
         _DIGITS,
         rf"(?P<number>{_NUMBER})(?P<more>[余多])?(?P<ten>{_TEN})?(?P<odd>[余多])?(?P<unit>元|户|笔|%)?",
     ),
-    ("U", None, "(", r"\((?:单位:?)?(?P<note>亿元|万元|元|户|笔|%)\)"),
+    ("U", None, "(", r"\((?:单位:?)?(?P<note_ten>亿|万)?(?P<note>元|户|笔|%)\)"),
     (
         "c",
         None,
@@ -183,7 +184,9 @@ _LIST_NUMBER = re.compile(
     r"(^|[\n。；;，,：:])\s*(?:\((?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)"
     r"|(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[、.](?![0-9]))"
 )
-_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F) if chr(full) not in "，！？"}
+_HALF_WIDTH = {
+    ord(sign) + 0xFEE0: sign for sign in string.digits + string.ascii_letters + string.punctuation if sign not in ",!?"
+}
 _NOISE = re.compile(r"[^\S\n]|[“”\"\u2018\u2019'「」\u200b\ufeff]")
 
 
@@ -197,7 +200,7 @@ def masked(text: str, names: re.Pattern[str] | None, sign: str) -> str:
     return names.sub(lambda found: sign * len(found[0]), text) if names else text
 
 
-@lru_cache(maxsize=256)
+@cache
 def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Any of these names, the longest first; None if there are none."""
     known = sorted({cleaned(name) for name in names if name}, key=lambda name: (-len(name), name))
@@ -223,10 +226,12 @@ def _longest(text: str, place: int, month: Month) -> Token:
     end, kind, metric, match = place, "X", None, None
     for shape, its_kind, its_metric in _BY_START.get(text[place], ()):
         if isinstance(shape, str):
-            if len(shape) > end - place and text.startswith(shape, place):
-                end, kind, metric, match = place + len(shape), its_kind, its_metric, None
-        elif (found := shape.match(text, place)) and found.end() > end:
-            end, kind, metric, match = found.end(), its_kind, its_metric, found
+            found, its_end = None, place + len(shape) * text.startswith(shape, place)
+        else:
+            found = shape.match(text, place)
+            its_end = found.end() if found else place
+        if its_end > end:
+            end, kind, metric, match = its_end, its_kind, its_metric, found
     if match is None:
         return Token(kind, place, max(end, place + 1), text[place:end], metric)
     return _matched(match, kind, metric, month)
@@ -242,7 +247,7 @@ def _matched(match: re.Match[str], kind: str, metric: Metric | None, month: Mont
     if kind == "number":
         quantity = _quantity(match)
         return Token("Q" if quantity.unit else "#", start, end, text, quantity=quantity)
-    return Token(kind, start, end, text, metric, quantity=_noted(match["note"]) if kind == "U" else None)
+    return Token(kind, start, end, text, metric, quantity=_noted(match) if kind == "U" else None)
 
 
 # ------------------------------------------------------------------ numbers
@@ -251,28 +256,30 @@ _TENS = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千�
 _SCALES = {"元": FEN_PER_YUAN, "户": 1, "笔": 1, "%": MICRO_PER_PERCENT}
 
 
-def _noted(unit: str) -> Quantity:
+def _noted(found: re.Match[str]) -> Quantity:
     """One of what a note in brackets says the number after it is in."""
-    return Quantity(Fraction(_TENS[unit[:-1]] * _SCALES[unit[-1]]), Fraction(1), unit[-1])
+    return Quantity(*_read("1", _TENS[found["note_ten"] or ""] * _SCALES[found["note"]]), found["note"])
 
 
 def _quantity(found: re.Match[str]) -> Quantity:
     ten, unit = found["ten"] or "", found["unit"] or ""
-    if not unit and ten[-1:] in ("万", "亿"):
+    if not unit and ten.endswith(("万", "亿")):
         unit = "元"
-    scale = _TENS[ten] * _SCALES.get(unit, 1)
-    return _read(found["number"], scale, unit, rough=bool(found["more"] or found["odd"]))
+    return Quantity(
+        *_read(found["number"], _TENS[ten] * _SCALES.get(unit, 1)), unit, rough=bool(found["more"] or found["odd"])
+    )
 
 
 def _joined(found: re.Match[str]) -> Quantity:
     """「1亿2000万元」."""
-    small = _read(found["wan"], _TENS["万"] * FEN_PER_YUAN, "元")
-    large = _read(found["yi"], _TENS["亿"] * FEN_PER_YUAN, "元")
-    return Quantity(large.number + small.number, small.place, "元")
+    small, place = _read(found["wan"], _TENS["万"] * FEN_PER_YUAN)
+    large, _ = _read(found["yi"], _TENS["亿"] * FEN_PER_YUAN)
+    return Quantity(large + small, place, "元")
 
 
-def _read(text: str, scale: int, unit: str, *, rough: bool = False) -> Quantity:
+def _read(text: str, scale: int) -> tuple[Fraction, Fraction]:
+    """A number in this scale, and the place of its last printed digit."""
     number = Decimal(text.replace(",", "").replace("，", ""))
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)  # digits and a point make a finite number
-    return Quantity(Fraction(number) * scale, Fraction(10) ** exponent * scale, unit, rough)
+    return Fraction(number) * scale, Fraction(10) ** exponent * scale

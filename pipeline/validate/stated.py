@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.money import MICRO_PER_PERCENT, fixed, plain, round_half_up
+from pipeline.money import MICRO_PER_PERCENT, fixed, plain
 from pipeline.validate.frames import Book, machine, say
 from pipeline.validate.masked import Mask
 from pipeline.validate.owed import RATE
@@ -99,7 +99,7 @@ class Statement:
         """How far rounding may have moved one area's figure, doubled; a year may have been added up from its months."""
         column = self.book.form.by_code[indicator]
         step = self.book.submissions[self.position].step
-        if not column.is_amount or step <= 1:
+        if not column.is_amount or step == 1:
             return 0
         return step * (self.book.months[self.position].month if indicator.endswith(("_ytd", "_cum")) else 1)
 
@@ -126,14 +126,14 @@ class Statement:
         column = self.book.form.by_code[RATE]
         low, high = min(rates), max(rates)
         words = say(column, low) if low == high else f"{say(column, low)}至{say(column, high)}"
-        told = machine(column, round_half_up(Fraction(low + high, 2))) if low == high else ""
+        told = machine(column, low) if low == high else ""
         return (Stated(low - _half(low), high + _half(high), column.label, words, told),)
 
 
 def _half(rate: int) -> Fraction:
     """Half the last place that a rate was surely rounded to: 0.01 %, or finer where it is given finer."""
     place = _RATE_PLACE
-    while place > 1 and rate % place:
+    while rate % place:
         place //= 10
     return Fraction(place, 2)
 

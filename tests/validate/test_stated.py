@@ -21,6 +21,8 @@ def bounds(sent, indicator: str) -> list[tuple[Fraction, Fraction]]:
 
 
 TEN_COUNTIES = {area: COUNTY for area in TEN}
+NEARLY_NOTHING = {area: COUNTY | {"outstanding_amount": 0 if area != "hanbin" else 5 * STEP} for area in TEN}
+"""500 元 in all, as far as ten amounts to 100 元 can tell: each may be 50 元 less."""
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ TEN_COUNTIES = {area: COUNTY for area in TEN}
         ("and one in January", statement(period="2018-01"), "disbursed_amount_ytd", (130 * WAN - STEP // 2, 130 * WAN + STEP // 2)),
         ("non-performing is three grades", statement(), "npl_amount", (8 * WAN - 3 * STEP // 2, 8 * WAN + 3 * STEP // 2)),
         ("a rate is as fine as it is written, at least to 0.01 %", statement(), "weighted_average_rate", (4_345_000, 4_355_000)),
+        ("one fen past due of one fen", statement({"past_due_amount": 1, "outstanding_amount": 1}, step=1), "past_due_ratio", (100_000_000, 100_000_000)),
         ("a finer rate", statement({"weighted_average_rate": 4_351_200}), "weighted_average_rate", (4_351_150, 4_351_250)),
     ],
 )  # fmt: skip
@@ -48,6 +51,7 @@ def test_a_figure_lies_between_what_rounding_allows(why, sent, indicator, wanted
         ("a county is missing", table({area: COUNTY for area in TEN[1:]}), "outstanding_amount"),
         ("a county has not reported it", table(TEN_COUNTIES | {"baihe": COUNTY | {"rated_households": None}}), "rated_households"),
         ("nothing is owed: no ratio", statement({"outstanding_amount": 0}), "npl_ratio"),
+        ("rounding may hide that nothing is owed", table(TEN_COUNTIES | NEARLY_NOTHING), "npl_ratio"),
         ("nobody has a rate", statement({"weighted_average_rate": None}), "weighted_average_rate"),
     ],
 )  # fmt: skip
@@ -66,6 +70,33 @@ def test_a_ratio_is_the_quotient_of_the_sums():
     (ratio,) = stated(statement(step=1), "past_due_ratio")
     assert ratio.low == ratio.high == Fraction(9, 1200) * 100 * 1_000_000
     assert (ratio.label, ratio.words, ratio.machine) == ("逾期率", "9.00万元÷1200.00万元=0.75%", "0.75")
+
+
+def test_a_rate_is_one_figure_where_all_counties_have_the_same():
+    (same,) = stated(table(TEN_COUNTIES), "weighted_average_rate")
+    assert (same.words, same.machine) == ("4.35%", "4.35")
+    (several,) = stated(
+        table(TEN_COUNTIES | {"baihe": COUNTY | {"weighted_average_rate": 4_410_000}}), "weighted_average_rate"
+    )
+    assert (several.words, several.machine) == ("4.35%至4.41%", "")
+    assert (several.low, several.high) == (4_345_000, 4_415_000)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "contradicts"),
+    [
+        (None, 1200 * WAN, False),
+        (None, 1200 * WAN - 1, True),
+        (1200 * WAN, None, False),
+        (1200 * WAN + 1, None, True),
+        (1200 * WAN, 1200 * WAN, False),
+    ],
+)
+def test_a_limit_that_is_just_reached_is_kept(low, high, contradicts):
+    """「不足」 and 「超过」 are told of rounded figures: a fen beside them is told apart, the figure itself is not."""
+    (owed,) = stated(statement(step=1), "outstanding_amount")
+    limits = [None if limit is None else Fraction(limit) for limit in (low, high)]
+    assert owed.contradicts(*limits) is contradicts
 
 
 def test_each_unit_has_its_own():
