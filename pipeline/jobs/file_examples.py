@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from string import digits
 
 from pipeline.model import address
@@ -67,7 +68,7 @@ class Added:
     def apply(self, draft: Draft) -> str:
         """Change the draft, and say how."""
         before = draft.put(self.place, None)
-        value = float(f"{before}{self.more}")
+        value = float(Fraction(str(before)) + Fraction(self.more))
         draft.put(self.place, value)
         return f"{draft.address(self.place)}单元格由{_said(before)}改为{_said(value)}"
 
@@ -170,7 +171,7 @@ EXAMPLES: tuple[FileExample, ...] = (
     FileExample("F08", "hidden_column", [Hidden("special_mention_amount")]),
     FileExample("F09", "text_box", [Box("以上数据已复核")]),
     FileExample("F10", "two_versions", [Typed(("hanyin", "outstanding_households"), 300), Twice()]),
-    FileExample("A00", "part_of_a_fen", [Added(("hanyin", "outstanding_amount"), "00004")]),
+    FileExample("A00", "part_of_a_fen", [Added(("hanyin", "outstanding_amount"), "0.0000004")]),
 )
 """One at least for each rule of the file."""
 

@@ -18,7 +18,7 @@ from pipeline.periods import Month
 
 CATALOG = load_catalog()
 MARCH = Month(2018, 3)
-MONTHS = (Month(2017, 1), Month(2017, 12), Month(2018, 1), MARCH, Month(2026, 11))
+MONTHS = (Month(2017, 1), Month(2017, 12), *(Month(2018, number) for number in range(1, 13)), Month(2026, 11))
 
 
 def changed(example, month=MARCH):

@@ -259,12 +259,12 @@ def test_what_others_say_of_it_stands_under_the_finding_at_a_statement():
         for n, unit, form in ((21, "南山县金融办", "C01 县区报表"), (22, root.unit, "Q01 措施表"))
     )
     book = opened([county, old, words, root])
-    assert [(row[0], row[12]) for row in lines(book["归并明细"])[2:]] == [
+    assert [(row[0], row[13]) for row in lines(book["归并明细"])[2:]] == [
         (1, root.id),
         (None, words.id),
         (None, county.id),
     ]
-    effects = [row[11] for row in lines(book["问题清单"])[2:]]
+    effects = [row[12] for row in lines(book["问题清单"])[2:]]
     assert effects.count("归入第1号") == 2
     alone = opened([county, old, words])
     assert [row[0] for row in lines(alone["归并明细"])[2:]] == [None, None]
