@@ -72,7 +72,8 @@ sample: $(DEVELOPER_READY) ## 生成示例数据：make sample MONTHS=36 OUT=文
 	$(VENV)/bin/python -m tests.generator --months $(MONTHS) $(if $(OUT),--out "$(OUT)")
 
 test: $(DEVELOPER_READY) ## 运行全部测试
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not long" --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m long
 
 lint: $(DEVELOPER_READY) ## 检查代码
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
