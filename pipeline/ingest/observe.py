@@ -22,6 +22,8 @@ TOTAL_AREA = "total"
 
 _HANDFUL = 10
 """So many amounts above zero that are all whole, or all end in a nought, are rounded there."""
+_FEW_IN, _MANY_IN = 5, 4
+"""One amount in so many may be left unrounded by a formula, if one in so many of the others ends where they all do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,15 @@ class RatesRead:
     percent: bool
 
 
+def _rounded_to(places: Sequence[int], unit: int) -> int:
+    """The finest of these places; or the first decimal one of this unit at which many end, if hardly any is finer."""
+    among = sorted(places)
+    usual = among[len(among) // _FEW_IN]
+    finer = among.index(usual)
+    is_usual = usual < unit and among.count(usual) * _MANY_IN >= len(among) - finer
+    return usual if is_usual else among[0]
+
+
 def _states(text: str, unit: str) -> bool:
     return unit in text or unit in money_in_brackets(text)
 
@@ -98,12 +109,13 @@ class Observer:
 
     @property
     def step(self) -> int:
-        """The finest place, in fen, among the amounts read in the unit of money that most of them have.
+        """The finest place, in fen, that amounts are rounded to, of those in the unit of money that most of them have.
 
         An amount that alone is given in another unit (贴息 in 元 beside 万元) says nothing of how the others were
         rounded. Nor does a format that shows more places than any of the amounts fills (12.34 as 12.3400): noughts in
         all of them are no precision. The format counts where noughts may be nature: in a handful of amounts, and
-        where all are whole, as loans are made in whole 万元.
+        where all are whole, as loans are made in whole 万元. A few amounts that a formula left unrounded beside many
+        that end at one place of decimals (16.6375 beside 12.34) are no rounding of the others either.
         """
         most = max(self._places, key=lambda unit: len(self._places[unit]), default=None)
         if most is None:
@@ -111,7 +123,9 @@ class Observer:
         filled = [reading.digit_fen for reading in self._places[most] if reading.digit_fen]
         shown = [reading.step_fen for reading in self._places[most] if reading.step_fen]
         are_whole = all(reading.is_whole for reading in self._places[most])
-        return min(shown if are_whole or len(filled) < _HANDFUL else filled)
+        if are_whole or len(filled) < _HANDFUL:
+            return min(shown)
+        return _rounded_to(filled, MONEY_UNITS.get(most, 0))
 
     def observe(
         self, row: int, col: int, slot: Slot, area: str, institution: str, item: int = 0, unit: str = ""

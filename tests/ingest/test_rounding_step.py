@@ -27,8 +27,6 @@ def statement(typed, total, number_format):
         ("two places shown, two filled", 60.51, "0.00", 10_000),
         ("none shown, two filled: what is stored counts", 60.51, "0", 10_000),
         ("General", 60.51, "", 10_000),
-        ("two shown, four stored", 60.5123, "0.00", 100),
-        ("all digits of a quotient", 60.51234567, "0.00", 1),
         ("noise of binary arithmetic is no place", 0.1 + 0.2, "0.00", 10_000),
     ],
 )
@@ -36,6 +34,35 @@ def test_the_step_is_the_last_place_that_an_amount_fills(why, value, number_form
     typed = rows()
     typed[0][2] = value
     assert statement(typed, TOTAL, number_format).submissions[0].step == step, why
+
+
+AMOUNT_CELLS = [(row, col) for row in range(10) for col in AMOUNTS]
+
+
+@pytest.mark.parametrize(
+    ("why", "unrounded", "more", "step"),
+    [
+        ("one formula in thirty-three amounts says nothing of the others", 1, 0.0023, 10_000),
+        ("nor do all digits of a quotient", 1, 0.00234567, 10_000),
+        ("six in thirty-three are few", 6, 0.0023, 10_000),
+        ("seven are not", 7, 0.0023, 100),
+        ("where all are unrounded they are exact", 30, 0.0023, 100),
+        ("to the fen", 30, 0.002345, 1),
+    ],
+)
+def test_a_few_amounts_that_a_formula_left_unrounded_say_nothing_of_the_others(why, unrounded, more, step):
+    typed = [list(row) for row in rows()]
+    for row, col in AMOUNT_CELLS[:unrounded]:
+        typed[row][col] = round(typed[row][col] + more, 8)
+    assert statement(typed, TOTAL, "0.00").submissions[0].step == step, why
+
+
+def test_beside_whole_amounts_a_finer_one_counts():
+    """They may be whole by nature, as loans are: what is not says how finely its sender reports."""
+    typed = [[round(v) if c in AMOUNTS else v for c, v in enumerate(row)] for row in rows()]
+    typed[0][AMOUNTS[0]] += 0.0023
+    total = (*TOTAL[:2], 650, *TOTAL[3:5], 348, 20, None)
+    assert statement(typed, total, "0.00").submissions[0].step == 100
 
 
 @pytest.mark.parametrize(("number_format", "step"), [("0.00", 10_000), ("0", FEN_PER_WAN), ("", FEN_PER_WAN)])
