@@ -151,7 +151,10 @@ def move_of(finding: Finding, now: Reported, *, in_force: bool) -> Move | None:
     column = form.by_code.get(code) if form else None
     if form is None or column is None or item or not (column.is_amount or column.is_count):
         return None
-    if not (code.startswith(MIRROR) or now.form_of(code) == finding.form):
+    if code.startswith(MIRROR):
+        if finding.cause:  # it is what the county typed that is wrong: the bank's figure is published, and stays
+            return Move(bank, {})
+    elif now.form_of(code) != finding.form:
         return Move(bank, {})
     value, expected = (_whole(text, is_amount=column.is_amount) for text in (finding.value, finding.expected))
     if finding.area and finding.area not in {area.id for area in now.catalog.areas.counties}:

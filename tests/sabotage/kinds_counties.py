@@ -16,7 +16,7 @@ def _mirror(desk: Desk) -> tuple[Draft, str, str, str]:
     return draft, draft.counties[0], desk.random.choice(_MIRRORED), desk.random.choice(_INSTITUTIONS)
 
 
-@kind("mirror-transposed", CELL, "县区报的银行余额、发放额颠倒一位", "A17")
+@kind("mirror-transposed", CELL, "县区报的银行余额、发放额颠倒一位", "transposed")
 def mirror_transposed(desk: Desk) -> Draft | None:
     """Two digits of what the county says of a bank are exchanged."""
     draft, area, code, bank = _mirror(desk)
@@ -28,7 +28,7 @@ def mirror_transposed(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("mirror-yuan", CELL, "县区报的银行余额、发放额按元填", "A17")
+@kind("mirror-yuan", CELL, "县区报的银行余额、发放额按元填", "unit")
 def mirror_in_yuan(desk: Desk) -> Draft:
     """What the county says of a bank is ten thousand times what it is."""
     draft, area, code, bank = _mirror(desk)
@@ -36,7 +36,7 @@ def mirror_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
-@kind("mirror-last-month", ROW, "县区报的银行数是上月的", "A17")
+@kind("mirror-last-month", ROW, "县区报的银行数是上月的", "last_months")
 def mirror_of_last_month(desk: Desk) -> Draft | None:
     """All that the county says of a bank is last month's."""
     draft, area, _, bank = _mirror(desk)
@@ -48,7 +48,7 @@ def mirror_of_last_month(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("mirror-exchanged", ROW, "县区把两家银行的数填反", "A17")
+@kind("mirror-exchanged", ROW, "县区把两家银行的数填反", "banks_exchanged")
 def mirror_exchanged(desk: Desk) -> Draft:
     """What the county says of two banks is exchanged."""
     draft, area, _, _ = _mirror(desk)
@@ -139,7 +139,7 @@ def registered_digit_less(desk: Desk) -> Draft:
     return draft
 
 
-@kind("return-last-month", FILE, "县区重报了上月的报表", "A17", "A18")
+@kind("return-last-month", FILE, "县区重报了上月的报表", "last_months")
 def return_of_last_month(desk: Desk) -> Draft | None:
     """All figures of a county return are last month's."""
     draft = desk.draft(RETURN)

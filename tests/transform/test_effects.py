@@ -5,6 +5,7 @@ Outstanding: 400 + 300 of the 农商银行, 200 + 100 of 农业银行, 1000 toge
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -82,6 +83,14 @@ def effect(found: Finding, *, in_force: bool = True, without: frozenset[str] = f
             "the mirror is about the bank's figure",
             finding("mirror_outstanding_amount@abc", wan(190), wan(200), unit="fin-north", form="C01"),
             Effect(Fraction(10, 300), 5, "outstanding_amount", False),
+        ),
+        (
+            "a county that typed it in 元 moves nothing: the bank's figure is published",
+            replace(
+                finding("mirror_outstanding_amount@abc", wan(1_900_000), wan(190), unit="fin-north", form="C01"),
+                cause="unit",
+            ),
+            None,
         ),
         ("an area inside another is in no total", finding("outstanding_amount", wan(9), wan(1), area="inside"), None),
         ("nor is what the county reports better", finding("registered_households", "9", "1"), None),

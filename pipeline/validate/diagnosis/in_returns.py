@@ -14,7 +14,7 @@ from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.outside import BASE
 
 AGAINST_LAST, LESS, RATIO, MIRROR = "C01-6", "C01-7", "A20", "A17"
-_UNIT = Cause.UNIT.name.lower()
+_UNIT, _LAST_MONTHS = Cause.UNIT.name.lower(), Cause.LAST_MONTHS.name.lower()
 Place = tuple[str, str]
 """(area, place) in a county return."""
 
@@ -22,6 +22,7 @@ Place = tuple[str, str]
 def one_matter_each(told: list[Finding], returns: Book) -> None:
     """Fold what is one matter with another; one finding may move to the figure meant."""
     _in_the_wrong_unit(told)
+    _sent_again(told)
     _against_one_figure(told, returns)
 
 
@@ -29,6 +30,14 @@ def _in_the_wrong_unit(told: list[Finding]) -> None:
     """A return that is in the wrong unit of money is so throughout."""
     for _, numbers in by_submission(told, lambda f: f.cause == _UNIT, AGAINST_LAST, MIRROR):
         gather(told, numbers, "另有{count}处也是这样，一并核对。")
+
+
+def _sent_again(told: list[Finding]) -> None:
+    """Where what a return says of all banks is last month's, so are its registered households."""
+    for submission, (number, *_) in by_submission(told, lambda f: f.cause == _LAST_MONTHS, MIRROR):
+        for other, finding in asking(told, MIRROR):
+            if finding.submission == submission and finding.indicator == BASE:
+                told[other] = replace(finding, under=told[number].id)
 
 
 @dataclass(frozen=True, slots=True)

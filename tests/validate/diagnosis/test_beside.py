@@ -2,7 +2,10 @@
 
 import pytest
 
+from pipeline.model import Finding, Severity
 from pipeline.validate import check, check_side_by_side, tell_once
+from pipeline.validate.building import books
+from pipeline.validate.diagnosis.in_returns import one_matter_each
 from pipeline.validate.neighbours import Neighbours
 from tests.validate.returns import COUNTY, WAN, catalog, cell_of, county_return, measures, statement, table
 
@@ -95,6 +98,21 @@ def test_a_return_in_yuan_is_one_matter():
     found = told(changes, statement())
     assert [entry for entry in found if entry[2] == ""] == [("C01-6", REQUIRED, "")]
     assert {(rule, place) for rule, place, under in found if under} == {("C01-6", FUND), ("A17", mirror)}
+
+
+@pytest.mark.parametrize(("mirror", "under"), [("last_months", True), ("transposed", False)])
+def test_the_registered_households_of_a_return_sent_again_are_last_months_too(mirror, under):
+    sent = county_return()
+    found = [
+        Finding(
+            "A17", 3, Severity.SOFT, "。", sent.file, sent.sha256, "2018-03", "C01", sent.id, sent.unit, "hanyin",
+            place, cause=cause,
+        )
+        for place, cause in ((REGISTERED, ""), ("mirror_outstanding_amount@rcb", mirror))
+    ]  # fmt: skip
+    one_matter_each(found, books([sent], catalog())["C01"])
+    assert found[0].under == (found[1].id if under else "")
+    assert not found[1].under
 
 
 def test_two_digits_too_many_are_two_matters():
