@@ -207,6 +207,7 @@ def test_where_all_banks_say_another_number_it_is_the_county_s(rcb, abc, forms):
     findings = found(*sent)
     assert [f.form for f in findings] == forms
     if forms == ["C01"]:
+        assert findings[0].cause == ""  # 2000 for 2001 has no name that a reader would miss
         assert findings[0].message == (
             "汉阴县“建档立卡贫困户数”填报2000户，而2家银行的报表都是2001户。"
             "请与扶贫部门核对，填错的一方更正后重新报送；如属实，请说明原因。"
@@ -218,6 +219,14 @@ def test_a_slip_of_the_county_s_has_its_name():
     (finding,) = found(statement(), abc, county_return({REGISTERED: 200, "eligible_households": 150}))
     assert (finding.form, finding.cause) == ("C01", "digit_less")
     assert "而2家银行的报表都是2000户：疑似少写一位。请与扶贫部门核对" in finding.message
+
+
+def test_households_have_no_unit_of_money():
+    """Ten thousand times too many are no 元 for 万元."""
+    abc = table({"hanyin": COUNTY})
+    assert [f.cause for f in found(statement(), abc, county_return({REGISTERED: 20_000_000})) if f.form == "C01"] == [
+        ""
+    ]
 
 
 def test_another_month_s_register_is_not_compared():
