@@ -139,6 +139,10 @@ def test_of_one_bank_it_is_one_finding_and_of_two_two():
     assert ["另有9个县区也是这样" in findings[0].message, "另有1个县区也是这样" in findings[1].message] == [True, True]
 
 
+def test_a_fen_for_many_households_is_too_little():
+    assert [(f.area, f.value) for f in asked({("ziyang", RCB): 1})] == [("ziyang", "0.01")]
+
+
 def test_a_county_twice_is_one_finding_for_all_banks():
     sent = targets(total={AMOUNT: 1100 * WAN})
     again = [replace(seen, cell=f"ZZ{n}") for n, seen in enumerate(o for o in sent.observations if o.area == "langao")]
