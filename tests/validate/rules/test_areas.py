@@ -23,6 +23,7 @@ from tests.validate.returns import (
 )
 
 RATE = "weighted_average_rate"
+DASHED = "汉阴县的“{}”填了“—”。“—”表示未报，不等于0：请补填后重新报送，没有发生的填0。"
 BLANK = "汉阴县的“{}”空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"
 AREAS = {area: COUNTY for area in TEN}
 
@@ -35,7 +36,7 @@ CASES = [
     Case(
         "A16", "an owed figure is blank", {"past_due_amount": None}, BLANK.format("逾期贷款/余额"), at="past_due_amount"
     ),
-    Case("A16", "a dash is no figure", {"past_due_amount": DASH}, BLANK.format("逾期贷款/余额"), at="past_due_amount"),
+    Case("A16", "a dash is no figure", {"past_due_amount": DASH}, DASHED.format("逾期贷款/余额"), at="past_due_amount"),
     Case("A16", "what need not be reported may be blank", {"past_due_loans": None, "interest_subsidy_paid_ytd": None}),
     Case(
         "A16",
