@@ -14,6 +14,8 @@ OVERVIEW = "概况"
 _SIZE = 10
 _PAGE = 40
 """Rows of counts that a printed page holds."""
+_HEAD = 2
+"""Rows above those of a table: its heading and its header."""
 _WIDTHS = (24.0, 10.0, 10.0, 10.0, 15.0, 14.0, 19.0, 57.0)
 _LARGEST = ("填报单位", "序号", "性质", "审核关系", "县区", "疑似原因", "影响", "内容")
 _CENTERED = (2, 3, 4, 5)
@@ -41,10 +43,13 @@ def write_overview(sheet: Any, report: Report, formats: Formats) -> None:
         row += 1
     row = _across(sheet, row, f"{stamp.office}　{stamp.version}　收件截至{stamp.as_of}", formats)
     row = _across(sheet, row, report.closing, formats) + 1
-    found = report.findings
+    found, pages = report.findings, [0]
     for table in (by_weight(found), by_unit(found), by_level(found, report.levels), by_effect(found)):
+        _begin_page(pages, row, len(table.rows) + _HEAD)
         row = _write_table(sheet, row, table, formats) + 1
+    _begin_page(pages, row, _PAGE // 2)
     row = _write_largest(sheet, row, report, formats) + 1
+    sheet.set_h_pagebreaks(pages[1:])
     everything = ("各条审核关系都能运行。",)
     for heading, sentences in (("没有运行的审核关系", report.not_run or everything), ("说明", _READING)):
         row = _heading(sheet, row, heading, formats)
@@ -52,6 +57,12 @@ def write_overview(sheet: Any, report: Report, formats: Formats) -> None:
             row = _across(sheet, row, sentence, formats)
         row += 1
     set_up_printing(sheet)
+
+
+def _begin_page(pages: list[int], row: int, rows: int) -> None:
+    """A new page for so many rows if this one has no room for them: a table is not torn apart if it fits on one."""
+    if row + rows > pages[-1] + _PAGE:
+        pages.append(row)
 
 
 def _heading(sheet: Any, row: int, text: str, formats: Formats) -> int:
@@ -87,8 +98,6 @@ def _write_table(sheet: Any, row: int, table: Table, formats: Formats) -> int:
 
 def _write_largest(sheet: Any, row: int, report: Report, formats: Formats) -> int:
     found = largest(report.findings)
-    if found and row > _PAGE // 2:
-        sheet.set_h_pagebreaks([row])  # else its header stands alone at a page's foot
     row = _heading(sheet, row, "影响最大的问题（未处理）", formats)
     if not found:
         return _across(sheet, row, "没有影响附件数字的未处理问题。", formats)

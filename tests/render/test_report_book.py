@@ -234,6 +234,18 @@ def test_the_way_to_the_cell(why, changes, target, text):
     assert made == target, why
 
 
+def test_a_table_that_fits_on_a_page_is_not_torn_apart():
+    """Thirty units and the levels make a page of 39 rows: the effects, 9 more, begin another."""
+    sheet = opened([finding(n, unit=f"第{n}农商银行", severity=Severity.SOFT) for n in range(30)])["概况"]
+    begins = [1, *(one.id + 1 for one in sheet.row_breaks.brk)]
+    heads = {row: sheet.cell(row, 1).value or "" for row in range(1, sheet.max_row + 1)}
+    headings = [row for row, text in heads.items() if text.startswith(("按", "影响最大"))]
+    assert [heads[row].partition("（")[0] for row in begins[1:]] == ["按填报单位", "按影响"]
+    for page, after in zip(begins, [*begins[1:], sheet.max_row], strict=True):
+        tables = [row for row in headings if page <= row < after]
+        assert all(not any(row < begin <= row + 3 for begin in begins) for row in tables)
+
+
 # ------------------------------------------------------------------ 归并明细
 
 
