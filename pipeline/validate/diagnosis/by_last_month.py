@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pipeline.model import Finding, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.size import Sized, slipped
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.under import Check, key_of
 from pipeline.validate.frames import Book, machine
+from pipeline.validate.masked import unknown
 
 _UNNAMED = frozenset({"", Cause.OTHER.name.lower(), Cause.WRONG_DIGIT.name.lower()})
-_MOST_NAMED = 2
+_MOST_NAMED, _COLUMN = 2, 3
 _Key = tuple[str, str, str]
 
 
@@ -68,10 +71,26 @@ def _trials(book: Book, position: int) -> Iterator[_Trial]:
     for size in slipped(book, position):
         groups.setdefault((size.code, size.cause), []).append(size)
     for number, sizes in enumerate(groups.values()):
-        meant = {id(book.origins[size.row][size.code]): size.meant for size in sizes}
+        follows = _totals_that_follow(book, position, sizes)
+        sizes = [size for size in sizes if size.row not in follows] if len(sizes) < _COLUMN else sizes
+        figures = {size.row: size.meant for size in sizes} | follows
+        meant = {id(book.origins[row][sizes[0].code]): value for row, value in figures.items()}
         observations = [replace(o, value=meant[id(o)]) if id(o) in meant else o for o in sent.observations]
         corrected = replace(sent, observations=observations, sha256=f"{sent.sha256}#size{number}")
         yield _Trial(sizes, sent, corrected)
+
+
+def _totals_that_follow(book: Book, position: int, sizes: Sequence[Sized]) -> dict[int, int]:
+    """Typed totals that are what these wrong figures add up to, and what they are without what is wrong."""
+    code = sizes[0].code
+    figures = book.now(code)
+    own = (book.position == position) & ~unknown(figures)
+    areas = np.flatnonzero(own & book.added)
+    together = int(figures.data[areas].sum())
+    surplus = sum(size.reported - size.meant for size in sizes if book.added[size.row])
+    near = (len(areas) + 1) * book.submissions[position].step // 2 if book.form.by_code[code].is_amount else 0
+    totals = np.flatnonzero(own & ~book.single) if surplus else ()
+    return {int(row): int(figures[row]) - surplus for row in totals if abs(int(figures[row]) - together) <= near}
 
 
 def _tell(found: Sequence[Finding], told: list[Finding], book: Book, trial: _Trial, still: set[_Key]) -> None:

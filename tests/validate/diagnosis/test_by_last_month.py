@@ -150,6 +150,14 @@ def test_a_county_that_is_as_last_month_does_not():
     assert (finding.cause, "共9处" in finding.message) == ("unit", True)
 
 
+@pytest.mark.parametrize("first", [9, 900])
+def test_a_total_that_went_with_one_wrong_county_is_no_place_of_its_own(first):
+    """90000 万元 of 9, or 9000000 of 900, where the total is ten times as large by it, and comes right with it."""
+    (finding,) = column(PAST_DUE, [first * 10_000 * WAN] + [9 * WAN] * 9, [first * WAN] + [9 * WAN] * 9)
+    assert (finding.rule, finding.area, finding.cause) == ("A08", TEN[0], "unit")
+    assert finding.expected == f"{first}0000.00" and "一栏" not in finding.message
+
+
 # ------------------------------------------------------------------ beside words
 
 
