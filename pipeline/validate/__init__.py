@@ -84,6 +84,7 @@ def diagnose(
         history: as for `check`.
     """
     from pipeline.validate.building import books
+    from pipeline.validate.diagnosis.by_last_month import told_by_last_month
     from pipeline.validate.diagnosis.folding import diagnosed
 
     def check_again(corrected: Sequence[Submission]) -> list[Finding]:
@@ -91,7 +92,10 @@ def diagnose(
 
     statements = [submission for submission in submissions if submission.form == STATEMENT]
     made = books(statements, catalog, history, past=past)
-    return diagnosed(found, made[STATEMENT], check_again) if made else list(found)
+    if not made:
+        return list(found)
+    told = diagnosed(found, made[STATEMENT], check_again)
+    return told_by_last_month(found, told, made[STATEMENT], check_again)
 
 
 def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.sabotage.kinds_cells import digits, retyped, somewhere
 from tests.sabotage.kinds_columns import rows
 from tests.sabotage.planting import BANKS, CELL, COLUMN, FILE, TOTAL, Desk, Draft, kind, scaled
@@ -81,3 +83,37 @@ def correction_not_carried(desk: Desk) -> Draft | None:
     ):  # fmt: skip
         draft.put(area, code, draft.at(area, code) + off)
     return draft
+
+
+# ------------------------------------------------------------------ figures that no balance holds
+
+
+@kind("lines-yuan", COLUMN, "授信金额一栏全按元填", "unit")
+def lines_in_yuan(desk: Desk) -> Draft:
+    """The amounts of all credit lines are ten thousand times what they are: only last month's figures tell."""
+    draft, code = desk.draft("M01", BANKS), "credit_line_amount"
+    for area in rows(draft):
+        draft.put(area, code, draft.at(area, code) * 10_000, alone=True)
+    return draft
+
+
+@kind("past-due-yuan", CELL, "逾期余额一格按元填", "unit")
+def past_due_in_yuan(desk: Desk) -> Draft | None:
+    """What is past due is ten thousand times what it is, and may be more than all that is lent."""
+    draft, area, code = somewhere(desk, "past_due_amount")
+    draft.put(area, code, draft.at(area, code) * 10_000)
+    return draft
+
+
+def _count(name: str, title: str, cause: str, code: str, change: Callable[[str], str]) -> None:
+    @kind(name, CELL, title, cause)
+    def plant(desk: Desk) -> Draft | None:
+        draft, area, _ = somewhere(desk, code)
+        text = digits(draft, area, code)
+        return retyped(draft, area, code, change(text)) if len(text) >= 3 else None
+
+    plant.__doc__ = f"{code} is typed with a digit that does not belong there, or without its last one: {cause}."
+
+
+_count("lines-digit-more", "授信户数多打一位（重复末位）", "digit_more", "credit_line_households", lambda t: t + t[-1])
+_count("households-digit-less", "期末户数少打一位（漏末位）", "digit_less", "outstanding_households", lambda t: t[:-1])

@@ -2,7 +2,7 @@
 
 The rule has its finding at the right cell already; the others go under it, if the rule has nothing against the figure
 that they give. Otherwise they speak of something else. What is only unusual may be true, and whoever says otherwise
-wrong for a reason of his own: then it takes two who say the same.
+wrong for a reason of his own: then it takes two who say the same, or one beside a slip that last month's figure tells.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from fractions import Fraction
 from pipeline.model import Finding, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.in_words import matter
+from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.testimony import Claim, Column, Denied, Word, Words
 from pipeline.validate.diagnosis.under import key_of
 from pipeline.validate.doubts import Doubts
@@ -21,6 +22,7 @@ from pipeline.validate.frames import Book
 
 _CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24"})
 """Rules that hardly any true figure breaks."""
+_SLIPS = frozenset(c.name.lower() for c in (Cause.UNIT, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT))
 _Place = tuple[str, str]
 """(area, indicator)."""
 
@@ -47,7 +49,7 @@ def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words
         for finding in own:
             place = (finding.area, finding.indicator)
             settling = [one for at, one in said if at == place and _settles(sent, place, one, finding, doubts)]
-            if finding.rule in _CANNOT_BE or _are_of_one_mind(settling):
+            if finding.rule in _CANNOT_BE or finding.cause in _SLIPS or _are_of_one_mind(settling):
                 _put_under(told, (one.number for one in settling), root := finding.under or finding.id)
                 matters |= {matter(finding.indicator): root} if settling else {}
         for kind, root in matters.items():
@@ -87,7 +89,12 @@ def _by_words(banks: Book, position: int, words: Sequence[Word]) -> Iterator[tup
 
 
 def _settles(sent: Submission, place: _Place, said: _Otherwise, doubt: Finding, doubts: Doubts) -> bool:
-    """Whether the rule would have nothing to say of the statement with this figure in it."""
+    """Whether the rule would have nothing to say of the statement with this figure in it.
+
+    What is told at a figure that made another one look wrong is not where the rule has it: then of no figure there.
+    """
     observations = [replace(o, value=said.meant) if (o.area, o.indicator) == place else o for o in sent.observations]
     still = {key_of(finding) for finding in doubts.check([replace(sent, observations=observations)])}
+    if doubt.cause in _SLIPS:
+        return all((rule, area) != (doubt.rule, doubt.area) for rule, area, _ in still)
     return key_of(doubt) not in still

@@ -48,12 +48,13 @@ STEMS = {
     "_cum": {"_ytd": Cause.YEAR_AS_EVER, "_mtd": Cause.MONTH_AS_YEAR},
 }
 """Span of a figure → span whose figure stands there → what that is called."""
-_FACTORS = (
+FACTORS = (
     (YUAN_PER_WAN, Cause.UNIT, Cause.UNIT),
     (10, Cause.DIGIT_MORE, Cause.DIGIT_LESS),
     (100, Cause.POINT, Cause.POINT),
     (1000, Cause.POINT, Cause.POINT),
 )
+"""How many times as much, what it is called where that was written, and where it should have been; money's first."""
 
 
 def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Cause | None:
@@ -71,7 +72,7 @@ def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Caus
         return Cause.SIGN
     if not reported:
         return Cause.OMITTED
-    for factor, more, less in _FACTORS if is_amount else _FACTORS[1:]:
+    for factor, more, less in FACTORS if is_amount else FACTORS[1:]:
         near = step * factor if is_amount else 0
         if abs(reported - true * factor) <= near and true:
             return more

@@ -1,0 +1,170 @@
+"""Figures whose size last month's tells: a digit too many or too few, a wrong unit, where no equation holds them.
+
+A rule that compares two figures is told at one of them, and how a figure jumped says nothing of why. Where one of a
+statement's stocks is far from last month's, comes near it by a slip of the pen, and with that put right the rules have
+nothing to say any more, the finding is told at that figure, with its cause; a whole column at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.model import Finding, Severity, Submission
+from pipeline.validate.diagnosis.cells import cells_told
+from pipeline.validate.diagnosis.size import Sized, slipped
+from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.under import Check, key_of
+from pipeline.validate.frames import Book, machine
+from pipeline.validate.masked import unknown
+
+_UNNAMED = frozenset({"", Cause.OTHER.name.lower(), Cause.WRONG_DIGIT.name.lower()})
+_MOST_NAMED, _COLUMN = 2, 3
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """Figures of one column with the same slip, and their statement with all of them put right."""
+
+    sizes: Sequence[Sized]
+    sent: Submission
+    corrected: Submission
+
+
+def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: Book, check: Check) -> list[Finding]:
+    """The findings as they are told, those that a slip against last month's figure explains under one that says so.
+
+    Args:
+        found: the findings as the rules have them.
+        told: the same in the same order, those that follow from others under these.
+        book: the statements, with what was in force before them.
+        check: runs the rules of levels 1 and 2.
+    """
+    result = list(told)
+    waiting = {f.submission for f in told if _is_unnamed(f)}
+    trials = [
+        trial
+        for position, sent in enumerate(book.submissions)
+        if sent.id in waiting
+        for trial in _trials(book, position)
+    ]
+    left: dict[str, set[_Key]] = {}
+    for finding in check([trial.corrected for trial in trials]) if trials else ():
+        if finding.severity is not Severity.NOTE:
+            left.setdefault(finding.submission, set()).add(key_of(finding))
+    for trial in trials:
+        _tell(found, result, book, trial, left.get(trial.corrected.id, set()))
+    return result
+
+
+def _is_unnamed(finding: Finding) -> bool:
+    is_to_answer = finding.level > 0 and finding.severity is not Severity.NOTE
+    return is_to_answer and not finding.under and finding.cause in _UNNAMED
+
+
+def _trials(book: Book, position: int) -> Iterator[_Trial]:
+    sent = book.submissions[position]
+    groups: dict[tuple[str, Cause], list[Sized]] = {}
+    for size in slipped(book, position):
+        groups.setdefault((size.code, size.cause), []).append(size)
+    for number, sizes in enumerate(groups.values()):
+        follows = _totals_that_follow(book, position, sizes)
+        sizes = [size for size in sizes if size.row not in follows] if len(sizes) < _COLUMN else sizes
+        figures = {size.row: size.meant for size in sizes} | follows
+        meant = {id(book.origins[row][sizes[0].code]): value for row, value in figures.items()}
+        observations = [replace(o, value=meant[id(o)]) if id(o) in meant else o for o in sent.observations]
+        corrected = replace(sent, observations=observations, sha256=f"{sent.sha256}#size{number}")
+        yield _Trial(sizes, sent, corrected)
+
+
+def _totals_that_follow(book: Book, position: int, sizes: Sequence[Sized]) -> dict[int, int]:
+    """Typed totals that are what these wrong figures add up to, and what they are without what is wrong."""
+    code = sizes[0].code
+    figures = book.now(code)
+    own = (book.position == position) & ~unknown(figures)
+    areas = np.flatnonzero(own & book.added)
+    together = int(figures.data[areas].sum())
+    surplus = sum(size.reported - size.meant for size in sizes if book.added[size.row])
+    near = (len(areas) + 1) * book.submissions[position].step // 2 if book.form.by_code[code].is_amount else 0
+    totals = np.flatnonzero(own & ~book.single) if surplus else ()
+    return {int(row): int(figures[row]) - surplus for row in totals if abs(int(figures[row]) - together) <= near}
+
+
+def _tell(found: Sequence[Finding], told: list[Finding], book: Book, trial: _Trial, still: set[_Key]) -> None:
+    """Put what is gone under the heaviest of it, in other words; nothing where the slip brings something new."""
+    own = [number for number, finding in enumerate(found) if finding.submission == trial.sent.id]
+    if still - {key_of(found[number]) for number in own}:
+        return
+    gone = {number for number in own if key_of(found[number]) not in still}
+    roots = [number for number in own if _is_unnamed(told[number]) and _family(told, own, number) <= gone]
+    if not roots:
+        return
+    roots.sort(key=lambda number: (told[number].severity.rank, told[number].rule))
+    root = _worded(told, roots, book, trial)
+    under = {told[number].id for number in roots}
+    told[roots[0]] = root
+    for number in own:
+        if number in roots[1:] or told[number].under in under:
+            told[number] = replace(told[number], under=root.id)
+
+
+def _family(told: Sequence[Finding], own: Iterable[int], root: int) -> set[int]:
+    """A finding and those under it."""
+    return {root, *(number for number in own if told[number].under == told[root].id)}
+
+
+# ------------------------------------------------------------------ words
+
+
+def _worded(told: Sequence[Finding], roots: Sequence[int], book: Book, trial: _Trial) -> Finding:
+    root, sizes = told[roots[0]], trial.sizes
+    at = {book.records[size.row].area: size for size in reversed(sizes)}
+    first = at[root.area] if root.indicator == sizes[0].code and root.area in at else sizes[0]
+    seen, column = book.origins[first.row][first.code], book.form.by_code[first.code]
+    rules = "、".join(sorted({told[number].rule for number in roots}))
+    broken = f"：{root.message.partition('。')[0]}" if len(sizes) == 1 else ""
+    ask = "，改正后重新报送；如属实，请说明原因。" if root.severity is Severity.SOFT else "，改正后重新报送。"
+    moved = replace(
+        root,
+        message=f"{_what(book, sizes)}{broken}。改正后{rules}能对上。请核对{ask}",
+        area="" if book.records[first.row].total else book.records[first.row].area,
+        indicator=first.code,
+        sheet=seen.sheet,
+        cell=seen.cell,
+        value=machine(column, first.reported),
+        expected=machine(column, first.meant) if first.is_exact else "",
+        cause=first.cause.name.lower(),
+    )
+    figures = [book.origins[size.row][size.code] for size in sizes]
+    return replace(moved, places=cells_told(figures, moved.sheet)) if len(sizes) > _MOST_NAMED else moved
+
+
+def _what(book: Book, sizes: Sequence[Sized]) -> str:
+    first = sizes[0]
+    if len(sizes) == 1:
+        area, label = _area(book, first), book.label(first.code)
+        return (
+            f"{area}“{label}”{book.say(first.code, first.reported)}疑似{first.cause.value}，"
+            f"推算{_meant(book, first)}{_last(book, first)}"
+        )
+    shown = "；".join(
+        f"{_area(book, size)}{book.say(size.code, size.reported)}{_meant(book, size)}{_last(book, size)}"
+        for size in sizes[:_MOST_NAMED]
+    )
+    return f"“{book.label(first.code)}”一栏疑似{first.cause.value}，共{len(sizes)}处，如{shown}"
+
+
+def _meant(book: Book, size: Sized) -> str:
+    return f"应{'为' if size.is_exact else '约为'}{book.say(size.code, size.meant)}"
+
+
+def _last(book: Book, size: Sized) -> str:
+    return "" if size.last is None else f"（上月{book.say(size.code, size.last)}）"
+
+
+def _area(book: Book, size: Sized) -> str:
+    record = book.records[size.row]
+    return book.area_name(record.area, record.submission)

@@ -1,0 +1,178 @@
+"""A figure that no equation holds, far from last month's: told where it stands, with the slip that explains it."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.validate import check, check_over_time, check_side_by_side
+from pipeline.validate.building import books
+from pipeline.validate.diagnosis.by_last_month import told_by_last_month
+from pipeline.validate.doubts import Doubts
+from pipeline.validate.past import Past
+from tests.validate.diagnosis.county import FEBRUARY, judged, told
+from tests.validate.returns import COUNTY, TEN, WAN, YUAN, catalog, measures, statement, table
+
+ELIGIBLE, RATED, LINES = "eligible_households", "rated_households", "credit_line_households"
+LOANS, HOUSEHOLDS, LINE = "outstanding_loans", "outstanding_households", "credit_line_amount"
+PAST_DUE = "past_due_amount"
+
+
+def shown(*sent, past=None):
+    return [(f.rule, f.indicator, f.cause, f.expected) for f in judged(*sent, past=past) if not f.under]
+
+
+def february(**changes):
+    return Past.of_submissions([statement(FEBRUARY | changes, period="2018-02")])
+
+
+@pytest.mark.parametrize(
+    ("why", "changes", "rule", "at", "cause", "proposal"),
+    [
+        ("9 万元 typed in 元, above all that is lent", {PAST_DUE: 90_000 * WAN}, "A08", PAST_DUE, "unit", "90000.00"),
+        ("1200 with a nought more: above those rated", {LINES: 12_000}, "A12", LINES, "digit_more", "1200"),
+        ("1500 with a nought more: above those registered", {ELIGIBLE: 15_000}, "A12", ELIGIBLE, "digit_more", "1500"),
+        ("290 without its last digit: 41 万元 a household", {HOUSEHOLDS: 29}, "A13", HOUSEHOLDS, "digit_less", ""),
+        ("300 without its last digit: fewer than households", {LOANS: 30}, "A09", LOANS, "digit_less", ""),
+        ("6000 万元 a tenth: below what is lent", {LINE: 600 * WAN}, "A12", LINE, "digit_less", ""),
+        ("6000 万元 a ten thousandth", {LINE: 6000 * YUAN}, "A12", LINE, "unit", ""),
+    ],
+)
+def test_the_figure_that_is_far_from_last_months_is_told_with_its_slip(why, changes, rule, at, cause, proposal):
+    assert shown(statement(changes)) == [(rule, at, cause, proposal)], why
+
+
+def test_what_lost_a_digit_is_known_only_about():
+    (finding,) = [f for f in judged(statement({HOUSEHOLDS: 29})) if not f.under]
+    assert "29户疑似少写一位，推算应约为290户（上月290户）" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("why", "typed", "last", "cause", "proposal"),
+    [
+        ("a tenth is 1950, 30 % above 1500", 19_500, 1500, "digit_more", "1950"),
+        ("above 30 % of 1499: 1500 and 1900 are near too", 19_500, 1499, "digit_more", ""),
+        ("a tenth is 2000, without the 1 it is 9999", 19_999, 1500, "", "19999"),
+        (
+            "without the second digit 1234; 1123, 1124 and 1134 are near 1500 too, 234 is not",
+            11_234,
+            1500,
+            "digit_more",
+            "",
+        ),
+        ("only without the 9 near 1500: 1888 is above, 9xxx far off", 91_888, 1500, "digit_more", "1888"),
+        ("five times 1500 is not yet absurd: 7500, without a digit 750, 700, 500", 7_500, 1500, "", "7500"),
+    ],
+)
+def test_a_slip_leaves_an_ordinary_change(why, typed, last, cause, proposal):
+    (found,) = [f for f in shown(statement({ELIGIBLE: typed}), past=february(**{ELIGIBLE: last})) if f[0] == "A12"]
+    assert found[2:] == (cause, proposal), why
+
+
+def test_of_what_has_a_digit_too_few_the_digit_is_looked_for():
+    """39 of 739 is a tenth of nothing near 729; with a 7 before it, it is."""
+    past = february(**{LOANS: 729, HOUSEHOLDS: 290})
+    (finding,) = [f for f in judged(statement({LOANS: 39}), past=past) if not f.under]
+    assert (finding.cause, finding.expected) == ("digit_less", "")
+    assert "推算应约为739笔（上月729笔）" in finding.message
+
+
+def past_due(households):
+    return {"past_due_loans": 12, "past_due_households": households}
+
+
+@pytest.mark.parametrize(("last", "cause"), [(10, "digit_more"), (9, "")])
+def test_of_few_households_ten_times_as_many_may_be_true(last, cause):
+    """Ten times as many are above the 12 loans: A09, with or without a name."""
+    sent = statement(past_due(last * 10))
+    assert [f[:3] for f in shown(sent, past=february(**past_due(last)))] == [("A09", "past_due_households", cause)]
+
+
+@pytest.mark.parametrize(("amount", "at"), [(12_000, (LINES, "digit_more")), (12_001, (RATED, ""))])
+def test_what_moves_with_the_other_figures_of_its_matter_has_happened(amount, at):
+    """Ten times as many households with a credit line, and lines of twice as much, or of more than twice."""
+    found = [f[1:3] for f in shown(statement({LINES: 12_000, LINE: amount * WAN})) if f[0] == "A12"]
+    assert found == [at]
+
+
+@pytest.mark.parametrize(("january", "at"), [(750, ELIGIBLE), (749, "registered_households")])
+def test_where_last_months_was_unusual_itself_nobody_knows_which_is_wrong(january, at):
+    """1500 in February is just twice 750."""
+    months = [statement(FEBRUARY, period="2018-02"), statement(FEBRUARY | {ELIGIBLE: january}, period="2018-01")]
+    assert [f[1] for f in shown(statement({ELIGIBLE: 15_000}), past=Past.of_submissions(months)) if f[0] == "A12"] == [
+        at
+    ]
+
+
+def test_a_slip_that_brings_something_new_when_it_is_put_right_is_none():
+    """The rules are asked again; here they have something else to say then."""
+    sent, known = statement({LINES: 12_000}), february()
+    found = [*check([sent], catalog()), *check_over_time([sent], catalog(), known)]
+    other = replace(found[0], rule="A99")
+    book = books([sent], catalog(), past=known)["M01"]
+    new = told_by_last_month(found, found, book, lambda again: [replace(other, submission=s.id) for s in again])
+    assert new == found
+
+
+def test_without_last_month_nothing_is_supposed():
+    nothing = Past.of_submissions([])
+    assert told(judged(statement({LINES: 12_000}), past=nothing)) == [("A12", RATED, "")]
+
+
+# ------------------------------------------------------------------ a column
+
+
+def column(code, typed, last, total=True):
+    """Ten counties with these figures, after a February with those; the total as its areas."""
+    sent = [
+        table(
+            {area: figures | {code: value} for area, value in zip(TEN, values, strict=True)},
+            {code: sum(values)} if total else {},
+            period=period,
+        )
+        for figures, values, period in ((COUNTY, typed, "2018-03"), (FEBRUARY, last, "2018-02"))
+    ]
+    return [f for f in judged(sent[0], past=Past.of_submissions(sent[1:])) if f.indicator == code and not f.under]
+
+
+def test_a_column_in_another_unit_is_one_message_of_all_its_cells():
+    (finding,) = column(PAST_DUE, [90_000 * WAN] * 10, [9 * WAN] * 10)
+    assert (finding.rule, finding.cause, finding.expected) == ("A08", "unit", "90000.00")
+    assert "一栏疑似元、万元填错，共11处" in finding.message
+
+
+def test_counties_that_had_nothing_last_month_go_with_the_column():
+    (finding,) = column(PAST_DUE, [90_000 * WAN] * 10, [9 * WAN] * 9 + [0])
+    assert (finding.cause, "共11处" in finding.message) == ("unit", True)
+
+
+def test_a_county_that_is_as_last_month_does_not():
+    (finding,) = column(PAST_DUE, [90_000 * WAN] * 9 + [9 * WAN], [9 * WAN] * 10, total=False)
+    assert (finding.cause, "共9处" in finding.message) == ("unit", True)
+
+
+@pytest.mark.parametrize("first", [9, 900])
+def test_a_total_that_went_with_one_wrong_county_is_no_place_of_its_own(first):
+    """90000 万元 of 9, or 9000000 of 900, where the total is ten times as large by it, and comes right with it."""
+    (finding,) = column(PAST_DUE, [first * 10_000 * WAN] + [9 * WAN] * 9, [first * WAN] + [9 * WAN] * 9)
+    assert (finding.rule, finding.area, finding.cause) == ("A08", TEN[0], "unit")
+    assert finding.expected == f"{first}0000.00" and "一栏" not in finding.message
+
+
+# ------------------------------------------------------------------ beside words
+
+
+@pytest.mark.parametrize(
+    ("why", "changes", "said", "apart"),
+    [
+        ("what the slip comes to", {LINES: 12_000}, "授信户数1200户", False),
+        ("above those rated too", {LINES: 12_000}, "授信户数1401户", True),
+        ("290 households of 4.1 万元", {HOUSEHOLDS: 29}, "贷款户数290户", False),
+        ("40 of 30 万元 cannot be either", {HOUSEHOLDS: 29}, "贷款户数40户", True),
+    ],
+)
+def test_words_that_say_what_the_slip_comes_to_are_that_matter(why, changes, said, apart):
+    sent = statement(changes)
+    words = measures({"results": f"我行扶贫小额贷款余额1200.00万元、300笔，{said}。"}, unit="rcb-hanyin")
+    doubts = Doubts(judged(sent), lambda meant: check(meant, catalog()))
+    found = [f for f in check_side_by_side([sent, words], catalog(), doubts=doubts) if f.rule == "Q01-2"]
+    assert [not f.under for f in found] == [apart], why
