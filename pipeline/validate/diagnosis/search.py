@@ -15,6 +15,7 @@ from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
+from pipeline.validate.diagnosis.separable import separable
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.diagnosis.witnesses import (
@@ -136,7 +137,9 @@ def _best(
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
     fits = (cleared > 0) & (fresh == 0)
-    contested = _contested(system, guesses, broken & ~after, fits)
+    clears = broken & ~after
+    fits &= ~separable(guesses, clears, fits, lambda guess: _has_a_name(system, values, guess))
+    contested = _contested(system, guesses, clears, fits)
     likely = [n for n in np.flatnonzero(fits) if _may_be(system, values, guesses[n], suspects, bool(contested[n]))]
     if not likely:
         return None
@@ -146,10 +149,17 @@ def _best(
     return max(first, key=lambda guess: _credit(system, values, guess, suspects))
 
 
+def _has_a_name(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether it is a slip that we know: of one figure, none that fits by chance."""
+    if guess.cause is not None:
+        return guess.cause is not Cause.OTHER or _common_cause(system, values, guess) is not Cause.OTHER
+    at, meant = int(guess.at[0]), int(guess.meant[0])
+    return cause_of(system.book, system.places[at], int(values[at]), meant) not in _BY_COINCIDENCE
+
+
 def _can_be(system: System, guess: Hypothesis) -> bool:
-    """Whether many figures at once would be what they may be: none below zero that never is."""
-    below = guess.at[guess.meant < 0] if guess.cause is not None else guess.at[:0]
-    return all(system.places[at][1] in SIGNED for at in below)
+    """Whether the figures would be what they may be: none below zero that never is."""
+    return all(system.places[at][1] in SIGNED for at in guess.at[guess.meant < 0])
 
 
 def _may_be(
