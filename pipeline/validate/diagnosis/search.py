@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 
@@ -18,10 +19,12 @@ from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
 from pipeline.validate.diagnosis.separable import separable
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.diagnosis.units_in_part import units_in_part
 from pipeline.validate.diagnosis.witnesses import (
     allowed,
     are_of_a_size,
     bear_out,
+    becomes_no_loan,
     last_months,
     slips_settled,
     usual_change,
@@ -127,7 +130,8 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
 def _best(
     system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
 ) -> Hypothesis | None:
-    several = [with_totals(system, values, broken, guess) for guess in blocks(system, values, broken)]
+    together = chain(blocks(system, values, broken), units_in_part(system, values, broken))
+    several = [with_totals(system, values, broken, guess) for guess in together]
     guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
     if not guesses:
         return None
@@ -158,7 +162,9 @@ def _has_a_name(system: System, values: Integers, guess: Hypothesis) -> bool:
 
 
 def _can_be(system: System, guess: Hypothesis) -> bool:
-    """Whether the figures would be what they may be: none below zero that never is."""
+    """Whether the figures would be what they may be: none below zero that never is, one alone no loan beyond any."""
+    if guess.cause is None and becomes_no_loan(system, int(guess.at[0]), int(guess.meant[0])):
+        return False
     return all(system.places[at][1] in SIGNED for at in guess.at[guess.meant < 0])
 
 
@@ -211,6 +217,8 @@ def _credit(
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
     if guess.cause is Cause.FLOW_LEFT_OUT:
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
+    if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
+        return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
         known = guess.cause is not Cause.OTHER or _is_carried_on(system, values, guess, suspects)
@@ -224,6 +232,15 @@ def _credit(
     strong = cause not in _BY_COINCIDENCE and not (cause is Cause.LAST_MONTHS and not _moves(code))
     suspected = not is_total and (system.book.records[row].area, code) in suspects
     return (float(possible), float(suspected), float(strong), nearer, float(is_total))
+
+
+def _is_of_two_places(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether both of two figures of an area are last month's, as far as any is, once they change places."""
+    own = guess.at[: len(guess.at) - guess.following]
+    if len(own) != 2 or not _is_of_an_area(system, guess):
+        return False
+    changes = zip(own.tolist(), guess.meant.tolist(), strict=False)
+    return all(_nearer(system.book, system.places[at], int(values[at]), meant) > 0 for at, meant in changes)
 
 
 def _moves(code: str) -> bool:

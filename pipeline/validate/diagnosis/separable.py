@@ -31,11 +31,11 @@ def separable(
         has_a_name: whether a guess, at one figure or at several, is a known slip.
     """
     single: dict[int, list[int]] = {}
-    for number in np.flatnonzero(fits):
+    for number in np.flatnonzero(fits).tolist():
         if guesses[number].cause is None:
-            single.setdefault(int(guesses[number].at[0]), []).append(int(number))
+            single.setdefault(int(guesses[number].at[0]), []).append(number)
     found = np.zeros(len(guesses), dtype=bool)
-    for number in np.flatnonzero(fits):
+    for number in np.flatnonzero(fits).tolist():
         guess = guesses[number]
         own = guess.at[: len(guess.at) - guess.following].tolist()
         alone = [one for at in own for one in single.get(at, ())] if guess.cause is Cause.OTHER else []
