@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.validate.rules.grades import GRADES
 from tests.sabotage.kinds_columns import rows
-from tests.sabotage.planting import BANKS, COLUMN, FILE, MONTH, ROW, TOTAL, Desk, Draft, kind
+from tests.sabotage.planting import BANKS, COLUMN, FILE, MONTH, ROW, SHEET, TOTAL, Desk, Draft, kind
 
 _LENT = ("disbursed_loans", "disbursed_households", "disbursed_amount")
 _FLOWS = (*_LENT, "repaid_amount", "written_off_amount")
@@ -139,3 +140,29 @@ def file_hundredfold(desk: Desk) -> Draft:
         for code in draft.amounts:
             _put(draft, area, code, 100 * draft.at(area, code))
     return draft
+
+
+# ------------------------------------------------------------------ grades in the wrong unit
+
+
+def _grades_in_yuan(draft: Draft, areas: Sequence[str], codes: Sequence[str], *, alone: bool) -> Draft:
+    for area in areas:
+        for code in codes:
+            if draft.has(area, code):
+                draft.put(area, code, draft.at(area, code) * 10_000, alone=alone)
+    return draft
+
+
+@kind("grades-yuan", ROW, "一个县区的五级分类按元填", "unit")
+def grades_in_yuan(desk: Desk) -> Draft:
+    """The five grades of a county are ten thousand times what they are, the sum of the bad ones too or not."""
+    draft = desk.statement()
+    codes = (*GRADES, "npl_amount") if desk.random.random() < 0.5 else GRADES
+    return _grades_in_yuan(draft, [desk.random.choice(draft.counties)], codes, alone=False)
+
+
+@kind("grades-yuan-all", SHEET, "五级分类各栏全按元填", "unit")
+def all_grades_in_yuan(desk: Desk) -> Draft:
+    """The five grades of all counties are ten thousand times what they are, in the total too."""
+    draft = desk.draft("M01", BANKS)
+    return _grades_in_yuan(draft, rows(draft), GRADES, alone=True)

@@ -144,7 +144,7 @@ def _outside(
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
         if cause.factor != 1 and book.form.by_code[code].is_amount:
-            if not cause.column or cause.column == code:
+            if code in cause.block or cause.column == code or not (cause.column or cause.block):
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:
                         yield (row, code), round_half_up(figures[row] * cause.factor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 
@@ -15,12 +16,15 @@ from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
+from pipeline.validate.diagnosis.separable import separable
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.diagnosis.units_in_part import units_in_part
 from pipeline.validate.diagnosis.witnesses import (
     allowed,
     are_of_a_size,
     bear_out,
+    becomes_no_loan,
     last_months,
     slips_settled,
     usual_change,
@@ -126,7 +130,8 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
 def _best(
     system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
 ) -> Hypothesis | None:
-    several = [with_totals(system, values, broken, guess) for guess in blocks(system, values, broken)]
+    together = chain(blocks(system, values, broken), units_in_part(system, values, broken))
+    several = [with_totals(system, values, broken, guess) for guess in together]
     guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
     if not guesses:
         return None
@@ -136,7 +141,9 @@ def _best(
     cleared = (broken & ~after).sum(axis=1)
     fresh = (~broken & after).sum(axis=1)
     fits = (cleared > 0) & (fresh == 0)
-    contested = _contested(system, guesses, broken & ~after, fits)
+    clears = broken & ~after
+    fits &= ~separable(guesses, clears, fits, lambda guess: _has_a_name(system, values, guess))
+    contested = _contested(system, guesses, clears, fits)
     likely = [n for n in np.flatnonzero(fits) if _may_be(system, values, guesses[n], suspects, bool(contested[n]))]
     if not likely:
         return None
@@ -146,10 +153,19 @@ def _best(
     return max(first, key=lambda guess: _credit(system, values, guess, suspects))
 
 
+def _has_a_name(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether it is a slip that we know: of one figure, none that fits by chance."""
+    if guess.cause is not None:
+        return guess.cause is not Cause.OTHER or _common_cause(system, values, guess) is not Cause.OTHER
+    at, meant = int(guess.at[0]), int(guess.meant[0])
+    return cause_of(system.book, system.places[at], int(values[at]), meant) not in _BY_COINCIDENCE
+
+
 def _can_be(system: System, guess: Hypothesis) -> bool:
-    """Whether many figures at once would be what they may be: none below zero that never is."""
-    below = guess.at[guess.meant < 0] if guess.cause is not None else guess.at[:0]
-    return all(system.places[at][1] in SIGNED for at in below)
+    """Whether the figures would be what they may be: none below zero that never is, one alone no loan beyond any."""
+    if guess.cause is None and becomes_no_loan(system, int(guess.at[0]), int(guess.meant[0])):
+        return False
+    return all(system.places[at][1] in SIGNED for at in guess.at[guess.meant < 0])
 
 
 def _may_be(
@@ -201,6 +217,8 @@ def _credit(
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
     if guess.cause is Cause.FLOW_LEFT_OUT:
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
+    if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
+        return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
     if guess.cause is not None:
         # Many figures at once explain more by their number: believed where no single one explains as much.
         known = guess.cause is not Cause.OTHER or _is_carried_on(system, values, guess, suspects)
@@ -214,6 +232,15 @@ def _credit(
     strong = cause not in _BY_COINCIDENCE and not (cause is Cause.LAST_MONTHS and not _moves(code))
     suspected = not is_total and (system.book.records[row].area, code) in suspects
     return (float(possible), float(suspected), float(strong), nearer, float(is_total))
+
+
+def _is_of_two_places(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether both of two figures of an area are last month's, as far as any is, once they change places."""
+    own = guess.at[: len(guess.at) - guess.following]
+    if len(own) != 2 or not _is_of_an_area(system, guess):
+        return False
+    changes = zip(own.tolist(), guess.meant.tolist(), strict=False)
+    return all(_nearer(system.book, system.places[at], int(values[at]), meant) > 0 for at, meant in changes)
 
 
 def _moves(code: str) -> bool:

@@ -111,6 +111,13 @@ def slips_settled(system: System, values: Integers, guess: Hypothesis) -> int:
     return sum(at in slips and _is_a_loan(system, system.places[at], meant) for at, meant in pairs)
 
 
+def becomes_no_loan(system: System, at: int, meant: int) -> bool:
+    """Whether a figure that is of the size of loans would be beyond any loan as it is said to be meant."""
+    place, reported = system.places[at], int(system.values[at])
+    cap, times = allowed(system.book, place), int(system.book.threshold("unit_slip_factor")[place[0]])
+    return cap is not None and cap > 0 and abs(reported) <= cap * times < abs(meant)
+
+
 def _is_a_loan(system: System, place: Place, amount: int) -> bool:
     cap, times = allowed(system.book, place), int(system.book.threshold("unit_slip_factor")[place[0]])
     return cap is not None and cap <= amount * times and amount <= cap * times
