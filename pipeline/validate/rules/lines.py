@@ -14,6 +14,8 @@ PAIRS = (
     ("registered_households", "eligible_households"),
 )
 """The first is at least the second."""
+OUTSTANDING = ("outstanding_households", "outstanding_amount")
+_OF_LINES = "授信含贷款未结清而额度已到期的户，一般不小于贷款余额。"
 
 
 @rule(
@@ -23,9 +25,7 @@ PAIRS = (
     source=DUTY,
     reads=("M01",),
     breaks={
-        "lines": soft(
-            "共{count}处上下不衔接：{cases}。授信含贷款未结清而额度已到期的户，一般不小于贷款余额；请逐处核实，如属实请说明原因。"
-        ),
+        "lines": soft("{count}{cases}。{why}请核实；如属实，请说明原因。"),
     },
 )
 def lines_cover_loans(book: Book) -> Iterator[Hit]:
@@ -42,8 +42,9 @@ def lines_cover_loans(book: Book) -> Iterator[Hit]:
             row,
             larger,
             int(book.now(smaller)[row]),
-            count=str(len(cases)),
+            count=f"共{len(cases)}处上下不衔接：" if len(cases) > 1 else "",
             cases="；".join(_case(book, *case) for case in cases),
+            why=_OF_LINES if any(smaller in OUTSTANDING for _, _, smaller in cases) else "",
         )
 
 

@@ -5,10 +5,8 @@ import pytest
 from pipeline.validate import check
 from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, cell_of, check_case, statement, table
 
-ONE = (
-    "共1处上下不衔接：汉阴县“{}”{}小于“{}”{}。"
-    "授信含贷款未结清而额度已到期的户，一般不小于贷款余额；请逐处核实，如属实请说明原因。"
-)
+LINES = "汉阴县“{}”{}小于“{}”{}。授信含贷款未结清而额度已到期的户，一般不小于贷款余额。请核实；如属实，请说明原因。"
+OTHERS = "汉阴县“{}”{}小于“{}”{}。请核实；如属实，请说明原因。"
 
 CASES = [
     Case("A12", "as many lines as borrowers", {"credit_line_households": 290}),
@@ -16,7 +14,7 @@ CASES = [
         "A12",
         "one line less",
         {"credit_line_households": 289},
-        ONE.format("评级授信/授信户数", "289户", "期末余额/户数", "290户"),
+        LINES.format("评级授信/授信户数", "289户", "期末余额/户数", "290户"),
         severity="soft",
         at="credit_line_households",
         value="289",
@@ -27,7 +25,7 @@ CASES = [
         "A12",
         "one fen beyond the lines",
         {"credit_line_amount": 1200 * WAN - 1},
-        ONE.format("评级授信/授信金额", "1199.999999万元", "期末余额/金额", "1200.00万元"),
+        LINES.format("评级授信/授信金额", "1199.999999万元", "期末余额/金额", "1200.00万元"),
         severity="soft",
         at="credit_line_amount",
         value="11999999.99",
@@ -38,7 +36,7 @@ CASES = [
         "A12",
         "a line without a rating",
         {"rated_households": 1199},
-        ONE.format("评级授信/评级户数", "1199户", "评级授信/授信户数", "1200户"),
+        OTHERS.format("评级授信/评级户数", "1199户", "评级授信/授信户数", "1200户"),
         severity="soft",
         at="rated_households",
         value="1199",
@@ -49,7 +47,7 @@ CASES = [
         "A12",
         "one willing household is not registered",
         {"registered_households": 1499},
-        ONE.format("建档立卡情况/建档立卡贫困户数", "1499户", "建档立卡情况/符合条件且有贷款意愿户数", "1500户"),
+        OTHERS.format("建档立卡情况/建档立卡贫困户数", "1499户", "建档立卡情况/符合条件且有贷款意愿户数", "1500户"),
         severity="soft",
         at="registered_households",
         value="1499",
@@ -71,6 +69,7 @@ def test_many_breaks_of_one_unit_are_one_finding_at_the_first_area():
     assert finding.message.startswith(
         "共10处上下不衔接：汉滨区“评级授信/授信户数”289户小于“期末余额/户数”290户；汉阴县"
     )
+    assert finding.message.endswith("一般不小于贷款余额。请核实；如属实，请说明原因。")
     assert finding.message.count("小于“期末余额/户数”290户") == 10, "all of them, however many"
 
 
