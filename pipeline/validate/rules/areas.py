@@ -41,7 +41,7 @@ _ODD_TOTAL = re.compile(r"(?:全市)?(?:合计|总计|共计)|全市|全辖")
         "empty_row": hard("{area}的必填指标全部空白。空白表示未报，不等于0：请补填，没有业务的各栏填0，然后重新报送。"),
         "missing_column": hard("表中没有“{indicator}”一栏（竖式表为一行）。请补上后重新报送，没有发生的填0。"),
         "empty_column": hard("“{indicator}”整栏空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"),
-        "blank": hard("{area}的“{indicator}”{said}表示未报，不等于0：请补填后重新报送，没有发生的填0。"),
+        "blank": hard("{area}的“{indicator}”空白{also}。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"),
         "no_rate": hard(
             "{area}本年累计发放{lent}，但“{indicator}”空白。请补填本年发放贷款的加权平均年利率后重新报送。"
         ),
@@ -160,7 +160,7 @@ def _blanks(book: Book) -> Iterator[Hit]:
             yield book.hit("no_rate", row, code, lent=lent)
         else:
             raw = book.origins[row][code].raw
-            yield book.hit("blank", row, code, said=f"填了“{raw}”。“{raw}”" if raw else "空白。空白")
+            yield book.hit("blank", row, code, also=f"（只填了“{raw}”）" if raw else "")
 
 
 def _rates_of_nothing(book: Book) -> Iterator[Hit]:

@@ -25,7 +25,7 @@ _OF_LINES = "授信含贷款未结清而额度已到期的户，一般不小于�
     source=DUTY,
     reads=("M01",),
     breaks={
-        "lines": soft("{count}{cases}。{why}请核实；如属实，请说明原因。"),
+        "lines": soft("{also}{cases}。{hint}请核实；如属实，请说明原因。"),
     },
 )
 def lines_cover_loans(book: Book) -> Iterator[Hit]:
@@ -42,9 +42,9 @@ def lines_cover_loans(book: Book) -> Iterator[Hit]:
             row,
             larger,
             int(book.now(smaller)[row]),
-            count=f"共{len(cases)}处上下不衔接：" if len(cases) > 1 else "",
+            also=f"共{len(cases)}处上下不衔接：" if len(cases) > 1 else "",
             cases="；".join(_case(book, *case) for case in cases),
-            why=_OF_LINES if any(smaller in OUTSTANDING for _, _, smaller in cases) else "",
+            hint=_OF_LINES if any(smaller in OUTSTANDING for _, _, smaller in cases) else "",
         )
 
 

@@ -23,7 +23,7 @@ from tests.validate.returns import (
 )
 
 RATE = "weighted_average_rate"
-DASHED = "汉阴县的“{}”填了“—”。“—”表示未报，不等于0：请补填后重新报送，没有发生的填0。"
+DASHED = "汉阴县的“{}”空白（只填了“—”）。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"
 BLANK = "汉阴县的“{}”空白。空白表示未报，不等于0：请补填后重新报送，没有发生的填0。"
 AREAS = {area: COUNTY for area in TEN}
 
