@@ -97,7 +97,7 @@ corpus: $(DEVELOPER_READY) ## 逐个试读一个文件夹里的任何文件：�
 sabotage: $(DEVELOPER_READY) ## 在无差错的示例月份里预设两千处差错，看审核查出多少；可加 SEED=数字 N=处数 WRITE=1（写进 docs/sabotage.md）
 	$(VENV)/bin/python -m tests.sabotage $(if $(SEED),--seed "$(SEED)") $(if $(N),--plantings "$(N)") $(if $(WRITE),--write)
 
-mutate: $(DEVELOPER_READY) ## 把审核关系的程序逐处改错，看测试能否查出（约十分钟，存活超过百分之五为不合格）；可加 MODULE=模块 WRITE=1（写进 docs/mutation.md）
+mutate: $(DEVELOPER_READY) ## 把审核关系的程序逐处改错，看测试能否查出（约十三分钟，存活超过百分之五为不合格）；可加 MODULE=模块 WRITE=1（写进 docs/mutation.md）
 	$(VENV)/bin/python -m tests.mutation $(MODULE) $(if $(WRITE),--write)
 
 look: $(DEVELOPER_READY) ## 把 output 中的成果转成图片查看（需要 LibreOffice、poppler 和 Chromium）

@@ -85,7 +85,7 @@ def _states(text: str, unit: str) -> bool:
 
 
 class Observer:
-    """Reads the cells of one table; keeps the observations, the finest place of amounts, and the faults."""
+    """Reads the cells of one table; keeps the observations, the place that amounts are rounded to, and the faults."""
 
     def __init__(self, account: Account, faults: Faults, money_unit: str | None, *, header: range = range(0)) -> None:
         self.account = account

@@ -23,7 +23,7 @@ _ENOUGH = "jump_after_months"
 
 def not_run_of(connection: Connection, catalog: Catalog, seen: MonthView) -> list[NotRun]:
     """What could not run on the submissions of a month, and why."""
-    from pipeline.validate.rules import RULES  # here, because it takes pandas
+    from pipeline.validate.rules import RULES  # here, because it takes pandera
 
     if not any(standing.record.period == str(seen.month) for standing in seen.standings):
         return []

@@ -65,7 +65,7 @@ class Submission:
     observations: list[Observation]
     money_unit: str = ""
     step: int = 1
-    """The finest place among this submission's amounts, in fen."""
+    """The place, in fen, to which this submission's amounts are rounded."""
     nil: bool = False
     """The unit declares 本月无业务."""
     sample: bool = False
