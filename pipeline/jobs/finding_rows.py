@@ -9,7 +9,7 @@ from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Column
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.ranking import Ranking
-from pipeline.model import Finding
+from pipeline.model import Bound, Finding
 from pipeline.money import wan
 from pipeline.periods import Month
 from pipeline.render.finding_rows import EffectSeen, FindingRow, is_figure
@@ -50,6 +50,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         message=found.message,
         value=value,
         expected=expected,
+        bound=found.bound,
         measure=measure,
         level=found.level,
         area=_area(found, catalog, month),
@@ -58,7 +59,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         under=found.under,
         places=found.places,
         submission=found.submission,
-        effect=_seen(effect, catalog) if effect else None,
+        effect=_seen(effect, found, catalog) if effect else None,
         alone=ranking.alone.get(stored.number, Fraction(0)),
         unmeasured=stored.number in ranking.unmeasured,
         original=originals.place(found.sha256, found.file),
@@ -113,7 +114,8 @@ def _in_wan(text: str) -> str:
     return wan(int(text.replace(".", ""))) if is_figure(text) else text
 
 
-def _seen(effect: Effect, catalog: Catalog) -> EffectSeen:
+def _seen(effect: Effect, found: Finding, catalog: Catalog) -> EffectSeen:
     column = next(column for column in catalog.annexes[effect.annex].columns if column.id == effect.column)
     label = "/".join(column.header).replace("%", "")
-    return EffectSeen(effect.size, effect.annex, label, effect.points, effect.whole)
+    at_least = found.bound is not Bound.EXACT and not effect.whole
+    return EffectSeen(effect.size, effect.annex, label, effect.points, effect.whole, at_least)

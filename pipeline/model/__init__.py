@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.model.digests import digest
 from pipeline.model.figures import Figure, FigurePart, FigureRow, FigureTable
-from pipeline.model.findings import Finding, Severity
+from pipeline.model.findings import Bound, Finding, Severity
 from pipeline.model.grid import DOCUMENT, Cell, CellKind, Grid, Merge, Scalar, Sheet, Unreadable, address
 from pipeline.model.measures import AS_LAST_MONTH, MeasureGroup, MeasureRow, MeasureTable, Wording
 from pipeline.model.submissions import ImportedFigure, Observation, ReceivedFile, Submission
@@ -13,6 +13,7 @@ from pipeline.model.symbols import Symbol
 __all__ = [
     "AS_LAST_MONTH",
     "DOCUMENT",
+    "Bound",
     "Cell",
     "CellKind",
     "Figure",

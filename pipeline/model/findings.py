@@ -27,6 +27,14 @@ class Severity(StrEnum):
         return tuple(Severity).index(self)
 
 
+class Bound(StrEnum):
+    """How a figure ought to stand to what a finding holds against it."""
+
+    EXACT = ""
+    AT_MOST = "≤"
+    AT_LEAST = "≥"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One broken edit rule at one cell: what was found, what was expected, what to do."""
@@ -47,6 +55,8 @@ class Finding:
     cell: str = ""
     value: str = ""
     expected: str = ""
+    bound: Bound = Bound.EXACT
+    """Whether the figure ought to be `expected`, or only not above or below it."""
     cause: str = ""
     """What seems to have gone wrong: the name of a `validate.diagnosis.slips.Cause`."""
     under: str = ""

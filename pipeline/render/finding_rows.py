@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.model import DOCUMENT, Severity
+from pipeline.model import DOCUMENT, Bound, Severity
 from pipeline.money import fixed
 
 STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
@@ -30,6 +30,8 @@ class EffectSeen:
     points: bool
     whole: bool = False
     """A whole submission is missing, not this figure alone."""
+    at_least: bool = False
+    """It is known how far the figure has to move at least, not where to."""
 
     @property
     def words(self) -> str:
@@ -38,7 +40,7 @@ class EffectSeen:
         amount = fixed(percent, _PERCENT_PLACES)
         if Fraction(amount) == 0:
             amount = f"不到{fixed(Fraction(1, 10**_PERCENT_PLACES), _PERCENT_PLACES)}"
-        what = "整份缺：" if self.whole else ""
+        what = "整份缺：" if self.whole else "至少" if self.at_least else ""
         return f"{what}附件{self.annex}“{self.label}”{amount}{'个百分点' if self.points else '%'}"
 
 
@@ -62,6 +64,8 @@ class FindingRow:
     message: str
     value: str
     expected: str
+    bound: Bound = Bound.EXACT
+    """Whether the value ought to be what is expected, or only not above or below it."""
     measure: str = ""
     """In what `value` and `expected` are, where they are figures: 万元, 户."""
     level: int = 0
@@ -94,8 +98,8 @@ class FindingRow:
 
     @property
     def reference(self) -> str:
-        """The expectation with its unit."""
-        return self._measured(self.expected)
+        """The expectation with its unit: 「12.00万元」, 「≤12.00万元」."""
+        return f"{self.bound}{self._measured(self.expected)}"
 
     def _measured(self, text: str) -> str:
         return f"{text}{self.measure}" if is_figure(text) else text

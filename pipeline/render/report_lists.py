@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from pipeline.model import Severity
+from pipeline.model import Bound, Severity
 from pipeline.render.finding_rows import FOLDED, FindingRow, causes, folded_under, is_figure, ranked
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.measure import height, lines
@@ -49,6 +49,7 @@ def _content(row: FindingRow) -> str:
 
 
 _NUMBERED = _Column("序号", 5, "center", lambda row: "")
+_EXPECTED = _Column("应为/推算", 14, "number", lambda row: row.expected)
 _PLACE, _TOGETHER = "单元格", "归并明细"
 _COLUMNS = (
     _NUMBERED,
@@ -61,7 +62,7 @@ _COLUMNS = (
     _Column("文件、工作表", 20, "body", lambda row: row.source),
     _Column(_PLACE, 8, "center", lambda row: row.address),
     _Column("填报数", 14, "number", lambda row: row.value),
-    _Column("应为/推算", 14, "number", lambda row: row.expected),
+    _EXPECTED,
     _Column("计量单位", 8.5, "center", lambda row: row.measure),
     _Column("影响", 15, "body", _effect),
     _Column(_TOGETHER, 9, "center", lambda row: ""),
@@ -166,7 +167,8 @@ def _write_line(
         if column is _NUMBERED and number:
             _write_number(sheet, place, line, formats, links)
         elif column.look == "number" and _is_number(text):
-            style = formats.get("cause_number" if line.cause else "number", _pattern(text, row.measure))
+            bound = row.bound if column is _EXPECTED else Bound.EXACT
+            style = formats.get("cause_number" if line.cause else "number", _pattern(text, row.measure, bound))
             sheet.write_number(*place, float(text), style)
         elif column.header == _TOGETHER and line.link and next(links) < _MOST_LINKS:
             sheet.write_url(*place, line.link, formats.get("link"), string=line.there, tip="到归并明细")
@@ -217,11 +219,15 @@ def _is_number(text: str) -> bool:
     return is_figure(text) and len(text.strip("-").replace(".", "")) <= _DIGITS
 
 
-def _pattern(number: str, measure: str) -> str:
-    """As many decimals as are told; thousands apart where it is known that they are an amount or a count."""
+def _pattern(number: str, measure: str, bound: Bound) -> str:
+    """As many decimals as are told; thousands apart where it is known that they are an amount or a count.
+
+    What only bounds the value is shown as such, and stays a number.
+    """
     places = len(number.partition(".")[2])
     whole = "#,##0" if measure else "0"
-    return f"{whole}.{'0' * places}" if places else whole
+    figure = f"{whole}.{'0' * places}" if places else whole
+    return f'"{bound}"{figure};"{bound}"-{figure}' if bound else figure
 
 
 def _address(row: FindingRow) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from pipeline.model import Finding, Observation, ReceivedFile, Severity, Submission, Symbol
+from pipeline.model import Bound, Finding, Observation, ReceivedFile, Severity, Submission, Symbol
 from pipeline.store import tables
 
 _CHUNK = 500
@@ -134,6 +134,7 @@ _FINDING_FIELDS = (
     "cell",
     "value",
     "expected",
+    "bound",
     "cause",
     "under",
     "places",
@@ -345,8 +346,9 @@ def unidentified(connection: Connection, upto: int, after: str, through: str) ->
 
 
 def _stored(row: Row[Any], upto: int) -> StoredFinding:
+    kinds = {"severity": Severity(row.severity), "bound": Bound(row.bound)}
     return StoredFinding(
-        Finding(severity=Severity(row.severity), **{name: row._mapping[name] for name in _FINDING_FIELDS}),
+        Finding(**{name: row._mapping[name] for name in _FINDING_FIELDS} | kinds),
         row.id,
         row.entry,
         row.until if row.until is not None and row.until <= upto else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table
 
-VERSION = 2
+VERSION = 3
 """Raised whenever a derived table changes shape: the store then derives everything again."""
 
 metadata = MetaData()
@@ -125,6 +125,7 @@ finding = Table(
     Column("cell", String, nullable=False),
     Column("value", String, nullable=False),
     Column("expected", String, nullable=False),
+    Column("bound", String, nullable=False),
     Column("cause", String, nullable=False),
     Column("under", String, nullable=False),
     Column("places", String, nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pipeline.errors import PipelineError, RuleCrashed
-from pipeline.model import Finding
+from pipeline.model import Bound, Finding
 from pipeline.privacy import without_identities
 from pipeline.validate.frames import Book, Hit, machine
 from pipeline.validate.registry import Rule
@@ -63,6 +63,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         cell=at.cell if at else "",
         value=_value(hit),
         expected=hit.expected,
+        bound=broken.bound if hit.expected else Bound.EXACT,
         cause=hit.cause,
         under=_finding(rule, hit.under).id if hit.under else "",
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.model import Severity
+from pipeline.model import Bound, Severity
 from pipeline.periods import Month
 from pipeline.validate.needs import Need
 
@@ -31,16 +31,18 @@ class Break:
     severity: Severity
     message: str
     """A template; `{area}`, `{indicator}` and `{value}` are always known, other names come with the hit."""
+    bound: Bound = Bound.EXACT
+    """Whether the figure ought to be what it is held against, or only not above or below it."""
 
 
-def hard(message: str) -> Break:
+def hard(message: str, bound: Bound = Bound.EXACT) -> Break:
     """A break that must be corrected 「强制性」."""
-    return Break(Severity.HARD, message)
+    return Break(Severity.HARD, message, bound)
 
 
-def soft(message: str) -> Break:
+def soft(message: str, bound: Bound = Bound.EXACT) -> Break:
     """A break that must be explained 「核实性」."""
-    return Break(Severity.SOFT, message)
+    return Break(Severity.SOFT, message, bound)
 
 
 def note(message: str) -> Break:

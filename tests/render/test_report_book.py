@@ -9,7 +9,7 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
-from pipeline.model import Severity
+from pipeline.model import Bound, Severity
 from pipeline.render.finding_rows import EffectSeen
 from pipeline.render.report_book import report_bytes
 from pipeline.render.report_content import Report
@@ -191,6 +191,28 @@ def test_a_finding_with_all_it_has():
 def test_a_number_is_a_number(why, value, measure, shown, format_):
     cell = opened([replace(CAUSE, value=value, measure=measure)])["问题清单"]["J3"]
     assert (cell.value, cell.number_format) == (shown, format_), why
+
+
+@pytest.mark.parametrize(
+    ("why", "expected", "bound", "format_"),
+    [
+        ("what it ought to be", "70.00", Bound.EXACT, "#,##0.00"),
+        ("what it is not to be above", "70.00", Bound.AT_MOST, '"≤"#,##0.00;"≤"-#,##0.00'),
+        ("what it is not to be below", "-0.5", Bound.AT_LEAST, '"≥"#,##0.0;"≥"-#,##0.0'),
+        ("a count", "12", Bound.AT_LEAST, '"≥"#,##0;"≥"-#,##0'),
+    ],
+)
+def test_what_only_bounds_a_figure_is_shown_as_a_bound_and_stays_a_number(why, expected, bound, format_):
+    row = replace(CAUSE, value="79.30", expected=expected, bound=bound, measure="万元")
+    sheet = opened([row])["问题清单"]
+    assert (sheet["K3"].value, sheet["K3"].number_format) == (float(expected), format_), why
+    assert sheet["J3"].number_format == "#,##0.00", "what is reported is what it is"
+    assert row.reference == f"{bound.value}{expected}万元"
+
+
+def test_how_far_a_bounded_figure_moves_the_totals_is_told_as_the_least():
+    assert replace(effect(3, 4), at_least=True).words.startswith("至少附件3")
+    assert replace(effect(3, 4), at_least=True, whole=True).words.startswith("整份缺：附件3")
 
 
 def test_a_cause_leads_to_its_group_and_the_group_back():

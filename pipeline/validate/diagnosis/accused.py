@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Finding
+from pipeline.model import Bound, Finding
 from pipeline.validate.diagnosis.in_words import matter
 from pipeline.validate.diagnosis.mirrored import NAMED
 from pipeline.validate.diagnosis.slips import Cause, slip
@@ -130,6 +130,7 @@ def _at_the_statement(told: Sequence[Finding], banks: Book, charge: Charge, also
         cell=at.cell,
         value=machine(column, first.pair.theirs),
         expected=machine(column, first.pair.said),
+        bound=Bound.EXACT,
         cause=cause.name.lower(),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.model import Finding, Severity, Submission
+from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.size import Sized, slipped
 from pipeline.validate.diagnosis.slips import Cause
@@ -136,6 +136,7 @@ def _worded(told: Sequence[Finding], roots: Sequence[int], book: Book, trial: _T
         cell=seen.cell,
         value=machine(column, first.reported),
         expected=machine(column, first.meant) if first.is_exact else "",
+        bound=Bound.EXACT,
         cause=first.cause.name.lower(),
     )
     figures = [book.origins[size.row][size.code] for size in sizes]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.model import Finding, Observation, Severity, Submission
+from pipeline.model import Bound, Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.block_names import block_name, what_is_in
 from pipeline.validate.diagnosis.blocks import beside, span_of
@@ -176,7 +176,8 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         at = book.origins[row][code]
         told = replace(told, area=area, indicator=place, sheet=at.sheet, cell=at.cell)
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
-    told = replace(told, expected=machine(book.form.by_code[place.partition("@")[0]], meant[area, place]))
+    right = machine(book.form.by_code[place.partition("@")[0]], meant[area, place])
+    told = replace(told, expected=right, bound=Bound.EXACT)
     told = _with_places(book, trial.cause.places, told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
@@ -187,7 +188,7 @@ def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict
     at = {(_area(book, place), book.place(place[1], place[0])): place for place in own}
     order = sorted(gone, key=lambda n: (gone[n].severity.rank, (gone[n].area, gone[n].indicator) not in at, n))
     root = gone[order[0]]
-    told = replace(root, message=cause.words, cause=cause.cause.name.lower(), expected="")
+    told = replace(root, message=cause.words, cause=cause.cause.name.lower(), expected="", bound=Bound.EXACT)
     if (root.area, root.indicator) not in at:
         (area, place), (row, code) = next(iter(at.items()))
         seen = book.origins[row][code]
@@ -226,7 +227,7 @@ def _fold_row(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int
         f"如{instead}。请逐栏核对是否填了别的单位、别的县区或别的月份的数，改正后重新报送。"
     )
     expected = machine(book.form.by_code[root.indicator], meant[root.area, root.indicator])
-    told = replace(root, message=words, cause=Cause.ROW.name.lower(), expected=expected)
+    told = replace(root, message=words, cause=Cause.ROW.name.lower(), expected=expected, bound=Bound.EXACT)
     told = _with_places(book, cause.places, told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.model import Finding, Severity
+from pipeline.model import Bound, Finding, Severity
 from pipeline.validate.diagnosis.blocks import SPANS, span_of, stem_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
@@ -131,9 +131,8 @@ def _gather_averages(told: list[Finding], numbers: Sequence[int]) -> None:
         above = (roots.get((own.area, stem_of(own.indicator) + span)) for span in wider)
         root = next((root for root in above if root is not None), None)
         if own.rule == AVERAGE and not own.under and root is not None:
-            at = replace(
-                told[root], indicator=own.indicator, sheet=own.sheet, cell=own.cell, value=own.value, expected=""
-            )
+            at = replace(told[root], indicator=own.indicator, sheet=own.sheet, cell=own.cell, value=own.value)
+            at = replace(at, expected="", bound=Bound.EXACT)
             _put_under(told, root, with_others([at, own]), [number])
 
 
@@ -228,6 +227,7 @@ def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
         message=f"{name}有{len(group)}处与以前月份或相互之间对不上（{rules}），{reason}。请逐栏核对，改正后重新报送。",
         cause=cause.name.lower(),
         expected="",
+        bound=Bound.EXACT,
     )
 
 

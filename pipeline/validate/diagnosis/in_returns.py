@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Finding, Observation
+from pipeline.model import Bound, Finding, Observation
 from pipeline.validate.diagnosis.asking import asking, by_submission, gather
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, machine, say
@@ -108,6 +108,7 @@ def _moved(told: Sequence[Finding], numbers: Sequence[int], figures: Mapping[Pla
         cell=figure.at.cell,
         value=machine(figure.book.form.by_code[figure.at.indicator], figure.at.value or 0),
         expected="",
+        bound=Bound.EXACT,
         message=f"{area}{figure.words()}，而{smaller}{'都' if len(own) > 1 else ''}比它大{ratios}：疑似“{label}”填错。"
         "请核对；如属实，请说明原因。",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.model import Finding, Severity, Submission
+from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.periods import Month
 from pipeline.validate.diagnosis.rounding import rounded
 from pipeline.validate.diagnosis.slips import Cause
@@ -161,7 +161,7 @@ def _dated_wrongly(finding: Finding, trial: Submission, doubt: str) -> Finding:
     )
     return replace(
         finding, message=words, cause=Cause.PERIOD.name.lower(), under=doubt, area="", indicator="", cell="",
-        value=finding.period, expected=trial.period,
+        value=finding.period, expected=trial.period, bound=Bound.EXACT,
     )  # fmt: skip
 
 

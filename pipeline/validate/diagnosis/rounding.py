@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.catalog.forms import Form
-from pipeline.model import Finding, Severity, Submission
+from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.money import FEN_PER_WAN, wan, yuan
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.under import Check, Folded, key_of, under
@@ -79,9 +79,8 @@ def _told(finding: Finding, submission: Submission, trial: Submission) -> Findin
         f"全表金额都是{_money(trial.step)}的整倍数，而表中金额写到{_money(submission.step)}；按取整到{_money(trial.step)}"
         "看，相加、前后各项都能对上：疑似金额取整后才填报。请按未取整的数填写，重新报送。"
     )
-    return replace(
-        finding, message=words, cause=Cause.ROUNDED.name.lower(), area="", indicator="", cell="", value="", expected=""
-    )
+    told = replace(finding, message=words, cause=Cause.ROUNDED.name.lower(), area="", indicator="", cell="")
+    return replace(told, value="", expected="", bound=Bound.EXACT)
 
 
 def _money(fen: int) -> str:

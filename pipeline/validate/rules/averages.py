@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from pipeline.model import Bound
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed, round_half_up, wan, yuan
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, true, without
@@ -30,11 +31,13 @@ MEASURES = (
     breaks={
         "slip": hard(
             "{area}“{indicator}”{value}、{households}，户均{average}，{direction}（每户上限{cap}）："
-            "单位疑似填错（元／万元）。请核对这张表的金额单位，改正后重新报送。"
+            "单位疑似填错（元／万元）。请核对这张表的金额单位，改正后重新报送。",
+            Bound.AT_MOST,
         ),
         "cap": soft(
             "{area}“{indicator}”{value}、{households}，户均{average}，超过每户上限{cap}。"
-            "请核实金额和户数；如属实，请说明超上限的户和原因。"
+            "请核实金额和户数；如属实，请说明超上限的户和原因。",
+            Bound.AT_MOST,
         ),
     },
 )
@@ -42,8 +45,8 @@ def average_loan(book: Book) -> Iterator[Hit]:
     """Average = amount ÷ households, for disbursed mtd and ytd and for outstanding.
 
     Above the cap: soft. With enough households to judge by, above so many times the cap or below that part of it:
-    hard, the unit is wrong. Compared by whole division, which is exact here and cannot overflow. Amounts that are zero
-    or negative are for A09 and A10.
+    hard, the unit is wrong; what is too small is held against no figure. Compared by whole division, which is exact
+    here and cannot overflow. Amounts that are zero or negative are for A09 and A10.
     """
     cap, factor = book.threshold("loan_cap_household", FEN_PER_YUAN), book.threshold("unit_slip_factor")
     least = book.threshold("unit_slip_min_households")
@@ -59,7 +62,7 @@ def average_loan(book: Book) -> Iterator[Hit]:
                 "slip" if slip else "cap",
                 row,
                 amount_code,
-                int(cap[row] * households[row]),
+                None if below[row] else int(cap[row] * households[row]),
                 households=book.say(households_code, int(households[row])),
                 average=average_words(Fraction(int(amount[row]), int(households[row]))),
                 cap=_money(int(cap[row])),
@@ -92,8 +95,13 @@ def _money(fen: int) -> str:
     source=f"{WORKING}：扶贫小额贷款执行基准利率上下，范围以外多为百分数、千分数或月息填错（参数 rate_*_percent）",
     reads=("M01",),
     breaks={
-        "low": soft("{area}“{indicator}”{value}，低于{expected}。请核实是否误填小数或月利率；如属实，请说明原因。"),
-        "high": soft("{area}“{indicator}”{value}，高于{expected}。请核实是否误填千分数（‰）；如属实，请说明原因。"),
+        "low": soft(
+            "{area}“{indicator}”{value}，低于{expected}。请核实是否误填小数或月利率；如属实，请说明原因。",
+            Bound.AT_LEAST,
+        ),
+        "high": soft(
+            "{area}“{indicator}”{value}，高于{expected}。请核实是否误填千分数（‰）；如属实，请说明原因。", Bound.AT_MOST
+        ),
     },
 )
 def rate_in_range(book: Book) -> Iterator[Hit]:

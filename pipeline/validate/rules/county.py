@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.model import Bound
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
@@ -27,7 +28,7 @@ ABOVE = "{area}“{indicator}”{value}大于“{other}”{expected}。请核对
     title="县区报表各项不为负数",
     source=DUTY,
     reads=("C01",),
-    breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。")},
+    breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。", Bound.AT_LEAST)},
 )
 def county_not_negative(book: Book) -> Iterator[Hit]:
     """No figure of the county return is negative."""
@@ -44,7 +45,7 @@ def _within(book: Book, *pairs: tuple[str, str]) -> Iterator[Hit]:
             yield book.hit("above", row, smaller, int(book.now(larger)[row]), other=other)
 
 
-_ABOVE: dict[str, Break] = {"above": soft(ABOVE)}
+_ABOVE: dict[str, Break] = {"above": soft(ABOVE, Bound.AT_MOST)}
 
 
 @rule("C01-2", level=1, title="有贷款意愿户数不多于建档立卡户数", source=DUTY, reads=("C01",), breaks=_ABOVE)

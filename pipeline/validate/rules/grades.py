@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, true
 from pipeline.validate.registry import DUTY, hard, rule
@@ -31,8 +32,12 @@ GRADES = ("pass_amount", "special_mention_amount", *NPL)
             "{area}次级、可疑、损失三类相加为{expected}，“{indicator}”为{value}，相差{difference}{allowed}。"
             "请核对，改正后重新报送。"
         ),
-        "past_due": hard("{area}“{indicator}”{value}大于期末余额{expected}。请核对逾期贷款和余额，改正后重新报送。"),
-        "npl_above": hard("{area}“{indicator}”{value}大于期末余额{expected}。请核对不良贷款和余额，改正后重新报送。"),
+        "past_due": hard(
+            "{area}“{indicator}”{value}大于期末余额{expected}。请核对逾期贷款和余额，改正后重新报送。", Bound.AT_MOST
+        ),
+        "npl_above": hard(
+            "{area}“{indicator}”{value}大于期末余额{expected}。请核对不良贷款和余额，改正后重新报送。", Bound.AT_MOST
+        ),
     },
 )
 def grades_and_arrears(book: Book) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.catalog.forms import Column
+from pipeline.model import Bound
 from pipeline.validate.equations import counted
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.last_return import last_return
@@ -34,7 +35,7 @@ _LESS = (
     source=DUTY,
     reads=("M01",),
     needs=(Need.LAST_MONTH_OF_THIS_YEAR,),
-    breaks={"less": soft(_LESS)},
+    breaks={"less": soft(_LESS, Bound.AT_LEAST)},
 )
 def year_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
     """Settled loans, renewed, extended and paid subsidies of the year are not below last month's; not in January.
@@ -52,7 +53,7 @@ def year_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
     source=DUTY,
     reads=(RETURN,),
     needs=(Need.LAST_RETURN_OF_THIS_YEAR,),
-    breaks={"less": soft(_LESS)},
+    breaks={"less": soft(_LESS, Bound.AT_LEAST)},
 )
 def fund_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
     """What was added to the fund this year, and paid from it, is not below last month's return; not in January.

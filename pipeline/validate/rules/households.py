@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Mask, nothing, true, unknown, without
 from pipeline.validate.needs import Need
@@ -21,9 +22,10 @@ _WORDS = {
     "more": "{area}“{indicator}”{value}，多于{expected}（上月{before}＋本月{households}）："
     "新增的户数不会多于本月发放的户数。",
 }
+_BOUNDS = {"january": Bound.EXACT, "largest": Bound.AT_LEAST, "less": Bound.AT_LEAST, "more": Bound.AT_MOST}
 _BREAKS: dict[str, Break] = {
-    **{kind: hard(words + _ASK) for kind, words in _WORDS.items()},
-    **{f"{kind}_adjusted": soft(words + _EXPLAIN) for kind, words in _WORDS.items()},
+    **{kind: hard(words + _ASK, _BOUNDS[kind]) for kind, words in _WORDS.items()},
+    **{f"{kind}_adjusted": soft(words + _EXPLAIN, _BOUNDS[kind]) for kind, words in _WORDS.items()},
 }
 
 _Broken = tuple[int, str, str, int, dict[str, str]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.registry import DUTY, rule, soft
 
@@ -25,7 +26,7 @@ _OF_LINES = "授信含贷款未结清而额度已到期的户，一般不小于�
     source=DUTY,
     reads=("M01",),
     breaks={
-        "lines": soft("{also}{cases}。{hint}请核实；如属实，请说明原因。"),
+        "lines": soft("{also}{cases}。{hint}请核实；如属实，请说明原因。", Bound.AT_LEAST),
     },
 )
 def lines_cover_loans(book: Book) -> Iterator[Hit]:

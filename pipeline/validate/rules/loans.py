@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import first_known, true, unknown
 from pipeline.validate.registry import DUTY, hard, note, rule
@@ -32,7 +33,9 @@ MEASURES = tuple(
         "one_zero": hard(
             "{area}“{indicator}”为{value}，而“{other}”为{expected}，应当同时为0或同时不为0。请核对，改正后重新报送。"
         ),
-        "households": hard("{area}“{indicator}”{value}多于“{other}”{expected}。一户至少一笔，请核对，改正后重新报送。"),
+        "households": hard(
+            "{area}“{indicator}”{value}多于“{other}”{expected}。一户至少一笔，请核对，改正后重新报送。", Bound.AT_MOST
+        ),
         "no_loans": hard("{area}“{indicator}”为{value}，而笔数、户数为0。请核对笔数、户数和金额，改正后重新报送。"),
         "no_amount": hard("{area}“{indicator}”为0，而“{other}”为{count}。请核对金额，改正后重新报送。"),
         "small_rest": note("{area}“{indicator}”为0，而“{other}”为{count}：如为不足最小填报单位的尾数，不需处理。"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from pipeline.model import Bound
 from pipeline.money import plain
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import unknown
@@ -27,11 +28,13 @@ BASE = "registered_households"
     breaks={
         "one_bank": soft(
             "{area}“{figure}”为{ratio}，超过{limit}：“{indicator}”{value}，多于县区报送的“{base}”{expected}。"
-            "请核对户数口径；如属实，请说明原因。"
+            "请核对户数口径；如属实，请说明原因。",
+            Bound.AT_MOST,
         ),
         "county": soft(
             "{area}“{figure}”为{ratio}，超过{limit}：各银行合计{households}，多于本表“{indicator}”{value}。"
-            "请核对建档立卡户数，并与各银行核对；如属实，请说明原因。"
+            "请核对建档立卡户数，并与各银行核对；如属实，请说明原因。",
+            Bound.AT_LEAST,
         ),
     },
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from pipeline.catalog.forms import Column
+from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Integers, taken, true
 from pipeline.validate.owed import may_not_be_negative
@@ -33,7 +34,8 @@ _YEAR, _NOWHERE = "_ytd", -1
     breaks={
         "above": soft(
             "{area}“{indicator}”{value}大于“{other}”{expected}{allowed}。前者是后者的一部分，不应比它大。"
-            "请核对这两栏；如属实，请说明原因。"
+            "请核对这两栏；如属实，请说明原因。",
+            Bound.AT_MOST,
         ),
     },
 )
@@ -71,10 +73,12 @@ def _twice_allowed(book: Book, column: Column) -> Integers:
     breaks={
         "above": soft(
             "{area}“{indicator}”{value}大于{county}的{expected}{allowed}。{area}在{county}之内，不应比它大。"
-            "请核对这两处；如属实，请说明原因。"
+            "请核对这两处；如属实，请说明原因。",
+            Bound.AT_MOST,
         ),
         "county": soft(
-            "{area}“{indicator}”{value}，而在它之内的{inner}都比它大：疑似{area}的这一栏填错。请核对；如属实，请说明原因。"
+            "{area}“{indicator}”{value}，而在它之内的{inner}都比它大：疑似{area}的这一栏填错。请核对；如属实，请说明原因。",
+            Bound.AT_LEAST,
         ),
     },
 )

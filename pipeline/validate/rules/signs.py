@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.model import Bound
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import true
@@ -18,7 +19,7 @@ from pipeline.validate.registry import DUTY, WORKING, hard, rule, soft
     source=DUTY,
     reads=("M01",),
     breaks={
-        "negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。"),
+        "negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。", Bound.AT_LEAST),
         "reversal": soft("{area}“{indicator}”为{value}。本月金额为负数一般是冲正：请说明冲正的是哪笔业务、什么原因。"),
     },
 )

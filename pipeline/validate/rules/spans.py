@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.history import OTHER_CHANGES
 from pipeline.validate.masked import true
@@ -23,12 +24,17 @@ MONTH_AND_YEAR = (*DISBURSED, "repaid_amount", "written_off_amount")
     source=DUTY,
     reads=("M01",),
     breaks={
-        "year": hard("{area}“{indicator}”{value}小于“{other}”{expected}。请核对本月数和本年累计数，改正后重新报送。"),
+        "year": hard(
+            "{area}“{indicator}”{value}小于“{other}”{expected}。请核对本月数和本年累计数，改正后重新报送。",
+            Bound.AT_LEAST,
+        ),
         "ever": hard(
-            "{area}“{indicator}”{value}小于“{other}”{expected}。请核对本年累计数和历史累计数，改正后重新报送。"
+            "{area}“{indicator}”{value}小于“{other}”{expected}。请核对本年累计数和历史累计数，改正后重新报送。",
+            Bound.AT_LEAST,
         ),
         "lent": hard(
-            "{area}“{indicator}”{value}小于“{other}”{expected}。余额应来自历史上的发放，请核对，改正后重新报送。"
+            "{area}“{indicator}”{value}小于“{other}”{expected}。余额应来自历史上的发放，请核对，改正后重新报送。",
+            Bound.AT_LEAST,
         ),
     },
 )

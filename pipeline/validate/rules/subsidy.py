@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from pipeline.model import Bound
 from pipeline.money import MICRO_PER_PERCENT, YUAN_PER_WAN, round_half_up
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
@@ -32,7 +33,7 @@ _ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加�
             _ABOVE
             + "：疑似按元填写，除以一万应为{meant}{also}。请核对金额单位，填错的改正后重新报送；如属实，请说明原因。"
         ),
-        "above": soft(_ABOVE + "{also}。请核对；如属实，请说明原因。"),
+        "above": soft(_ABOVE + "{also}。请核对；如属实，请说明原因。", Bound.AT_MOST),
     },
 )
 def subsidy_within_interest(book: Book) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from pipeline.model import Bound
 from pipeline.money import FEN_PER_YUAN
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit
@@ -84,7 +85,7 @@ def _missing(book: Book, submission: int) -> Iterator[Hit]:
     title="目标任务不为负数",
     source=NEEDED,
     reads=("T01",),
-    breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。")},
+    breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。", Bound.AT_LEAST)},
 )
 def targets_not_negative(book: Book) -> Iterator[Hit]:
     """No target is negative."""
