@@ -30,6 +30,7 @@ class Role(StrEnum):
     COPY = "ignored: the same column again"
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"
+    ANSWER = "answers to findings"
     FAULT = "finding"
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
-from pipeline.ingest import areas_down, indicators_down, words_reading, words_table
+from pipeline.ingest import answers, areas_down, indicators_down, words_reading, words_table
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.between_sheets import (
@@ -43,7 +43,7 @@ from pipeline.ingest.seen import TableSeen
 from pipeline.ingest.uncollected import uncollected
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
-from pipeline.model import Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
+from pipeline.model import Answer, Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
@@ -66,6 +66,8 @@ class FileReading:
     beside: Beside = field(default_factory=Beside)
     recognised: list[str] = field(default_factory=list)
     """Names of the forms that its sheets hold, read or not."""
+    answers: list[Answer] | None = None
+    """Explanations in lists of findings that came home with it; None where it has no such list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catal
     for sheet in opened.sheets:
         if sheet.cells:
             _read_sheet(sheet, received, catalog, reading, is_document=opened.format == "docx")
-    if not reading.submissions and not reading.findings and not reading.beside.blank:
+    if not reading.submissions and not reading.findings and not reading.beside.blank and reading.answers is None:
         faults = Faults(received)
         faults.add("F02", "整个文件没有内容。请核对是否发错文件，填好后重新报送。")
         reading.findings = faults.findings
@@ -155,6 +157,8 @@ def _read_sheet(
     if sheet.hidden:
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
+    elif listed := answers.locate(account):
+        reading.answers = [*(reading.answers or ()), *answers.read(listed, account)]
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):
         reading.recognised.append(table.words.form.name)
         if not isinstance(table, WordsTable):

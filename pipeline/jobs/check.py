@@ -34,7 +34,7 @@ class CheckOutcome:
     @property
     def exit_code(self) -> int:
         """0 nothing to do, 1 something to correct or explain, 3 a file that is no form at all."""
-        if any(not reading.submissions for _, reading, _ in self.files):
+        if any(not reading.submissions and reading.answers is None for _, reading, _ in self.files):
             return 3
         return 1 if any(f.severity is not Severity.NOTE for f in self.findings) else 0
 

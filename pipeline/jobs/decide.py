@@ -15,6 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.jobs import month as months
 from pipeline.jobs import runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.jobs.explanations import why_refused
 from pipeline.jobs.history import judge_again_if_needed
 from pipeline.jobs.rereading import refuse_undoing
 from pipeline.model import Severity
@@ -52,7 +53,8 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
                 f"{stored.id}（{stored.finding.rule}）是{stored.finding.severity.label}问题，不能用说明代替。"
                 + ("请报送单位更正后重新报送。" if stored.finding.severity is Severity.HARD else "它不需要说明。")
             )
-        _refuse_stock_phrase(answer, catalog, clock)
+        if why := why_refused(answer, catalog, clock):
+            raise UsageError(f"核实说明“{answer}”{why}")
         body = {
             "finding": stored.id,
             "period": stored.finding.period,
@@ -264,23 +266,3 @@ def _reason(reason: str) -> str:
     if not reason.strip():
         raise UsageError("请用 --reason 写明理由。")
     return reason.strip()
-
-
-_WORDS_OF_A_CAUSE = 5
-"""Chinese characters that must be left of an answer when the stock phrases are taken out of it."""
-
-
-def _refuse_stock_phrase(answer: str, catalog: Catalog, clock: Clock) -> None:
-    """Official practice asks for the cause, not for an assurance."""
-    month = Month.of(clock.day)
-    phrases = catalog.policy.value("explanation_refused", month)
-    shortest = int(catalog.policy.value("explanation_min_characters", month))
-    bare = re.sub(r"[\s，。、；！,.;!]", "", answer)
-    cause = bare
-    for phrase in sorted(phrases, key=len, reverse=True):
-        cause = cause.replace(phrase, "")
-    if len(bare) < shortest or len(re.findall(r"[\u4e00-\u9fff]", cause)) < _WORDS_OF_A_CAUSE:
-        raise UsageError(
-            f"核实说明“{answer}”没有写明原因，不予受理。请写明造成这一数值的具体原因（不少于{shortest}个字），"
-            "例如涉及哪几户、哪项业务。"
-        )

@@ -36,7 +36,7 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
     found = stored.finding
     unit, form = catalog.units.by_id.get(found.unit), catalog.forms.get(found.form)
     effect = ranking.effects.get(stored.number)
-    value, expected, measure = _measured(found, catalog)
+    value, expected, measure = told_figures(found, catalog)
     return FindingRow(
         id=stored.id,
         rule=found.rule,
@@ -91,7 +91,7 @@ def _column(code: str, found: Finding, catalog: Catalog) -> Column | None:
     return next((form.by_code[code] for form in (*own, *catalog.forms.values()) if code in form.by_code), None)
 
 
-def _measured(found: Finding, catalog: Catalog) -> tuple[str, str, str]:
+def told_figures(found: Finding, catalog: Catalog) -> tuple[str, str, str]:
     """Value, expectation, and in what they are: as the message tells them, amounts in 万元 to the last fen.
 
     What is found in the file itself is told as the file has it, in a unit of its own.

@@ -11,6 +11,7 @@ from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish
 from pipeline.jobs import beyond, products, runlog
 from pipeline.jobs import month as months
+from pipeline.jobs.answering import take_answers
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.month import FactsOf
@@ -71,6 +72,7 @@ def _run(
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
         judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)
+        intake.answered = take_answers(connection, intake.answers, catalog, clock)
         facts_of = _facts_reader(connection, catalog)
         for done, month in enumerate(wanted, start=1):
             try:

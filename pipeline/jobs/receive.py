@@ -11,6 +11,7 @@ from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.ingest.containers import Contents, Kind
 from pipeline.ingest.inbox import WITHOUT_FILE, scan, told_unlisted, told_unsigned
+from pipeline.jobs.answering import Answered
 from pipeline.jobs.arriving import Container, arrived
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
@@ -18,7 +19,7 @@ from pipeline.jobs.history import read_again
 from pipeline.jobs.over_time import UNREADABLE_MONEY
 from pipeline.jobs.runlog import Progress
 from pipeline.jobs.together import refuse_versions
-from pipeline.model import Finding, ReceivedFile, Submission, Unreadable
+from pipeline.model import Answer, Finding, ReceivedFile, Submission, Unreadable
 from pipeline.render import month_page
 from pipeline.store import imports, journal, records
 from pipeline.store.archive import Archive
@@ -45,8 +46,16 @@ class Intake:
     files_in_inbox: int = 0
     containers: dict[str, Container] = field(default_factory=dict)
     """What is known of the archives and mails among the files, by sha256: they are not read themselves."""
+    answered: list[Answered] = field(default_factory=list)
+    """What became of the explanations that came home."""
     batches: dict[str, str] = field(default_factory=dict)
     """By sha256, the look into the inbox that brought a file; what came together has no order but its times."""
+
+    @property
+    def answers(self) -> list[tuple[ReceivedFile, list[Answer]]]:
+        """The explanations in lists of findings, by the file in which they came."""
+        read = zip(self.files, self.readings, strict=True)
+        return [(file, reading.answers) for file, reading in read if reading.answers is not None]
 
     @property
     def typed_in(self) -> list[ReceivedFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.jobs.answering import answer_lines
 from pipeline.jobs.gaps import gaps, month_closing, names, refused_volunteers
 from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.outcome import MonthlyOutcome
@@ -16,6 +17,7 @@ from pipeline.store.records import StoredFinding
 from pipeline.validate.neighbours import STATEMENT
 
 if TYPE_CHECKING:
+    from pipeline.ingest.reading import FileReading
     from pipeline.jobs.check import CheckOutcome
 
 
@@ -42,6 +44,7 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
         lines.append(f"有{len(intake.left)}个文件的收到时间晚于本次日期，暂不处理：{_some(intake.left)}。")
     lines += [f"《{name}》与已收过的《{before}》内容完全相同，不重复入库。" for name, before in intake.duplicates]
     lines += intake.notes
+    lines += answer_lines(intake.answered)
     if intake.typed_in:
         lines.append(f"[代录] {_some([_typed(file.name, file.transcribed_by) for file in intake.typed_in])}。")
     return lines
@@ -199,7 +202,9 @@ def check_line(outcome: CheckOutcome) -> str:
     """The result of a dry run in one sentence."""
     hard = sum(f.severity is Severity.HARD for f in outcome.findings)
     soft = sum(f.severity is Severity.SOFT for f in outcome.findings)
-    unread = [received.name for received, reading, _ in outcome.files if not reading.submissions]
+    unread = [
+        received.name for received, reading, _ in outcome.files if not reading.submissions and reading.answers is None
+    ]
     if unread:
         return f"有{len(unread)}个文件不能作为报表读取：{_some(unread)}。请按上面的提示处理后再查。"
     if hard:
@@ -215,9 +220,15 @@ def check_lines(outcome: CheckOutcome) -> list[str]:
     for received, reading, found in outcome.files:
         what = "；".join(f"{s.form} {s.unit} {s.period}（工作表“{s.sheet}”）" for s in reading.submissions)
         known = "、".join(f"“{name}”" for name in dict.fromkeys(reading.recognised))
-        lines.append(f"《{received.name}》：{what or (f'认出是{known}，没有读入' if known else '没有认出报表')}")
+        lines.append(f"《{received.name}》：{what or _no_form(known, reading)}")
         lines += [f"  [{f.severity.label} {f.rule}] {f.told}" for f in found]
     return [*lines, *_beyond_line(outcome), check_line(outcome)]
+
+
+def _no_form(known: str, reading: FileReading) -> str:
+    if reading.answers is not None:
+        return f"核实说明清单，写了{len(reading.answers)}条说明"
+    return f"认出是{known}，没有读入" if known else "没有认出报表"
 
 
 def _beyond_line(outcome: CheckOutcome) -> list[str]:

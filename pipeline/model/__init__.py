@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.model.answers import Answer
 from pipeline.model.digests import digest
 from pipeline.model.figures import Figure, FigurePart, FigureRow, FigureTable
 from pipeline.model.findings import Bound, Finding, Severity
@@ -13,6 +14,7 @@ from pipeline.model.symbols import Symbol
 __all__ = [
     "AS_LAST_MONTH",
     "DOCUMENT",
+    "Answer",
     "Bound",
     "Cell",
     "CellKind",

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import TemplateBroken
 from pipeline.render.harmless import visible
+from pipeline.render.package import packed_anew
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The time that every part of the package bears: the earliest that a zip file knows."""
 _SHORT = 160
 """Rows with fewer characters stay on one page: half a page of white would be worse than a break."""
 Lines = Sequence[str]
@@ -83,7 +82,7 @@ class Paper:
         properties.revision, properties.language = 1, "zh-CN"
         out = io.BytesIO()
         self._document.save(out)
-        return _packed_anew(out)
+        return packed_anew(out.getvalue())
 
     def _style(self, name: str) -> Any:
         try:
@@ -120,12 +119,3 @@ def _keep(row: _Row, *, is_header: bool, is_short: bool) -> None:
         properties.append(OxmlElement("w:cantSplit"))
     if is_header:
         properties.append(OxmlElement("w:tblHeader"))
-
-
-def _packed_anew(saved: io.BytesIO) -> bytes:
-    """The same parts in the same order, each with a time that says nothing."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
-            new.writestr(zipfile.ZipInfo(name, _LONG_AGO), old.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -15,6 +15,8 @@ from pipeline.store import tables
 RECEIVED, EXPLAINED, WITHDRAWN, UNDONE, RELEASED = "received", "explained", "withdrawn", "undone", "released"
 IMPORTED, EXTENDED, REGISTERED = "imported", "extended", "registered"
 HEADER_ACCEPTED = "header-accepted"
+ANSWER_REFUSED = "answer-refused"
+"""An explanation that gives no cause: it settles nothing, and the next notice tells it."""
 DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED, HEADER_ACCEPTED)
 
 
@@ -79,7 +81,10 @@ def last_entry_at(connection: Connection) -> str:
 def last_that_matters(connection: Connection) -> int:
     """Position of the last entry that can change a figure: anything received or decided."""
     j = tables.journal.c
-    return connection.execute(select(func.max(j.seq)).where(j.kind.in_((RECEIVED, *DECISIONS)))).scalar() or 0
+    return (
+        connection.execute(select(func.max(j.seq)).where(j.kind.in_((RECEIVED, ANSWER_REFUSED, *DECISIONS)))).scalar()
+        or 0
+    )
 
 
 def decided_since_release(connection: Connection) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.catalog import load_catalog
-from pipeline.jobs.finding_rows import _measured
+from pipeline.jobs.finding_rows import told_figures
 from pipeline.model import Finding, Severity
 
 CATALOG = load_catalog()
@@ -38,4 +38,4 @@ def test_in_what_figures_are_told(why, indicator, level, value, expected, told):
         value=value,
         expected=expected,
     )
-    assert _measured(found, CATALOG) == told, why
+    assert told_figures(found, CATALOG) == told, why

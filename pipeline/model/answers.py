@@ -1,0 +1,20 @@
+"""What comes home from a reporting unit about a finding: its explanation, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One filled row of a list of findings 「核实说明」."""
+
+    finding: str
+    """As the row has it; whether it is the id of a finding is for others to see."""
+    text: str
+    by: str
+    """Who fills it in: the row's own word, or that of the list; empty where nobody says."""
+    value: str
+    """The reported figure that the row speaks of, as it was shown; empty where the list has no such column."""
+    sheet: str
+    cell: str

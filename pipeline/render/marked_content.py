@@ -1,0 +1,51 @@
+"""What is said in a workbook that goes back to its sender: which cells are faulty, and what is asked of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.model import Severity
+
+SHEET = "审核问题"
+"""The last sheet of a marked workbook: all findings, with room for answers."""
+FINDING, ANSWER = "问题编号", "核实说明"
+"""Headers by which a list of answers is known again when it comes home."""
+AUTHOR, PHONE = "填写人", "联系电话"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One finding as its reporting unit is told: where, what is found, what is expected."""
+
+    id: str
+    rule: str
+    severity: Severity
+    sheet: str
+    cell: str
+    """An address such as C7; empty where it is about no single cell."""
+    area: str
+    indicator: str
+    value: str
+    expected: str
+    message: str
+    cells: str = ""
+    """All cells of the cause, where the message names only the first: 「D8:E9、G11」."""
+    answered: str = ""
+    """What the unit has answered before, where that was refused or was about another figure."""
+
+    @property
+    def needs_answer(self) -> bool:
+        """A question is settled by an explanation, an error only by another figure."""
+        return self.severity is Severity.SOFT
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedContent:
+    """A workbook's title, how it is to be answered, and what is asked."""
+
+    title: str
+    guide: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    created: datetime
+    office: str
