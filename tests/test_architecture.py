@@ -42,6 +42,7 @@ OWNERS = {
     "matplotlib": "render/charts_canvas.py",
     "jinja2": "render/template.py",
     "docx": "render/word.py",
+    "docxtpl": "render/letters.py",
 }
 """Libraries that only one place knows, so that another library in their stead changes one place."""
 

@@ -16,6 +16,7 @@ from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
 from pipeline.jobs.not_run import not_run_lines
+from pipeline.jobs.notices import notices
 from pipeline.jobs.products import RELEASE_FILE, hashes
 from pipeline.jobs.ranking import Ranking
 from pipeline.jobs.release_record import release_record
@@ -89,6 +90,7 @@ def composed(
     page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths, findings, missed)
     page_made = aside.ask(month_page, page, catalog)
     products = {path: make() for path, make in to_make.items()}
+    products |= notices(connection, seen, catalog, basis.ranking, stamp, archive)
     products[PAGE] = page_made()
     title, source = f"{catalog.profile.city}金融扶贫月报数据", catalog.forms[STATEMENT].reference
     products[PACKAGE] = datapackage(products, catalog.tables, stamp, title, source)

@@ -39,6 +39,15 @@ def _shown(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
+_NOT_IN_A_PATH = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def path_part(text: str, limit: int) -> str:
+    """A name as a file or folder of any system may have it: never a way out of its folder, never empty."""
+    plain = _NOT_IN_A_PATH.sub("_", printable(text)).strip(" .")[:limit].strip(" .")
+    return plain or "_"
+
+
 def shortened(text: str, limit: int, where: str) -> str:
     """At most `limit` characters of a text, then how long it is and where the whole of it stands."""
     return text if len(text) <= limit else f"{text[:limit]}……（全文共{len(text)}字，见{where}）"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,14 +32,8 @@ def filled(name: str, values: Mapping[str, object], own: Path | None = None) -> 
     Raises:
         TemplateBroken: the template is not there, is written wrongly, or asks for what does not exist.
     """
-    from jinja2 import TemplateError
-
-    try:
+    with told_of(name):
         return _environment(own).get_template(name).render(values)
-    except TemplateError as error:
-        raise TemplateBroken(_told(name, error)) from error
-    except _MISTAKES as error:
-        raise TemplateBroken(f"模板 {name} 里有一处算式或取值不对（{error}）。{_REPAIR}") from error
 
 
 def prepare(name: str, own: Path | None = None) -> None:
@@ -45,12 +42,8 @@ def prepare(name: str, own: Path | None = None) -> None:
     Raises:
         TemplateBroken: it is not there, or is written wrongly.
     """
-    from jinja2 import TemplateError
-
-    try:
+    with told_of(name):
         _environment(own).get_template(name)
-    except TemplateError as error:
-        raise TemplateBroken(_told(name, error)) from error
 
 
 def source(name: str, own: Path | None = None) -> str:
@@ -59,14 +52,10 @@ def source(name: str, own: Path | None = None) -> str:
     Raises:
         TemplateBroken: it is not there.
     """
-    from jinja2 import TemplateError
-
     environment = _environment(own)
-    try:
+    with told_of(name):
         assert environment.loader is not None
         return environment.loader.get_source(environment, name)[0]
-    except TemplateError as error:
-        raise TemplateBroken(_told(name, error)) from error
 
 
 def path_of(name: str, own: Path | None = None) -> Path:
@@ -81,10 +70,35 @@ def path_of(name: str, own: Path | None = None) -> Path:
     raise TemplateBroken(f"找不到模板 {name}。请从完整的程序目录运行，或者恢复 templates 文件夹。")
 
 
+def word_environment() -> SandboxedEnvironment:
+    """As strict, for the tags of Word templates: no file can be taken in, and what is not known is a mistake."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalized)
+
+
+@contextmanager
+def told_of(name: str, known: Collection[str] = ()) -> Iterator[None]:
+    """Whatever an edited template does wrong, told with its name; of a tag that is not known, the nearest that is.
+
+    Raises:
+        TemplateBroken: something went wrong inside.
+    """
+    from jinja2 import TemplateError
+
+    try:
+        yield
+    except TemplateError as error:
+        raise TemplateBroken(_told(name, error, known)) from error
+    except _MISTAKES as error:
+        raise TemplateBroken(f"模板 {name} 里有一处算式或取值不对（{error}）。{_REPAIR}") from error
+
+
 _REPAIR = "请改正，或者恢复程序自带的模板。"
 
 
-def _told(name: str, error: TemplateError) -> str:
+def _told(name: str, error: TemplateError, known: Collection[str] = ()) -> str:
     from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
 
@@ -92,11 +106,18 @@ def _told(name: str, error: TemplateError) -> str:
         return f"找不到模板 {error.name}。请从完整的程序目录运行，或者恢复 templates 文件夹。"
     if isinstance(error, TemplateSyntaxError):
         return f"模板 {error.name or name} 第{error.lineno}行写法有误（{error.message}）。{_REPAIR}"
+    if isinstance(error, UndefinedError) and known and (said := _UNKNOWN.match(error.message or "")):
+        near = get_close_matches(said[1], known, n=1, cutoff=0.3)
+        meant = f"是不是“{near[0]}”？" if near else ""
+        return f"模板 {name} 里的“{said[1]}”不是可用的内容。{meant}可用的有：{'、'.join(sorted(known))}。{_REPAIR}"
     if isinstance(error, UndefinedError):
         return f"模板 {name} 用了不存在的内容（{error.message}）。{_REPAIR}"
     if isinstance(error, SecurityError):
         return f"模板 {name} 里有不允许的操作（{error.message}）。{_REPAIR}"
     return f"模板 {name} 不能使用（{error.message}）。{_REPAIR}"
+
+
+_UNKNOWN = re.compile(r"'([^']+)' is undefined")
 
 
 @cache

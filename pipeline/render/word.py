@@ -35,18 +35,22 @@ class Paper:
         Raises:
             TemplateBroken: it is not there, or no Word document.
         """
-        from docx import Document
-        from docx.opc.exceptions import PackageNotFoundError
-
-        try:
-            self._document: Any = Document(str(template))
-        except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-            raise TemplateBroken(f"模板 {template.name} 打不开。请恢复程序自带的模板。") from error
-        self._name = template.name
+        self._document, self._name = _opened(str(template), template.name), template.name
         body = self._document.element.body
         for element in list(body):
             if not element.tag.endswith("}sectPr"):
                 body.remove(element)
+
+    @classmethod
+    def of(cls, written: bytes, name: str) -> Paper:
+        """A document that has its text already, made from the template of that name.
+
+        Raises:
+            TemplateBroken: it is no Word document.
+        """
+        paper = cls.__new__(cls)
+        paper._document, paper._name = _opened(io.BytesIO(written), name), name
+        return paper
 
     def write(self, text: str, style: str) -> None:
         """A paragraph.
@@ -65,14 +69,34 @@ class Paper:
             widths: of the columns, in mm.
             styles: of the table, of the header, and of each column's text.
         """
+        self._table(header, rows, widths, styles)
+
+    def table_at(
+        self,
+        mark: str,
+        header: Lines,
+        rows: Sequence[Sequence[Lines]],
+        widths: Sequence[float],
+        styles: Lines,
+    ) -> None:
+        """The same in the place of the paragraph that consists of this mark; nothing where the template has none."""
+        for paragraph in self._document.paragraphs:
+            if paragraph.text.strip() == mark:
+                made = self._table(header, rows, widths, styles)
+                paragraph._p.addprevious(made._tbl)
+                paragraph._p.getparent().remove(paragraph._p)
+                return
+
+    def _table(self, header: Lines, rows: Sequence[Sequence[Lines]], widths: Sequence[float], styles: Lines) -> Any:
         look, head, *texts = styles
-        table = self._document.add_table(rows=0, cols=len(widths), style=self._style(look))
+        table: Any = self._document.add_table(rows=0, cols=len(widths), style=self._style(look))
         _fix(table, widths)
         for number, cells in enumerate([[[words] for words in header], *rows]):
             row = table.add_row()
             _keep(row, is_header=number == 0, is_short=sum(len(text) for lines in cells for text in lines) < _SHORT)
             for cell, lines, width, text in zip(row.cells, cells, widths, texts, strict=True):
                 self._fill(cell, lines, width, head if number == 0 else text)
+        return table
 
     def to_bytes(self, title: str, author: str, created: datetime) -> bytes:
         """The document, with these properties and nothing of when and where it was made."""
@@ -100,6 +124,16 @@ class Paper:
         paragraph.add_run(visible(first))
         for text in others:
             cell.add_paragraph(visible(text), style=self._style(style))
+
+
+def _opened(source: str | io.BytesIO, name: str) -> Any:
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        return Document(source)
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise TemplateBroken(f"模板 {name} 打不开。请恢复程序自带的模板。") from error
 
 
 def _fix(table: Table, widths: Sequence[float]) -> None:

@@ -1,0 +1,48 @@
+"""Marked copies of the files that units sent, made where a stranger's file can be stopped: in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Grid, Unreadable
+from pipeline.render.marked_book import marked
+from pipeline.render.marked_content import MarkedContent
+from pipeline.render.marked_grid import list_alone, marked_grid
+from pipeline.store.archive import Archive
+
+_KEEPS_ITS_LOOK = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """What a worker does with an opened file: a copy for each unit that has findings in it."""
+
+    paths: Mapping[str, Path]
+    contents: Mapping[str, Sequence[MarkedContent]]
+
+    def __call__(self, key: str, opened: Grid | Unreadable) -> list[bytes]:
+        return [_copy(self.paths[key], opened, content) for content in self.contents[key]]
+
+
+def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> bytes:
+    """The file itself, marked; of another format its cells; of what cannot be opened the list alone."""
+    if isinstance(opened, Unreadable):
+        return list_alone(content)
+    if opened.format == _KEEPS_ITS_LOOK:
+        try:
+            return marked(path.read_bytes(), content)
+        except Exception:  # noqa: BLE001 - openpyxl raises whatever a strange file leads it to; its cells were read
+            return marked_grid(opened, content)
+    return marked_grid(opened, content)
+
+
+def marked_copies(archive: Archive, contents: Mapping[str, Sequence[MarkedContent]]) -> dict[str, list[bytes]]:
+    """By sha256 of a received file, its marked copies in the order of what is to be marked in them."""
+    if not contents:
+        return {}
+    from pipeline.ingest.worker import open_all
+
+    paths = {digest: archive.path(digest) for digest in contents}
+    return dict(open_all(paths.items(), _Marker(paths, contents)))

@@ -1,0 +1,160 @@
+"""What goes back to those who report: a notice of all that is asked, and their own workbooks marked 「退回单」."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from pipeline.catalog import Catalog
+from pipeline.jobs.finding_rows import finding_rows
+from pipeline.jobs.marking import marked_copies
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.ranking import Ranking
+from pipeline.model import Severity
+from pipeline.periods import period_label
+from pipeline.render.finding_rows import FindingRow
+from pipeline.render.harmless import path_part
+from pipeline.render.letters import letter_bytes
+from pipeline.render.marked_content import Asked, MarkedContent
+from pipeline.render.notice import Notice, notice_letter
+from pipeline.render.stamp import Stamp
+from pipeline.store import journal
+from pipeline.store.archive import Archive
+from pipeline.store.records import Record
+from pipeline.store.store import Connection
+from pipeline.validate.verdicts import State
+
+FOLDER, TEMPLATE, MARKED = "退回单", "退回通知.docx", "（标注）"
+_LONGEST_NAME = 80
+_HOW = (
+    "强制性问题：请在原表的填色单元格中改正。核实性问题：数字有误的在原表改正；属实的，在“核实说明”栏写明具体原因，"
+    "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """One file of a unit, the submissions in it that are asked about, and what is asked."""
+
+    sha256: str
+    name: str
+    records: tuple[Record, ...]
+    asked: tuple[Asked, ...]
+
+
+def notices(
+    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
+) -> dict[str, bytes]:
+    """For each unit that has something to correct or to explain: a letter and its marked workbooks, by path."""
+    refused = refused_answers(connection, seen)
+    asked_of = _by_unit(seen, catalog, ranking, refused)
+    until = answer_until(catalog, stamp)
+    contents: dict[str, list[MarkedContent]] = {}
+    places: dict[str, list[str]] = {}
+    products: dict[str, bytes] = {}
+    for unit, sent in asked_of.items():
+        name = catalog.units.by_id[unit].name(seen.month)
+        folder = f"{FOLDER}/{path_part(name, _LONGEST_NAME)}"
+        for one, file in zip(sent, _names(sent), strict=True):
+            contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
+            places.setdefault(one.sha256, []).append(f"{folder}/{file}")
+        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until))
+        products[f"{folder}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter)
+    for digest, copies in marked_copies(archive, contents).items():
+        products |= dict(zip(places[digest], copies, strict=True))
+    return products
+
+
+def answer_until(catalog: Catalog, stamp: Stamp) -> date:
+    """The last day on which an answer to what is sent out now is in time."""
+    return date.fromisoformat(stamp.as_of) + timedelta(
+        days=int(catalog.policy.value("answer_within_days", stamp.month))
+    )
+
+
+def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, str], str]:
+    """(finding, value) → the last explanation that gave no cause."""
+    periods = (str(seen.month), str(seen.month.year))
+    entries = journal.entries(connection, (journal.ANSWER_REFUSED,), seen.upto, periods)
+    return {(entry.body["finding"], entry.body["value"]): entry.body["text"] for entry in entries}
+
+
+def _by_unit(
+    seen: MonthView, catalog: Catalog, ranking: Ranking, refused: Mapping[tuple[str, str], str]
+) -> dict[str, list[_Sent]]:
+    """What each unit is asked, file by file, in the register's order; in a file by what it moves."""
+    records = {standing.record.id: standing.record for standing in seen.standings}
+    rows = {(row.submission, row.id): row for row in finding_rows(seen, catalog, ranking)}
+    found: dict[tuple[str, str], list[tuple[Record, Asked]]] = {}
+    for stored in ranking.sorted(seen.findings):
+        row, record = rows[stored.finding.submission, stored.id], records.get(stored.finding.submission)
+        if record is not None and row.status == "open" and row.severity is not Severity.NOTE:
+            asked = _asked(row, refused.get((stored.id, stored.finding.value), ""))
+            found.setdefault((record.unit, record.sha256), []).append((record, asked))
+    order = {unit.id: unit.order for unit in catalog.units.units}
+    by_unit: dict[str, list[_Sent]] = {}
+    for (unit, digest), group in sorted(found.items(), key=lambda entry: (order[entry[0][0]], entry[1][0][0].entry)):
+        own = tuple(dict.fromkeys(record for record, _ in group))
+        sent = _Sent(digest, own[0].file, own, tuple(asked for _, asked in group))
+        by_unit.setdefault(unit, []).append(sent)
+    return by_unit
+
+
+def _asked(row: FindingRow, answered: str) -> Asked:
+    return Asked(
+        row.id, row.rule, row.severity, row.sheet, row.address, row.area, row.indicator,
+        row.reported, row.reference, row.message, row.places, answered,
+    )  # fmt: skip
+
+
+def _names(sent: Sequence[_Sent]) -> list[str]:
+    """What the marked copies are called: as their files, each another."""
+    taken: dict[str, int] = {}
+    names = []
+    for one in sent:
+        stem = path_part(PurePosixPath(one.name).stem, _LONGEST_NAME)
+        taken[stem] = taken.get(stem, 0) + 1
+        names.append(f"{stem}{MARKED}{taken[stem] if taken[stem] > 1 else ''}.xlsx")
+    return names
+
+
+def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date) -> MarkedContent:
+    guide = (
+        _HOW,
+        f"请于{_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
+    )
+    title = f"{unit}{seen.month.label}报表审核问题和核实说明"
+    return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office)
+
+
+def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date) -> Notice:
+    rejected = {standing.record.id for standing in seen.standings if standing.state is State.REJECTED}
+    records = [record for one in sent for record in one.records]
+    asked = tuple(one for file in sent for one in file.asked)
+    return Notice(
+        unit=unit,
+        period=seen.month.label,
+        forms=_forms(records, catalog),
+        rejected=_forms((record for record in records if record.id in rejected), catalog),
+        refused=sum(bool(one.answered) for one in asked),
+        until=_shown(until),
+        asked=asked,
+        files=tuple(_names(sent)),
+        stamp=stamp,
+    )
+
+
+def _forms(records: Iterable[Record], catalog: Catalog) -> str:
+    """「《银行月报》（2018年4月3日收到）」, each once, in order."""
+    told = []
+    for record in records:
+        year, month, day = map(int, record.received_at[:10].split("-"))
+        about = "" if "-" in record.period else period_label(record.period)
+        told.append(f"{about}《{catalog.forms[record.form].name}》（{year}年{month}月{day}日收到）")
+    return "、".join(dict.fromkeys(told))
+
+
+def _shown(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,77 @@
+"""The one door to docxtpl: letters from Word templates that the office edits; text is text, whatever it says.
+
+Tags are filled by the same strict jinja as our pages: sandboxed, everything escaped, nothing undefined. Large tables
+are not made of tags: they come in the place of a paragraph that the template marks for them.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import TemplateBroken
+from pipeline.render.template import path_of, told_of, word_environment
+from pipeline.render.word import Lines, Paper
+
+LOOKS = ("有线表", "表头", "表文", "表中")
+"""Styles of a table, its header, text that is set left, and text that is centred: every letter template has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTable:
+    """A table of a letter: headers, cells of one text each, widths in mm, and which columns are centred."""
+
+    header: Lines
+    rows: Sequence[Lines]
+    widths: Sequence[float]
+    centred: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says, by the names that its template knows."""
+
+    values: Mapping[str, object]
+    title: str
+    office: str
+    created: datetime
+    tables: Mapping[str, LetterTable] | None = None
+
+
+def letter_bytes(template: str, letter: Letter, own: Path | None = None) -> bytes:
+    """The template of this name with its tags filled and its tables in place.
+
+    Args:
+        template: a file under templates/, for instance `退回通知.docx`.
+        letter: what is said.
+        own: a folder of the workspace whose templates go before ours.
+
+    Raises:
+        TemplateBroken: the template is not there, is no Word document, or asks for what nobody knows.
+    """
+    tables = letter.tables or {}
+    marks = {name: f"〔{name}〕" for name in tables}
+    paper = Paper.of(_filled(path_of(template, own), {**letter.values, **marks}), template)
+    for name, table in tables.items():
+        texts = [LOOKS[3] if at in table.centred else LOOKS[2] for at in range(len(table.widths))]
+        rows = [[[text] for text in row] for row in table.rows]
+        paper.table_at(marks[name], table.header, rows, table.widths, [*LOOKS[:2], *texts])
+    return paper.to_bytes(letter.title, letter.office, letter.created)
+
+
+def _filled(template: Path, values: Mapping[str, object]) -> bytes:
+    from docxtpl import DocxTemplate
+
+    written = io.BytesIO()
+    with told_of(template.name, values):
+        try:
+            document = DocxTemplate(template)
+            document.render(dict(values), word_environment(), autoescape=True)
+            document.save(written)
+        except zipfile.BadZipFile as error:
+            raise TemplateBroken(f"模板 {template.name} 打不开。请恢复程序自带的模板。") from error
+    return written.getvalue()

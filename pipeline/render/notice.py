@@ -1,0 +1,84 @@
+"""The notice 「退回通知」 to one reporting unit as a letter: what is asked, cell by cell, by what it moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model import Severity
+from pipeline.render.harmless import shortened
+from pipeline.render.letters import Letter, LetterTable
+from pipeline.render.marked_content import SHEET, Asked
+from pipeline.render.stamp import Stamp
+
+_HEADER = ("序号", "性质", "位置", "问题", "填报数", "应为/推算")
+_WIDTHS = (11.0, 16.0, 25.0, 56.0, 24.0, 24.0)
+"""156 mm together: the type area of an official page."""
+_CENTRED = frozenset({0, 1})
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one unit is told. `forms` and `rejected` are words; `rejected` is empty where nothing is sent back."""
+
+    unit: str
+    period: str
+    forms: str
+    rejected: str
+    refused: int
+    """How many of its explanations gave no cause."""
+    until: str
+    asked: tuple[Asked, ...]
+    files: tuple[str, ...]
+    stamp: Stamp
+
+
+def notice_letter(notice: Notice) -> Letter:
+    """Its words, by the names that the template knows."""
+    subject = f"{'退回' if notice.rejected else '核实'}{notice.period}报表"
+    day = date.fromisoformat(notice.stamp.as_of)
+    values = {
+        "标记": "示例数据" if notice.stamp.sample else "",
+        "机关": notice.stamp.office,
+        "事由": subject,
+        "单位": notice.unit,
+        "报告期": notice.period,
+        "报表": notice.forms,
+        "问题数": _counted(notice.asked),
+        "退回报表": notice.rejected,
+        "未受理": notice.refused,
+        "答复期限": notice.until,
+        "附件": _attached(notice.files),
+        "工作表": SHEET,
+        "日期": f"{day.year}年{day.month}月{day.day}日",
+    }
+    rows = [
+        (str(number), one.severity.label, _place(one), _question(one), one.value, one.expected)
+        for number, one in enumerate(notice.asked, start=1)
+    ]
+    table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
+    title = f"关于{subject}的通知（{notice.unit}）"
+    return Letter(values, title, notice.stamp.office, notice.stamp.created, {"问题表": table})
+
+
+def _counted(asked: tuple[Asked, ...]) -> str:
+    """「强制性问题2个、核实性问题1个」."""
+    met = Counter(one.severity for one in asked)
+    return "、".join(f"{severity.label}问题{met[severity]}个" for severity in Severity if met[severity])
+
+
+def _place(one: Asked) -> str:
+    return "　".join(filter(None, [one.sheet, one.cell])) or "整个文件"
+
+
+def _question(one: Asked) -> str:
+    cells = f"全部单元格：{one.cells}。" if one.cells else ""
+    before = f"（上次的说明“{one.answered}”没有写明原因，不予受理。）" if one.answered else ""
+    return shortened(f"{one.rule}　{one.message}{cells}{before}", _LONGEST, "所附工作簿")
+
+
+def _attached(files: tuple[str, ...]) -> str:
+    """「1.甲.xlsx　2.乙.xlsx」; a single one has no number (GB/T 9704-2012 7.3.4)."""
+    return files[0] if len(files) == 1 else "　".join(f"{number}.{file}" for number, file in enumerate(files, start=1))
