@@ -41,7 +41,8 @@ def take_answers(
         answered = Answered(received.name)
         for answer in answers:
             _take(connection, received, answer, catalog, clock, answered)
-        told.append(answered)
+        if answers:
+            told.append(answered)
     return told
 
 
@@ -97,8 +98,8 @@ def _why_not(stored: StoredFinding, answer: Answer, catalog: Catalog, clock: Clo
         return "强制性问题不能用说明代替，请在原表改正后重新报送"
     if stored.finding.severity is Severity.NOTE:
         return "这是提示，不需要说明"
-    now = told_figures(stored.finding, catalog)[0]
-    if answer.value and _bare(answer.value) != _bare(now):
+    now, _, measure = told_figures(stored.finding, catalog)
+    if answer.value and _bare(answer.value.removesuffix(measure)) != _bare(now):
         return f"说明针对的填报数是{answer.value}，现在是{now or '空白'}，请按现在的数重新核对说明"
     return why_refused(answer.text, catalog, clock)
 

@@ -137,7 +137,7 @@ def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog,
         unit=unit,
         period=seen.month.label,
         forms=_forms(records, catalog),
-        rejected=_forms((record for record in records if record.id in rejected), catalog),
+        rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
         refused=sum(bool(one.answered) for one in asked),
         until=_shown(until),
         asked=asked,
@@ -151,9 +151,13 @@ def _forms(records: Iterable[Record], catalog: Catalog) -> str:
     told = []
     for record in records:
         year, month, day = map(int, record.received_at[:10].split("-"))
-        about = "" if "-" in record.period else period_label(record.period)
-        told.append(f"{about}《{catalog.forms[record.form].name}》（{year}年{month}月{day}日收到）")
+        told.append(f"{_form(record, catalog)}（{year}年{month}月{day}日收到）")
     return "、".join(dict.fromkeys(told))
+
+
+def _form(record: Record, catalog: Catalog) -> str:
+    about = "" if "-" in record.period else period_label(record.period)
+    return f"{about}《{catalog.forms[record.form].name}》"
 
 
 def _shown(day: date) -> str:

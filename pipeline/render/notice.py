@@ -51,6 +51,8 @@ def notice_letter(notice: Notice) -> Letter:
         "未受理": notice.refused,
         "答复期限": notice.until,
         "附件": _attached(notice.files),
+        "强制性": any(one.severity is Severity.HARD for one in notice.asked),
+        "核实性": any(one.severity is Severity.SOFT for one in notice.asked),
         "工作表": SHEET,
         "日期": f"{day.year}年{day.month}月{day.day}日",
     }
