@@ -40,6 +40,21 @@ def accept_header(
 
 @main.command()
 @click.argument("submission", metavar="报送编号")
+@click.option("--reason", required=True, metavar="理由", help="为什么不经更正就采用（写明具体原因，附件会印出）。")
+@click.option("--by", required=True, metavar="姓名", help="由谁决定。")
+@shared
+def accept(
+    submission: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool
+) -> int:
+    """强制采用一份被退回的报送：数据加标记，理由印在附件注里。"""
+    from pipeline.jobs import decide
+
+    catalog, clock = opened(workspace, profile, as_of)
+    return decided("accept", decide.accept(workspace, submission, reason, by, catalog, clock), as_json=as_json)
+
+
+@main.command()
+@click.argument("submission", metavar="报送编号")
 @click.option("--reason", required=True, metavar="理由", help="为什么撤出。")
 @click.option("--by", required=True, metavar="姓名", help="由谁决定。")
 @shared
@@ -84,7 +99,7 @@ def extend(
 @click.option("--by", required=True, metavar="姓名", help="由谁决定。")
 @shared
 def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
-    """撤销一个决定（explain、accept-header、withdraw、extend、import-history、register import、undo）；原记录保留。"""
+    """撤销一个决定（explain、accept、accept-header、withdraw、extend、undo、import-history、register import）；保留原记录。"""
     from pipeline.catalog import load_catalog
     from pipeline.jobs import decide
     from pipeline.jobs.clock import clock_for

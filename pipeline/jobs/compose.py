@@ -17,6 +17,7 @@ from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
 from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.notices import notices
+from pipeline.jobs.overriding import overrides
 from pipeline.jobs.products import RELEASE_FILE, hashes
 from pipeline.jobs.ranking import Ranking
 from pipeline.jobs.release_record import release_record
@@ -80,7 +81,9 @@ def composed(
     submissions = months.submissions_in_force(connection, seen)
     stamp = _stamp(seen, catalog, body, submissions)
     words = annex_of_words(seen, catalog, basis.measures)
-    tables = annex_tables(seen.month, basis.facts, catalog, months.unexplained_by_area(seen))
+    tables = annex_tables(
+        seen.month, basis.facts, catalog, months.unexplained_by_area(seen), months.units_overridden(seen)
+    )
     findings = finding_rows(seen, catalog, basis.ranking)
     lay_out(archive, (row.original for row in findings))
     to_make = _to_make(seen, words, tables, catalog, stamp, submissions)
@@ -140,4 +143,5 @@ def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissio
         release=body["release"],
         vintage=body["vintage"],
         as_of=body["as_of"],
+        overrides=overrides(seen, catalog, body),
     )

@@ -24,6 +24,7 @@ from pipeline.store import headers, imports, journal, records
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection, Store
 from pipeline.validate.duties import due_of, extended_days
+from pipeline.validate.verdicts import State
 
 Decision = Callable[[Connection, int], tuple[str, dict[str, Any], str]]
 
@@ -73,15 +74,7 @@ def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Cloc
     why, author = _reason(reason), person(by)
 
     def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
-        found = records.matching_submissions(connection, upto, _id(submission, "S"))
-        if len(found) != 1:
-            listed = "、".join(record.id for record in found[:5])
-            raise UsageError(
-                f"编号 {submission} 对应{len(found)}份报送（{listed}）。请写全编号。"
-                if found
-                else f"没有编号为 {submission} 的报送。编号见 status 的“报送编号”一列。"
-            )
-        record = found[0]
+        record = _submission(connection, upto, submission)
         effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (record.period,)))
         if any(e.kind == journal.WITHDRAWN and e.body["submission"] == record.id for e in effective):
             raise UsageError(f"报送 {record.id} 已经撤出，不需要再撤。")
@@ -92,6 +85,42 @@ def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Cloc
     return decided_in("withdraw", workspace, clock, decision)
 
 
+def accept(workspace: Path, submission: str, reason: str, by: str, catalog: Catalog, clock: Clock) -> Decided:
+    """Take a rejected submission in despite its hard findings 「强制采用」: marked, and its reason printed."""
+    why, author = _reason(reason), person(by)
+    if refused := why_refused(why, catalog, clock):
+        raise UsageError(f"强制采用的理由“{why}”{refused}")
+
+    def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:
+        record = _submission(connection, upto, submission)
+        seen = months.view(
+            connection, catalog, Month.parse(record.period if "-" in record.period else f"{record.period}-12"), upto
+        )
+        standing = next(s for s in seen.standings if s.record.id == record.id)
+        if standing.state is not State.REJECTED:
+            raise UsageError(
+                f"报送 {record.id}（《{record.file}》）现在是“{standing.state.label}”，不是退回，不需要强制采用。"
+            )
+        _refuse_after_final(connection, upto, record)
+        body = {"submission": record.id, "period": record.period, "reason": why, "by": author}
+        return journal.ACCEPTED, body, f"已强制采用报送 {record.id}（《{record.file}》），附件会注明理由。"
+
+    return decided_in("accept", workspace, clock, decision)
+
+
+def _submission(connection: Connection, upto: int, said: str) -> records.Record:
+    """The one submission whose id begins so."""
+    found = records.matching_submissions(connection, upto, _id(said, "S"))
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join(record.id for record in found[:5])
+    raise UsageError(
+        f"编号 {said} 对应{len(found)}份报送（{listed}）。请写全编号。"
+        if found
+        else f"没有编号为 {said} 的报送。编号见 status 的“报送编号”一列。"
+    )
+
+
 def _refuse_after_final(connection: Connection, upto: int, record: records.Record) -> None:
     """What a final release was made from stays what it was made from; what waits behind it can still be taken out."""
     if "-" not in record.period:
@@ -99,7 +128,7 @@ def _refuse_after_final(connection: Connection, upto: int, record: records.Recor
     finals = [r for r in months.releases(connection, upto, Month.parse(record.period)) if months.is_final(r)]
     if finals and record.entry <= finals[-1].seq:
         raise UsageError(
-            f"{period_label(record.period)}已正式发布，成果用到了报送 {record.id}，不能再撤出。"
+            f"{period_label(record.period)}已正式发布，有关报送 {record.id} 的决定不能再改。"
             "如需订正，请报送单位重新报送；新报送会留待订正时采用。"
         )
 
@@ -186,8 +215,8 @@ def undo(workspace: Path, entry: str, reason: str, by: str, clock: Clock) -> Dec
         target = journal.entry(connection, int(entry), upto) if re.fullmatch(r"\d{1,9}", entry.strip()) else None
         if target is None or target.kind not in journal.DECISIONS:
             raise UsageError(
-                f"记录 {entry} 不是可以撤销的决定。记录号是 explain、withdraw、extend、import-history、register import "
-                "执行后显示的编号。"
+                f"记录 {entry} 不是可以撤销的决定。记录号是 explain、accept、withdraw、extend、import-history、"
+                "register import 执行后显示的编号。"
             )
         period = target.body["period"]
         effective = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (period,)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.catalog import Catalog
-from pipeline.model import Submission
+from pipeline.model import Severity, Submission
 from pipeline.periods import Month
 from pipeline.store import imports, journal, records
 from pipeline.store.journal import Entry
@@ -17,7 +17,15 @@ from pipeline.store.store import Connection
 from pipeline.transform.facts import Facts
 from pipeline.transform.wordings import MEASURES
 from pipeline.validate.duties import MISSING, Duty, due_date, duties_of
-from pipeline.validate.verdicts import Standing, State, explained_values, is_settled, standings, withdrawn_of
+from pipeline.validate.verdicts import (
+    Standing,
+    State,
+    accepted_of,
+    explained_values,
+    is_settled,
+    standings,
+    withdrawn_of,
+)
 
 FINAL, DRAFT = "final", "draft"
 FactsOf = Callable[[Month], Facts | None]
@@ -77,6 +85,12 @@ class MonthView:
         return [finding for standing in self.in_force for finding in standing.unexplained]
 
     @property
+    def overridden(self) -> list[tuple[Standing, Entry]]:
+        """What is in force despite its hard findings, and the decision."""
+        decided = accepted_of(self.decisions)
+        return [(s, decided[s.record.id]) for s in self.in_force if s.hard and s.record.id in decided]
+
+    @property
     def pending(self) -> list[Standing]:
         """Came after the final release."""
         return [s for s in self.standings if s.state is State.PENDING]
@@ -98,7 +112,7 @@ class MonthView:
         return {s.record.id for s in shown if s.state is not State.WITHDRAWN}
 
     def status_of(self, stored: StoredFinding) -> str:
-        """`open`, `folded`, `explained` or `corrected`."""
+        """`open`, `folded`, `explained`, `overridden` or `corrected`."""
         named = stored.finding.submission
         if stored.until is not None or (named and named not in self.current):
             return "corrected"
@@ -106,7 +120,10 @@ class MonthView:
             return "corrected"
         if (stored.id, stored.finding.value) in explained_values(self.decisions):
             return "explained"
-        return "folded" if stored.finding.under else "open"
+        if stored.finding.under:
+            return "folded"
+        is_taken_in = named in accepted_of(self.decisions) and stored.finding.severity is Severity.HARD
+        return "overridden" if is_taken_in else "open"
 
 
 def view(connection: Connection, catalog: Catalog, month: Month, upto: int) -> MonthView:
@@ -206,3 +223,8 @@ def facts_of(connection: Connection, seen: MonthView, period: str) -> Facts | No
 def unexplained_by_area(seen: MonthView) -> Counter[tuple[str, str]]:
     """How many soft findings without an answer each unit has on its figures in each area; words are annex 1's."""
     return Counter((f.finding.unit, f.finding.area) for f in seen.unexplained if f.finding.form != MEASURES)
+
+
+def units_overridden(seen: MonthView) -> frozenset[str]:
+    """The reporting units whose figures count despite hard findings; words are annex 1's."""
+    return frozenset(s.record.unit for s, _ in seen.overridden if s.record.form != MEASURES)

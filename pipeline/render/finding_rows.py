@@ -10,7 +10,13 @@ from fractions import Fraction
 from pipeline.model import DOCUMENT, Bound, Severity
 from pipeline.money import fixed
 
-STATUSES = {"open": "未处理", "explained": "已说明", "corrected": "已更正", "folded": "归入同一原因"}
+STATUSES = {
+    "open": "未处理",
+    "explained": "已说明",
+    "corrected": "已更正",
+    "overridden": "强制采用",
+    "folded": "归入同一原因",
+}
 FOLDED, CORRECTED = "folded", "corrected"
 _NO_UNIT = "认不出的单位"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")

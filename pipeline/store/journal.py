@@ -13,11 +13,11 @@ from sqlalchemy import Connection, func, insert, select
 from pipeline.store import tables
 
 RECEIVED, EXPLAINED, WITHDRAWN, UNDONE, RELEASED = "received", "explained", "withdrawn", "undone", "released"
-IMPORTED, EXTENDED, REGISTERED = "imported", "extended", "registered"
+IMPORTED, EXTENDED, REGISTERED, ACCEPTED = "imported", "extended", "registered", "accepted"
 HEADER_ACCEPTED = "header-accepted"
 ANSWER_REFUSED = "answer-refused"
 """An explanation that gives no cause: it settles nothing, and the next notice tells it."""
-DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED, HEADER_ACCEPTED)
+DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED, ACCEPTED, HEADER_ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def last_that_matters(connection: Connection) -> int:
 
 
 def decided_since_release(connection: Connection) -> set[str]:
-    """Periods in which a submission was taken out, or a decision taken back, after the last release of any."""
+    """Periods in which a submission was taken out, or in, or a decision taken back, after the last release of any."""
     j = tables.journal.c
     released = select(func.max(j.seq)).where(j.kind == RELEASED).scalar_subquery()
-    query = select(j.period).where(j.kind.in_((WITHDRAWN, UNDONE)), j.seq > func.coalesce(released, 0))
+    query = select(j.period).where(j.kind.in_((WITHDRAWN, ACCEPTED, UNDONE)), j.seq > func.coalesce(released, 0))
     return set(connection.execute(query).scalars())
 
 

@@ -9,13 +9,18 @@ from pipeline.transform.reported import COUNTY_RETURN, STATEMENT, TARGETS, Repor
 from pipeline.transform.rows import RowPlan, printed_sums, prints_county_return
 
 
-def remark(plan: RowPlan, layout: AnnexLayout, now: Reported, open_soft: int) -> str:
-    """The words of a row's 备注; `open_soft` counts the findings that nobody has explained yet."""
+def remark(plan: RowPlan, layout: AnnexLayout, now: Reported, open_soft: int, overridden: Iterable[str] = ()) -> str:
+    """The words of a row's 备注.
+
+    `open_soft` counts the findings that nobody has explained yet; `overridden` names who is in it despite errors.
+    """
     words = _statements(plan, now)
     if prints_county_return(layout, now) and not plan.one_lender_of_many:
         words += _county_returns(plan, now)
     if not plan.is_total and _lacks_figures(plan, layout, now):
         words.append("部分指标未报")
+    if names := "、".join(overridden):
+        words.append(f"强制采用：{names}")
     if open_soft:
         words.append(f"待核实{open_soft}项")
     return "；".join(words)

@@ -61,8 +61,11 @@ class Reported:
 
     def units(self, form: str, scope: Scope) -> list[str]:
         """The reporting units that a row is made of, in the register's order."""
-        found = {place.unit for place in self.places[form] if scope.holds(place)}
-        return sorted(found, key=lambda unit: (self.catalog.units.by_id[unit].order, unit))
+        return self.by_order({place.unit for place in self.places[form] if scope.holds(place)})
+
+    def by_order(self, units: Iterable[str]) -> list[str]:
+        """Reporting units in the register's order."""
+        return sorted(units, key=lambda unit: (self.catalog.units.by_id[unit].order, unit))
 
     def missing(self, form: str, scope: Scope) -> list[str]:
         """Those of them that are owed and not in force."""

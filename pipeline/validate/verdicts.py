@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model import Severity
-from pipeline.store.journal import EXPLAINED, WITHDRAWN, Entry
+from pipeline.store.journal import ACCEPTED, EXPLAINED, WITHDRAWN, Entry
 from pipeline.store.records import Record, StoredFinding
 
 VERSIONS = "F10"
@@ -60,6 +60,7 @@ def standings(
         finals: period → vintage of its final release; what came later waits for a rerun.
     """
     explained, withdrawn = explained_values(decisions), withdrawn_of(decisions)
+    taken_in = accepted_of(decisions)
     hard: dict[str, list[StoredFinding]] = {}
     soft: dict[str, list[StoredFinding]] = {}
     for stored in findings:
@@ -67,7 +68,10 @@ def standings(
             hard.setdefault(stored.finding.submission, []).append(stored)
         if stored.until is None and is_unexplained(stored, explained):
             soft.setdefault(stored.finding.submission, []).append(stored)
-    states = {record.id: _own_state(record, bool(hard.get(record.id)), withdrawn, finals) for record in records}
+    states = {
+        record.id: _own_state(record, bool(hard.get(record.id)) and record.id not in taken_in, withdrawn, finals)
+        for record in records
+    }
     latest = {
         (record.unit, record.form, record.period): record.id
         for record in records
@@ -92,6 +96,11 @@ def explained_values(decisions: Iterable[Entry]) -> set[tuple[str, str]]:
 def withdrawn_of(decisions: Iterable[Entry]) -> set[str]:
     """The submissions that are taken out."""
     return {entry.body["submission"] for entry in decisions if entry.kind == WITHDRAWN}
+
+
+def accepted_of(decisions: Iterable[Entry]) -> dict[str, Entry]:
+    """The submissions that are taken in despite their hard findings 「强制采用」, and the decisions."""
+    return {entry.body["submission"]: entry for entry in decisions if entry.kind == ACCEPTED}
 
 
 def is_settled(stored: StoredFinding, withdrawn: Set[str]) -> bool:

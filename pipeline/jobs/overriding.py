@@ -1,0 +1,43 @@
+"""What people let through in spite of what is wrong or missing, as sentences that every product prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.catalog import Catalog
+from pipeline.jobs.month import MonthView
+from pipeline.periods import period_label
+
+
+def overrides(seen: MonthView, catalog: Catalog, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Submissions that count despite hard findings, and the release that is final despite its gaps, with reasons.
+
+    Args:
+        seen: the month.
+        catalog: names.
+        body: the release's journal entry; `override` in it has who decided, why, and what was lacking.
+    """
+    return (*_released(body), *_taken_in(seen, catalog))
+
+
+def _taken_in(seen: MonthView, catalog: Catalog) -> list[str]:
+    told = []
+    for standing, entry in seen.overridden:
+        record, form = standing.record, catalog.forms[standing.record.form]
+        about = "" if "-" in record.period else period_label(record.period)
+        told.append(
+            f"强制采用：{catalog.units.by_id[record.unit].name(seen.month)}{about}《{form.name}》有强制性问题"
+            f"{len([f for f in standing.hard if not f.finding.under])}个未更正，经{entry.body['by']}决定采用，"
+            f"理由：{entry.body['reason'].rstrip('。')}。"
+        )
+    return told
+
+
+def _released(body: Mapping[str, Any]) -> list[str]:
+    decided = body.get("override")
+    if not decided:
+        return []
+    return [
+        f"本期数据不全（{decided['gaps']}），经{decided['by']}决定正式发布，理由：{decided['reason'].rstrip('。')}。"
+    ]
