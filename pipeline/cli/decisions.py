@@ -99,7 +99,7 @@ def extend(
 @click.option("--by", required=True, metavar="姓名", help="由谁决定。")
 @shared
 def undo(entry: str, reason: str, by: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
-    """撤销一个决定（explain、accept、accept-header、withdraw、extend、undo、import-history、register import）；保留原记录。"""
+    """撤销一个决定（explain、accept、withdraw、extend、undo、accept-header、import-history 等）；保留原记录。"""
     from pipeline.catalog import load_catalog
     from pipeline.jobs import decide
     from pipeline.jobs.clock import clock_for

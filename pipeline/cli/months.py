@@ -16,27 +16,35 @@ from pipeline.cli.answers import answer, contract, main, opened, shared
     "--inbox", type=click.Path(path_type=Path), metavar="文件夹", help="收件文件夹；默认工作文件夹中的 inbox。"
 )
 @click.option("--final", is_flag=True, help="正式发布；有缺报、退回或待核实时仍按草稿发布。")
+@click.option(
+    "--override", metavar="姓名", help="数据不全仍正式发布：由谁决定（附件会注明；须有 --reason）。"
+)
+@click.option("--reason", metavar="理由", help="数据不全仍正式发布的理由（写明具体原因）。")
 @shared
 def monthly(
     period: str | None,
     inbox: Path | None,
     final: bool,
+    override: str | None,
+    reason: str | None,
     workspace: Path,
     profile: str,
     as_of: str | None,
     as_json: bool,
 ) -> int:
     """收件、审核、生成五个附件、数据表和网页（报告期默认为上月，如 2018-03 或 2017-01:2018-03）。"""
-    from pipeline.jobs import monthly, telling
+    from pipeline.jobs import monthly, overriding, telling
     from pipeline.jobs.progress import progress_bar
     from pipeline.periods import Month, parse_range
 
     catalog, clock = opened(workspace, profile, as_of)
     wanted = parse_range(period) if period else [Month.of(clock.day).previous]
+    despite = overriding.override(override, reason, catalog, clock, final=final)
     with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
         outcome = monthly.run(
-            workspace, inbox or workspace / "inbox", wanted, catalog, clock, final=final, progress=progress
-        )
+            workspace, inbox or workspace / "inbox", wanted, catalog, clock,
+            final=final, override=despite, progress=progress,
+        )  # fmt: skip
     status = "final" if outcome.released and all(released.is_final for released in outcome.released) else "draft"
     return answer(
         "monthly",

@@ -67,7 +67,8 @@ def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False
     waiting = refused_volunteers(view)
     waiting += f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
     if is_final:
-        return f"{label}已正式发布。{waiting}"
+        lacking = "" if view.complete else f"（{'；'.join(gaps(view))}）"
+        return f"{label}已正式发布{lacking}。{waiting}"
     if view.complete:
         return f"{label}应报{len(view.owed)}份全部采用，数据齐全，可以打印送审。{waiting}"
     refused = "不能正式发布，已按草稿生成；" if final_wanted else ""

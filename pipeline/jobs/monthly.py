@@ -17,6 +17,7 @@ from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
+from pipeline.jobs.overriding import Override
 from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
@@ -34,6 +35,7 @@ def run(
     clock: Clock,
     *,
     final: bool,
+    override: Override | None = None,
     progress: Progress,
 ) -> MonthlyOutcome:
     """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
@@ -42,7 +44,10 @@ def run(
         with store.alone(), Aside() as aside:
             watched = log.watching(progress)
             output = workspace / "output"
-            outcome = _run(store, output, inbox, wanted, catalog, clock, final=final, progress=watched, aside=aside)
+            outcome = _run(
+                store, output, inbox, wanted, catalog, clock,
+                final=final, override=override, progress=watched, aside=aside,
+            )  # fmt: skip
         store.close()
         note_monthly(log, outcome)
     return outcome
@@ -57,6 +62,7 @@ def _run(
     clock: Clock,
     *,
     final: bool,
+    override: Override | None,
     progress: Progress,
     aside: Aside,
 ) -> MonthlyOutcome:
@@ -82,6 +88,7 @@ def _run(
                     month,
                     clock,
                     final=final,
+                    override=override,
                     facts_of=facts_of,
                     aside=aside,
                     archive=store.archive,

@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.catalog import Catalog
+from pipeline.errors import UsageError
+from pipeline.jobs.clock import Clock
+from pipeline.jobs.explanations import why_refused
 from pipeline.jobs.month import MonthView
 from pipeline.periods import period_label
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Who lets a month be final despite its gaps, and why."""
+
+    by: str
+    reason: str
+
+
+def override(by: str | None, reason: str | None, catalog: Catalog, clock: Clock, *, final: bool) -> Override | None:
+    """What the command line says of it; None where nobody overrides anything.
+
+    Raises:
+        UsageError: half of it is said, the reason is none, or no final release is asked for.
+    """
+    if by is None and reason is None:
+        return None
+    if not final:
+        raise UsageError("--override 只和 --final 一起用：它决定数据不全时仍正式发布。")
+    if not (by or "").strip() or not (reason or "").strip():
+        raise UsageError("不齐全而仍要正式发布，请同时用 --override 写明由谁决定（姓名），用 --reason 写明理由。")
+    if refused := why_refused(str(reason), catalog, clock):
+        raise UsageError(f"正式发布的理由“{reason}”{refused}")
+    return Override(str(by).strip(), str(reason).strip())
 
 
 def overrides(seen: MonthView, catalog: Catalog, body: Mapping[str, Any]) -> tuple[str, ...]:

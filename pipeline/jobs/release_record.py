@@ -44,6 +44,11 @@ def release_record(
             "unexplained": sorted(f.id for f in seen.unexplained),
             "late": [{**_duty(d), "days": d.days_late} for d in seen.late],
         },
+        "override": body.get("override"),
+        "accepted": [
+            {"submission": s.record.id, "by": entry.body["by"], "reason": entry.body["reason"]}
+            for s, entry in seen.overridden
+        ],
         "inputs": [
             {
                 "submission": s.id,
