@@ -16,9 +16,7 @@ from pipeline.cli.answers import answer, contract, main, opened, shared
     "--inbox", type=click.Path(path_type=Path), metavar="文件夹", help="收件文件夹；默认工作文件夹中的 inbox。"
 )
 @click.option("--final", is_flag=True, help="正式发布；有缺报、退回或待核实时仍按草稿发布。")
-@click.option(
-    "--override", metavar="姓名", help="数据不全仍正式发布：由谁决定（附件会注明；须有 --reason）。"
-)
+@click.option("--override", metavar="姓名", help="数据不全仍正式发布：由谁决定（附件会注明；须有 --reason）。")
 @click.option("--reason", metavar="理由", help="数据不全仍正式发布的理由（写明具体原因）。")
 @shared
 def monthly(

@@ -10,13 +10,13 @@ from typing import Any
 from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
+from pipeline.jobs.correspondence import correspondence
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.gaps import gaps, month_closing
 from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
 from pipeline.jobs.not_run import not_run_lines
-from pipeline.jobs.notices import notices
 from pipeline.jobs.overriding import overrides
 from pipeline.jobs.products import RELEASE_FILE, hashes
 from pipeline.jobs.ranking import Ranking
@@ -93,7 +93,7 @@ def composed(
     page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths, findings, missed)
     page_made = aside.ask(month_page, page, catalog)
     products = {path: make() for path, make in to_make.items()}
-    products |= notices(connection, seen, catalog, basis.ranking, stamp, archive)
+    products |= correspondence(connection, seen, catalog, basis.ranking, stamp, archive)
     products[PAGE] = page_made()
     title, source = f"{catalog.profile.city}金融扶贫月报数据", catalog.forms[STATEMENT].reference
     products[PACKAGE] = datapackage(products, catalog.tables, stamp, title, source)

@@ -18,7 +18,7 @@ from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
 from pipeline.render.letters import letter_bytes
 from pipeline.render.marked_content import Asked, MarkedContent
-from pipeline.render.notice import Notice, notice_letter
+from pipeline.render.notice import Notice, day_shown, notice_letter
 from pipeline.render.stamp import Stamp
 from pipeline.store import journal
 from pipeline.store.archive import Archive
@@ -27,7 +27,7 @@ from pipeline.store.store import Connection
 from pipeline.validate.verdicts import State
 
 FOLDER, TEMPLATE, MARKED = "退回单", "退回通知.docx", "（标注）"
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
 _HOW = (
     "强制性问题：请在原表的填色单元格中改正。核实性问题：数字有误的在原表改正；属实的，在“核实说明”栏写明具体原因，"
     "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
@@ -56,7 +56,7 @@ def notices(
     products: dict[str, bytes] = {}
     for unit, sent in asked_of.items():
         name = catalog.units.by_id[unit].name(seen.month)
-        folder = f"{FOLDER}/{path_part(name, _LONGEST_NAME)}"
+        folder = f"{FOLDER}/{path_part(name, LONGEST_NAME)}"
         for one, file in zip(sent, _names(sent), strict=True):
             contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
             places.setdefault(one.sha256, []).append(f"{folder}/{file}")
@@ -114,7 +114,7 @@ def _names(sent: Sequence[_Sent]) -> list[str]:
     taken: dict[str, int] = {}
     names = []
     for one in sent:
-        stem = path_part(PurePosixPath(one.name).stem, _LONGEST_NAME)
+        stem = path_part(PurePosixPath(one.name).stem, LONGEST_NAME)
         taken[stem] = taken.get(stem, 0) + 1
         names.append(f"{stem}{MARKED}{taken[stem] if taken[stem] > 1 else ''}.xlsx")
     return names
@@ -123,7 +123,7 @@ def _names(sent: Sequence[_Sent]) -> list[str]:
 def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date) -> MarkedContent:
     guide = (
         _HOW,
-        f"请于{_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
+        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
     )
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"
     return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office)
@@ -139,7 +139,7 @@ def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog,
         forms=_forms(records, catalog),
         rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
         refused=sum(bool(one.answered) for one in asked),
-        until=_shown(until),
+        until=day_shown(until),
         asked=asked,
         files=tuple(_names(sent)),
         stamp=stamp,
@@ -158,7 +158,3 @@ def _forms(records: Iterable[Record], catalog: Catalog) -> str:
 def _form(record: Record, catalog: Catalog) -> str:
     about = "" if "-" in record.period else period_label(record.period)
     return f"{about}《{catalog.forms[record.form].name}》"
-
-
-def _shown(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

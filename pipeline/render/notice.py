@@ -38,7 +38,6 @@ class Notice:
 def notice_letter(notice: Notice) -> Letter:
     """Its words, by the names that the template knows."""
     subject = f"{'退回' if notice.rejected else '核实'}{notice.period}报表"
-    day = date.fromisoformat(notice.stamp.as_of)
     values = {
         "标记": "示例数据" if notice.stamp.sample else "",
         "机关": notice.stamp.office,
@@ -54,7 +53,7 @@ def notice_letter(notice: Notice) -> Letter:
         "强制性": any(one.severity is Severity.HARD for one in notice.asked),
         "核实性": any(one.severity is Severity.SOFT for one in notice.asked),
         "工作表": SHEET,
-        "日期": f"{day.year}年{day.month}月{day.day}日",
+        "日期": day_shown(date.fromisoformat(notice.stamp.as_of)),
     }
     rows = [
         (str(number), one.severity.label, _place(one), _question(one), one.value, one.expected)
@@ -63,6 +62,11 @@ def notice_letter(notice: Notice) -> Letter:
     table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
     title = f"关于{subject}的通知（{notice.unit}）"
     return Letter(values, title, notice.stamp.office, notice.stamp.created, {"问题表": table})
+
+
+def day_shown(day: date) -> str:
+    """「2018年4月16日」 (GB/T 9704-2012 7.3.5.4: no leading noughts)."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _counted(asked: tuple[Asked, ...]) -> str:

@@ -70,12 +70,18 @@ def path_of(name: str, own: Path | None = None) -> Path:
     raise TemplateBroken(f"找不到模板 {name}。请从完整的程序目录运行，或者恢复 templates 文件夹。")
 
 
+@cache
 def word_environment() -> SandboxedEnvironment:
-    """As strict, for the tags of Word templates: no file can be taken in, and what is not known is a mistake."""
+    """As strict, for the tags of Word templates: no file can be taken in, and what is not known is a mistake.
+
+    A template is compiled once: a month has a letter for each of dozens of units.
+    """
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalized)
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalized)
+    environment.from_string = cache(environment.from_string)  # type: ignore[method-assign, assignment]
+    return environment
 
 
 @contextmanager

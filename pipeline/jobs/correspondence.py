@@ -1,0 +1,120 @@
+"""All letters of a month by path: notices with marked workbooks, reminders, receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pipeline.catalog import Catalog
+from pipeline.catalog.register_sheets import Contact
+from pipeline.jobs.month import MonthView
+from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices
+from pipeline.jobs.opening import contacts_in_force
+from pipeline.jobs.ranking import Ranking
+from pipeline.periods import period_label
+from pipeline.render import receipt, reminder
+from pipeline.render.harmless import path_part
+from pipeline.render.letters import letter_bytes
+from pipeline.render.notice import day_shown
+from pipeline.render.receipt import Accepted, Receipt, receipt_letter
+from pipeline.render.reminder import Owed, Reminder, reminder_letter
+from pipeline.render.stamp import Stamp
+from pipeline.store.archive import Archive
+from pipeline.store.store import Connection
+from pipeline.transform.reported import TARGETS
+from pipeline.validate.duties import Duty
+
+REMINDERS, RECEIPTS = "催报函", "回执"
+
+
+def correspondence(
+    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
+) -> dict[str, bytes]:
+    """Everything that goes to the reporting units with a release."""
+    contacts = contacts_in_force(connection, catalog, seen.upto)
+    return {
+        **notices(connection, seen, catalog, ranking, stamp, archive),
+        **_reminders(seen, catalog, stamp, contacts),
+        **_receipts(seen, catalog, stamp),
+    }
+
+
+# ------------------------------------------------------------------ reminders
+
+
+def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]) -> dict[str, bytes]:
+    """To each unit of which something has not come in time."""
+    today = date.fromisoformat(stamp.as_of)
+    late = [duty for duty in seen.missing if duty.due < today]
+    scheme = catalog.profile.scheme
+    letters = {}
+    for unit, owed in _by_unit(late).items():
+        told = Reminder(
+            unit=owed[0].unit_name,
+            period=seen.month.label,
+            basis=f"{scheme.title}（{scheme.document}）" if scheme else "报表制度",
+            owed=[Owed(d.form_name, period_label(d.period), d.due, (today - d.due).days) for d in owed],
+            until=answer_until(catalog, stamp),
+            contact=_whom(unit, contacts),
+            stamp=stamp,
+        )
+        letters[_path(REMINDERS, owed[0].unit_name)] = letter_bytes(reminder.TEMPLATE, reminder_letter(told))
+    return letters
+
+
+def _whom(unit: str, contacts: Iterable[Contact]) -> str:
+    """「示例张三（科长，0915-0000000）」 for each registered contact of a unit."""
+    told = []
+    for contact in contacts:
+        if contact.unit == unit:
+            more = "，".join(filter(None, [contact.post, contact.telephone]))
+            told.append(f"{contact.name}（{more}）" if more else contact.name)
+    return "、".join(told)
+
+
+# ------------------------------------------------------------------ receipts
+
+
+def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
+    """To each unit of which something is accepted; the office gives itself none for its own targets."""
+    letters = {}
+    for owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).values():
+        told = Receipt(
+            unit=owed[0].unit_name,
+            period=seen.month.label,
+            accepted=[_accepted(duty, seen) for duty in owed],
+            waiting=_waiting(owed, stamp, catalog),
+            stamp=stamp,
+        )
+        letters[_path(RECEIPTS, owed[0].unit_name)] = letter_bytes(receipt.TEMPLATE, receipt_letter(told))
+    return letters
+
+
+def _accepted(duty: Duty, seen: MonthView) -> Accepted:
+    assert duty.counting is not None
+    record = duty.counting.record
+    forced = any(standing.record.id == record.id for standing, _ in seen.overridden)
+    how = "强制采用" if forced else f"迟报{duty.days_late}天" if duty.days_late else "按时"
+    about = "" if "-" in duty.period else period_label(duty.period)
+    return Accepted(record.entry, f"{about}{duty.form_name}", record.received_at, how, record.file, record.sha256)
+
+
+def _waiting(owed: Iterable[Duty], stamp: Stamp, catalog: Catalog) -> str:
+    questions = sum(len(duty.counting.unexplained) for duty in owed if duty.counting)
+    if not questions:
+        return ""
+    return f"其中有{questions}个核实性问题待说明，见退回单，请于{day_shown(answer_until(catalog, stamp))}前答复。"
+
+
+# ------------------------------------------------------------------ all of them
+
+
+def _by_unit(duties: Iterable[Duty]) -> dict[str, list[Duty]]:
+    found: dict[str, list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(duty.unit, []).append(duty)
+    return found
+
+
+def _path(folder: str, unit: str) -> str:
+    return f"{folder}/{path_part(unit, LONGEST_NAME)}.docx"

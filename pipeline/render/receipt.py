@@ -1,0 +1,61 @@
+"""The receipt 「回执」 to one reporting unit as a letter: what of it is accepted, when it came, under which number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from pipeline.render.letters import Letter, LetterTable
+from pipeline.render.notice import day_shown
+from pipeline.render.stamp import Stamp
+
+TEMPLATE = "回执.docx"
+_HEADER = ("编号", "报表", "收到时间", "情况", "文件和校验值（SHA-256前16位）")
+_WIDTHS = (16.0, 38.0, 30.0, 22.0, 50.0)
+_CENTRED = frozenset({0, 2, 3})
+_DIGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One submission that counts. `number` is the journal's, `how` says in time or how late."""
+
+    number: int
+    form: str
+    received_at: str
+    how: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one unit gets a receipt for; `waiting` says what is still asked of it, empty where nothing is."""
+
+    unit: str
+    period: str
+    accepted: Sequence[Accepted]
+    waiting: str
+    stamp: Stamp
+
+
+def receipt_letter(receipt: Receipt) -> Letter:
+    """Its words, by the names that the template knows."""
+    stamp = receipt.stamp
+    values = {
+        "标记": "示例数据" if stamp.sample else "",
+        "机关": stamp.office,
+        "单位": receipt.unit,
+        "报告期": receipt.period,
+        "待办": receipt.waiting,
+        "版本": stamp.vintage,
+        "日期": day_shown(date.fromisoformat(stamp.as_of)),
+    }
+    rows = [
+        (str(one.number), one.form, one.received_at, one.how, f"{PurePosixPath(one.file).name}　{one.sha256[:_DIGEST]}")
+        for one in receipt.accepted
+    ]
+    table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
+    return Letter(values, f"报表接收回执（{receipt.unit}）", stamp.office, stamp.created, {"接收表": table})
