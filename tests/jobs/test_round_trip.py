@@ -1,0 +1,169 @@
+"""There and back: a release's notices, a bank that corrects and explains in Excel, the next run that needs no third."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+
+from tests.jobs.inprocess import asked, duty, run
+from tests.jobs.sample import SAMPLE, tree
+
+WHY = "紫阳县有三户产业大户按担保方式各发放八万元"
+DAY_AFTER = ("--as-of", "2018-04-12")
+LIST = "审核问题"
+OF_ABC, OF_HANYIN = "农行2018年3月金融扶贫小额贷款统计表（标注）.xlsx", "汉阴农商银行2018年3月（标注）.xlsx"
+
+
+def notices(workspace, unit):
+    return workspace / "output" / "2018-03" / "退回单" / unit
+
+
+def rows(sheet):
+    """The list's rows by the ids of their findings."""
+    header = next(r for r in sheet.iter_rows() if any(c.value == "问题编号" for c in r))
+    at = {cell.value: cell.column for cell in header}
+    found = {}
+    for row in range(header[0].row + 1, sheet.max_row + 1):
+        found[sheet.cell(row, at["问题编号"]).value] = {name: sheet.cell(row, col) for name, col in at.items()}
+    return found
+
+
+def answered(source, target, text, author="示例甲"):
+    """The marked workbook as a person sends it back: explained, by name."""
+    book = openpyxl.load_workbook(source)
+    sheet = book[LIST]
+    for row in rows(sheet).values():
+        row["核实说明"].value = text
+    room = next(c for r in sheet.iter_rows() for c in r if c.value == "填写人：")
+    sheet.cell(room.row, room.column + 2).value = author
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+
+
+def corrected(source, target):
+    """The marked workbook with every filled figure in 万元 in the place of 元."""
+    book = openpyxl.load_workbook(source)
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if cell.comment and isinstance(cell.value, int | float):
+                cell.value = round(cell.value / 10_000, 6)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+
+
+def test_each_unit_gets_its_letter_and_its_own_workbook_marked(workspace):
+    assert sorted(tree(workspace / "output" / "2018-03" / "退回单")) == sorted(
+        [
+            *(f"农业银行安康分行/{name}" for name in ("退回通知.docx", OF_ABC)),
+            *(f"汉阴农商银行/{name}" for name in ("退回通知.docx", OF_HANYIN)),
+        ]
+    )
+    book = openpyxl.load_workbook(notices(workspace, "汉阴农商银行") / OF_HANYIN)
+    (month, listed) = book.worksheets
+    assert listed.title == LIST
+    marked = {c.coordinate: c for r in month.iter_rows() for c in r if c.comment}
+    assert len(marked) == 26, "the message says 共26处"
+    assert {c.fill.fgColor.rgb for c in marked.values()} == {"00FFC7CE"}
+    assert marked["D14"].comment.text.startswith("【强制性】A13　汉阴县各栏疑似元、万元填错，共26处")
+    (row,) = rows(listed).values()
+    assert (row["性质"].value, row["单元格"].value, row["核实说明"].value) == ("强制性", "D14", "请在原表改正")
+    assert row["单元格"].hyperlink.location == "'月报表'!D14"
+    before = openpyxl.load_workbook(SAMPLE / "2018-03" / "汉阴农商银行2018年3月.xlsx").active
+    assert [[c.value for c in r] for r in month.iter_rows()] == [[c.value for c in r] for r in before.iter_rows()]
+    assert {k: d.width for k, d in month.column_dimensions.items()} == {
+        k: d.width for k, d in before.column_dimensions.items()
+    }
+    plain = [(c.coordinate, c.number_format, c.font.name, c.border.left.style) for r in month.iter_rows() for c in r]
+    assert plain == [
+        (c.coordinate, c.number_format, c.font.name, c.border.left.style) for r in before.iter_rows() for c in r
+    ]
+
+
+def test_half_is_corrected_half_is_explained_and_nothing_is_asked_again(capsys, workspace):
+    inbox = workspace / "inbox" / "2018-03"
+    corrected(notices(workspace, "汉阴农商银行") / OF_HANYIN, inbox / "汉阴更正.xlsx")
+    answered(notices(workspace, "农业银行安康分行") / OF_ABC, inbox / "农行回复.xlsx", WHY)
+    told = asked(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    (released,) = told["data"]["releases"]
+    assert released["unexplained"] == []
+    state = asked(capsys, "status", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert {duty(state, unit)["state"] for unit in ("abc", "rcb-hanyin")} == {"in_force"}
+    assert not (workspace / "output" / "2018-03" / "退回单").exists(), "there is nothing left to ask"
+    journal = [e for e in _journal(workspace) if e["kind"] == "explained"]
+    (entry,) = journal
+    assert (entry["text"], entry["by"], entry["file"]) == (WHY, "示例甲", "2018-03/农行回复.xlsx")
+    assert (entry["sheet"], entry["value"]) == (LIST, "793000.00")
+
+
+def _journal(workspace):
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
+    with engine.connect() as connection:
+        found = connection.execute(text("select kind, body from journal order by seq")).all()
+    return [{"kind": kind, **json.loads(body)} for kind, body in found]
+
+
+def test_an_assurance_is_refused_and_the_next_notice_says_so(capsys, workspace):
+    inbox = workspace / "inbox" / "2018-03"
+    answered(notices(workspace, "农业银行安康分行") / OF_ABC, inbox / "农行回复.xlsx", "情况属实")
+    code, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert code == 1
+    assert "《2018-03/农行回复.xlsx》带回核实说明：采纳0条，不予受理1条。" in out
+    assert "“情况属实”：没有写明原因，不予受理。" in out
+    (copy,) = notices(workspace, "农业银行安康分行").glob("*.xlsx")
+    (row,) = rows(openpyxl.load_workbook(copy)[LIST]).values()
+    assert "（上次的说明“情况属实”没有写明原因，不予受理。）" in row["问题"].value
+    assert not row["核实说明"].value
+
+
+def test_a_csv_answers_in_bulk(capsys, workspace):
+    (copy,) = notices(workspace, "农业银行安康分行").glob("*.xlsx")
+    (finding,) = rows(openpyxl.load_workbook(copy)[LIST])
+    lines = ["问题编号,核实说明,填写人", f"{finding},{WHY},示例乙", "F000000000000,写给不存在的问题的一段说明,示例乙"]
+    (workspace / "inbox" / "说明.csv").write_text("\n".join(lines), encoding="gb18030")
+    code, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert code == 1, "others have not sent anything"
+    assert "《说明.csv》带回核实说明：采纳1条，不予受理1条。" in out
+    assert "没有编号为“F000000000000”的审核问题" in out
+    assert "认不出" not in out
+    assert [e["by"] for e in _journal(workspace) if e["kind"] == "explained"] == ["示例乙"]
+
+
+def test_the_same_answers_sent_again_are_on_record_once(capsys, workspace):
+    inbox = workspace / "inbox" / "2018-03"
+    source = notices(workspace, "农业银行安康分行") / OF_ABC
+    answered(source, inbox / "农行回复.xlsx", WHY)
+    answered(source, inbox / "农行回复（再发）.xlsx", WHY, author="示例丙")
+    code, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert code == 1
+    assert "采纳1条" in out
+    assert "已更正或已说明过1条" in out
+    assert len([e for e in _journal(workspace) if e["kind"] == "explained"]) == 1
+
+
+@pytest.mark.parametrize(("author", "by"), [("示例丁", "示例丁"), ("", "未署名")])
+def test_who_answers_is_kept(capsys, workspace, author, by):
+    inbox = workspace / "inbox" / "2018-03"
+    answered(notices(workspace, "农业银行安康分行") / OF_ABC, inbox / "农行回复.xlsx", WHY, author)
+    run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert [e["by"] for e in _journal(workspace) if e["kind"] == "explained"] == [by]
+
+
+def test_an_answer_about_another_figure_settles_nothing(capsys, workspace):
+    """The list shows 79.30; meanwhile the bank has sent another figure, still above the cap."""
+    source = notices(workspace, "农业银行安康分行") / OF_ABC
+    book = openpyxl.load_workbook(source)
+    book.worksheets[0]["I14"].value = 81.3
+    del book[LIST]
+    book.save(workspace / "inbox" / "2018-03" / "农行更正.xlsx")
+    run(capsys, "monthly", "2018-03", "--workspace", workspace, "--as-of", "2018-04-11")
+    answered(source, workspace / "alone.xlsx", WHY)
+    alone = openpyxl.load_workbook(workspace / "alone.xlsx")
+    del alone[alone.sheetnames[0]]
+    alone.save(workspace / "inbox" / "2018-03" / "农行说明.xlsx")
+    _, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert "说明针对的填报数是79.30万元，现在是81.30" in out
+    assert not [e for e in _journal(workspace) if e["kind"] == "explained"]
