@@ -11,6 +11,7 @@ from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.correspondence import correspondence
+from pipeline.jobs.explained import with_explanations, words_with_explanations
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.gaps import gaps, month_closing
 from pipeline.jobs.measures import annex_of_words
@@ -80,10 +81,11 @@ def composed(
     seen = basis.seen
     submissions = months.submissions_in_force(connection, seen)
     stamp = _stamp(seen, catalog, body, submissions)
-    words = annex_of_words(seen, catalog, basis.measures)
+    words = words_with_explanations(annex_of_words(seen, catalog, basis.measures), seen, catalog)
     tables = annex_tables(
         seen.month, basis.facts, catalog, months.unexplained_by_area(seen), months.units_overridden(seen)
     )
+    tables = with_explanations(tables, seen, catalog)
     findings = finding_rows(seen, catalog, basis.ranking)
     lay_out(archive, (row.original for row in findings))
     to_make = _to_make(seen, words, tables, catalog, stamp, submissions)

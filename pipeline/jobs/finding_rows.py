@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Column
+from pipeline.jobs.explained import AboutValue, Explanation, explanations
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.ranking import Ranking
 from pipeline.model import Bound, Finding
@@ -26,10 +29,16 @@ _UNKNOWN, _TOTAL = "unknown:", "合计"
 
 def finding_rows(seen: MonthView, catalog: Catalog, ranking: Ranking) -> list[FindingRow]:
     """Every finding of a month, and those on files that are nobody's."""
+    said = explanations(seen.decisions)
     return [
-        _row(stored, seen.status_of(stored), catalog, seen.month, ranking)
+        replace(_row(stored, seen.status_of(stored), catalog, seen.month, ranking), explained=_said(stored, said))
         for stored in (*seen.findings, *seen.unidentified)
     ]
+
+
+def _said(stored: StoredFinding, said: Mapping[AboutValue, Explanation]) -> str:
+    explanation = said.get((stored.id, stored.finding.value))
+    return explanation.signed if explanation else ""
 
 
 def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ranking: Ranking) -> FindingRow:

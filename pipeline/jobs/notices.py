@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from pipeline.catalog import Catalog
+from pipeline.jobs.explained import Explanation, a_month_ago, called_before
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
 from pipeline.jobs.month import MonthView
@@ -49,7 +50,7 @@ def notices(
 ) -> dict[str, bytes]:
     """For each unit that has something to correct or to explain: a letter and its marked workbooks, by path."""
     refused = refused_answers(connection, seen)
-    asked_of = _by_unit(seen, catalog, ranking, refused)
+    asked_of = _by_unit(seen, catalog, ranking, refused, a_month_ago(connection, seen))
     until = answer_until(catalog, stamp)
     contents: dict[str, list[MarkedContent]] = {}
     places: dict[str, list[str]] = {}
@@ -82,7 +83,11 @@ def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, 
 
 
 def _by_unit(
-    seen: MonthView, catalog: Catalog, ranking: Ranking, refused: Mapping[tuple[str, str], str]
+    seen: MonthView,
+    catalog: Catalog,
+    ranking: Ranking,
+    refused: Mapping[tuple[str, str], str],
+    before: Mapping[str, Explanation],
 ) -> dict[str, list[_Sent]]:
     """What each unit is asked, file by file, in the register's order; in a file by what it moves."""
     records = {standing.record.id: standing.record for standing in seen.standings}
@@ -91,7 +96,9 @@ def _by_unit(
     for stored in ranking.sorted(seen.findings):
         row, record = rows[stored.finding.submission, stored.id], records.get(stored.finding.submission)
         if record is not None and row.status == "open" and row.severity is not Severity.NOTE:
-            asked = _asked(row, refused.get((stored.id, stored.finding.value), ""))
+            said = before.get(called_before(stored.finding, seen))
+            answered = refused.get((stored.id, stored.finding.value), "")
+            asked = _asked(row, answered, said.signed if said else "")
             found.setdefault((record.unit, record.sha256), []).append((record, asked))
     order = {unit.id: unit.order for unit in catalog.units.units}
     by_unit: dict[str, list[_Sent]] = {}
@@ -102,10 +109,10 @@ def _by_unit(
     return by_unit
 
 
-def _asked(row: FindingRow, answered: str) -> Asked:
+def _asked(row: FindingRow, answered: str, before: str) -> Asked:
     return Asked(
         row.id, row.rule, row.severity, row.sheet, row.address, row.area, row.indicator,
-        row.reported, row.reference, row.message, row.places, answered,
+        row.reported, row.reference, row.message, row.places, answered, before,
     )  # fmt: skip
 
 

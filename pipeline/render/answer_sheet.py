@@ -97,8 +97,7 @@ def _write_head(sheet: Any, content: MarkedContent) -> int:
 def _write_row(sheet: Any, row: int, number: int, asked: Asked, book: Workbook) -> None:
     from openpyxl.styles import Font
 
-    before = f"（上次的说明“{asked.answered}”没有写明原因，不予受理。）" if asked.answered else ""
-    question = shortened(printable(f"{asked.rule}　{asked.message}{before}"), _LONGEST, "Word 通知")
+    question = shortened(printable(f"{asked.rule}　{asked.message}{asked.history}"), _LONGEST, "Word 通知")
     texts = ["", asked.severity.label, asked.sheet, asked.cell, asked.area, asked.indicator]
     texts += [asked.value, asked.expected, question, "" if asked.needs_answer else _CORRECT, asked.id]
     for col, (text, column) in enumerate(zip(texts, _COLUMNS, strict=True), start=1):

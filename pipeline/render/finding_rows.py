@@ -89,6 +89,8 @@ class FindingRow:
     """A whole file is not in force because of it, and nobody knows what that moves."""
     original: str = ""
 
+    explained: str = ""
+    """What the reporting unit said of it, and who and when."""
     told_under: str = ""
     """Where a folded one is told, in words."""
 

@@ -106,6 +106,7 @@ def _short(row: FindingRow, longest: int) -> FindingRow:
         message=shortened(row.message, longest, EVERYTHING),
         value=shortened(row.value, names, EVERYTHING),
         expected=shortened(row.expected, names, EVERYTHING),
+        explained=shortened(row.explained, longest, EVERYTHING),
         places=shortened(row.places, longest, EVERYTHING),
     )
 

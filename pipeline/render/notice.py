@@ -81,8 +81,7 @@ def _place(one: Asked) -> str:
 
 def _question(one: Asked) -> str:
     cells = f"全部单元格：{one.cells}。" if one.cells else ""
-    before = f"（上次的说明“{one.answered}”没有写明原因，不予受理。）" if one.answered else ""
-    return shortened(f"{one.rule}　{one.message}{cells}{before}", _LONGEST, "所附工作簿")
+    return shortened(f"{one.rule}　{one.message}{cells}{one.history}", _LONGEST, "所附工作簿")
 
 
 def _attached(files: tuple[str, ...]) -> str:

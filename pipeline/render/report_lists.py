@@ -45,7 +45,8 @@ def _effect(row: FindingRow) -> str:
 
 def _content(row: FindingRow) -> str:
     places = f"全部单元格：{row.places}。" if row.places else ""
-    return f"{row.rule}　{row.message}{places}"
+    answer = f"核实说明：{row.explained}" if row.explained else ""
+    return f"{row.rule}　{row.message}{places}{answer}"
 
 
 _NUMBERED = _Column("序号", 5, "center", lambda row: "")
