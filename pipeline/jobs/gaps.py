@@ -45,13 +45,13 @@ def next_step(view: MonthView) -> str:
     """What the clerk does about an incomplete month."""
     steps = []
     if view.missing:
-        steps.append("催报未报单位")
+        steps.append("用催报函催报未报单位")
     if view.rejected_corrections or any(duty.state != State.WITHDRAWN for duty in view.not_in):
-        steps.append("请被退回的单位更正后重报")
+        steps.append("把退回单发给被退回的单位更正")
     if any(duty.state == State.WITHDRAWN for duty in view.not_in):
         steps.append("请已撤出的单位重新报送")
     if view.unexplained:
-        steps.append("请有关单位说明原因并用 explain 记录")
+        steps.append("把退回单发给有关单位核实说明")
     return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
 
 

@@ -82,7 +82,7 @@ def mark(book: Workbook, asked: Iterable[Asked]) -> None:
         words = [f"【{one.severity.label}】{one.rule}　{one.message}" for one in group]
         if cell.comment:
             words.append(f"【原批注】{cell.comment.text}")
-        text = printable(shortened("\n".join(words), _LONGEST, f"工作表“{SHEET}”"))
+        text = shortened(printable("\n".join(words)), _LONGEST, f"工作表“{SHEET}”")
         comment = Comment(text, MARKER, width=_COMMENT_WIDTH)
         taken = lines(text, _COMMENT_WIDTH / 8, _COMMENT_SIZE)
         comment.height = height(taken + 1, _COMMENT_SIZE) * 96 / 72

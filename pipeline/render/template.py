@@ -76,10 +76,12 @@ def word_environment() -> SandboxedEnvironment:
 
     A template is compiled once: a month has a letter for each of dozens of units.
     """
-    from jinja2 import StrictUndefined
+    from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalized)
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({}), autoescape=True, undefined=StrictUndefined, finalize=_finalized
+    )
     environment.from_string = cache(environment.from_string)  # type: ignore[method-assign, assignment]
     return environment
 

@@ -1,0 +1,188 @@
+"""A unit's own workbook back: only the faulty cells differ, everything else survives, nothing in it runs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import CellKind, Severity
+from pipeline.render.marked_book import MARKER, marked
+from pipeline.render.marked_content import SHEET, Asked, MarkedContent
+from tests.office import convert
+
+HOSTILE = '<&>{{7*7}}"=cmd|x!A1\u202e'
+ASKED = Asked(
+    "F0123456789ab", "A13", Severity.HARD, "月报", "C3", "北山县", "期末余额/金额", "12.00万元", "≤1.00万元", "请核对。"
+)
+SOFT = replace(ASKED, id="F0123456789ac", severity=Severity.SOFT, cell="D3", message="如属实，请说明原因。")
+
+
+def content(*asked: Asked) -> MarkedContent:
+    return MarkedContent("北山农商银行2018年3月", ("请改正。",), asked, datetime(2018, 4, 10, tzinfo=UTC), "示例办")
+
+
+def sent() -> openpyxl.Workbook:
+    """A workbook with all that a bank's workbook may have."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "月报"
+    sheet["A1"], sheet["A2"], sheet["B2"], sheet["C2"], sheet["D2"] = "月报表", "县区", "户数", "金额", "合计"
+    sheet.merge_cells("A1:D1")
+    sheet["A3"], sheet["B3"], sheet["C3"], sheet["D3"] = "北山县", 12, 12.5, "=SUM(B3:C3)"
+    sheet["C3"].number_format, sheet["C3"].font = "#,##0.00", Font(name="楷体", size=12, bold=True)
+    sheet["A4"], sheet["B4"], sheet["C4"] = date(2018, 4, 3), "=1/0", "=B3>1"
+    sheet["A5"] = CellRichText("前", TextBlock(InlineFont(b=True), "粗"), "后")
+    sheet["B5"].fill = PatternFill("solid", fgColor="00FF00")
+    sheet["B5"].comment = Comment("银行自己的话", "张")
+    sheet.column_dimensions["C"].width, sheet.row_dimensions[3].height = 33, 40
+    sheet.freeze_panes = "B3"
+    validation = DataValidation(type="whole", operator="between", formula1="0", formula2="999999")
+    validation.add("B3:B9")
+    sheet.add_data_validation(validation)
+    sheet.conditional_formatting.add("C3:C9", CellIsRule(operator="lessThan", formula=["0"], font=Font(color="FF0000")))
+    book.create_sheet("隐藏").sheet_state = "hidden"
+    return book
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """As Excel saves it: with what the formulas come to."""
+    out = io.BytesIO()
+    book.save(out)
+    values = {b"SUM(B3:C3)": b"24.5", b"B3&gt;1": b"1", b"1/0": b"#DIV/0!"}
+    kinds = {b"SUM(B3:C3)": b"", b"B3&gt;1": b' t="b"', b"1/0": b' t="e"'}
+    made = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for formula, value in values.items():
+                for stored in (b"<v></v>", b"<v />", b"<v/>"):
+                    part = part.replace(
+                        b"<f>" + formula + b"</f>" + stored, b"<f>" + formula + b"</f><v>" + value + b"</v>"
+                    )
+                head, found, tail = part.partition(b"><f>" + formula)
+                part = head + (kinds[formula] if found else b"") + found + tail
+            new.writestr(name, part)
+    return made.getvalue()
+
+
+def opened(data: bytes, **how) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data), **how)
+
+
+ORIGINAL = saved(sent())
+
+
+def test_the_faulty_cell_is_filled_and_commented_and_keeps_its_looks():
+    cell = opened(marked(ORIGINAL, content(ASKED)))["月报"]["C3"]
+    assert (cell.fill.fgColor.rgb, cell.comment.text) == ("00FFC7CE", "【强制性】A13　请核对。")
+    assert cell.comment.author == MARKER
+    assert (cell.number_format, cell.font.name, cell.font.bold, cell.value) == ("#,##0.00", "楷体", True, 12.5)
+
+
+def test_questions_are_yellow_and_the_gravest_gives_the_colour():
+    book = opened(marked(ORIGINAL, content(replace(SOFT, cell="B3"), SOFT, replace(ASKED, cell="D3"))))
+    assert book["月报"]["B3"].fill.fgColor.rgb == "00FFEB9C"
+    assert book["月报"]["D3"].fill.fgColor.rgb == "00FFC7CE"
+    assert book["月报"]["D3"].comment.text == "【核实性】A13　如属实，请说明原因。\n【强制性】A13　请核对。"
+
+
+def test_everything_else_survives():
+    was, book = opened(ORIGINAL, rich_text=True), opened(marked(ORIGINAL, content(ASKED)), rich_text=True)
+    before, after = was["月报"], book["月报"]
+    assert [[c.value for c in row] for row in after.iter_rows()] == [
+        [c.value for c in row] for row in before.iter_rows()
+    ]
+    assert after["D3"].value == "=SUM(B3:C3)"
+    assert isinstance(after["A5"].value, CellRichText)
+    assert (after.column_dimensions["C"].width, after.row_dimensions[3].height) == (33, 40)
+    assert (str(after.freeze_panes), str(next(iter(after.merged_cells.ranges)))) == ("B3", "A1:D1")
+    assert [str(v.sqref) for v in after.data_validations.dataValidation] == ["B3:B9"]
+    assert [str(rule.sqref) for rule in after.conditional_formatting] == ["C3:C9"]
+    assert (after["B5"].fill.fgColor.rgb, after["B5"].comment.text) == ("0000FF00", "银行自己的话")
+    assert book["隐藏"].sheet_state == "hidden"
+    assert book.sheetnames == ["月报", "隐藏", SHEET]
+
+
+def test_what_formulas_came_to_is_still_there():
+    """Without Excel in between, the reader finds values and no formula that has never been calculated."""
+    values = opened(marked(ORIGINAL, content(ASKED)), data_only=True)["月报"]
+    assert (values["D3"].value, values["B4"].value, values["C4"].value) == (24.5, "#DIV/0!", True)
+    grid = open_grid(marked(ORIGINAL, content(ASKED)))
+    kinds = {cell.address: cell.kind for cell in grid.sheets[0].cells.values()}
+    assert CellKind.UNCALCULATED not in kinds.values()
+    assert (kinds["D3"], kinds["B4"], kinds["C4"]) == (CellKind.NUMBER, CellKind.ERROR, CellKind.BOOLEAN)
+
+
+def test_a_comment_of_the_banks_own_stays_under_ours():
+    book = opened(marked(ORIGINAL, content(replace(ASKED, cell="B5"))))
+    assert book["月报"]["B5"].comment.text == "【强制性】A13　请核对。\n【原批注】银行自己的话"
+
+
+def test_all_cells_of_a_cause_are_marked_in_other_sheets_too():
+    asked = replace(ASKED, cells="B3:C4；工作表“隐藏”A1、B2")
+    book = opened(marked(ORIGINAL, content(asked)))
+    assert {
+        c.coordinate for row in book["月报"].iter_rows() for c in row if c.comment and c.comment.author == MARKER
+    } == {
+        *("B3", "C3", "B4", "C4"),
+    }
+    assert {c.coordinate for row in book["隐藏"].iter_rows() for c in row if c.comment} == {"A1", "B2"}
+
+
+@pytest.mark.parametrize(
+    ("why", "sheet", "cell"),
+    [("a cell within a merged range", "月报", "C1"), ("no such sheet", "别的", "C3"), ("no cell", "月报", "")],
+)
+def test_places_that_are_no_cell_of_their_own(why, sheet, cell):
+    book = opened(marked(ORIGINAL, content(replace(ASKED, sheet=sheet, cell=cell))))
+    ours = {c.coordinate for row in book["月报"].iter_rows() for c in row if c.comment and c.comment.author == MARKER}
+    assert ours == ({"A1"} if cell == "C1" else set()), why
+    assert book[SHEET].max_row == 5, "told in the list all the same"
+
+
+def test_marked_again_after_it_came_back_only_the_new_marks_are_there():
+    again = marked(marked(ORIGINAL, content(ASKED)), content(SOFT))
+    book = opened(again)
+    assert book["月报"]["C3"].comment is None
+    assert book["月报"]["C3"].fill.fill_type is None
+    assert book["月报"]["D3"].comment.text == "【核实性】A13　如属实，请说明原因。"
+    assert book.sheetnames == ["月报", "隐藏", SHEET]
+
+
+def test_hostile_words_are_inert():
+    asked = replace(ASKED, message=HOSTILE * 500, area="=1+1", indicator="@SUM(1)", value="-cmd", expected="+1")
+    data = marked(ORIGINAL, content(asked))
+    sheet = opened(data)[SHEET]
+    texts = {c.value: c.data_type for row in sheet.iter_rows() for c in row if isinstance(c.value, str)}
+    assert texts["=1+1"] == texts["@SUM(1)"] == "s"
+    assert "f" not in {c.data_type for row in sheet.iter_rows() for c in row}
+    assert any("⟨U+202E⟩" in text for text in texts)
+    assert len(opened(data)["月报"]["C3"].comment.text) < 1700, "what a comment cannot show stands in the list"
+
+
+def test_the_same_workbook_gives_the_same_bytes():
+    assert marked(ORIGINAL, content(ASKED, SOFT)) == marked(ORIGINAL, content(ASKED, SOFT))
+
+
+def test_libreoffice_opens_it_with_its_comments_and_values(tmp_path):
+    file = tmp_path / "标注.xlsx"
+    file.write_bytes(marked(ORIGINAL, content(ASKED, SOFT)))
+    (made,) = convert([file], "xlsx:Calc MS Excel 2007 XML", tmp_path, recalculate=False)
+    book = openpyxl.load_workbook(made)
+    assert book["月报"]["C3"].comment.text.startswith("【强制性】A13　请核对。")
+    assert book["月报"]["C3"].fill.fgColor.rgb == "FFFFC7CE"
+    assert openpyxl.load_workbook(made, data_only=True)["月报"]["D3"].value == 24.5
+    ids = [c.value for row in book[SHEET].iter_rows() for c in row if str(c.value).startswith("F01234")]
+    assert ids == [ASKED.id, SOFT.id]

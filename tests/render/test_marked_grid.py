@@ -1,0 +1,58 @@
+"""Files that are no .xlsx come back as one: the same cells to the reader, marked; documents as the list alone."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import Cell, CellKind, Grid, Severity, Sheet
+from pipeline.render.marked_content import SHEET, Asked, MarkedContent
+from pipeline.render.marked_grid import list_alone, marked_grid
+from tests.jobs.sample import SAMPLE
+
+ASKED = Asked("F0123456789ab", "A13", Severity.HARD, "", "C3", "", "", "", "", "请核对。")
+
+
+def content(*asked):
+    return MarkedContent("示例", ("请改正。",), asked, datetime(2018, 4, 10, tzinfo=UTC), "示例办")
+
+
+def opened(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+@pytest.mark.parametrize("name", ["2018-03/邮储安康_201803.xls", "2017-04/*.csv"])
+def test_the_reader_finds_the_same_cells_in_the_copy(name):
+    source = next(f for f in sorted(SAMPLE.glob(name)) if f.name != "收件登记.csv")
+    grid = open_grid(source.read_bytes(), source.name)
+    (sheet,) = grid.sheets
+    again = open_grid(marked_grid(grid, content(replace(ASKED, sheet=sheet.name))))
+    assert again.sheets[-1].name == SHEET
+    kept = {place: (c.kind, c.value, c.decimals, c.percent) for place, c in sheet.cells.items()}
+    assert {p: (c.kind, c.value, c.decimals, c.percent) for p, c in again.sheets[0].cells.items()} == kept
+    assert set(again.sheets[0].merged) == {m for m in sheet.merged if (m.top, m.left) != (m.bottom, m.right)}
+
+
+def test_the_cell_is_marked_whatever_the_sheet_had_to_be_called():
+    cells = {(2, 2): Cell(2, 2, CellKind.TEXT, "=1+1")}
+    grid = Grid("csv", [Sheet("报[表]/1", dict(cells)), Sheet("报_表__1", dict(cells)), Sheet("", dict(cells))])
+    book = opened(marked_grid(grid, content(replace(ASKED, sheet="报[表]/1"))))
+    assert book.sheetnames == ["报_表__1", "报_表__1(2)", "正文", SHEET]
+    assert (book["报_表__1"]["C3"].data_type, book["报_表__1"]["C3"].value) == ("s", "=1+1")
+    assert book["报_表__1"]["C3"].comment.text == "【强制性】A13　请核对。"
+    assert book["正文"]["C3"].comment is None
+
+
+def test_what_no_sheet_can_hold_is_left_to_the_original():
+    cells = {(0, 0): Cell(0, 0, CellKind.NUMBER, 1), (1_048_576, 0): Cell(1_048_576, 0, CellKind.NUMBER, 2)}
+    assert opened(marked_grid(Grid("csv", [Sheet("表", cells)]), content(ASKED)))["表"].max_row == 1
+
+
+def test_a_document_has_no_cells_to_mark():
+    for data in (marked_grid(Grid("docx", [Sheet("正文", {})]), content(ASKED)), list_alone(content(ASKED))):
+        assert opened(data).sheetnames == [SHEET]
