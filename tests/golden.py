@@ -14,6 +14,7 @@ import openpyxl
 from pipeline.catalog import load_catalog
 from pipeline.jobs import monthly
 from pipeline.jobs.clock import clock_for
+from pipeline.jobs.overriding import Finality
 from pipeline.periods import Month
 from tests import mandated
 from tests.jobs.sample import AS_OF, ROOT, inbox_of
@@ -32,7 +33,7 @@ def made(folder: Path) -> dict[str, str]:
         [Month(2018, 3)],
         load_catalog(),
         clock_for(AS_OF),
-        final=False,
+        Finality(wanted=False),
         progress=lambda stage, done, of: None,
     )
     output = folder / "output" / "2018-03"

@@ -37,12 +37,11 @@ def monthly(
 
     catalog, clock = opened(workspace, profile, as_of)
     wanted = parse_range(period) if period else [Month.of(clock.day).previous]
-    despite = overriding.override(override, reason, catalog, clock, final=final)
+    finality = overriding.finality(override, reason, catalog, clock, final=final)
     with progress_bar(shown=not as_json and sys.stderr.isatty()) as progress:
         outcome = monthly.run(
-            workspace, inbox or workspace / "inbox", wanted, catalog, clock,
-            final=final, override=despite, progress=progress,
-        )  # fmt: skip
+            workspace, inbox or workspace / "inbox", wanted, catalog, clock, finality=finality, progress=progress
+        )
     status = "final" if outcome.released and all(released.is_final for released in outcome.released) else "draft"
     return answer(
         "monthly",

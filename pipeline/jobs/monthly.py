@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline import __version__
@@ -17,7 +17,7 @@ from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
-from pipeline.jobs.overriding import Override
+from pipeline.jobs.overriding import Finality
 from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
@@ -34,8 +34,7 @@ def run(
     catalog: Catalog,
     clock: Clock,
     *,
-    final: bool,
-    override: Override | None = None,
+    finality: Finality,
     progress: Progress,
 ) -> MonthlyOutcome:
     """Receive, check, release; everything is kept in one transaction, products appear at once or not at all."""
@@ -44,10 +43,7 @@ def run(
         with store.alone(), Aside() as aside:
             watched = log.watching(progress)
             output = workspace / "output"
-            outcome = _run(
-                store, output, inbox, wanted, catalog, clock,
-                final=final, override=override, progress=watched, aside=aside,
-            )  # fmt: skip
+            outcome = _run(store, output, inbox, wanted, catalog, clock, finality, progress=watched, aside=aside)
         store.close()
         note_monthly(log, outcome)
     return outcome
@@ -60,9 +56,8 @@ def _run(
     wanted: Sequence[Month],
     catalog: Catalog,
     clock: Clock,
+    finality: Finality,
     *,
-    final: bool,
-    override: Override | None,
     progress: Progress,
     aside: Aside,
 ) -> MonthlyOutcome:
@@ -80,20 +75,10 @@ def _run(
         judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)
         intake.answered = take_answers(connection, intake.answers, catalog, clock)
         facts_of = _facts_reader(connection, catalog)
+        publish = partial(release, finality=finality, facts_of=facts_of, aside=aside, archive=store.archive)
         for done, month in enumerate(wanted, start=1):
             try:
-                one = release(
-                    connection,
-                    catalog,
-                    month,
-                    clock,
-                    final=final,
-                    override=override,
-                    facts_of=facts_of,
-                    aside=aside,
-                    archive=store.archive,
-                )
-                released.append(one)
+                released.append(publish(connection, catalog, month, clock))
             except NothingToPublish as nothing:
                 seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
                 impossible.append(Impossible(month, str(nothing), seen))
@@ -103,7 +88,9 @@ def _run(
         if folder is not None:
             products.put_in_place(output, str(one.month), folder)
     touched = tuple(_changed_by_hand(output, released))
-    return MonthlyOutcome(intake, tuple(judged), tuple(released), tuple(impossible), touched, final, derived_again)
+    return MonthlyOutcome(
+        intake, tuple(judged), tuple(released), tuple(impossible), touched, finality.wanted, derived_again
+    )
 
 
 def _changed_by_hand(output: Path, released: Sequence[Released]) -> Iterator[str]:

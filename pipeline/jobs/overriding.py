@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.explanations import why_refused
+from pipeline.jobs.gaps import gaps
 from pipeline.jobs.month import MonthView
 from pipeline.periods import period_label
 
@@ -22,21 +23,39 @@ class Override:
     reason: str
 
 
-def override(by: str | None, reason: str | None, catalog: Catalog, clock: Clock, *, final: bool) -> Override | None:
-    """What the command line says of it; None where nobody overrides anything.
+@dataclass(frozen=True, slots=True)
+class Finality:
+    """Whether releases are to be final 「正式」, and who lets them be so despite gaps."""
+
+    wanted: bool
+    override: Override | None = None
+
+    def reached(self, seen: MonthView) -> bool:
+        """Whether the month can be released as final."""
+        return self.wanted and (seen.complete or self.override is not None)
+
+    def told(self, seen: MonthView) -> dict[str, str] | None:
+        """What a release says of its gaps: who decided, why, and what is lacking; None where nothing is."""
+        if self.override is None or not self.wanted or seen.complete:
+            return None
+        return {**asdict(self.override), "gaps": "；".join(gaps(seen))}
+
+
+def finality(by: str | None, reason: str | None, catalog: Catalog, clock: Clock, *, final: bool) -> Finality:
+    """What the command line says of it.
 
     Raises:
         UsageError: half of it is said, the reason is none, or no final release is asked for.
     """
     if by is None and reason is None:
-        return None
+        return Finality(final)
     if not final:
         raise UsageError("--override 只和 --final 一起用：它决定数据不全时仍正式发布。")
     if not (by or "").strip() or not (reason or "").strip():
         raise UsageError("不齐全而仍要正式发布，请同时用 --override 写明由谁决定（姓名），用 --reason 写明理由。")
     if refused := why_refused(str(reason), catalog, clock):
         raise UsageError(f"正式发布的理由“{reason}”{refused}")
-    return Override(str(by).strip(), str(reason).strip())
+    return Finality(final, Override(str(by).strip(), str(reason).strip()))
 
 
 def overrides(seen: MonthView, catalog: Catalog, body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 
 from pipeline import __version__
@@ -13,11 +13,10 @@ from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
-from pipeline.jobs.gaps import gaps
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
-from pipeline.jobs.overriding import Override
+from pipeline.jobs.overriding import Finality
 from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
 from pipeline.model import Severity, digest
 from pipeline.periods import Month
@@ -65,8 +64,7 @@ def release(
     month: Month,
     clock: Clock,
     *,
-    final: bool,
-    override: Override | None = None,
+    finality: Finality,
     facts_of: FactsOf,
     aside: Aside,
     archive: Archive,
@@ -80,16 +78,13 @@ def release(
     earlier = months.releases(connection, upto, month)
     fingerprint = digest(catalog.fingerprint, __version__)
     seen = months.view(connection, catalog, month, upto)
-    if earlier and _nothing_has_happened(
-        connection, earlier[-1], fingerprint, final and (seen.complete or override is not None)
-    ):
+    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality.reached(seen)):
         return _as_before(connection, catalog, seen, earlier[-1], facts_of)
     if beyond.check(connection, catalog, seen):
         seen = months.view(connection, catalog, month, upto)
     if not any(s.record.form == STATEMENT for s in seen.in_force):
         raise NothingToPublish(_nothing(seen, catalog))
-    despite = override if final and not seen.complete else None
-    status = FINAL if final and (seen.complete or despite) else DRAFT
+    status = FINAL if finality.reached(seen) else DRAFT
     basis = _basis(connection, catalog, seen, facts_of)
     key = _key(basis, fingerprint, status)
     if earlier and earlier[-1].body["key"] == key:
@@ -105,8 +100,8 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
-    if despite is not None:
-        body["override"] = {**asdict(despite), "gaps": "；".join(gaps(seen))}
+    if told := finality.told(seen):
+        body["override"] = told
     products, digests = composed(connection, basis, catalog, body, aside, archive)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products, basis.ranking, basis.not_run)

@@ -38,12 +38,7 @@ def release_record(
         "as_of": body["as_of"],
         "sample": stamp.sample,
         "profile": catalog.profile.id,
-        "gaps": {
-            "missing": [_duty(d) for d in seen.missing],
-            "not_in_force": [_duty(d) for d in seen.not_in],
-            "unexplained": sorted(f.id for f in seen.unexplained),
-            "late": [{**_duty(d), "days": d.days_late} for d in seen.late],
-        },
+        "gaps": _gaps(seen),
         "override": body.get("override"),
         "accepted": [
             {"submission": s.record.id, "by": entry.body["by"], "reason": entry.body["reason"]}
@@ -73,6 +68,15 @@ def release_record(
         "working_values": catalog.policy.working_values(seen.month),
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _gaps(seen: MonthView) -> dict[str, Any]:
+    return {
+        "missing": [_duty(d) for d in seen.missing],
+        "not_in_force": [_duty(d) for d in seen.not_in],
+        "unexplained": sorted(f.id for f in seen.unexplained),
+        "late": [{**_duty(d), "days": d.days_late} for d in seen.late],
+    }
 
 
 def _duty(duty: Any) -> dict[str, str]:
