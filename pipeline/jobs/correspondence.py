@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import Contact
 from pipeline.jobs.month import MonthView
-from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices
+from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices, refused_answers
 from pipeline.jobs.opening import contacts_in_force
 from pipeline.jobs.ranking import Ranking
 from pipeline.periods import period_label
@@ -39,13 +39,20 @@ def correspondence(
     }
 
 
+def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -> list[str]:
+    """What letters say that no other product depends on: whom to call, and which answers were refused."""
+    owing = {duty.unit for duty in seen.missing}
+    contacts = [contact for contact in contacts_in_force(connection, catalog, seen.upto) if contact.unit in owing]
+    return [*sorted(map(repr, contacts)), *sorted(map(repr, refused_answers(connection, seen).items()))]
+
+
 # ------------------------------------------------------------------ reminders
 
 
 def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]) -> dict[str, bytes]:
-    """To each unit of which something has not come in time."""
+    """To each unit of which something has not come in time; the office reminds itself of nothing."""
     today = date.fromisoformat(stamp.as_of)
-    late = [duty for duty in seen.missing if duty.due < today]
+    late = [duty for duty in seen.missing if duty.due < today and duty.form != TARGETS]
     scheme = catalog.profile.scheme
     letters = {}
     for unit, owed in _by_unit(late).items():

@@ -46,12 +46,15 @@ def next_step(view: MonthView) -> str:
     steps = []
     if view.missing:
         steps.append("用催报函催报未报单位")
+    asked = []
     if view.rejected_corrections or any(duty.state != State.WITHDRAWN for duty in view.not_in):
-        steps.append("把退回单发给被退回的单位更正")
+        asked.append("更正")
+    if view.unexplained:
+        asked.append("核实说明")
+    if asked:
+        steps.append(f"把退回单发给有关单位{'、'.join(asked)}")
     if any(duty.state == State.WITHDRAWN for duty in view.not_in):
         steps.append("请已撤出的单位重新报送")
-    if view.unexplained:
-        steps.append("把退回单发给有关单位核实说明")
     return f"下一步：{'，'.join(steps)}，收到后放入收件文件夹，再运行 make monthly。"
 
 

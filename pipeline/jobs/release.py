@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,6 +14,7 @@ from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
+from pipeline.jobs.correspondence import said_in_letters
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
@@ -86,7 +88,7 @@ def release(
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if finality.reached(seen) else DRAFT
     basis = _basis(connection, catalog, seen, facts_of)
-    key = _key(basis, fingerprint, status)
+    key = _key(basis, fingerprint, status, said_in_letters(connection, seen, catalog))
     if earlier and earlier[-1].body["key"] == key:
         return Released(month, earlier[-1], seen, False, {}, basis.ranking, basis.not_run)
     body = {
@@ -165,7 +167,7 @@ def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: 
     )
 
 
-def _key(basis: Basis, fingerprint: str, status: str) -> str:
+def _key(basis: Basis, fingerprint: str, status: str, letters: Sequence[str]) -> str:
     """What a release depends on: if none of it changed, it would be the same release again."""
     seen = basis.seen
     bases = [
@@ -182,4 +184,5 @@ def _key(basis: Basis, fingerprint: str, status: str) -> str:
         *sorted(f"{d.unit}{d.form}{d.state}{d.due}{d.days_late}" for d in seen.duties),
         bases,
         referred,
+        *letters,
     )

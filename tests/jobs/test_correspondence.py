@@ -1,0 +1,100 @@
+"""Reminders and receipts: who owes what since when, what is accepted under which number."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+
+from tests.jobs.inprocess import asked, run
+from tests.jobs.registers import exported, imported
+from tests.jobs.sample import AS_OF, tree
+
+LATER = ("--as-of", "2018-04-20")
+
+
+def letters(workspace, folder):
+    found = workspace / "output" / "2018-03" / folder
+    return {p.stem: docx.Document(str(p)) for p in sorted(found.glob("*.docx"))} if found.exists() else {}
+
+
+def told(document):
+    return [p.text for p in document.paragraphs], [[c.text for c in row.cells] for row in document.tables[0].rows]
+
+
+def test_a_unit_that_has_sent_nothing_is_reminded_of_all_it_owes(workspace):
+    """Due on the 8th by 284号; on the 10th two days have gone by; an answer is wanted within three days."""
+    reminders = letters(workspace, "催报函")
+    assert not {"农业银行安康分行", "石泉农商银行", "安康市金融工作办公室"} & set(reminders)
+    words, rows = told(reminders["镇坪农商银行"])
+    assert "镇坪农商银行：" in words
+    assert any(
+        "按照安康市金融扶贫“四项制度”（安政办函〔2017〕284号）规定，2018年3月报表应于2018年4月8日前报送。截至2018年4月10日"
+        in text
+        for text in words
+    )
+    assert any("请于2018年4月13日前报送我办。" in text for text in words)
+    assert rows == [
+        ["序号", "报表", "报告期", "期限", "已逾期"],
+        ["1", "金融扶贫小额贷款统计表", "2018年3月", "2018年4月8日", "2天"],
+        ["2", "金融机构扶贫工作措施表", "2018年3月", "2018年4月8日", "2天"],
+    ]
+
+
+def test_before_the_last_day_is_over_nobody_is_reminded(capsys, tmp_path):
+    from tests.jobs.sample import inbox_of
+
+    inbox_of(tmp_path, "2018-03", only="石泉")
+    run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-08")
+    assert letters(tmp_path, "催报函") == {}
+    run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-09")
+    assert letters(tmp_path, "催报函") == {}, "nothing has happened: the release stands as it was"
+
+
+def test_an_extension_moves_the_day_from_which_reminders_are_written(capsys, workspace, here):
+    asked(
+        capsys,
+        "extend",
+        "镇坪农商银行",
+        "2018-03",
+        "2018-04-15",
+        "--reason",
+        "系统升级停机三天",
+        "--by",
+        "示例甲",
+        *here,
+    )
+    asked(capsys, "monthly", "2018-03", *here)
+    assert "镇坪农商银行" not in letters(workspace, "催报函")
+    assert "白河农商银行" in letters(workspace, "催报函")
+
+
+def test_a_receipt_names_each_accepted_submission(capsys, workspace, here):
+    receipts = letters(workspace, "回执")
+    assert set(receipts) == {"农业银行安康分行", "石泉农商银行", "石泉县金融办", "汉阴农商银行", "汉阴县金融办"}
+    _, (_, measures) = told(receipts["汉阴农商银行"])
+    assert measures[1] == "金融机构扶贫工作措施表", "its statement is rejected"
+    words, (header, row, _) = told(receipts["农业银行安康分行"])
+    assert header == ["编号", "报表", "收到时间", "情况", "文件和校验值（SHA-256前16位）"]
+    assert row[1:4] == ["金融扶贫小额贷款统计表", "2018-04-03 16:08", "按时"]
+    assert row[4].startswith("农行2018年3月金融扶贫小额贷款统计表.xlsx　408f0b7c95d14f80")
+    assert "其中有1个核实性问题待说明，见退回单，请于2018年4月13日前答复。" in words
+
+
+def test_contacts_of_the_register_stand_in_the_reminder(capsys, workspace, here):
+    def somebody(book):
+        book["联系人"].append(["rcb-zhenping", "镇坪农商银行", "示例张三", "信贷科长", "0915-0000001"])
+
+    imported(capsys, here, exported(capsys, here, workspace / "登记表.xlsx"), somebody)
+    asked(capsys, "monthly", "2018-03", *here)
+    words, _ = told(letters(workspace, "催报函")["镇坪农商银行"])
+    assert "你单位登记的联系人：示例张三（信贷科长，0915-0000001）。如有变动，请一并告知。" in words
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
+def test_letters_are_the_same_everywhere(capsys, workspace, tmp_path, monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    inbox = workspace / "inbox"
+    other = tmp_path / "other"
+    run(capsys, "monthly", "2018-03", "--inbox", inbox, "--workspace", other, "--as-of", AS_OF)
+    for folder in ("退回单", "催报函", "回执"):
+        assert tree(other / "output" / "2018-03" / folder) == tree(workspace / "output" / "2018-03" / folder)
