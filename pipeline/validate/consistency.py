@@ -17,6 +17,7 @@ from pipeline.validate.examples import EXAMPLES, Example
 from pipeline.validate.examples.staging import staged
 from pipeline.validate.examples.truth import true_world
 from pipeline.validate.examples.world import World, hits
+from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.registry import Rule
 
 Broken = tuple[str, int, str]
@@ -118,7 +119,10 @@ ORDERS = (
     Order(("jump_stock_percent", "jump_amount"), lambda percent, least: percent > 0 and least >= 0,
           "A15: a stock as last month's has not jumped"),
     Order(("jump_flow_times",), lambda times: times >= 1, "A15: a flow as large as one before has not jumped"),
-    Order(("jump_after_months",), lambda months: 1 <= months <= 12, "A15: no more months are asked for than are kept"),
+    Order(("jump_after_months", "jump_window_months"), lambda months, window: 1 <= months <= window,
+          "A15: no more months are asked for than are compared"),
+    Order(("jump_window_months",), lambda window: window < MONTHS_BACK,
+          "A15: the first change that is compared is from a month that is laid beside"),
     Order(("few_loans_with_zero_amount",), lambda few: few >= 0, "A09: a rest of a loan may round to nothing"),
     Order(("quoted_rough_percent",), lambda rough: 0 <= rough < _HUNDRED, "Q01-2: not every number is a rough one"),
     Order(("assessment_ratio_limit_percent",), lambda limit: limit > 0, "A20: a county may have borrowers"),

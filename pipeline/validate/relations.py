@@ -158,15 +158,21 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
             f"{{{_RATE}}}不在上次的十分之十二、十二分之十左右",
         ),
         "差一百倍的多半是小数与百分数之误；差十分之十二的多半是月息（‰）换算年息（%）有误。",
-        ("rate_jump_hundredfold_percent", "rate_jump_monthly_percent", "rate_lower_percent", "rate_upper_percent"),
+        (
+            "rate_jump_hundredfold_percent",
+            "rate_jump_monthly_percent",
+            "rate_lower_percent",
+            "rate_upper_percent",
+            "jump_window_months",
+        ),
     ),
     ("A15", 2): Written(
         (
-            "存量（余额、授信、逾期金额）：比上月的变动不同时超过规定的比例、规定的金额和以往12个月的最大变动",
-            "发生额（本月发放、收回、核销及代偿）：不同时超过以往12个月最大数的规定倍数和规定的金额",
+            "存量（余额、授信、逾期金额）：比上月的变动不同时超过规定的比例、规定的金额和规定月数内的最大变动",
+            "发生额（本月发放、收回、核销及代偿）：不同时超过规定月数内最大数的规定倍数和规定的金额",
         ),
         "变动大得不同以往的，请说明原因。一个单位一个县区只提示一条，提示在变动最大的数上。报送未满规定月数的不审核。",
-        ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months"),
+        ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months", "jump_window_months"),
     ),
     ("A16", 1): Written(
         (

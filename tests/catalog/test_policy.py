@@ -30,6 +30,7 @@ VALUES = {
     "jump_stock_percent": 30,
     "jump_amount": 500000,
     "jump_flow_times": 3,
+    "jump_window_months": 12,
     "jump_after_months": 6,
 }
 

@@ -129,6 +129,9 @@ def test_two_rules_that_ask_for_contrary_things():
     ({"jump_stock_percent": 0}, "A15"),
     ({"jump_flow_times": 0}, "A15"),
     ({"jump_after_months": 13}, "A15"),
+    ({"jump_after_months": 0}, "A15"),
+    ({"jump_window_months": 5}, "A15"),
+    ({"jump_window_months": 13}, "A15"),
     ({"few_loans_with_zero_amount": -1}, "A09"),
     ({"quoted_rough_percent": "100"}, "Q01-2"),
     ({"assessment_ratio_limit_percent": "0"}, "A20"),
@@ -146,6 +149,7 @@ def test_a_parameter_out_of_order(values, rule):
     {"rate_jump_monthly_percent": 16},
     {"jump_flow_times": 1},
     {"jump_after_months": 12},
+    {"jump_window_months": 6},
     {"few_loans_with_zero_amount": 0},
     {"quoted_rough_percent": "99"},
 ], ids=str)  # fmt: skip

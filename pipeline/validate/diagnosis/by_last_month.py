@@ -16,7 +16,7 @@ from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.size import Sized, slipped
 from pipeline.validate.diagnosis.slips import Cause
-from pipeline.validate.diagnosis.under import Check, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.frames import Book, machine
 from pipeline.validate.masked import unknown
 
@@ -61,8 +61,7 @@ def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: 
 
 
 def _is_unnamed(finding: Finding) -> bool:
-    is_to_answer = finding.level > 0 and finding.severity is not Severity.NOTE
-    return is_to_answer and not finding.under and finding.cause in _UNNAMED
+    return is_to_answer(finding) and not finding.under and finding.cause in _UNNAMED
 
 
 def _trials(book: Book, position: int) -> Iterator[_Trial]:

@@ -26,7 +26,7 @@ from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
-from pipeline.validate.diagnosis.under import Check, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
@@ -57,7 +57,7 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     """
     folded = whole_reports(found, book, check)
     explained = {found[number].submission for number in folded}
-    wrong = {finding.submission for finding in found if _is_to_answer(finding)} - explained
+    wrong = {finding.submission for finding in found if is_to_answer(finding)} - explained
     within = {area.id: area.within or "" for area in book.catalog.areas.of_which}
     equations, likeness, suspects = Equations(book), Likeness(book), _suspects(found, within)
     trials = [
@@ -93,7 +93,7 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
         left.setdefault(finding.submission, set()).add(key_of(finding))
     open_ones: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(found):
-        if _is_to_answer(finding) and not finding.under:
+        if is_to_answer(finding) and not finding.under:
             open_ones.setdefault(finding.submission, {})[number] = finding
     folded: dict[int, Finding] = {}
     for trial in trials:
@@ -104,11 +104,6 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
             for number in gone:
                 del own[number]
     return folded
-
-
-def _is_to_answer(finding: Finding) -> bool:
-    """What reading a file found (level 0) is told by itself."""
-    return finding.level > 0 and finding.severity is not Severity.NOTE
 
 
 def _is_rounding(book: Book, finding: Finding, cause: Found) -> bool:

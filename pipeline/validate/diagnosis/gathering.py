@@ -11,6 +11,7 @@ from pipeline.model import Bound, Finding, Severity
 from pipeline.validate.diagnosis.blocks import SPANS, span_of, stem_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
+from pipeline.validate.diagnosis.under import is_to_answer
 from pipeline.validate.rules.parts import WHOLES
 
 MANY = 4
@@ -64,8 +65,7 @@ def gathered(
     by_submission: dict[str, list[int]] = {}
     idle = {f.submission: number for number, f in enumerate(told) if f.rule == NOTHING_HAPPENED}
     for number, finding in enumerate(told):
-        is_to_answer = finding.level > 0 and finding.severity is not Severity.NOTE
-        if finding.submission in rows_of and not finding.under and is_to_answer:
+        if finding.submission in rows_of and not finding.under and is_to_answer(finding):
             by_submission.setdefault(finding.submission, []).append(number)
     for submission, numbers in by_submission.items():
         if submission in idle:
