@@ -186,7 +186,7 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
 def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int, Finding]:
     """The same of figures that are wrong though nobody knows what they were meant to be."""
     own = [place for place in cause.blank if not cause.rows or place[0] in cause.rows]
-    at = {(_area(book, place), book.place(place[1], place[0])): place for place in own}
+    at = {(_area(book, place), book.place(place[1], place[0])): place for place in own if book.single[place[0]]}
     order = sorted(gone, key=lambda n: (gone[n].severity.rank, (gone[n].area, gone[n].indicator) not in at, n))
     root = gone[order[0]]
     told = replace(root, message=cause.words, cause=cause.cause.name.lower(), expected="", bound=Bound.EXACT)
