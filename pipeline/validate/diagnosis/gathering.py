@@ -29,7 +29,7 @@ _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _WHOLE_ROW = frozenset(cause.name.lower() for cause in (Cause.ROW, Cause.OMITTED))
-_ROW = Cause.ROW.name.lower()
+_ROW, _OMITTED = Cause.ROW.name.lower(), Cause.OMITTED.name.lower()
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column", _ROW})
 
 
@@ -85,7 +85,8 @@ def _gather_idle(told: list[Finding], numbers: Iterable[int]) -> None:
     moved = [number for number in numbers if told[number].rule in _MOVING]
     if moved:
         root = min(moved, key=lambda number: (told[number].severity.rank, not told[number].cause))
-        words = "本月发生额全部为0，而余额或累计数有变动，疑似漏填了本月各栏：" + told[root].message
+        guess = "" if told[root].cause == _OMITTED else "，疑似漏填了本月各栏"
+        words = f"本月发生额全部为0，而余额或累计数有变动{guess}：{told[root].message}"
         _put_under(
             told,
             root,
