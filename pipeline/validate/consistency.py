@@ -108,7 +108,7 @@ ORDERS = (
     Order(("unit_slip_min_households",), lambda least: least >= 1, "A13: an average needs households"),
     Order(("average_jump_near_percent",), lambda near: 10 * (100 - near) / _HUNDRED - 1 > 0,
           "A13: ten times last month's figure is never near last month's itself (nor in C01-6)"),
-    Order(("return_jump_min_count",), lambda least: least >= 1, "C01-6: of nothing there are no ten times"),
+    Order(("return_jump_min_count",), lambda least: least >= 1, "C01-6, A25: of nothing there are no ten times"),
     Order(("rate_jump_monthly_percent",),
           lambda near: Fraction(12, 10) * (100 - near) > 100 and Fraction(10, 12) * (100 + near) < 100,
           "A14: a rate as last month's is no slip between month and year"),

@@ -1,4 +1,4 @@
-"""Edit rules A01 to A24, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A25, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -15,6 +15,10 @@ OF_WHICH = {"abc": ["gaoxin", "hengkou"]}
 BANKS = ["abc", "psbc", *(f"rcb-{county}" for county in COUNTIES)]
 MOVED = ["other_change_amount_mtd", "other_change_amount_ytd"]
 GROWING = ["settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd", "interest_subsidy_paid_ytd"]
+COUNTED = [
+    *("registered_households", "eligible_households", "rated_households", "credit_line_households"),
+    *("outstanding_loans", "outstanding_households", "past_due_loans", "past_due_households"),
+]
 GRADES = ["pass_amount", "special_mention_amount", "substandard_amount", "doubtful_amount", "loss_amount"]
 
 
@@ -114,7 +118,7 @@ def check_row(row, step, here):
 
 
 def check_neighbours(month, earlier, row, history, step, here):
-    """A02 to A07, A23, and the parts of A13 and A14 that look back."""
+    """A02 to A07, A23, A25, and the parts of A13 and A14 that look back."""
     past = dict(zip(earlier, history, strict=True))
     found = _bases(month, past, row, step, here)
     last = past.get(month.previous)
@@ -190,6 +194,9 @@ def _changes_of_scale(row, last, history, here):
         near = [(Fraction(1, 100), 10), (Fraction(100), 10), (Fraction(10, 12), 2), (Fraction(12, 10), 2)]
         if any(abs(ratio / scale - 1) <= Fraction(percent, 100) for scale, percent in near):
             found.append(f"A14 {here} jumps to {row['weighted_average_rate']}")
+    for code in COUNTED:
+        if last[code] >= 10 and not last[code] <= 5 * row[code] <= 25 * last[code]:
+            found.append(f"A25 {here} {code}: {last[code]} to {row[code]}")
     return found
 
 
