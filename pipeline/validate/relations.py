@@ -222,6 +222,10 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         "上月比再上月已变动一倍以上的，同一事项的户数、笔数、金额一起变动一倍以上的，不提示。",
         ("return_jump_min_count",),
     ),
+    ("A26", 1): Written(
+        (f"{{{spans.SETTLED}}}＋{{{spans.OUTSTANDING}}}≤{{{spans.LENT}}}",),
+        "本年结清的和期末没有结清的是不同的贷款，都是历史上发放的。有过其他变动的单位和县区不审核，三个数有一个没有报的不审核。",
+    ),
 }
 
 BEYOND: Mapping[tuple[str, int], Written] = {

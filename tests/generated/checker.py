@@ -1,4 +1,4 @@
-"""Edit rules A01 to A25, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A26, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -74,7 +74,7 @@ def check_table(unit, rows, total, here):
 
 
 def check_row(row, step, here):
-    """A08 to A14 as far as one row tells, A19, A21, A24."""
+    """A08 to A14 as far as one row tells, A19, A21, A24, A26."""
     found = []
 
     def need(holds, rule, words=""):
@@ -110,6 +110,9 @@ def check_row(row, step, here):
     need(row["interest_subsidy_paid_ytd"] <= row["interest_subsidy_accrued_ytd"], "paid ≤ accrued")
     owed = outstanding + row["repaid_amount_ytd"] + row["written_off_amount_ytd"]
     need(row["interest_subsidy_accrued_ytd"] * 100 <= owed * 15, "A24", "more than a year's interest at 15 %")
+    need(
+        row["settled_loans_ytd"] + row["outstanding_loans"] <= row["disbursed_loans_cum"], "A26", "loans are made once"
+    )
     rate = row.get("weighted_average_rate")
     need((rate is None) == (row["disbursed_amount_ytd"] == 0), "A14", "blank only where nothing was lent")
     need(rate is None or 3_000_000 <= rate <= 9_000_000, "A14", str(rate))

@@ -23,6 +23,7 @@ from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.gathering import (
     COUNT,
     INNER_AREA,
+    LOANS,
     MANY,
     PART,
     YEAR_SO_FAR,
@@ -41,7 +42,7 @@ from pipeline.validate.frames import Book, machine
 UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
-ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT)
+ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS)
 """Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 
