@@ -13,6 +13,7 @@ from pipeline.validate.rules import (
     averages,
     counts,
     county,
+    exchanged,
     grades,
     growing,
     lines,
@@ -225,6 +226,13 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ("A26", 1): Written(
         (f"{{{spans.SETTLED}}}＋{{{spans.OUTSTANDING}}}≤{{{spans.LENT}}}",),
         "本年结清的和期末没有结清的是不同的贷款，都是历史上发放的。有过其他变动的单位和县区不审核，三个数有一个没有报的不审核。",
+    ),
+    ("A27", 2): Written(
+        tuple(f"{{{one}}}、{{{other}}}不与上月的{{{other}}}、{{{one}}}相近" for one, other in exchanged.PAIRS),
+        "两类相差数倍而与上月对调的，多半两栏填反；余额、不良各项仍能对上，别的审核关系看不出来。"
+        "次级、可疑、损失中有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
+        "一张报表有几处，合并为一条提示。",
+        ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
     ),
 }
 
