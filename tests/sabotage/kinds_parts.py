@@ -119,6 +119,34 @@ def settled_of_the_month(desk: Desk) -> Draft | None:
     return draft
 
 
+@kind("settled-too-many", CELL, "结清笔数与期末笔数之和多于历史累计发放笔数", "A26", *_BY_TOTAL)
+def settled_too_many(desk: Desk) -> Draft:
+    """More loans were settled than were ever made and are not outstanding."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    most = draft.at(area, "disbursed_loans_cum") - draft.at(area, "outstanding_loans")
+    draft.put(area, "settled_loans_ytd", most + desk.random.randint(1, 20))
+    return draft
+
+
+@kind("outstanding-above-ever", CELL, "期末笔数多于历史累计发放笔数", "A26", "digit_more", *_BY_TOTAL)
+def outstanding_above_ever(desk: Desk) -> Draft:
+    """More loans are outstanding than were ever made."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    draft.put(area, "outstanding_loans", draft.at(area, "disbursed_loans_cum") + desk.random.randint(1, 20))
+    return draft
+
+
+@kind("ever-loans-less", CELL, "历史累计发放笔数少于期末笔数", "A11", "A05", *_BY_TOTAL)
+def ever_loans_less(desk: Desk) -> Draft:
+    """All loans ever made are fewer than those outstanding."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    draft.put(area, "disbursed_loans_cum", draft.at(area, "outstanding_loans") - desk.random.randint(1, 20))
+    return draft
+
+
 @kind("subsidy-yuan", CELL, "一格贴息按元填", "unit", "A24")
 def subsidy_in_yuan(desk: Desk) -> Draft | None:
     """A subsidy is ten thousand times what it is."""

@@ -10,8 +10,8 @@ import numpy as np
 
 from pipeline.validate.diagnosis.hypotheses import Hypothesis
 from pipeline.validate.diagnosis.slips import STEMS, Cause
-from pipeline.validate.diagnosis.system import BASES, Place, System
-from pipeline.validate.equations import FLOWS, YEAR_SO_FAR
+from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.equations import BASES, FLOWS, YEAR_SO_FAR
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, unknown
 

@@ -20,7 +20,17 @@ from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
 from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.found import Found
-from pipeline.validate.diagnosis.gathering import INNER_AREA, MANY, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
+from pipeline.validate.diagnosis.gathering import (
+    COUNT,
+    INNER_AREA,
+    LOANS,
+    MANY,
+    PART,
+    YEAR_SO_FAR,
+    gathered,
+    wholes_of,
+    with_others,
+)
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.reports import whole_reports
@@ -33,7 +43,7 @@ from pipeline.validate.frames import Book, machine
 UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
-ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24")
+ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS)
 """Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 

@@ -13,6 +13,7 @@ from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
 from pipeline.validate.diagnosis.under import is_to_answer
 from pipeline.validate.rules.parts import WHOLES
+from pipeline.validate.rules.spans import LENT, OUTSTANDING
 
 MANY = 4
 """So many hard findings in one row have one reason: nobody mistypes four figures of a county by chance."""
@@ -20,10 +21,12 @@ NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
 ORDER, AVERAGE = "A11", "A13"
-PRESENCE, PART, INNER_AREA, YEAR_SO_FAR = "A16", "A21", "A22", "A23"
+PRESENCE, PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS = "A16", "A21", "A22", "A23", "A25", "A26"
 _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
-_FOLLOWING = frozenset({*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR})
+_FOLLOWING = frozenset(
+    {*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS}
+)
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
 _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
@@ -138,11 +141,13 @@ def _gather_averages(told: list[Finding], numbers: Sequence[int]) -> None:
 
 
 def wholes_of(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(area, indicator) of the figures that the finding's own may not be above."""
+    """(area, indicator) of the figures that the finding's own, with others or by itself, may not be above."""
     if finding.rule == PART:
         return [(finding.area, whole) for whole in WHOLES[finding.indicator]]
     if finding.rule == INNER_AREA and finding.area in within:
         return [(within[finding.area], finding.indicator)]
+    if finding.rule == LOANS:
+        return [(finding.area, other) for other in (OUTSTANDING, LENT) if other != finding.indicator]
     return []
 
 

@@ -1,4 +1,4 @@
-"""Examples of the rules on a statement by itself (A01, A08 to A14, A19, A21, A22, A24)."""
+"""Examples of the rules on a statement by itself (A01, A08 to A14, A19, A21, A22, A24, A26)."""
 
 from __future__ import annotations
 
@@ -62,6 +62,18 @@ SPANS = (
 )  # fmt: skip
 
 
+def _unsettled(row: Figures) -> int:
+    return whole(row["disbursed_loans_cum"]) - whole(row["outstanding_loans"])
+
+
+LOANS_ONCE = (
+    Example("A26", 1, "settled", "{settled_loans_ytd}＋{outstanding_loans}≤{disbursed_loans_cum}",
+            [Put("settled_loans_ytd", lambda row: _unsettled(row) + 1)]),
+    Example("A26", 1, "outstanding", "{settled_loans_ytd}＋{outstanding_loans}≤{disbursed_loans_cum}",
+            [Put("outstanding_loans", lambda row: whole(row["disbursed_loans_cum"]) + 1)]),
+)  # fmt: skip
+
+
 def _with_inner(world: World) -> None:
     """Areas inside the first county that are as large as it is: true, to the last household."""
     table = world.table(WHOLE)
@@ -109,4 +121,4 @@ AVERAGES = (
             [Put(RATE, lambda row: 10 * whole(row[RATE]))]),
 )  # fmt: skip
 
-EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *PARTS, *SUBSIDIES, *LINES, *AVERAGES)
+EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *LOANS_ONCE, *PARTS, *SUBSIDIES, *LINES, *AVERAGES)
