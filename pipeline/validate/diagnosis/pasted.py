@@ -10,13 +10,14 @@ import numpy as np
 from pipeline.money import FEN_PER_WAN, MONEY_UNITS
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.naming import BY_CHANCE
+from pipeline.validate.diagnosis.size import ORDINARY
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, unknown
 
 _LEAST = 3
-"""So many areas, with figures that are not the same by chance."""
+"""So many different figures, none of them small: they are not the same by chance."""
 
 
 def pasted(system: System) -> list[Found]:
@@ -29,9 +30,9 @@ def pasted(system: System) -> list[Found]:
     amounts = {column.code: _figures(book, areas, column.code) for column in book.form.columns if column.is_amount}
     found = []
     for code, figures in counts.items():
-        told = np.abs(figures) >= BY_CHANCE
+        told = np.unique(figures[np.abs(figures) >= BY_CHANCE])
         source = next((o for o, money in amounts.items() if _is_same(figures, money, fen)), "")
-        if source and told.sum() >= _LEAST:
+        if source and len(told) >= _LEAST and not _is_as_before(book, areas, code):
             found.append(_as_found(system, code, source))
     return found
 
@@ -43,6 +44,14 @@ def _figures(book: Book, rows: Integers, code: str) -> Integers:
 
 def _is_same(counts: Integers, amounts: Integers, fen: int) -> bool:
     return bool(np.all(np.abs(counts * fen - amounts) < fen))
+
+
+def _is_as_before(book: Book, rows: Integers, code: str) -> bool:
+    """Whether most of the counts are about what they were last month: then the amounts happen to be the same."""
+    before, now = book.base_before(code), book.now(code)
+    known = [int(row) for row in rows if not unknown(before)[row] and int(before[row])]
+    near = [row for row in known if abs(int(now.data[row]) - int(before[row])) <= ORDINARY * int(before[row])]
+    return bool(known) and 2 * len(near) > len(known)
 
 
 def _as_found(system: System, code: str, source: str) -> Found:

@@ -17,7 +17,7 @@ from pipeline.validate.masked import unknown
 _SPANS = ("_mtd", "_ytd", "_cum")
 _TYPED_BASES = frozenset(code for code, _ in BASES)
 _MATTERS = ("_loans", "_households", "_amount")
-_ORDINARY = Fraction(30, 100)
+ORDINARY = Fraction(30, 100)
 """How far a stock may move in a month and still be near last month's."""
 _STEADY, _COARSE, _UNIT_FAR = 2, 5, 100
 """Times: what a figure that nothing happened to does not move; what a wrong unit leaves room for; nearly a unit."""
@@ -140,7 +140,7 @@ def _by_a_digit(reported: int, last: int, step: int) -> list[int]:
 def _is_near(meant: Fraction, last: int, cause: Cause) -> bool:
     if cause is Cause.UNIT:
         return _is_within(meant, last, _COARSE)
-    return abs(meant - last) <= last * _ORDINARY
+    return abs(meant - last) <= last * ORDINARY
 
 
 def _is_within(one: Fraction | int, other: int, times: int) -> bool:
