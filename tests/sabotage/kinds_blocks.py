@@ -120,7 +120,7 @@ def row_of_total(desk: Desk) -> Draft:
     return _copied(desk, TOTAL)
 
 
-@kind("row-negative", ROW, "一个县区的金额全打了负号", "sign", "A10")
+@kind("row-negative", ROW, "一个县区的金额全打了负号", "sign")
 def row_negative(desk: Desk) -> Draft:
     """All amounts of a county are below zero."""
     draft = desk.draft("M01", BANKS)

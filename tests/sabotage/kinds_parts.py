@@ -53,7 +53,7 @@ def inner_above_county(desk: Desk) -> Draft:
     return draft
 
 
-@kind("inner-row-yuan", ROW, "其中区域的金额全按元填", "unit", "A13", "A22")
+@kind("inner-row-yuan", ROW, "其中区域的金额全按元填", "unit")
 def inner_row_in_yuan(desk: Desk) -> Draft:
     """All amounts of an of-which area are ten thousand times what they are."""
     draft = desk.draft("M01", ["abc"])
@@ -64,7 +64,7 @@ def inner_row_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
-@kind("inner-exchanged", ROW, "其中区域与所在县区整行互换", "areas_exchanged", "A22")
+@kind("inner-exchanged", ROW, "其中区域与所在县区整行互换", "areas_exchanged")
 def inner_exchanged(desk: Desk) -> Draft:
     """An of-which area and its county have each other's figures."""
     draft = desk.draft("M01", ["abc"])
@@ -78,7 +78,7 @@ def inner_exchanged(desk: Desk) -> Draft:
     return draft
 
 
-@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "A22", "A12", "point", *_BY_TOTAL)
+@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "point", *_BY_TOTAL)
 def county_below_inner(desk: Desk) -> Draft | None:
     """A figure of a county that no equation has has lost two digits."""
     draft = desk.draft("M01", ["abc"])
@@ -147,7 +147,7 @@ def ever_loans_less(desk: Desk) -> Draft:
     return draft
 
 
-@kind("subsidy-yuan", CELL, "一格贴息按元填", "unit", "A24")
+@kind("subsidy-yuan", CELL, "一格贴息按元填", "unit")
 def subsidy_in_yuan(desk: Desk) -> Draft | None:
     """A subsidy is ten thousand times what it is."""
     draft = desk.statement()
@@ -156,7 +156,7 @@ def subsidy_in_yuan(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("subsidy-column-yuan", COLUMN, "贴息一栏或两栏全按元填", "unit", "A24")
+@kind("subsidy-column-yuan", COLUMN, "贴息一栏或两栏全按元填", "unit")
 def subsidies_in_yuan(desk: Desk) -> Draft:
     """One or both subsidies are ten thousand times what they are, in all rows."""
     draft = desk.draft("M01", BANKS)

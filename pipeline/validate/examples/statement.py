@@ -34,7 +34,19 @@ GRADES = (
 
 _NO_GRACE = Put("past_due_beyond_grace_amount", 0)
 
+
+def _loans_for_households(world: World) -> None:
+    table = world.table(WHOLE)
+    for row in (*(figures for _, figures in table.rows), table.total or {}):
+        row["outstanding_loans"], row["outstanding_households"] = (
+            row["outstanding_households"],
+            row["outstanding_loans"],
+        )
+
+
 LOANS = (
+    Example("A09", 1, "exchanged", "", [Do("有十个县区的报表，期末余额的笔数、户数两栏互换", _loans_for_households)],
+            tables=(WHOLE,)),
     Example("A09", 1, "one_zero", "若{past_due_loans}≠0，则{past_due_households}≠0", [Put("past_due_households", 0)]),
     Example("A09", 1, "households", "{past_due_households}≤{past_due_loans}", [Put("past_due_households", 4)]),
     Example("A09", 1, "no_loans", "若{past_due_households}＝0，则{past_due_amount}＝0",
