@@ -22,6 +22,7 @@ import openpyxl
 
 from pipeline.periods import Month, between
 from tests import bench_intake, bench_rules
+from tests.bench_aims import ROW, verdict
 
 ROOT = Path(__file__).parents[1]
 RUNS = 5
@@ -46,8 +47,6 @@ ALL_LIBRARIES = (
 
 FIRST, LAST, LONG_AFTER = Month(2017, 1), Month(2018, 3), Month(2019, 12)
 """The sample's first and last month, and the last one of a history of 36."""
-
-ROW = "{:<48}{:>9}{:>8}{:>8}{:>8}{:>7}  {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,13 @@ def main() -> None:
                 ratio = median(times) / median(floors)
                 numbers = (f"{n:.2f}" for n in (median(times), min(times), max(times), median(floors), ratio))
                 print(ROW.format(case.title, *numbers, _aim(case, median(times), ratio)).rstrip(), flush=True)
-        bench_rules.judging(Path(scratch) / "history", ROW.format)
-        bench_intake.receiving(Path(scratch) / "history", Path(scratch), ROW.format)
+        bench_rules.judging(Path(scratch) / "history")
+        bench_intake.receiving(Path(scratch) / "history", Path(scratch))
 
 
 def _aim(case: Case, seconds: float, ratio: float) -> str:
-    aims = [(seconds, case.seconds, "≤ {} s"), (ratio, case.ratio, "≤ {} × floor")]
-    wanted = [(reached <= aim, words.format(aim)) for reached, aim, words in aims if aim is not None]
-    return ", ".join(f"{words}{'' if met else ' (missed)'}" for met, words in wanted)
+    aims = [(seconds, case.seconds, " s"), (ratio, case.ratio, " × floor")]
+    return ", ".join(verdict(reached, aim, words) for reached, aim, words in aims if aim is not None)
 
 
 # ------------------------------------------------------------------ what is measured

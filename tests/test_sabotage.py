@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.catalog.loading import load_catalog
-from pipeline.model import Observation, Submission
+from pipeline.model import Finding, Observation, Severity, Submission
 from pipeline.periods import Month
 from tests.generator import months_until, simulate
 from tests.generator.city import AMOUNT_STEP
@@ -11,7 +11,8 @@ from tests.generator.places import institution_of
 from tests.sabotage.history import History
 from tests.sabotage.judging import Judge
 from tests.sabotage.kinds import KINDS
-from tests.sabotage.planting import Planting, is_at, plant
+from tests.sabotage.measuring import Score
+from tests.sabotage.planting import ROW, Kind, Planting, is_at, plant
 
 UNITS = ("psbc", "rcb-hanbin", "rcb-hanyin")
 DOZEN = (
@@ -67,3 +68,40 @@ def test_a_dozen_are_found_where_they_are_with_their_cause(history):
         told = [finding for finding in found if not finding.under and finding.severity != "note"]
         assert any(is_at(planting, finding) for finding in told), planting.kind.name
         assert any({finding.cause, finding.rule} & planting.kind.causes for finding in told), planting.kind.name
+
+
+# ------------------------------------------------------------------ what counts as told
+
+
+PAIR = Kind("pair", ROW, "两处差错", frozenset({"transposed", "digit_more"}), lambda desk: None, errors=2)
+
+
+def told(cell, cause, *, at=True, under=""):
+    return Finding("A04", 2, Severity.HARD, "…", "a.xlsx", "0", cell=cell, cause=cause, under=under), at
+
+
+@pytest.mark.parametrize(
+    ("why", "found", "at_cell", "cause", "missed"),
+    [
+        ("each at its place with its cause", [told("B1", "transposed"), told("C1", "digit_more")], 1, 1, []),
+        ("one hides the other", [told("B1", "transposed"), told("C1", "digit_more", under="F1")], 0, 0, [7]),
+        ("both by one name", [told("B1", "transposed"), told("C1", "transposed")], 1, 0, [7]),
+        ("both at one place", [told("B1", "transposed"), told("B1", "digit_more")], 0, 1, [7]),
+        ("one at a place that is right", [told("B1", "transposed"), told("C1", "digit_more", at=False)], 0, 1, [7]),
+        ("a third besides", [told("B1", "transposed"), told("C1", "digit_more"), told("D1", "")], 1, 1, [7]),
+    ],
+)
+def test_of_two_errors_at_once_each_is_due_a_message_of_its_own(why, found, at_cell, cause, missed):
+    score = Score(PAIR)
+    score.add(7, found)
+    assert (score.at_cell, score.cause, score.missed) == (at_cell, cause, missed), why
+    assert (score.planted, score.detected, score.due) == (1, 1, 2)
+
+
+def test_of_one_error_one_message_is_due():
+    score = Score(KINDS["cell-transposed"])
+    score.add(0, [told("B1", "transposed")])
+    score.add(1, [told("B1", "transposed"), told("C1", "", at=False)])
+    score.add(2, [])
+    assert (score.planted, score.detected, score.due, score.messages) == (3, 2, 2, 3)
+    assert (score.at_cell, score.cause, score.missed) == (2, 2, [1, 2])

@@ -37,6 +37,7 @@ from pipeline.ingest.observe import Observer
 from pipeline.ingest.one_statement import one_of_each
 from pipeline.ingest.rate_said import tell_rates_said
 from pipeline.ingest.refusal import WORD
+from pipeline.ingest.refused_columns import each_column_once
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
 from pipeline.ingest.seen import TableSeen
@@ -121,6 +122,7 @@ def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catal
     told = _told_of_file(opened, received)
     reading.findings += belonging_to(told, sent[0]) if sent else told
     reading.findings += tell_other_periods(sent, received)
+    reading.submissions, reading.findings = each_column_once(reading.findings, sent, catalog)
     return reading
 
 

@@ -18,7 +18,7 @@ from pipeline.validate.verdicts import State
 
 MOST_NAMED = 6
 """Units that are named in a line; of more it says how many."""
-_ENOUGH = "jump_after_months"
+_WINDOW, _ENOUGH = "jump_window_months", "jump_after_months"
 
 
 def not_run_of(connection: Connection, catalog: Catalog, seen: MonthView) -> list[NotRun]:
@@ -59,6 +59,7 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         words_before=_sent_before(MEASURES, before, seen.month),
         returns_before=_sent_before(RETURN, before, seen.month),
         without_mirror=_ordered(_silent_on_banks(connection, catalog, seen), catalog),
+        window_months=int(catalog.policy.value(_WINDOW, seen.month)),
         enough_months=int(catalog.policy.value(_ENOUGH, seen.month)),
         unjudged={
             UNKNOWN_MONEY: [unit for unit in _ordered(unknown, catalog) if unit not in judged],

@@ -61,6 +61,7 @@ WORDS = {
     "now": "本月",
     "other": "对照的指标",
     "others": "对照的数",
+    "owing": "期末余额/笔数",
     "percent": "变动幅度",
     "quoted": "文中的话",
     "rate": "利率上限",

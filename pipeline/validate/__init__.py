@@ -86,16 +86,19 @@ def diagnose(
     from pipeline.validate.building import books
     from pipeline.validate.diagnosis.by_last_month import told_by_last_month
     from pipeline.validate.diagnosis.folding import diagnosed
+    from pipeline.validate.diagnosis.portions import portions
 
     def check_again(corrected: Sequence[Submission]) -> list[Finding]:
         return [*check(corrected, catalog, history), *check_over_time(corrected, catalog, past)]
 
-    statements = [submission for submission in submissions if submission.form == STATEMENT]
-    made = books(statements, catalog, history, past=past)
-    if not made:
-        return list(found)
-    told = diagnosed(found, made[STATEMENT], check_again)
-    return told_by_last_month(found, told, made[STATEMENT], check_again)
+    result = list(found)
+    for statements, numbers in portions(found, [s for s in submissions if s.form == STATEMENT]):
+        own = [found[number] for number in numbers]
+        book = books(statements, catalog, history, past=past)[STATEMENT]
+        told = told_by_last_month(own, diagnosed(own, book, check_again), book, check_again)
+        for number, finding in zip(numbers, told, strict=True):
+            result[number] = finding
+    return result
 
 
 def check_beyond(in_force: Sequence[Submission], catalog: Catalog, neighbours: Neighbours = ALONE) -> list[Finding]:

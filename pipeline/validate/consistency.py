@@ -17,6 +17,7 @@ from pipeline.validate.examples import EXAMPLES, Example
 from pipeline.validate.examples.staging import staged
 from pipeline.validate.examples.truth import true_world
 from pipeline.validate.examples.world import World, hits
+from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.registry import Rule
 
 Broken = tuple[str, int, str]
@@ -108,7 +109,10 @@ ORDERS = (
     Order(("unit_slip_min_households",), lambda least: least >= 1, "A13: an average needs households"),
     Order(("average_jump_near_percent",), lambda near: 10 * (100 - near) / _HUNDRED - 1 > 0,
           "A13: ten times last month's figure is never near last month's itself (nor in C01-6)"),
-    Order(("return_jump_min_count",), lambda least: least >= 1, "C01-6: of nothing there are no ten times"),
+    Order(("return_jump_min_count",), lambda least: least >= 1, "C01-6, A25: of nothing there are no ten times"),
+    Order(("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times"),
+          lambda near, npl, times: min(near, npl) >= 0 and times * (_HUNDRED - max(near, npl)) > _HUNDRED,
+          "A27: two grades as last month's are not exchanged"),
     Order(("rate_jump_monthly_percent",),
           lambda near: Fraction(12, 10) * (100 - near) > 100 and Fraction(10, 12) * (100 + near) < 100,
           "A14: a rate as last month's is no slip between month and year"),
@@ -118,7 +122,10 @@ ORDERS = (
     Order(("jump_stock_percent", "jump_amount"), lambda percent, least: percent > 0 and least >= 0,
           "A15: a stock as last month's has not jumped"),
     Order(("jump_flow_times",), lambda times: times >= 1, "A15: a flow as large as one before has not jumped"),
-    Order(("jump_after_months",), lambda months: 1 <= months <= 12, "A15: no more months are asked for than are kept"),
+    Order(("jump_after_months", "jump_window_months"), lambda months, window: 1 <= months <= window,
+          "A15: no more months are asked for than are compared"),
+    Order(("jump_window_months",), lambda window: window < MONTHS_BACK,
+          "A15: the first change that is compared is from a month that is laid beside"),
     Order(("few_loans_with_zero_amount",), lambda few: few >= 0, "A09: a rest of a loan may round to nothing"),
     Order(("quoted_rough_percent",), lambda rough: 0 <= rough < _HUNDRED, "Q01-2: not every number is a rough one"),
     Order(("assessment_ratio_limit_percent",), lambda limit: limit > 0, "A20: a county may have borrowers"),

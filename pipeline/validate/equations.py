@@ -51,6 +51,12 @@ FLOWS = (
     ("other_change_amount", 1),
 )
 OUTSTANDING = "outstanding_amount"
+BASES = (
+    ("outstanding_amount_previous_month", 1),
+    ("outstanding_amount_year_start", 0),
+    ("outstanding_amount_previous_year", 12),
+)
+"""Typed bases and how many months ago their figure was; 0 stands for last December."""
 SINCE_LAST_MONTH = Equation(
     OUTSTANDING,
     (Term(OUTSTANDING, 1, Since.LAST_MONTH), *(Term(f"{stem}_mtd", sign) for stem, sign in FLOWS)),

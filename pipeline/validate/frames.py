@@ -56,6 +56,8 @@ class Book:
     neighbours: Neighbours = ALONE
     past: Past = NO_PAST
     _places: dict[int | bytes, Integers] = field(default_factory=dict, repr=False)
+    _before: dict[tuple[str, int], Figures] = field(default_factory=dict, repr=False)
+    _thresholds: dict[tuple[str, int], Integers] = field(default_factory=dict, repr=False)
 
     # ------------------------------------------------------------------ which rows
 
@@ -111,6 +113,13 @@ class Book:
 
     def before(self, indicator: str, back: int | Integers = 1) -> Figures:
         """What was in force of the same unit and area so many months ago (a number for all rows, or one for each)."""
+        if not isinstance(back, int):
+            return self._stated_then(indicator, back)
+        if (indicator, back) not in self._before:
+            self._before[indicator, back] = self._stated_then(indicator, back)
+        return self._before[indicator, back]
+
+    def _stated_then(self, indicator: str, back: int | Integers) -> Figures:
         return without(self.base_before(indicator, back), ~self.stated_before(back))
 
     def base_before(self, indicator: str, back: int | Integers = 1) -> Figures:
@@ -169,11 +178,12 @@ class Book:
         Raises:
             PolicyUndefined: it has no value in the month of a submission.
         """
-        policy = self.catalog.policy
-        values = {m: round_half_up(_number(policy.value(parameter, m)) * scale) for m in set(self.months)}
-        whole: Integers = np.array([values[month] for month in self.months], dtype=np.int64)
-        own: Integers = whole[self.position]
-        return own
+        if (parameter, scale) not in self._thresholds:
+            policy = self.catalog.policy
+            values = {m: round_half_up(_number(policy.value(parameter, m)) * scale) for m in set(self.months)}
+            whole = np.array([values[month] for month in self.months], dtype=np.int64)
+            self._thresholds[parameter, scale] = whole[self.position]
+        return self._thresholds[parameter, scale]
 
     # ------------------------------------------------------------------ words
 

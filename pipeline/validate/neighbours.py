@@ -10,7 +10,10 @@ from pipeline.periods import Month
 
 MEASURES, STATEMENT, RETURN = "Q01", "M01", "C01"
 MONTHS_BACK = 13
-"""How far statements are compared: a change of the same month last year is against the month before that."""
+"""How far statements are laid beside a new one: a year, and the month before, without which its first has no change.
+
+A fact of the calendar and no threshold: what is laid beside is searched whole (A18 for a statement sent again).
+"""
 Place = tuple[str, str]
 """(reporting unit, item of the measures form)."""
 

@@ -15,7 +15,7 @@ from pipeline.validate.neighbours import MEASURES, RETURN, ends_quarter
 from pipeline.validate.registry import Rule
 
 STATEMENT = "M01"
-YEAR = 12
+_YEAR = 12
 BEYOND = 2
 UNKNOWN_MONEY = "金额单位不明，没有审核"
 PENDING = "正式发布之后收到，没有与以前的月份比对"
@@ -40,7 +40,9 @@ class Known:
     """Units whose measures, whose county return of last month is in force."""
     without_mirror: Sequence[str] = ()
     """Counties whose return is in force and says nothing of any bank."""
+    window_months: int = 0
     enough_months: int = 0
+    """How many months before are compared with, and how many of them have to be there."""
     unjudged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     form_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -111,12 +113,18 @@ def _lacking(need: Need, month: Month, months: frozenset[Month], known: Known) -
         earlier = (Month(month.year, number) for number in range(1, month.month - 1))
         missing = [m for m in earlier if m not in months]
         return f"{_listed(missing)}没有采用的{_name(known, STATEMENT)}" if missing else ""
-    within = [m for m in months if month.shifted(-YEAR) <= m < month]
+    if need is Need.ANY_MONTH:
+        return "" if months else f"{_span(_YEAR)}没有采用的{_name(known, STATEMENT)}"
+    within = [m for m in months if month.shifted(-known.window_months) <= m < month]
     if need is Need.SOME_MONTH and not within:
-        return f"此前一年没有采用的{_name(known, STATEMENT)}"
+        return f"{_span(known.window_months)}没有采用的{_name(known, STATEMENT)}"
     if need is Need.ENOUGH_MONTHS and len(within) < known.enough_months:
-        return f"此前一年采用的{_name(known, STATEMENT)}不满{known.enough_months}个月"
+        return f"{_span(known.window_months)}采用的{_name(known, STATEMENT)}不满{known.enough_months}个月"
     return ""
+
+
+def _span(months: int) -> str:
+    return "此前一年" if months == _YEAR else f"此前{months}个月"
 
 
 def _listed(months: Sequence[Month]) -> str:

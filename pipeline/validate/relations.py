@@ -9,7 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, Equation, Since
-from pipeline.validate.rules import averages, county, grades, growing, lines, loans, mirror, parts, spans, subsidy
+from pipeline.validate.rules import (
+    averages,
+    counts,
+    county,
+    exchanged,
+    grades,
+    growing,
+    lines,
+    loans,
+    mirror,
+    parts,
+    spans,
+    subsidy,
+)
 
 _WHOSE = {Since.NOW: "", Since.LAST_MONTH: "上月 ", Since.YEAR_START: "上年末 "}
 ROUNDED = "各数按所报金额的末位四舍五入，每个数容许差半个末位；精确到分的金额和户数、笔数不容许差。"
@@ -158,15 +171,21 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
             f"{{{_RATE}}}不在上次的十分之十二、十二分之十左右",
         ),
         "差一百倍的多半是小数与百分数之误；差十分之十二的多半是月息（‰）换算年息（%）有误。",
-        ("rate_jump_hundredfold_percent", "rate_jump_monthly_percent", "rate_lower_percent", "rate_upper_percent"),
+        (
+            "rate_jump_hundredfold_percent",
+            "rate_jump_monthly_percent",
+            "rate_lower_percent",
+            "rate_upper_percent",
+            "jump_window_months",
+        ),
     ),
     ("A15", 2): Written(
         (
-            "存量（余额、授信、逾期金额）：比上月的变动不同时超过规定的比例、规定的金额和以往12个月的最大变动",
-            "发生额（本月发放、收回、核销及代偿）：不同时超过以往12个月最大数的规定倍数和规定的金额",
+            "存量（余额、授信、逾期金额）：比上月的变动不同时超过规定的比例、规定的金额和规定月数内的最大变动",
+            "发生额（本月发放、收回、核销及代偿）：不同时超过规定月数内最大数的规定倍数和规定的金额",
         ),
         "变动大得不同以往的，请说明原因。一个单位一个县区只提示一条，提示在变动最大的数上。报送未满规定月数的不审核。",
-        ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months"),
+        ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months", "jump_window_months"),
     ),
     ("A16", 1): Written(
         (
@@ -203,6 +222,23 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         tuple(f"{{{code}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计一年的利息" for code in subsidy.SUBSIDIES),
         "贴息不会比利息还多。超出许多的，多半是按元填写；除以一万以后合理的，提示改按万元填。",
         ("rate_upper_percent", "rate_lower_percent"),
+    ),
+    ("A25", 2): Written(
+        (f"{'、'.join(f'{{{code}}}' for code in counts.COUNTS)}与上月相差五倍以上的，增减一位数字也不与上月相近",),
+        "户数、笔数没有等式可以核对，而逐月变化不大。去掉或补上一位（几位）数字就与上月相差三成以内的，多半多写或少写一位。"
+        "上月比再上月已变动一倍以上的，同一事项的户数、笔数、金额一起变动一倍以上的，不提示。",
+        ("return_jump_min_count",),
+    ),
+    ("A26", 1): Written(
+        (f"{{{spans.SETTLED}}}＋{{{spans.OUTSTANDING}}}≤{{{spans.LENT}}}",),
+        "本年结清的和期末没有结清的是不同的贷款，都是历史上发放的。有过其他变动的单位和县区不审核，三个数有一个没有报的不审核。",
+    ),
+    ("A27", 2): Written(
+        tuple(f"{{{one}}}、{{{other}}}不与上月的{{{other}}}、{{{one}}}相近" for one, other in exchanged.PAIRS),
+        "两类相差数倍而与上月对调的，多半两栏填反；余额、不良各项仍能对上，别的审核关系看不出来。"
+        "次级、可疑、损失中有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
+        "一张报表有几处，合并为一条提示。",
+        ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
     ),
 }
 

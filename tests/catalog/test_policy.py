@@ -25,11 +25,15 @@ VALUES = {
     "households_adjusted_dynamically": False,
     "average_jump_near_percent": 10,
     "return_jump_min_count": 10,
+    "exchange_near_percent": 30,
+    "exchange_near_npl_percent": 10,
+    "exchange_least_times": 5,
     "rate_jump_hundredfold_percent": 10,
     "rate_jump_monthly_percent": 2,
     "jump_stock_percent": 30,
     "jump_amount": 500000,
     "jump_flow_times": 3,
+    "jump_window_months": 12,
     "jump_after_months": 6,
 }
 

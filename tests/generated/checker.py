@@ -1,4 +1,4 @@
-"""Edit rules A01 to A24, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A27, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -15,6 +15,10 @@ OF_WHICH = {"abc": ["gaoxin", "hengkou"]}
 BANKS = ["abc", "psbc", *(f"rcb-{county}" for county in COUNTIES)]
 MOVED = ["other_change_amount_mtd", "other_change_amount_ytd"]
 GROWING = ["settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd", "interest_subsidy_paid_ytd"]
+COUNTED = [
+    *("registered_households", "eligible_households", "rated_households", "credit_line_households"),
+    *("outstanding_loans", "outstanding_households", "past_due_loans", "past_due_households"),
+]
 GRADES = ["pass_amount", "special_mention_amount", "substandard_amount", "doubtful_amount", "loss_amount"]
 
 
@@ -70,7 +74,7 @@ def check_table(unit, rows, total, here):
 
 
 def check_row(row, step, here):
-    """A08 to A14 as far as one row tells, A19, A21, A24."""
+    """A08 to A14 as far as one row tells, A19, A21, A24, A26."""
     found = []
 
     def need(holds, rule, words=""):
@@ -106,6 +110,9 @@ def check_row(row, step, here):
     need(row["interest_subsidy_paid_ytd"] <= row["interest_subsidy_accrued_ytd"], "paid ≤ accrued")
     owed = outstanding + row["repaid_amount_ytd"] + row["written_off_amount_ytd"]
     need(row["interest_subsidy_accrued_ytd"] * 100 <= owed * 15, "A24", "more than a year's interest at 15 %")
+    need(
+        row["settled_loans_ytd"] + row["outstanding_loans"] <= row["disbursed_loans_cum"], "A26", "loans are made once"
+    )
     rate = row.get("weighted_average_rate")
     need((rate is None) == (row["disbursed_amount_ytd"] == 0), "A14", "blank only where nothing was lent")
     need(rate is None or 3_000_000 <= rate <= 9_000_000, "A14", str(rate))
@@ -114,7 +121,7 @@ def check_row(row, step, here):
 
 
 def check_neighbours(month, earlier, row, history, step, here):
-    """A02 to A07, A23, and the parts of A13 and A14 that look back."""
+    """A02 to A07, A23, A25, A27, and the parts of A13 and A14 that look back."""
     past = dict(zip(earlier, history, strict=True))
     found = _bases(month, past, row, step, here)
     last = past.get(month.previous)
@@ -190,6 +197,16 @@ def _changes_of_scale(row, last, history, here):
         near = [(Fraction(1, 100), 10), (Fraction(100), 10), (Fraction(10, 12), 2), (Fraction(12, 10), 2)]
         if any(abs(ratio / scale - 1) <= Fraction(percent, 100) for scale, percent in near):
             found.append(f"A14 {here} jumps to {row['weighted_average_rate']}")
+    for code in COUNTED:
+        if last[code] >= 10 and not last[code] <= 5 * row[code] <= 25 * last[code]:
+            found.append(f"A25 {here} {code}: {last[code]} to {row[code]}")
+    bad = GRADES[2:]
+    for one, other in [(GRADES[0], GRADES[1]), (bad[0], bad[1]), (bad[0], bad[2]), (bad[1], bad[2])]:
+        low, high = sorted((last[one], last[other]))
+        near = 3 if one == GRADES[0] else 1
+        crosswise = [abs(row[a] - last[b]) * 10 <= near * last[b] for a, b in ((one, other), (other, one))]
+        if low > 0 and high >= 5 * low and all(crosswise):
+            found.append(f"A27 {here} {one} {other}")
     return found
 
 

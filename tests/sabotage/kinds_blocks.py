@@ -120,7 +120,7 @@ def row_of_total(desk: Desk) -> Draft:
     return _copied(desk, TOTAL)
 
 
-@kind("row-negative", ROW, "一个县区的金额全打了负号", "sign", "A10")
+@kind("row-negative", ROW, "一个县区的金额全打了负号", "sign")
 def row_negative(desk: Desk) -> Draft:
     """All amounts of a county are below zero."""
     draft = desk.draft("M01", BANKS)
@@ -166,3 +166,52 @@ def all_grades_in_yuan(desk: Desk) -> Draft:
     """The five grades of all counties are ten thousand times what they are, in the total too."""
     draft = desk.draft("M01", BANKS)
     return _grades_in_yuan(draft, rows(draft), GRADES, alone=True)
+
+
+# ------------------------------------------------------------------ grades in each other's columns
+
+
+def _tells(draft: Draft, before: Draft | None, area: str, one: str, other: str) -> bool:
+    """Whether last month's grades of an area were far from each other, and each about what it is now.
+
+    Where they are not, loans have moved from grade to grade, and nobody knows which figure stands where.
+    """
+    if before is None:
+        return False
+    less, more = sorted((before.at(area, one), before.at(area, other)))
+    is_steady = all(
+        10 * abs(draft.at(area, code) - before.at(area, code)) <= before.at(area, code) for code in (one, other)
+    )
+    return less > 0 and more >= 5 * less and is_steady
+
+
+def _grades_exchanged(draft: Draft, areas: Sequence[str], one: str, other: str, *, alone: bool) -> Draft:
+    for area in areas:
+        values = draft.at(area, one), draft.at(area, other)
+        draft.put(area, one, values[1], alone=alone)
+        draft.put(area, other, values[0], alone=alone)
+    return draft
+
+
+def grades_exchanged(name: str, title: str, one: str, *others: str) -> None:
+    """Two kinds: two grades of one sum stand in each other's place, in all rows and in one."""
+
+    @kind(name, COLUMN, f"{title}两栏互换", "columns_exchanged")
+    def all_rows(desk: Desk) -> Draft | None:
+        draft, other = desk.statement(), desk.random.choice(others)
+        known = any(_tells(draft, draft.earlier(), area, one, other) for area in draft.counties)
+        return _grades_exchanged(draft, rows(draft), one, other, alone=True) if known else None
+
+    @kind(f"{name}-row", ROW, f"一个县区{title}两栏互换", "columns_exchanged")
+    def one_row(desk: Desk) -> Draft | None:
+        draft, other = desk.statement(), desk.random.choice(others)
+        area = desk.random.choice(draft.counties)
+        known = _tells(draft, draft.earlier(), area, one, other)
+        return _grades_exchanged(draft, [area], one, other, alone=False) if known else None
+
+    all_rows.__doc__ = f"{one} and {' or '.join(others)} are exchanged in all rows."
+    one_row.__doc__ = f"{one} and {' or '.join(others)} are exchanged in a county."
+
+
+grades_exchanged("grades-pass-special", "正常、关注", "pass_amount", "special_mention_amount")
+grades_exchanged("grades-bad", "次级与可疑、损失", "substandard_amount", "doubtful_amount", "loss_amount")

@@ -53,17 +53,17 @@ def digit_kind(name: str, title: str, cause: str, change: Callable[[Desk, str], 
     plant.__doc__ = f"Digits of an amount in an equation are changed: {cause}."
 
 
-def _transposed(desk: Desk, text: str) -> str:
+def transposed(desk: Desk, text: str) -> str:
     at = desk.random.randrange(len(text) - 1)
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
-def _one_more(desk: Desk, text: str) -> str:
+def one_more(desk: Desk, text: str) -> str:
     at = desk.random.randrange(len(text))
     return text[:at] + text[at] + text[at:]
 
 
-def _one_less(desk: Desk, text: str) -> str:
+def one_less(desk: Desk, text: str) -> str:
     at = desk.random.randrange(len(text))
     return text[:at] + text[at + 1 :]
 
@@ -74,9 +74,9 @@ def _another(desk: Desk, text: str) -> str:
     return text[:at] + other + text[at + 1 :]
 
 
-digit_kind("cell-transposed", "一格金额相邻两位数字颠倒", "transposed", _transposed, 3)
-digit_kind("cell-digit-more", "一格金额多打一位（重复一位）", "digit_more", _one_more, 3)
-digit_kind("cell-digit-less", "一格金额少打一位", "digit_less", _one_less, 3)
+digit_kind("cell-transposed", "一格金额相邻两位数字颠倒", "transposed", transposed, 3)
+digit_kind("cell-digit-more", "一格金额多打一位（重复一位）", "digit_more", one_more, 3)
+digit_kind("cell-digit-less", "一格金额少打一位", "digit_less", one_less, 3)
 digit_kind("cell-digit-wrong", "一格金额打错一位", "wrong_digit", _another, 3)
 
 

@@ -43,13 +43,13 @@ def _scaled(desk: Desk, more: int, less: int) -> Draft:
     return draft
 
 
-@kind("column-yuan", COLUMN, "一栏金额全按元填", "unit", "A13")
+@kind("column-yuan", COLUMN, "一栏金额全按元填", "unit")
 def column_in_yuan(desk: Desk) -> Draft:
     """An amount is ten thousand times what it is, in all counties."""
     return _scaled(desk, 10_000, 1)
 
 
-@kind("column-wan", COLUMN, "一栏金额全按万元填在元表里", "unit", "A13")
+@kind("column-wan", COLUMN, "一栏金额全按万元填在元表里", "unit")
 def column_in_wan(desk: Desk) -> Draft:
     """An amount is a ten thousandth of what it is, in all counties."""
     return _scaled(desk, 1, 10_000)
@@ -156,7 +156,7 @@ def column_missing(desk: Desk) -> Draft:
     return draft
 
 
-@kind("column-loans-households", COLUMN, "笔数、户数两栏互换", "columns_exchanged", "A09", "A06")
+@kind("column-loans-households", COLUMN, "笔数、户数两栏互换", "columns_exchanged")
 def loans_and_households(desk: Desk) -> Draft | None:
     """Loans and households outstanding are exchanged, in all rows."""
     draft = desk.draft("M01", BANKS)

@@ -121,7 +121,7 @@ def fund_negative(desk: Desk) -> Draft:
     return draft
 
 
-@kind("fund-yuan", CELL, "县区报的补偿金按元填", "unit", "A13", "C01-6")
+@kind("fund-yuan", CELL, "县区报的补偿金按元填", "unit")
 def fund_in_yuan(desk: Desk) -> Draft:
     """The fund is ten thousand times what it is."""
     draft = desk.draft(RETURN)

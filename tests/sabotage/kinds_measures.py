@@ -89,7 +89,7 @@ def count_for_amount(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("cell-zero", CELL, "该填的金额填了0", "omitted", "A09")
+@kind("cell-zero", CELL, "该填的金额填了0", "omitted")
 def zeroed(desk: Desk) -> Draft | None:
     """An amount in an equation is typed as zero."""
     draft, area, code = somewhere(desk)
@@ -285,7 +285,7 @@ def _shift_balance(draft: Draft, area: str, amount: int) -> None:
         draft.put(area, code, draft.at(area, code) + amount)
 
 
-@kind("other-change-forgotten", CELL, "有划入划出，余额变了，其他变动漏填", "A02", "other_change_omitted", "omitted")
+@kind("other-change-forgotten", CELL, "有划入划出，余额变了，其他变动漏填", "A02")
 def other_change_forgotten(desk: Desk) -> Draft | None:
     """Loans came in from elsewhere: the balance and its grades say so, the other change does not."""
     draft, area, _ = somewhere(desk)
@@ -295,7 +295,7 @@ def other_change_forgotten(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("write-off-forgotten", CELL, "核销了，余额没有减去", "A02", "flow_left_out")
+@kind("write-off-forgotten", CELL, "核销了，余额没有减去", "flow_left_out")
 def write_off_forgotten(desk: Desk) -> Draft | None:
     """What was written off is still in the balance and in its grades."""
     draft, area, _ = somewhere(desk)
@@ -306,7 +306,7 @@ def write_off_forgotten(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("repaid-forgotten", CELL, "收回了，余额没有减去", "A02", "flow_left_out")
+@kind("repaid-forgotten", CELL, "收回了，余额没有减去", "flow_left_out")
 def repayment_forgotten(desk: Desk) -> Draft | None:
     """What was repaid this month is still in the balance and in its grades."""
     draft, area, _ = somewhere(desk)

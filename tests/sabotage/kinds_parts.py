@@ -53,7 +53,7 @@ def inner_above_county(desk: Desk) -> Draft:
     return draft
 
 
-@kind("inner-row-yuan", ROW, "其中区域的金额全按元填", "unit", "A13", "A22")
+@kind("inner-row-yuan", ROW, "其中区域的金额全按元填", "unit")
 def inner_row_in_yuan(desk: Desk) -> Draft:
     """All amounts of an of-which area are ten thousand times what they are."""
     draft = desk.draft("M01", ["abc"])
@@ -64,7 +64,7 @@ def inner_row_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
-@kind("inner-exchanged", ROW, "其中区域与所在县区整行互换", "areas_exchanged", "A22")
+@kind("inner-exchanged", ROW, "其中区域与所在县区整行互换", "areas_exchanged")
 def inner_exchanged(desk: Desk) -> Draft:
     """An of-which area and its county have each other's figures."""
     draft = desk.draft("M01", ["abc"])
@@ -78,7 +78,7 @@ def inner_exchanged(desk: Desk) -> Draft:
     return draft
 
 
-@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "A22", "A12", "point", *_BY_TOTAL)
+@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "point", *_BY_TOTAL)
 def county_below_inner(desk: Desk) -> Draft | None:
     """A figure of a county that no equation has has lost two digits."""
     draft = desk.draft("M01", ["abc"])
@@ -119,7 +119,35 @@ def settled_of_the_month(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("subsidy-yuan", CELL, "一格贴息按元填", "unit", "A24")
+@kind("settled-too-many", CELL, "结清笔数与期末笔数之和多于历史累计发放笔数", "A26", *_BY_TOTAL)
+def settled_too_many(desk: Desk) -> Draft:
+    """More loans were settled than were ever made and are not outstanding."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    most = draft.at(area, "disbursed_loans_cum") - draft.at(area, "outstanding_loans")
+    draft.put(area, "settled_loans_ytd", most + desk.random.randint(1, 20))
+    return draft
+
+
+@kind("outstanding-above-ever", CELL, "期末笔数多于历史累计发放笔数", "A26", "digit_more", *_BY_TOTAL)
+def outstanding_above_ever(desk: Desk) -> Draft:
+    """More loans are outstanding than were ever made."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    draft.put(area, "outstanding_loans", draft.at(area, "disbursed_loans_cum") + desk.random.randint(1, 20))
+    return draft
+
+
+@kind("ever-loans-less", CELL, "历史累计发放笔数少于期末笔数", "A11", "A05", *_BY_TOTAL)
+def ever_loans_less(desk: Desk) -> Draft:
+    """All loans ever made are fewer than those outstanding."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    draft.put(area, "disbursed_loans_cum", draft.at(area, "outstanding_loans") - desk.random.randint(1, 20))
+    return draft
+
+
+@kind("subsidy-yuan", CELL, "一格贴息按元填", "unit")
 def subsidy_in_yuan(desk: Desk) -> Draft | None:
     """A subsidy is ten thousand times what it is."""
     draft = desk.statement()
@@ -128,7 +156,7 @@ def subsidy_in_yuan(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("subsidy-column-yuan", COLUMN, "贴息一栏或两栏全按元填", "unit", "A24")
+@kind("subsidy-column-yuan", COLUMN, "贴息一栏或两栏全按元填", "unit")
 def subsidies_in_yuan(desk: Desk) -> Draft:
     """One or both subsidies are ten thousand times what they are, in all rows."""
     draft = desk.draft("M01", BANKS)

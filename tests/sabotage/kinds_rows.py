@@ -25,13 +25,13 @@ def _scaled(desk: Desk, more: int, less: int) -> Draft:
     return draft
 
 
-@kind("row-yuan", ROW, "一个县区的金额全按元填", "unit", "A13")
+@kind("row-yuan", ROW, "一个县区的金额全按元填", "unit")
 def row_in_yuan(desk: Desk) -> Draft:
     """All amounts of a county are ten thousand times what they are."""
     return _scaled(desk, 10_000, 1)
 
 
-@kind("row-wan", ROW, "一个县区的金额全按万元填在元表里", "unit", "A13")
+@kind("row-wan", ROW, "一个县区的金额全按万元填在元表里", "unit")
 def row_in_wan(desk: Desk) -> Draft:
     """All amounts of a county are a ten thousandth of what they are."""
     return _scaled(desk, 1, 10_000)
@@ -93,7 +93,7 @@ def one_column_shifted(desk: Desk) -> Draft:
     return draft
 
 
-@kind("row-last-month", ROW, "一个县区整行沿用上月", "last_months", "A18")
+@kind("row-last-month", ROW, "一个县区整行沿用上月", "last_months")
 def row_of_last_month(desk: Desk) -> Draft | None:
     """All figures of a county are last month's."""
     draft, area = any_row(desk)
@@ -144,7 +144,7 @@ def row_blank(desk: Desk) -> Draft:
     return draft
 
 
-@kind("row-zero", ROW, "一个县区各栏全填0", "A02", "omitted", "A09")
+@kind("row-zero", ROW, "一个县区各栏全填0", "omitted")
 def row_zero(desk: Desk) -> Draft:
     """All figures of a county are zero."""
     draft, area = any_row(desk)

@@ -17,25 +17,25 @@ def _scaled(desk: Desk, more: int, less: int, but: str = "") -> Draft:
     return draft
 
 
-@kind("file-yuan", FILE, "全表金额按元填，表头写万元", "unit", "A13")
+@kind("file-yuan", FILE, "全表金额按元填，表头写万元", "unit")
 def file_in_yuan(desk: Desk) -> Draft:
     """All amounts are ten thousand times what they are."""
     return _scaled(desk, 10_000, 1)
 
 
-@kind("file-wan", FILE, "全表金额按万元填，表头写元", "unit", "A13")
+@kind("file-wan", FILE, "全表金额按万元填，表头写元", "unit")
 def file_in_wan(desk: Desk) -> Draft:
     """All amounts are a ten thousandth of what they are."""
     return _scaled(desk, 1, 10_000)
 
 
-@kind("file-tenfold", FILE, "全表金额大十倍（按千元填）", "unit", "digit_more", "A13")
+@kind("file-tenfold", FILE, "全表金额大十倍（按千元填）", "unit", "digit_more")
 def file_tenfold(desk: Desk) -> Draft:
     """All amounts are ten times what they are: they are in 千元."""
     return _scaled(desk, 10, 1)
 
 
-@kind("file-yuan-but-total", FILE, "各县区按元填，合计是万元", "unit", "A13")
+@kind("file-yuan-but-total", FILE, "各县区按元填，合计是万元", "unit")
 def file_in_yuan_but_total(desk: Desk) -> Draft | None:
     """All amounts but the totals are ten thousand times what they are."""
     draft = _scaled(desk, 10_000, 1, but=TOTAL)
@@ -81,7 +81,7 @@ def last_month_touched(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("file-other-bank", FILE, "报成了另一家县域银行的数", "row", "A02")
+@kind("file-other-bank", FILE, "报成了另一家县域银行的数", "row")
 def another_units_figures(desk: Desk) -> Draft | None:
     """The figures are those of another county bank, the county's name is right."""
     draft = desk.draft("M01", desk.county_banks)
@@ -97,7 +97,7 @@ def another_units_figures(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("file-zero-business", FILE, "本月发生额全填0，没有声明零业务", "A18", "A02", "omitted")
+@kind("file-zero-business", FILE, "本月发生额全填0，没有声明零业务", "omitted")
 def zero_business(desk: Desk) -> Draft | None:
     """All flows of the month are zero, though the year's went on."""
     draft = desk.statement()

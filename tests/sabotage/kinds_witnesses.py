@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.validate.rules.counts import COUNTS
 from tests.sabotage.kinds_cells import digits, retyped, somewhere
 from tests.sabotage.kinds_columns import rows
 from tests.sabotage.planting import BANKS, CELL, COLUMN, FILE, TOTAL, Desk, Draft, kind, scaled
@@ -105,15 +106,47 @@ def past_due_in_yuan(desk: Desk) -> Draft | None:
     return draft
 
 
-def _count(name: str, title: str, cause: str, code: str, change: Callable[[str], str]) -> None:
+def _count(name: str, title: str, cause: str, change: Callable[[str], str], *codes: str) -> None:
     @kind(name, CELL, title, cause)
     def plant(desk: Desk) -> Draft | None:
-        draft, area, _ = somewhere(desk, code)
-        text = digits(draft, area, code)
-        return retyped(draft, area, code, change(text)) if len(text) >= 3 else None
+        draft, area, code = somewhere(desk, *codes)
+        text, before = digits(draft, area, code), draft.earlier()
+        if len(text) < _DIGITS or before is None or len(digits(before, area, code)) < _DIGITS:
+            return None
+        return retyped(draft, area, code, change(text))
 
-    plant.__doc__ = f"{code} is typed with a digit that does not belong there, or without its last one: {cause}."
+    plant.__doc__ = f"{'、'.join(codes)} is typed with a digit that does not belong there, or without one: {cause}."
 
 
-_count("lines-digit-more", "授信户数多打一位（重复末位）", "digit_more", "credit_line_households", lambda t: t + t[-1])
-_count("households-digit-less", "期末户数少打一位（漏末位）", "digit_less", "outstanding_households", lambda t: t[:-1])
+_DIGITS = 2
+"""Counts of one digit may well be ten times as much a month later."""
+
+
+def _last_twice(text: str) -> str:
+    return text + text[-1]
+
+
+def _without_last(text: str) -> str:
+    return text[:-1]
+
+
+_count("lines-digit-more", "授信户数多打一位（重复末位）", "digit_more", _last_twice, "credit_line_households")
+_count("households-digit-less", "期末户数少打一位（漏末位）", "digit_less", _without_last, "outstanding_households")
+for _code, _name in (
+    ("registered_households", "建档立卡户数"), ("eligible_households", "有意愿户数"), ("rated_households", "评级户数"),
+    ("credit_line_households", "授信户数"), ("outstanding_loans", "期末笔数"),
+    ("outstanding_households", "期末户数"), ("past_due_loans", "逾期笔数"), ("past_due_households", "逾期户数"),
+):  # fmt: skip
+    _short = _code.replace("_households", "").replace("_", "-")
+    _count(f"tenfold-{_short}", f"{_name}多打一个0", "digit_more", lambda text: f"{text}0", _code)
+    _count(f"tenth-{_short}", f"{_name}少打末位", "digit_less", _without_last, _code)
+
+
+@kind("column-tenfold", COLUMN, "一栏户数或笔数全大十倍", "digit_more")
+def column_tenfold(desk: Desk) -> Draft:
+    """A count that no equation holds is ten times what it is, in all rows."""
+    draft, code = desk.draft("M01", BANKS, range(2, 13)), desk.random.choice(COUNTS)
+    for area in rows(draft):
+        if draft.has(area, code):
+            draft.put(area, code, draft.at(area, code) * 10, alone=True)
+    return draft

@@ -23,17 +23,27 @@ class Score:
     missed: list[int] = field(default_factory=list)
     """The numbers of those of which something went wrong, to look at."""
 
+    @property
+    def due(self) -> int:
+        """How many messages those that were detected should have: one for each error."""
+        return self.detected * self.kind.errors
+
     def add(self, number: int, fresh: Sequence[Told]) -> None:
-        """Count one error and what was found of it; what is folded is not told."""
+        """Count one planting and what was found of it; what is folded is not told.
+
+        Of several errors at once each has to be told at a place of its own, and by a name of its own.
+        """
         shown = [(finding, at) for finding, at in fresh if not finding.under]
-        at_cell = any(at for _, at in shown)
-        cause = any({finding.cause, finding.rule} & self.kind.causes for finding, _ in shown)
+        places = {(f.sheet, f.cell, f.area, f.indicator) for f, at in shown if at}
+        at_cell = len(places) >= self.kind.errors
+        named = {name for finding, _ in shown for name in (finding.cause, finding.rule)} & self.kind.causes
+        cause = len(named) >= self.kind.errors
         self.planted += 1
         self.detected += bool(shown)
         self.messages += len(shown)
         self.at_cell += at_cell
         self.cause += cause
-        if not (at_cell and cause) or len(shown) > 1:
+        if not (at_cell and cause) or len(shown) > self.kind.errors:
             self.missed.append(number)
 
 

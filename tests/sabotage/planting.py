@@ -38,6 +38,8 @@ class Kind:
     unknowable: str = ""
     in_files: bool = False
     """Lies in the file and not in its figures: only planted there."""
+    errors: int = 1
+    """So many that have nothing to do with each other are planted at once: as many messages are due, each its cause."""
 
     @property
     def how(self) -> str:
@@ -49,14 +51,14 @@ KINDS: dict[str, Kind] = {}
 
 
 def kind(
-    name: str, scope: str, title: str, *causes: str, unknowable: str = "", in_files: bool = False
+    name: str, scope: str, title: str, *causes: str, unknowable: str = "", in_files: bool = False, errors: int = 1
 ) -> Callable[[Plant], Plant]:
     """Register the decorated function as what plants errors of this kind."""
 
     def register(plant: Plant) -> Plant:
         if name in KINDS:
             raise ValueError(f"two kinds are called {name}")
-        KINDS[name] = Kind(name, scope, title, frozenset(causes), plant, unknowable, in_files)
+        KINDS[name] = Kind(name, scope, title, frozenset(causes), plant, unknowable, in_files, errors)
         return plant
 
     return register

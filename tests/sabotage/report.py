@@ -27,7 +27,7 @@ def table(scores: Mapping[str, Score]) -> list[str]:
 def _row(score: Score) -> tuple[str, ...]:
     kind = score.kind
     title = f"{kind.title}（数据本身看不出：{kind.unknowable}）" if kind.unknowable else kind.title
-    each = f"{score.messages / score.detected:.2f}" if score.detected else "—"
+    each = f"{score.messages / score.due:.2f}" if score.detected else "—"
     counts = (score.planted, score.detected, score.at_cell, score.cause)
     return (kind.name, kind.scope, title, *map(str, counts), each)
 
@@ -40,7 +40,7 @@ def summary(scores: Iterable[Score], false: Alarms, in_files: int) -> list[str]:
     for label, what, aim in _AIMS:
         share = sum(getattr(score, what) for score in known) / planted
         lines.append(f"- {label} {share:.1%}（目标不低于 {aim:.0%}，{_met(share >= aim)}）")
-    each = sum(score.messages for score in known) / max(1, sum(score.detected for score in known))
+    each = sum(score.messages for score in known) / max(1, sum(score.due for score in known))
     lines.append(f"- 每处消息 {each:.2f} 条（目标不多于 {_MESSAGES} 条，{_met(each <= _MESSAGES)}）")
     soft = false.soft / false.months
     lines.append(

@@ -28,6 +28,7 @@ def known(**changes) -> Known:
         "months": {"甲": FULL, "乙": FULL},
         "words_before": frozenset({"甲"}),
         "returns_before": frozenset({"县"}),
+        "window_months": 12,
         "enough_months": 6,
         "form_names": NAMES,
     }
@@ -42,7 +43,7 @@ def test_where_everything_is_there_everything_runs():
     assert lines(MARCH) == []
 
 
-LAST_MONTH = "A02 A04 A05 A06 A07 A13 A23"
+LAST_MONTH = "A02 A04 A05 A06 A07 A13 A23 A25 A27"
 BEFORE = "上月（2018年2月）没有采用的月报"
 
 
@@ -80,17 +81,42 @@ BEFORE = "上月（2018年2月）没有采用的月报"
                 ("此前一年采用的月报不满6个月", "A15", "乙"),
             ],
         ),
+        (
+            "only the month before the same month last year: A18 lays it beside",
+            months("2017-02"),
+            [
+                (BEFORE, LAST_MONTH, "乙"),
+                ("本年1月没有采用的月报", "A06", "乙"),
+                ("上年末（2017年12月）没有采用的月报", "A03 A07", "乙"),
+                ("上年同月（2017年3月）没有采用的月报", "A07", "乙"),
+                ("此前一年没有采用的月报", "A14", "乙"),
+                ("此前一年采用的月报不满6个月", "A15", "乙"),
+            ],
+        ),
     ],
 )  # fmt: skip
 def test_what_is_compared_with_earlier_months(why, there, expected):
     assert sorted(lines(MARCH, months={"甲": FULL, "乙": there})) == sorted(expected), why
 
 
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        (months("2018-02", "2018-01", "2017-12"), []),
+        (months("2018-02", "2018-01", "2017-11"), [("此前3个月采用的月报不满3个月", "A15", "乙")]),
+        (months("2017-11"), [("此前3个月没有采用的月报", "A14", "乙"), ("此前3个月采用的月报不满3个月", "A15", "乙")]),
+    ],
+)
+def test_of_three_months_that_are_compared_with(there, expected):
+    given = {"window_months": 3, "enough_months": 3, "months": {"甲": FULL, "乙": there}}
+    assert [line for line in lines(MARCH, **given) if line[1] in ("A14", "A15", "A18")] == expected
+
+
 def test_in_january_the_year_starts_anew_and_december_is_last_month():
     """A04 compares the year so far with this month alone; A03 and A02 want the same month."""
     there = frozenset(JANUARY.shifted(-back) for back in range(2, 13))
     (line,) = lines(JANUARY, months={"甲": there, "乙": there}, in_force={})
-    assert line == ("上月（2017年12月）没有采用的月报", "A02 A03 A05 A06 A07 A13", "甲 乙")
+    assert line == ("上月（2017年12月）没有采用的月报", "A02 A03 A05 A06 A07 A13 A25 A27", "甲 乙")
 
 
 def test_every_earlier_month_of_the_year_that_is_missing_is_named():

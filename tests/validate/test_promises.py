@@ -35,6 +35,9 @@ WEIGHTS = {
     "A22": "Q",
     "A23": "Q",
     "A24": "Q",
+    "A25": "Q",
+    "A26": "Q",
+    "A27": "Q",
     "C01-1": "H",
     "C01-2": "Q",
     "C01-3": "Q",
@@ -55,7 +58,7 @@ WEIGHTS = {
 
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
-    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2},
+    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2},
     **{"C01-6": 2, "C01-7": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
 AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
@@ -63,8 +66,21 @@ AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
 WHOLE_RETURN = {"A18"}
 """What these find is the whole return's: whose it is, is the place."""
 MODULES = (
-    *("areas", "averages", "balances", "bases", "county", "grades", "growing", "households", "jumps", "lines", "loans"),
-    *("measures", "mirror", "outside", "parts", "repeats", "signs", "spans", "subsidy", "targets", "tenfold", "totals"),
+    *(
+        "areas",
+        "averages",
+        "balances",
+        "bases",
+        "counts",
+        "county",
+        "exchanged",
+        "grades",
+        "growing",
+        "households",
+        "jumps",
+    ),
+    *("lines", "loans", "measures", "mirror", "outside", "parts", "repeats", "signs", "spans", "subsidy", "targets"),
+    *("tenfold", "totals"),
 )
 MORE = [("balances", "balances_so_far")]
 """A module of rules whose cases are too many for one table: the other table."""
@@ -130,7 +146,9 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
     from pipeline.validate.owed import ABSENT_IS_NONE, LENT, RATE, SIGNED
     from pipeline.validate.rules import (
         averages,
+        counts,
         county,
+        exchanged,
         grades,
         growing,
         households,
@@ -156,6 +174,9 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *grades.GRADES,
         *(code for part, wholes in parts.WHOLES.items() for code in (part, *wholes)),
         *growing.IN_YEAR,
+        *(spans.SETTLED, spans.OUTSTANDING, spans.LENT),
+        *counts.COUNTS,
+        *(code for pair in exchanged.PAIRS for code in pair),
         *subsidy.SUBSIDIES,
         *subsidy.HELD,
         *ABSENT_IS_NONE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -10,8 +10,8 @@ import numpy as np
 
 from pipeline.validate.diagnosis.hypotheses import Hypothesis
 from pipeline.validate.diagnosis.slips import STEMS, Cause
-from pipeline.validate.diagnosis.system import BASES, Place, System
-from pipeline.validate.equations import FLOWS, YEAR_SO_FAR
+from pipeline.validate.diagnosis.system import Place, System
+from pipeline.validate.equations import BASES, FLOWS, YEAR_SO_FAR
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask, unknown
 
@@ -54,6 +54,12 @@ def gone_on(book: Book, row: int, code: str) -> int | None:
     return None if before is None or month is None or book.month[row] != 1 else before + month
 
 
+def nothing(book: Book, row: int, code: str) -> int:
+    """Nought: what stands where nobody filled in what happened."""
+    del book, row, code
+    return 0
+
+
 def _of_span(span: str) -> Source:
     def figure(book: Book, row: int, code: str) -> int | None:
         return _now(book, row, stem_of(code) + span)
@@ -73,6 +79,8 @@ def sources(end: str) -> dict[Cause, list[Source]]:
         found.setdefault(cause, []).append(_of_span(span))
     if end == "_ytd":
         found[Cause.YEAR_NOT_RESET] = [gone_on]
+    if end:
+        found[Cause.OMITTED] = [nothing]
     return found
 
 
@@ -112,10 +120,16 @@ def _copied(system: System, values: Integers, broken: Mask) -> Iterator[Hypothes
         for cause, there in sources(span).items():
             for source in there:
                 copied = [place for place in places if is_copied(system.book, place, source)]
-                for rows in ((), *((row,) for row in sorted({row for row, _ in copied}))):
+                for rows in _together_or_one({row for row, _ in copied}):
                     yield from _block(
                         system, values, meant, [p for p in copied if not rows or p[0] in rows], cause, rows
                     )
+
+
+def _together_or_one(rows: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """All of these rows, where they are several, and each by itself."""
+    yield from [()] if len(rows) > 1 else []
+    yield from ((row,) for row in sorted(rows))
 
 
 def _block(
@@ -126,8 +140,8 @@ def _block(
     cause: Cause,
     rows: tuple[int, ...],
 ) -> Iterator[Hypothesis]:
-    """These figures as one guess, where they are of several columns; one that reads nought says little."""
-    telling = [place for place in places if values[system.position[place]]]
+    """These figures as one guess, where they are of several columns; nought says little, but that it was left out."""
+    telling = [place for place in places if values[system.position[place]] or cause is Cause.OMITTED]
     codes = dict.fromkeys(code for _, code in places)
     if len({code for _, code in telling}) >= _LEAST:
         order = sorted(places, key=lambda place: place not in telling)
@@ -250,11 +264,13 @@ def beside(book: Book, cause: Cause, places: Sequence[Place]) -> dict[Place, int
     if cause is Cause.COLUMNS_EXCHANGED:
         return _exchanged_beside(book, rows, sorted(spans, key=SPANS.index), sorted(stems - _stems(own)))
     found: dict[Place, int | None] = {}
-    for span in spans:
+    is_omitted = cause is Cause.OMITTED
+    for span in spans if not is_omitted or len(_stems(own)) >= _LEAST else ():
         for source in sources(span).get(cause, ()):
             for code in (stem + span for stem in sorted(stems)):
                 others = [(row, code) for row in rows if (row, code) not in own and _now(book, row, code) is not None]
-                if any(_now(book, *place) for place in others) and all(is_copied(book, p, source) for p in others):
+                is_telling = is_omitted or any(_now(book, *place) for place in others)
+                if is_telling and all(is_copied(book, place, source) for place in others):
                     found |= {(row, at): _meant_beside(book, cause, row, at) for row, at in others}
     return found
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.catalog.forms import Column
 from pipeline.model import Finding, Severity, Submission
 from pipeline.money import FEN_PER_YUAN
-from pipeline.validate.diagnosis.under import Check, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.frames import Book
 
 MOST_TRIED = 12
@@ -48,7 +48,7 @@ def bounded(found: Sequence[Finding], book: Book, check: Check) -> list[Finding]
 
 
 def _is_open(finding: Finding) -> bool:
-    return finding.level > 0 and not finding.under and finding.severity is not Severity.NOTE
+    return is_to_answer(finding) and not finding.under
 
 
 def _trials(told: Sequence[Finding], book: Book) -> Iterator[_Trial]:

@@ -14,14 +14,17 @@ import numpy as np
 
 from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
-from pipeline.validate.diagnosis.size import Sized, slipped
+from pipeline.validate.diagnosis.gathering import COUNT
+from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped
 from pipeline.validate.diagnosis.slips import Cause
-from pipeline.validate.diagnosis.under import Check, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.frames import Book, machine
 from pipeline.validate.masked import unknown
 
 _UNNAMED = frozenset({"", Cause.OTHER.name.lower(), Cause.WRONG_DIGIT.name.lower()})
 _MOST_NAMED, _COLUMN = 2, 3
+_TRIED = 12
+"""So many figures are tried for one: a digit that was lost at the end, and a few others."""
 _Key = tuple[str, str, str]
 
 
@@ -61,8 +64,7 @@ def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: 
 
 
 def _is_unnamed(finding: Finding) -> bool:
-    is_to_answer = finding.level > 0 and finding.severity is not Severity.NOTE
-    return is_to_answer and not finding.under and finding.cause in _UNNAMED
+    return is_to_answer(finding) and not finding.under and finding.cause in _UNNAMED
 
 
 def _trials(book: Book, position: int) -> Iterator[_Trial]:
@@ -70,7 +72,7 @@ def _trials(book: Book, position: int) -> Iterator[_Trial]:
     groups: dict[tuple[str, Cause], list[Sized]] = {}
     for size in slipped(book, position):
         groups.setdefault((size.code, size.cause), []).append(size)
-    for number, sizes in enumerate(groups.values()):
+    for number, sizes in enumerate(meant for group in groups.values() for meant in _alternatives(group)):
         follows = _totals_that_follow(book, position, sizes)
         sizes = [size for size in sizes if size.row not in follows] if len(sizes) < _COLUMN else sizes
         figures = {size.row: size.meant for size in sizes} | follows
@@ -78,6 +80,13 @@ def _trials(book: Book, position: int) -> Iterator[_Trial]:
         observations = [replace(o, value=meant[id(o)]) if id(o) in meant else o for o in sent.observations]
         corrected = replace(sent, observations=observations, sha256=f"{sent.sha256}#size{number}")
         yield _Trial(sizes, sent, corrected)
+
+
+def _alternatives(sizes: Sequence[Sized]) -> Iterator[Sequence[Sized]]:
+    """The figures as they were probably meant; a count by itself also as it may have been meant besides."""
+    yield sizes
+    if len(sizes) == 1:
+        yield from ([replace(sizes[0], meant=value)] for value in sizes[0].others[:_TRIED])
 
 
 def _totals_that_follow(book: Book, position: int, sizes: Sequence[Sized]) -> dict[int, int]:
@@ -125,7 +134,8 @@ def _worded(told: Sequence[Finding], roots: Sequence[int], book: Book, trial: _T
     first = at[root.area] if root.indicator == sizes[0].code and root.area in at else sizes[0]
     seen, column = book.origins[first.row][first.code], book.form.by_code[first.code]
     rules = "、".join(sorted({told[number].rule for number in roots}))
-    broken = f"：{root.message.partition('。')[0]}" if len(sizes) == 1 else ""
+    says_more = len(sizes) == 1 and root.rule != COUNT
+    broken = f"：{root.message.partition('。')[0]}" if says_more else ""
     ask = "，改正后重新报送；如属实，请说明原因。" if root.severity is Severity.SOFT else "，改正后重新报送。"
     moved = replace(
         root,
@@ -149,17 +159,13 @@ def _what(book: Book, sizes: Sequence[Sized]) -> str:
         area, label = _area(book, first), book.label(first.code)
         return (
             f"{area}“{label}”{book.say(first.code, first.reported)}疑似{first.cause.value}，"
-            f"推算{_meant(book, first)}{_last(book, first)}"
+            f"推算{meant_in_words(book, first)}{_last(book, first)}"
         )
     shown = "；".join(
-        f"{_area(book, size)}{book.say(size.code, size.reported)}{_meant(book, size)}{_last(book, size)}"
+        f"{_area(book, size)}{book.say(size.code, size.reported)}{meant_in_words(book, size)}{_last(book, size)}"
         for size in sizes[:_MOST_NAMED]
     )
     return f"“{book.label(first.code)}”一栏疑似{first.cause.value}，共{len(sizes)}处，如{shown}"
-
-
-def _meant(book: Book, size: Sized) -> str:
-    return f"应{'为' if size.is_exact else '约为'}{book.say(size.code, size.meant)}"
 
 
 def _last(book: Book, size: Sized) -> str:

@@ -19,6 +19,7 @@ from pipeline.validate.diagnosis.blocks import (
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import Hypothesis
 from pipeline.validate.diagnosis.likeness import Likeness, Twin, cause_of_twin
+from pipeline.validate.diagnosis.omitted import left_at_nought
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.frames import Book
@@ -54,8 +55,11 @@ def _negative(system: System, values: Integers, row: int) -> list[int]:
 
 
 def copied(system: System, broken: Mask, likeness: Likeness) -> list[Found]:
-    """Rows that are another row over again or an earlier month's, or all flows that are last month's."""
+    """Rows left at nought, another row over again or an earlier month's, or all flows that are last month's."""
     wrong = _wrong_lines(system, broken)
+    nought = left_at_nought(system, wrong)
+    if nought:
+        return nought
     flows = _flows_of_last_month(system, [row for row in system.rows if wrong.get(row)])
     if flows:
         return flows

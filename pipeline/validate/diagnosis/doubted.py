@@ -13,14 +13,16 @@ from fractions import Fraction
 
 from pipeline.model import Finding, Severity, Submission
 from pipeline.money import round_half_up
+from pipeline.validate.diagnosis.asking import asking
 from pipeline.validate.diagnosis.in_words import matter
 from pipeline.validate.diagnosis.slips import Cause
-from pipeline.validate.diagnosis.testimony import Claim, Column, Denied, Word, Words
+from pipeline.validate.diagnosis.testimony import MIRROR, Claim, Column, Denied, Word, Words
 from pipeline.validate.diagnosis.under import key_of
 from pipeline.validate.doubts import Doubts
 from pipeline.validate.frames import Book
+from pipeline.validate.rules.mirror import REGISTERED
 
-_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24"})
+_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24", "A26"})
 """Rules that hardly any true figure breaks."""
 _SLIPS = frozenset(c.name.lower() for c in (Cause.UNIT, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT))
 _Place = tuple[str, str]
@@ -41,11 +43,11 @@ def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words
     """Put under a statement's own finding what others say of the same figure, and what belongs to the same matter."""
     for position, sent in enumerate(banks.submissions):
         own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is Severity.SOFT]
-        spoken = words.get(sent.unit, ())
-        if not own or not (spoken or position in columns):
+        spoken, register = words.get(sent.unit, ()), list(_by_register(told, sent))
+        if not own or not (spoken or register or position in columns):
             continue
         matters: dict[tuple[str, str], str] = {}
-        said = [*_by_words(banks, position, spoken), *_by_counties(banks, columns.get(position, {}))]
+        said = [*_by_words(banks, position, spoken), *_by_counties(banks, columns.get(position, {})), *register]
         for finding in own:
             place = (finding.area, finding.indicator)
             settling = [one for at, one in said if at == place and _settles(sent, place, one, finding, doubts)]
@@ -73,6 +75,13 @@ def _by_counties(banks: Book, columns: Mapping[str, Column]) -> Iterator[tuple[_
     for code, claim in claims:
         near = Fraction(claim.pair.allowed, 2)
         yield (banks.records[claim.row].area, code), _Otherwise(claim.number, claim.pair.said, near)
+
+
+def _by_register(told: Sequence[Finding], sent: Submission) -> Iterator[tuple[_Place, _Otherwise]]:
+    """The registered households, which are the county's to say."""
+    for number, finding in asking(told, MIRROR):
+        if finding.submission == sent.id and finding.indicator == REGISTERED:
+            yield (finding.area, REGISTERED), _Otherwise(number, int(finding.expected), Fraction(0))
 
 
 def _by_words(banks: Book, position: int, words: Sequence[Word]) -> Iterator[tuple[_Place, _Otherwise]]:

@@ -20,19 +20,30 @@ from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
 from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.found import Found
-from pipeline.validate.diagnosis.gathering import INNER_AREA, MANY, PART, YEAR_SO_FAR, gathered, wholes_of, with_others
+from pipeline.validate.diagnosis.gathering import (
+    COUNT,
+    INNER_AREA,
+    LOANS,
+    MANY,
+    PART,
+    YEAR_SO_FAR,
+    gathered,
+    wholes_of,
+    with_others,
+)
 from pipeline.validate.diagnosis.likeness import Likeness
+from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
-from pipeline.validate.diagnosis.under import Check, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
-ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24")
+ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS)
 """Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 
@@ -57,7 +68,7 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     """
     folded = whole_reports(found, book, check)
     explained = {found[number].submission for number in folded}
-    wrong = {finding.submission for finding in found if _is_to_answer(finding)} - explained
+    wrong = {finding.submission for finding in found if is_to_answer(finding)} - explained
     within = {area.id: area.within or "" for area in book.catalog.areas.of_which}
     equations, likeness, suspects = Equations(book), Likeness(book), _suspects(found, within)
     trials = [
@@ -93,7 +104,7 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
         left.setdefault(finding.submission, set()).add(key_of(finding))
     open_ones: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(found):
-        if _is_to_answer(finding) and not finding.under:
+        if is_to_answer(finding) and not finding.under:
             open_ones.setdefault(finding.submission, {})[number] = finding
     folded: dict[int, Finding] = {}
     for trial in trials:
@@ -104,11 +115,6 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
             for number in gone:
                 del own[number]
     return folded
-
-
-def _is_to_answer(finding: Finding) -> bool:
-    """What reading a file found (level 0) is told by itself."""
-    return finding.level > 0 and finding.severity is not Severity.NOTE
 
 
 def _is_rounding(book: Book, finding: Finding, cause: Found) -> bool:
@@ -178,14 +184,14 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
     right = machine(book.form.by_code[place.partition("@")[0]], meant[area, place])
     told = replace(told, expected=right, bound=Bound.EXACT)
-    told = _with_places(book, trial.cause.places, told)
+    told = _with_places(book, _all_places(book, trial.cause), told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 
 def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int, Finding]:
     """The same of figures that are wrong though nobody knows what they were meant to be."""
     own = [place for place in cause.blank if not cause.rows or place[0] in cause.rows]
-    at = {(_area(book, place), book.place(place[1], place[0])): place for place in own}
+    at = {(_area(book, place), book.place(place[1], place[0])): place for place in own if book.single[place[0]]}
     order = sorted(gone, key=lambda n: (gone[n].severity.rank, (gone[n].area, gone[n].indicator) not in at, n))
     root = gone[order[0]]
     told = replace(root, message=cause.words, cause=cause.cause.name.lower(), expected="", bound=Bound.EXACT)
@@ -299,11 +305,34 @@ def _what(book: Book, found: Found) -> str:
     elif found.block:
         where = f"{''.join(names)}{block_name(book, found.block)}{_in_block(book, found)}"
     elif len({row for row, _ in found.places}) == 1:
-        where = f"{book.area_name(book.records[found.places[0][0]].area, submission)}各栏"
+        where = f"{book.area_name(book.records[found.places[0][0]].area, submission)}{_columns(book, found)}"
     else:
         where = "全表金额"
     shown = [f"{_place(book, place)}应为{_meant(book, found, n)}" for n, place in enumerate(found.places[:_MOST_NAMED])]
-    return f"{where}疑似{cause}，共{len(found.places)}处，如{'；'.join(shown)}"
+    shown += _at_least(book, found)
+    return f"{where}疑似{cause}，共{len(_all_places(book, found))}处，如{'；'.join(shown)}"
+
+
+def _columns(book: Book, found: Found) -> str:
+    """The columns of one row: by their span, where it is the same."""
+    codes = list(dict.fromkeys(code for _, code in found.places))
+    one_span = len({span_of(code) for code in codes}) == 1 and bool(span_of(codes[0]))
+    return f"{block_name(book, codes)}{what_is_in(book, codes)}" if one_span else "各栏"
+
+
+def _all_places(book: Book, found: Found) -> list[Place]:
+    """The figures of a cause, of a block with those that went wrong with it though no equation has them."""
+    others = beside(book, found.cause, found.places) if found.block else {}
+    return list(dict.fromkeys((*found.places, *others)))
+
+
+def _at_least(book: Book, found: Found) -> list[str]:
+    """Of a block that was left out, what the first of the figures that no equation gives has to be."""
+    if found.cause is not Cause.OMITTED:
+        return []
+    bounds = ((place, at_least(book, place)) for place in _all_places(book, found)[len(found.places) :])
+    said = [f"{_place(book, place)}应不少于{book.say(place[1], least)}" for place, least in bounds if least]
+    return said[:1]
 
 
 def _in_block(book: Book, found: Found) -> str:

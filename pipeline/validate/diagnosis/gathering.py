@@ -11,7 +11,9 @@ from pipeline.model import Bound, Finding, Severity
 from pipeline.validate.diagnosis.blocks import SPANS, span_of, stem_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
+from pipeline.validate.diagnosis.under import is_to_answer
 from pipeline.validate.rules.parts import WHOLES
+from pipeline.validate.rules.spans import LENT, OUTSTANDING
 
 MANY = 4
 """So many hard findings in one row have one reason: nobody mistypes four figures of a county by chance."""
@@ -19,16 +21,18 @@ NOTHING_HAPPENED = "A18"
 _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
 ORDER, AVERAGE = "A11", "A13"
-PRESENCE, PART, INNER_AREA, YEAR_SO_FAR = "A16", "A21", "A22", "A23"
+PRESENCE, PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS = "A16", "A21", "A22", "A23", "A25", "A26"
 _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
-_FOLLOWING = frozenset({*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR})
+_FOLLOWING = frozenset(
+    {*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS}
+)
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
 _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
 _ZERO = frozenset({"0", "0.00"})
 NO_NAMES: Mapping[str, str] = {}
 _WHOLE_ROW = frozenset(cause.name.lower() for cause in (Cause.ROW, Cause.OMITTED))
-_ROW = Cause.ROW.name.lower()
+_ROW, _OMITTED = Cause.ROW.name.lower(), Cause.OMITTED.name.lower()
 _UNNAMED = frozenset({"", "other", "wrong_digit", "omitted", "other_column", _ROW})
 
 
@@ -64,8 +68,7 @@ def gathered(
     by_submission: dict[str, list[int]] = {}
     idle = {f.submission: number for number, f in enumerate(told) if f.rule == NOTHING_HAPPENED}
     for number, finding in enumerate(told):
-        is_to_answer = finding.level > 0 and finding.severity is not Severity.NOTE
-        if finding.submission in rows_of and not finding.under and is_to_answer:
+        if finding.submission in rows_of and not finding.under and is_to_answer(finding):
             by_submission.setdefault(finding.submission, []).append(number)
     for submission, numbers in by_submission.items():
         if submission in idle:
@@ -85,7 +88,8 @@ def _gather_idle(told: list[Finding], numbers: Iterable[int]) -> None:
     moved = [number for number in numbers if told[number].rule in _MOVING]
     if moved:
         root = min(moved, key=lambda number: (told[number].severity.rank, not told[number].cause))
-        words = "本月发生额全部为0，而余额或累计数有变动，疑似漏填了本月各栏：" + told[root].message
+        guess = "" if told[root].cause == _OMITTED else "，疑似漏填了本月各栏"
+        words = f"本月发生额全部为0，而余额或累计数有变动{guess}：{told[root].message}"
         _put_under(
             told,
             root,
@@ -137,11 +141,13 @@ def _gather_averages(told: list[Finding], numbers: Sequence[int]) -> None:
 
 
 def wholes_of(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(area, indicator) of the figures that the finding's own may not be above."""
+    """(area, indicator) of the figures that the finding's own, with others or by itself, may not be above."""
     if finding.rule == PART:
         return [(finding.area, whole) for whole in WHOLES[finding.indicator]]
     if finding.rule == INNER_AREA and finding.area in within:
         return [(within[finding.area], finding.indicator)]
+    if finding.rule == LOANS:
+        return [(finding.area, other) for other in (OUTSTANDING, LENT) if other != finding.indicator]
     return []
 
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
-from pipeline.validate.diagnosis.system import BASES, Place
+from pipeline.validate.diagnosis.system import Place
 from pipeline.validate.diagnosis.witnesses import last_months
-from pipeline.validate.equations import OUTSTANDING
+from pipeline.validate.equations import BASES, OUTSTANDING
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 from pipeline.validate.neighbours import MONTHS_BACK

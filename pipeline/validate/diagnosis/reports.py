@@ -166,9 +166,13 @@ def _dated_wrongly(finding: Finding, trial: Submission, doubt: str) -> Finding:
 
 
 def _dated_otherwise(book: Book, doubted: Mapping[str, Sequence[int]]) -> Iterator[tuple[Submission, Submission]]:
-    """(report, the same as that of a neighbouring month) where the month before that one is known."""
+    """(report, the same as that of a neighbouring month) where the month before that one is known.
+
+    Nothing goes on from any month in a report whose month is all nought: there the month was left out.
+    """
+    busy = _is_busy(book)
     for position, submission in enumerate(book.submissions):
-        if submission.id not in doubted:
+        if submission.id not in doubted or not busy[position]:
             continue
         for ahead in (1, -1):
             month = book.months[position].shifted(ahead)

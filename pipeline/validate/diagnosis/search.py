@@ -16,6 +16,7 @@ from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
+from pipeline.validate.diagnosis.pasted import pasted
 from pipeline.validate.diagnosis.separable import separable
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
@@ -65,8 +66,9 @@ def causes(system: System, likeness: Likeness, suspects: Collection[tuple[str, s
         likeness: the rows of its book, side by side.
         suspects: (area, indicator) of figures that other rules find wrong.
     """
+    found = pasted(system)
+    system = system.without({place for one in found for place in one.blank})
     values = system.values.copy()
-    found: list[Found] = []
     nothing = np.zeros(len(system.lines), dtype=np.int64)
     for guess in negative(system, values):
         meant = with_totals(system, values, system.broken(values, nothing), guess)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,18 +10,20 @@ import numpy as np
 
 from pipeline.money import YUAN_PER_WAN, round_half_up
 from pipeline.validate.diagnosis.slips import FACTORS, Cause
-from pipeline.validate.diagnosis.system import BASES
+from pipeline.validate.equations import BASES
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 
 _SPANS = ("_mtd", "_ytd", "_cum")
 _TYPED_BASES = frozenset(code for code, _ in BASES)
 _MATTERS = ("_loans", "_households", "_amount")
-_ORDINARY = Fraction(30, 100)
+ORDINARY = Fraction(30, 100)
 """How far a stock may move in a month and still be near last month's."""
-_STEADY, _COARSE, _FAR = 2, 5, 100
+_STEADY, _COARSE, _UNIT_FAR = 2, 5, 100
 """Times: what a figure that nothing happened to does not move; what a wrong unit leaves room for; nearly a unit."""
-_ABSURD, _SEVERAL = 5, 3
+FAR = 5
+"""Times: a count that is farther from last month's has lost or won a digit, or something has happened."""
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Sized:
     cause: Cause
     meant: int
     is_exact: bool
+    others: tuple[int, ...] = ()
+    """Of a count that is not known exactly: what else it may have been, the likeliest first."""
 
 
 def slipped(book: Book, position: int) -> list[Sized]:
@@ -53,8 +57,8 @@ def slipped(book: Book, position: int) -> list[Sized]:
 
 
 def _of_column(book: Book, rows: Sequence[int], code: str) -> list[Sized]:
-    """Each by itself; where most of a column is in the wrong unit, also those that last month's tells nothing of."""
-    sizes = {row: size for row in rows if (size := _of_figure(book, row, code))}
+    """Each by itself; where a column is in the wrong unit or ten times too much, also those that tell nothing."""
+    sizes = {row: size for row in rows if (size := figure_slipped(book, row, code))}
     reported = {row: value for row in rows if (value := _now(book, row, code))}
     wrong = [size for size in sizes.values() if size.cause is Cause.UNIT]
     is_more = {size.reported > size.meant for size in wrong}
@@ -64,6 +68,10 @@ def _of_column(book: Book, rows: Sequence[int], code: str) -> list[Sized]:
             last = before(book, row, code)
             if not last or not _is_within(reported[row], last, _STEADY):
                 sizes[row] = _in_another_unit(book, row, code, factor)
+    if _is_tenfold(book, code, sizes, reported):
+        for row, value in reported.items():
+            last = before(book, row, code)
+            sizes[row] = Sized(row, code, value, last, Cause.DIGIT_MORE, value // 10, is_exact=True)
     return [sizes[row] for row in rows if row in sizes]
 
 
@@ -73,13 +81,24 @@ def _in_another_unit(book: Book, row: int, code: str, factor: Fraction) -> Sized
     return Sized(row, code, value, before(book, row, code), Cause.UNIT, meant, is_exact=factor < 1)
 
 
-def _of_figure(book: Book, row: int, code: str) -> Sized | None:
+def _is_tenfold(book: Book, code: str, sizes: Mapping[int, Sized], reported: Mapping[int, int]) -> bool:
+    """Counts that all end in nought and are far from last month's, one of them by a digit too many."""
+    if book.form.by_code[code].is_amount or len(reported) < _SEVERAL:
+        return False
+    lasts = {row: before(book, row, code) for row in reported}
+    is_far = all(not last or not _is_within(reported[row], last, _STEADY) for row, last in lasts.items())
+    is_more = any(size.cause is Cause.DIGIT_MORE for size in sizes.values())
+    return is_more and is_far and not any(value % 10 for value in reported.values())
+
+
+def figure_slipped(book: Book, row: int, code: str) -> Sized | None:
+    """The same of one figure; None where last month's tells no slip."""
     reported, last, earlier = _now(book, row, code), before(book, row, code), before(book, row, code, 2)
     size = _sized(book, row, code, reported, last) if reported and last else None
     if size is None or last is None:
         return None
     if size.cause is Cause.UNIT:
-        return size if not earlier or _is_within(last, earlier, _FAR) else None
+        return size if not earlier or _is_within(last, earlier, _UNIT_FAR) else None
     if earlier and not _is_within(last, earlier, _STEADY):
         return None
     return None if _moves_with_it(book, row, code, is_more=size.reported > last) else size
@@ -95,29 +114,33 @@ def _sized(book: Book, row: int, code: str, reported: int, last: int) -> Sized |
             meant = round_half_up(Fraction(reported, factor * step)) * step
             return Sized(row, code, reported, last, more, meant, more is Cause.UNIT or not reported % (factor * step))
         if _is_near(Fraction(reported * factor), last, less):
-            return Sized(row, code, reported, last, less, reported * factor, is_exact=False)
-    return _by_a_digit(row, code, reported, last, step)
-
-
-def _by_a_digit(row: int, code: str, reported: int, last: int, step: int) -> Sized | None:
-    """One digit too many or too few, wherever it stands: what comes nearest to last month's of all that it may be."""
-    typed, is_more = str(reported // step), reported > last
-    if _is_within(reported, last, _ABSURD) or reported % step:
+            others = () if is_amount else tuple(_by_a_digit(reported, last, step))
+            return Sized(row, code, reported, last, less, reported * factor, is_exact=False, others=others)
+    if _is_within(reported, last, FAR) or not (nearest := _by_a_digit(reported, last, step)):
         return None
+    cause = Cause.DIGIT_MORE if reported > last else Cause.DIGIT_LESS
+    others = () if is_amount else tuple(nearest[1:])
+    return Sized(row, code, reported, last, cause, nearest[0], len(nearest) == 1, others)
+
+
+def _by_a_digit(reported: int, last: int, step: int) -> list[int]:
+    """One digit too many or too few, wherever it stands: all that it may be near last month's, the nearest first."""
+    typed, is_more = str(reported // step), reported > last
+    if reported % step:
+        return []
     if is_more:
         texts = {typed[:at] + typed[at + 1 :] for at in range(len(typed))}
     else:
         texts = {typed[:at] + digit + typed[at:] for at in range(len(typed) + 1) for digit in "0123456789"}
     cause = Cause.DIGIT_MORE if is_more else Cause.DIGIT_LESS
     values = [int(text or "0") * step for text in texts]
-    meant = sorted((value for value in values if _is_near(Fraction(value), last, cause)), key=lambda v: abs(v - last))
-    return Sized(row, code, reported, last, cause, meant[0], len(meant) == 1) if meant else None
+    return sorted((value for value in values if _is_near(Fraction(value), last, cause)), key=lambda v: abs(v - last))
 
 
 def _is_near(meant: Fraction, last: int, cause: Cause) -> bool:
     if cause is Cause.UNIT:
         return _is_within(meant, last, _COARSE)
-    return abs(meant - last) <= last * _ORDINARY
+    return abs(meant - last) <= last * ORDINARY
 
 
 def _is_within(one: Fraction | int, other: int, times: int) -> bool:
@@ -137,6 +160,11 @@ def _moves_with_it(book: Book, row: int, code: str, *, is_more: bool) -> bool:
 def _now(book: Book, row: int, code: str) -> int | None:
     figures = book.now_natural(code)
     return None if unknown(figures)[row] else int(figures[row])
+
+
+def meant_in_words(book: Book, size: Sized) -> str:
+    """「应为290户」, or about so much."""
+    return f"应{'为' if size.is_exact else '约为'}{book.say(size.code, size.meant)}"
 
 
 def before(book: Book, row: int, code: str, back: int = 1) -> int | None:

@@ -96,9 +96,9 @@ def _rest(reported: int) -> int:
 
 
 def _of_digits(reported: int, true: int, step: int, is_amount: bool) -> Cause | None:
-    """The same of the digits as typed; the true figure may be off by a unit of the last place."""
-    for near in (true // step, true // step + 1) if is_amount else (true,):
-        one, other = str(reported), str(near)
+    """The same of the digits as typed; the true figure may be off by a unit of the last place, either way."""
+    for near in (true // step + off for off in ((0, 1, -1) if is_amount else (0,))):
+        one, other = str(reported), str(max(0, near))
         if len(one) == len(other):
             differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
             if len(differing) == 2 and differing[1] - differing[0] == 1 and _are_swapped(one, other, *differing):
@@ -108,7 +108,7 @@ def _of_digits(reported: int, true: int, step: int, is_amount: bool) -> Cause | 
         if len(one) + 1 == len(other) and _is_with_one_more(other, one):
             return Cause.DIGIT_LESS
     for near in (true // step + off for off in ((0, 1, -1, 2, -2, 3) if is_amount else (0,))):
-        one, other = str(reported), str(near)
+        one, other = str(reported), str(max(0, near))
         if len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
             return Cause.WRONG_DIGIT
     return None

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.validate.equations import (
+    BASES,
     OUTSTANDING,
     SINCE_LAST_MONTH,
     SINCE_YEAR_START,
@@ -30,12 +31,6 @@ from pipeline.validate.tolerance import steps_counted
 
 Place = tuple[int, str]
 """(row of the book, indicator)."""
-BASES = (
-    ("outstanding_amount_previous_month", 1),
-    ("outstanding_amount_year_start", 0),
-    ("outstanding_amount_previous_year", 12),
-)
-"""Typed bases and how many months ago their figure was; 0 stands for last December."""
 BASE_OF = {"A02": "outstanding_amount_previous_month", "A03": "outstanding_amount_year_start"}
 """The base that a sender types of what these rules begin with."""
 Matrix = npt.NDArray[np.int64]

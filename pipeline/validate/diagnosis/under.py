@@ -20,12 +20,17 @@ def under(
     by_submission = {root.submission: (number, root) for number, root in roots.items()}
     folded: Folded = dict(roots)
     for number, finding in enumerate(found):
-        if not finding.level or finding.severity is Severity.NOTE or finding.submission not in by_submission:
+        if not is_to_answer(finding) or finding.submission not in by_submission:
             continue
         own, root = by_submission[finding.submission]
         if number != own and (finding.submission, *key_of(finding)) not in left:
             folded[number] = replace(finding, under=root.under or root.id)
     return folded
+
+
+def is_to_answer(finding: Finding) -> bool:
+    """Whether something has to be done about it; what reading a file found (level 0) is told by itself."""
+    return finding.level > 0 and finding.severity is not Severity.NOTE
 
 
 def key_of(finding: Finding) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23).
+"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27).
 
 Most begin with an earlier report that says otherwise: it is the one figure that only one equation reads.
 """
@@ -75,6 +75,19 @@ GROWING = (
 )  # fmt: skip
 
 
+COUNTS = (
+    Example("A25", 2, "digit", "", [Put("rated_households", lambda row: 10 * whole(row["rated_households"]))]),
+)  # fmt: skip
+
+
+def _exchange(world: World) -> None:
+    row = world.table(BANK).of(AREA)
+    row["pass_amount"], row["special_mention_amount"] = row["special_mention_amount"], row["pass_amount"]
+
+
+GRADES = (Example("A27", 2, "exchanged", "", [Do("{area}五级分类的正常、关注两栏互换", _exchange)]),)
+
+
 def _copy(world: World) -> None:
     """What was in force two months ago says word for word what is said now; of last month nothing is known."""
     world.past = {2: {BANK: world.table(BANK)}}
@@ -112,4 +125,4 @@ REPEATS = (
     Example("A18", 2, "declared", "", [Do("本月有发放、收回，却写明“本月无业务”", _denied)]),
 )  # fmt: skip
 
-EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *REPEATS)
+EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *COUNTS, *GRADES, *REPEATS)

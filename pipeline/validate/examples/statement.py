@@ -1,4 +1,4 @@
-"""Examples of the rules on a statement by itself (A01, A08 to A14, A19, A21, A22, A24)."""
+"""Examples of the rules on a statement by itself (A01, A08 to A14, A19, A21, A22, A24, A26)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,19 @@ GRADES = (
 
 _NO_GRACE = Put("past_due_beyond_grace_amount", 0)
 
+
+def _loans_for_households(world: World) -> None:
+    table = world.table(WHOLE)
+    for row in (*(figures for _, figures in table.rows), table.total or {}):
+        row["outstanding_loans"], row["outstanding_households"] = (
+            row["outstanding_households"],
+            row["outstanding_loans"],
+        )
+
+
 LOANS = (
+    Example("A09", 1, "exchanged", "", [Do("有十个县区的报表，期末余额的笔数、户数两栏互换", _loans_for_households)],
+            tables=(WHOLE,)),
     Example("A09", 1, "one_zero", "若{past_due_loans}≠0，则{past_due_households}≠0", [Put("past_due_households", 0)]),
     Example("A09", 1, "households", "{past_due_households}≤{past_due_loans}", [Put("past_due_households", 4)]),
     Example("A09", 1, "no_loans", "若{past_due_households}＝0，则{past_due_amount}＝0",
@@ -59,6 +71,18 @@ SPANS = (
             [Put("disbursed_households_cum", lambda row: whole(row["disbursed_households_ytd"]) - 1)], _FIRST),
     Example("A11", 1, "lent", "{disbursed_amount_cum}≥{outstanding_amount}",
             [Put("disbursed_amount_cum", lambda row: whole(row["outstanding_amount"]) - WAN)], _FIRST),
+)  # fmt: skip
+
+
+def _unsettled(row: Figures) -> int:
+    return whole(row["disbursed_loans_cum"]) - whole(row["outstanding_loans"])
+
+
+LOANS_ONCE = (
+    Example("A26", 1, "settled", "{settled_loans_ytd}＋{outstanding_loans}≤{disbursed_loans_cum}",
+            [Put("settled_loans_ytd", lambda row: _unsettled(row) + 1)]),
+    Example("A26", 1, "outstanding", "{settled_loans_ytd}＋{outstanding_loans}≤{disbursed_loans_cum}",
+            [Put("outstanding_loans", lambda row: whole(row["disbursed_loans_cum"]) + 1)]),
 )  # fmt: skip
 
 
@@ -109,4 +133,4 @@ AVERAGES = (
             [Put(RATE, lambda row: 10 * whole(row[RATE]))]),
 )  # fmt: skip
 
-EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *PARTS, *SUBSIDIES, *LINES, *AVERAGES)
+EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *LOANS_ONCE, *PARTS, *SUBSIDIES, *LINES, *AVERAGES)

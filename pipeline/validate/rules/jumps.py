@@ -18,7 +18,6 @@ from pipeline.validate.rules.averages import MEASURES, average_words
 
 STOCKS = ("outstanding_amount", "credit_line_amount", "past_due_amount")
 FLOWS = ("disbursed_amount_mtd", "repaid_amount_mtd", "written_off_amount_mtd")
-YEAR = 12
 _TENFOLD = ((Fraction(1, 10), "十分之一"), (Fraction(10), "十倍"))
 
 
@@ -73,7 +72,7 @@ def _is_near(figure: Fraction, target: Fraction, part: Fraction) -> bool:
     level=2,
     title="加权平均利率不与上次差百倍或差月息、年息",
     source=f"{WORKING}：利率逐月变化很小，差百倍多为小数与百分数填错，差12倍与10倍之比多为月息与年息换算有误"
-    "（参数 rate_jump_*）",
+    "（参数 rate_jump_*、jump_window_months）",
     reads=("M01",),
     needs=(Need.SOME_MONTH,),
     breaks={
@@ -109,16 +108,22 @@ def rate_keeps_its_place(book: Book) -> Iterator[Hit]:
 
 
 def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
-    """The last figure in force within a year, and how many months ago that was; a zero says nothing."""
+    """The last figure in force within the window, and how many months ago that was; a zero says nothing."""
+    window = book.threshold("jump_window_months")
     figure = _told_before(book, indicator, 1)
     back = np.ones(len(book.records), dtype=np.int64)
-    for months in range(2, YEAR + 1):
+    for months in range(2, _farthest(window) + 1):
         if not unknown(figure).any():
             break
-        earlier = _told_before(book, indicator, months)
+        earlier = without(_told_before(book, indicator, months), window < months)
         back = np.where(unknown(figure) & ~unknown(earlier), months, back)
         figure = first_known(figure, earlier)
     return figure, back
+
+
+def _farthest(window: Integers) -> int:
+    """How many months back any row looks."""
+    return int(window.max(initial=0))
 
 
 def _told_before(book: Book, indicator: str, back: int) -> Figures:
@@ -147,8 +152,8 @@ def _told_before(book: Book, indicator: str, back: int) -> Figures:
 def movements_as_usual(book: Book) -> Iterator[Hit]:
     """One finding a unit and area, at the figure that moved most: a stock since last month, a flow above its largest.
 
-    Stocks: a change above so many percent, above an amount, and above any of the last 12 months' changes; flows: above
-    so many times the largest of the last 12 months, and above the amount. Not in the first months of a unit and area.
+    Stocks: a change above so many percent, above an amount, and above any change of so many months before; flows:
+    above so many times the largest of those months, and above the amount. Not in the first months of a unit and area.
     """
     found: dict[int, list[tuple[Fraction, Hit]]] = {}
     enough = _months_known(book) >= book.threshold("jump_after_months")
@@ -166,9 +171,9 @@ def movements_as_usual(book: Book) -> Iterator[Hit]:
 
 def _months_known(book: Book) -> Integers:
     """In how many of the months before this one the unit and area are known."""
-    known = np.zeros(len(book.records), dtype=np.int64)
-    for back in range(1, YEAR + 1):
-        known += ~unknown(book.base_before(STOCKS[0], back))
+    known, window = np.zeros(len(book.records), dtype=np.int64), book.threshold("jump_window_months")
+    for back in range(1, _farthest(window) + 1):
+        known += ~unknown(book.base_before(STOCKS[0], back)) & (window >= back)
     return known
 
 
@@ -176,9 +181,10 @@ def _stocks(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction
     now, last = book.now_natural(code), book.base_before(code)
     change, earlier = abs(now - last), last
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
-    for back in range(2, YEAR + 2):
-        before = book.base_before(code, back)
-        moved = abs(earlier - before)
+    window = book.threshold("jump_window_months")
+    for back in range(1, _farthest(window) + 1):
+        before = book.base_before(code, back + 1)
+        moved = without(abs(earlier - before), window < back)
         months += ~unknown(moved)
         largest = np.maximum(largest, moved.filled(0))
         earlier = before
@@ -208,8 +214,10 @@ def _stocks(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction
 def _flows(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction, Hit]]:
     now = book.now(code)
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
-    for back in range(1, YEAR + 1):
+    window = book.threshold("jump_window_months")
+    for back in range(1, _farthest(window) + 1):
         before = first_known(before_or_none(book, code, back), book.base_before(code, back))
+        before = without(before, window < back)
         months += ~unknown(before)
         largest = np.maximum(largest, before.filled(0))
     times, least = book.threshold("jump_flow_times"), book.threshold("jump_amount", FEN_PER_YUAN)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from pipeline.model import Bound
+from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import first_known, true, unknown
+from pipeline.validate.masked import Mask, first_known, true, unknown
 from pipeline.validate.registry import DUTY, hard, note, rule
 
 MEASURES = tuple(
@@ -21,6 +23,10 @@ MEASURES = tuple(
         ("past_due", ""),
     )
 )
+
+
+_SEVERAL = 3
+"""Rows that make a column: below that it may be chance."""
 
 
 @rule(
@@ -36,6 +42,10 @@ MEASURES = tuple(
         "households": hard(
             "{area}“{indicator}”{value}多于“{other}”{expected}。一户至少一笔，请核对，改正后重新报送。", Bound.AT_MOST
         ),
+        "exchanged": hard(
+            "{area}“{indicator}”{value}多于“{other}”{expected}，凡两栏不同的各行都是这样：疑似两栏互换。请核对这两栏，改正后重新报送。",
+            Bound.AT_MOST,
+        ),
         "no_loans": hard("{area}“{indicator}”为{value}，而笔数、户数为0。请核对笔数、户数和金额，改正后重新报送。"),
         "no_amount": hard("{area}“{indicator}”为0，而“{other}”为{count}。请核对金额，改正后重新报送。"),
         "small_rest": note("{area}“{indicator}”为0，而“{other}”为{count}：如为不足最小填报单位的尾数，不需处理。"),
@@ -45,7 +55,8 @@ def loans_households_amounts(book: Book) -> Iterator[Hit]:
     """Households ≤ loans; loans = 0 ⇔ households = 0; no loans ⇒ no amount; loans ⇒ an amount.
 
     One finding a measure and row: the first of these that is broken. Where households and amount agree that something
-    was lent it is the loans that are wrong. Negative figures are A10's, also a reversal.
+    was lent it is the loans that are wrong; where households are more wherever the two differ, the columns are
+    exchanged. Negative figures are A10's, also a reversal.
     Where loans are not reported, households stand for them: no households means no loans, and each has at least one.
     """
     for codes in MEASURES:
@@ -62,8 +73,12 @@ def _measure(book: Book, loans_code: str, households_code: str, amount_code: str
     for row in book.where(forgotten):
         yield _loans_forgotten(book, row, loans_code, households_code)
     too_many = true(households > loans) & ~one_zero
-    for row in book.where(too_many):
+    exchanged = _everywhere(book, too_many, true(households != loans))
+    for row in book.where(too_many & ~exchanged):
         yield _beside_loans(book, "households", row, households_code, loans_code)
+    for row in _first_of_each(book, exchanged):
+        hit = _beside_loans(book, "exchanged", row, households_code, loans_code)
+        yield replace(hit, cause=Cause.COLUMNS_EXCHANGED.name.lower())
     is_negative = true(book.now(loans_code) < 0) | true(book.now(households_code) < 0)
     counted = ~one_zero & ~is_negative
     for row in book.where(true((count == 0) & (amount > 0)) & counted):
@@ -78,6 +93,19 @@ def _measure(book: Book, loans_code: str, households_code: str, amount_code: str
             other=book.label(source),
             count=book.say(source, int(count[row])),
         )
+
+
+def _everywhere(book: Book, broken: Mask, comparable: Mask) -> Mask:
+    """The broken rows of the statements in which no row that tells anything is in order, and several tell it."""
+    statements = len(book.submissions)
+    wrong, telling = (np.bincount(book.position[rows], minlength=statements) for rows in (broken, comparable))
+    everywhere: Mask = broken & ((wrong == telling) & (wrong >= _SEVERAL))[book.position]
+    return everywhere
+
+
+def _first_of_each(book: Book, rows: Mask) -> list[int]:
+    """The first of these rows of each statement."""
+    return list({int(book.position[row]): row for row in reversed(book.where(rows))}.values())[::-1]
 
 
 def _beside_loans(book: Book, kind: str, row: int, households_code: str, loans_code: str) -> Hit:

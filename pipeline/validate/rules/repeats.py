@@ -19,7 +19,7 @@ from pipeline.validate.registry import DUTY, hard, rule, soft
     title="报表不与以前月份完全相同，零业务有声明",
     source=DUTY,
     reads=("M01",),
-    needs=(Need.SOME_MONTH,),
+    needs=(Need.ANY_MONTH,),
     breaks={
         "again": hard(
             "{unit}报的各项数字与{month}的报表完全相同，而本月发生额不全为零：疑似重报了{month}的报表。"

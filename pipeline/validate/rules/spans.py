@@ -1,4 +1,4 @@
-"""A longer span holds the shorter one (A11)."""
+"""A longer span holds the shorter one, and all loans ever made those settled and outstanding (A11, A26)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pipeline.model import Bound
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.history import OTHER_CHANGES
 from pipeline.validate.masked import true
-from pipeline.validate.registry import DUTY, hard, rule
+from pipeline.validate.registry import DUTY, hard, rule, soft
 from pipeline.validate.tolerance import may_add_up_months, slack
 
 DISBURSED = ("disbursed_loans", "disbursed_households", "disbursed_amount")
 MONTH_AND_YEAR = (*DISBURSED, "repaid_amount", "written_off_amount")
+SETTLED, OUTSTANDING, LENT = "settled_loans_ytd", "outstanding_loans", "disbursed_loans_cum"
 
 
 @rule(
@@ -49,6 +50,43 @@ def longer_spans_hold_shorter(book: Book) -> Iterator[Hit]:
     for stem in DISBURSED:
         yield from _at_least(book, "ever", f"{stem}_cum", f"{stem}_ytd")
     yield from _at_least(book, "lent", "disbursed_amount_cum", "outstanding_amount")
+
+
+@rule(
+    "A26",
+    level=1,
+    title="本年结清笔数与期末笔数之和不多于历史累计发放笔数",
+    source=DUTY,
+    reads=("M01",),
+    breaks={
+        "settled": soft(
+            "{area}“{indicator}”{value}，多于“{other}”减去“{owing}”的{expected}。"
+            "结清的和没有结清的都是历史上发放的，请核对这三个数；如属实，请说明原因。",
+            Bound.AT_MOST,
+        ),
+        "outstanding": soft(
+            "{area}“{indicator}”{value}，多于“{other}”{expected}。"
+            "没有结清的都是历史上发放的，请核对这两个数；如属实，请说明原因。",
+            Bound.AT_MOST,
+        ),
+    },
+)
+def loans_were_made_once(book: Book) -> Iterator[Hit]:
+    """Loans settled this year and loans outstanding are different loans, all of them made since lending began.
+
+    Where the outstanding ones alone are more than all, these are told; all that was ever made has its own equation
+    (A05). Not where loans came in or went out another way.
+    """
+    settled, owing, lent = (book.now_natural(code) for code in (SETTLED, OUTSTANDING, LENT))
+    for row in book.where(settled + owing > lent):
+        if _has_had_other_changes(book, row):
+            continue
+        made = int(lent[row])
+        if owing[row] > made:
+            yield book.hit("outstanding", row, OUTSTANDING, made, other=book.label(LENT))
+        else:
+            words = {"other": book.label(LENT), "owing": book.label(OUTSTANDING)}
+            yield book.hit("settled", row, SETTLED, made - int(owing[row]), **words)
 
 
 def _at_least(book: Book, kind: str, longer: str, shorter: str) -> Iterator[Hit]:

@@ -69,9 +69,9 @@ def test_a_slip_leaves_an_ordinary_change(why, typed, last, cause, proposal):
 
 
 def test_of_what_has_a_digit_too_few_the_digit_is_looked_for():
-    """39 of 739 is a tenth of nothing near 729; with a 7 before it, it is."""
-    past = february(**{LOANS: 729, HOUSEHOLDS: 290})
-    (finding,) = [f for f in judged(statement({LOANS: 39}), past=past) if not f.under]
+    """39 of 739 is a tenth of nothing near 729; with a 7 before it, it is. 11 of 800 were made this month."""
+    past = february(**{LOANS: 729, HOUSEHOLDS: 290, "disbursed_loans_cum": 789})
+    (finding,) = [f for f in judged(statement({LOANS: 39, "disbursed_loans_cum": 800}), past=past) if not f.under]
     assert (finding.cause, finding.expected) == ("digit_less", "")
     assert "推算应约为739笔（上月729笔）" in finding.message
 
@@ -118,6 +118,38 @@ def test_without_last_month_nothing_is_supposed():
     assert told(judged(statement({LINES: 12_000}), past=nothing)) == [("A12", RATED, "")]
 
 
+def test_where_only_last_month_speaks_it_is_said_once():
+    (finding,) = [f for f in judged(statement({RATED: 14_000})) if not f.under]
+    assert (finding.rule, finding.indicator, finding.cause, finding.expected) == ("A25", RATED, "digit_more", "1400")
+    assert finding.message == (
+        "汉阴县“评级授信/评级户数”14000户疑似多写一位，推算应为1400户（上月1400户）。改正后A25能对上。"
+        "请核对，改正后重新报送；如属实，请说明原因。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("why", "households", "told_at", "meant"),
+    [
+        ("1 of 15 may have been 10 to 19: 15 are as last month", 15, "past_due_loans", "15笔"),
+        (
+            "16 households cannot have 15 loans: 14 and 13 are as near or nearer, 16 will do",
+            16,
+            "past_due_loans",
+            "16笔",
+        ),
+        ("19 will do", 19, "past_due_loans", "19笔"),
+        ("20 households have more loans than last month's 15 and thirty percent", 20, "past_due_households", ""),
+    ],
+)
+def test_a_digit_that_was_lost_is_one_with_which_the_rules_agree(why, households, told_at, meant):
+    """Ten is farther from last month's 15 than thirty percent: 11 to 19 are near, and 21, without their 1 or 2."""
+    past = february(past_due_loans=15, past_due_households=15)
+    found = judged(statement({"past_due_loans": 1, "past_due_households": households}), past=past)
+    (finding,) = [f for f in found if f.rule == "A09"]
+    assert finding.indicator == told_at, why
+    assert f"推算应约为{meant}" in finding.message if meant else not finding.cause
+
+
 # ------------------------------------------------------------------ a column
 
 
@@ -156,6 +188,28 @@ def test_a_total_that_went_with_one_wrong_county_is_no_place_of_its_own(first):
     (finding,) = column(PAST_DUE, [first * 10_000 * WAN] + [9 * WAN] * 9, [first * WAN] + [9 * WAN] * 9)
     assert (finding.rule, finding.area, finding.cause) == ("A08", TEN[0], "unit")
     assert finding.expected == f"{first}0000.00" and "一栏" not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("why", "typed", "last", "cells"),
+    [
+        ("ten and the total, of which two were fewer than ten", [120] * 8 + [80] * 2, [12] * 8 + [8] * 2, 11),
+        ("only one was ten", [100, *[80] * 9], [10, *[8] * 9], 11),
+        ("130 of 17 are 13 as the others are, and not 10", [120] * 9 + [130], [12] * 9 + [17], 11),
+    ],
+)
+def test_a_column_of_counts_ten_times_too_much(why, typed, last, cells):
+    (finding,) = column("past_due_loans", typed, last)
+    assert (finding.cause, f"共{cells}处" in finding.message) == ("digit_more", True), why
+
+
+def test_a_count_that_is_as_last_month_does_not_go_with_the_column():
+    (finding,) = column("past_due_loans", [120] * 9 + [10], [12] * 9 + [10], total=False)
+    assert (finding.cause, "共9处" in finding.message) == ("digit_more", True)
+
+
+def test_where_nothing_is_far_no_column_of_tens_is():
+    assert column("past_due_loans", [20] * 10, [20] * 10) == []
 
 
 # ------------------------------------------------------------------ beside words

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Observation, address
-from pipeline.validate.diagnosis.cells import cells_told, ranges
+from pipeline.model import Observation, address, ranges
+from pipeline.validate.diagnosis.cells import cells_told
 
 
 @pytest.mark.parametrize(

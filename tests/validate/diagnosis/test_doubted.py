@@ -2,8 +2,10 @@
 
 import pytest
 
-from pipeline.validate import check, check_side_by_side
+from pipeline.validate import check, check_over_time, check_side_by_side
 from pipeline.validate.doubts import Doubts
+from pipeline.validate.past import Past
+from tests.validate.diagnosis.county import FEBRUARY, judged
 from tests.validate.returns import COUNTY, TEN, WAN, catalog, county_return, measures, statement, table
 
 LINE, BALANCE = "credit_line_amount", "outstanding_amount"
@@ -88,3 +90,23 @@ def test_without_the_rules_nothing_is_settled():
     sent = statement({LINE: 1000 * WAN})
     found = check_side_by_side([sent, words("我行累计授信金额6000.00万元。")], catalog())
     assert [(f.rule, f.under) for f in found] == [("Q01-2", "")]
+
+
+@pytest.mark.parametrize(
+    ("why", "typed", "county", "apart"),
+    [
+        ("a digit too many, and the county has what was meant", 20_000, 2000, False),
+        ("the county has as many as this would do too", 20_000, 2500, False),
+        ("a county that has as many as are six times last month's speaks of something else", 20_000, 14_001, True),
+        ("no slip", 2001, 2000, True),
+    ],
+)
+def test_the_countys_register_beside_a_slip_that_last_month_tells(why, typed, county, apart):
+    """2000 last month; with 14001 a digit would still be too many: 1400 and 4001 without one."""
+    past = Past.of_submissions([statement(FEBRUARY, period="2018-02")])
+    sent, register = statement({"registered_households": typed}), county_return({"registered_households": county})
+    own = judged(sent, past=past)
+    doubts = Doubts(own, lambda meant: [*check(meant, catalog()), *check_over_time(meant, catalog(), past)])
+    found = check_side_by_side([sent, register], catalog(), doubts=doubts)
+    (mirror,) = [f for f in found if f.rule == "A17" and f.indicator == "registered_households"]
+    assert (not mirror.under) is apart, why

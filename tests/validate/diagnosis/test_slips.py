@@ -29,6 +29,11 @@ from pipeline.validate.diagnosis.slips import Cause, slip
         (4321, 1234, 1, None),
         (5, 3, 1, None),
         (132_40_0000, 123_40_0000, 10_000, Cause.TRANSPOSED),
+        (132_40_0000, 123_41_0000, 10_000, Cause.TRANSPOSED),
+        (132_40_0000, 123_39_0000, 10_000, Cause.TRANSPOSED),
+        (132_40_0000, 123_42_0000, 10_000, None),
+        (1223_40_0000, 123_41_0000, 10_000, Cause.DIGIT_MORE),
+        (72, 0, 1, None),
     ],
 )
 def test_the_slip_by_which_a_figure_became_another(reported, true, step, cause):

@@ -2,9 +2,10 @@
 
 import pytest
 
+from pipeline.periods import Month
 from pipeline.validate import check_over_time
 from pipeline.validate.past import Past
-from tests.validate.months import MONTHS, history, month
+from tests.validate.months import MONTHS, history, month, with_policy
 from tests.validate.returns import COUNTY, WAN, catalog, table
 
 LINES, LENT, OWED, RATE = "credit_line_amount", "disbursed_amount_mtd", "outstanding_amount", "weighted_average_rate"
@@ -85,3 +86,61 @@ def test_each_area_has_its_own_last_rate():
     told = {f.area: f.message for f in findings if f.rule == "A14"}
     assert "（2018年2月）6%的十二分之十" in told["hanyin"]
     assert "（2018年1月）4.35%的十分之十二" in told["shiquan"]
+
+
+# ------------------------------------------------------------------ how many months, from when on
+
+
+def half_a_year_from_march():
+    """Until February 2018 twelve months are compared with, from March on six: September is the last of them."""
+    changed = with_policy(jump_window_months=12)
+    window = changed.policy.parameters["jump_window_months"]
+    twelve = window.values[0].model_copy(update={"until": Month(2018, 2)})
+    six = twelve.model_copy(update={"value": 6, "since": Month(2018, 3), "until": None})
+    dated = window.model_copy(update={"values": (twelve, six)})
+    parameters = {**changed.policy.parameters, "jump_window_months": dated}
+    return changed.model_copy(update={"policy": changed.policy.model_copy(update={"parameters": parameters})})
+
+
+def told_in(rule, changes, earlier):
+    """The months told of February and March, judged together with these changes, and what is said of March."""
+    sent = [month(period, changes) for period in ("2018-02", "2018-03")]
+    past = Past.of_submissions(history(changes=earlier))
+    findings = [f for f in check_over_time(sent, half_a_year_from_march(), past) if f.rule == rule]
+    return {f.period: f.message for f in findings}
+
+
+@pytest.mark.parametrize(("known", "told"), [("2017-09", ["2018-02", "2018-03"]), ("2017-08", ["2018-02"])])
+def test_the_last_rate_is_looked_for_in_so_many_months(known, told):
+    """6 % then and never since: 5 % are its ten twelfths."""
+    earlier = {period: {RATE: None} for period in BEFORE} | {known: {RATE: 6_000_000}}
+    assert list(told_in("A14", {RATE: 5_000_000}, earlier)) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "months"),
+    [
+        (["2017-08"], None),
+        (["2017-07"], 6),
+    ],
+)
+def test_changes_of_a_stock_are_those_of_so_many_months(before, months):
+    """2000 万元 from August to September is March's sixth change back; from July to August the seventh."""
+    earlier = {period: {LINES: 4000 * WAN} for period in before}
+    march = told_in("A15", {LINES: 8000 * WAN}, earlier).get("2018-03", "")
+    assert ("超过以往6个月的最大变动0.00万元" in march) is (months == 6)
+    assert bool(march) is (months == 6)
+
+
+@pytest.mark.parametrize(("period", "told"), [("2017-09", False), ("2017-08", True)])
+def test_the_largest_flow_is_that_of_so_many_months(period, told):
+    """200 万元 are less than three times 100, and more than three times the 51 or 45 of other months."""
+    march = told_in("A15", {LENT: 200 * WAN}, {period: {LENT: 100 * WAN}}).get("2018-03", "")
+    assert ("超过以往6个月最大数45.00万元的3倍" in march) is told
+
+
+@pytest.mark.parametrize(("blank", "told"), [("2017-09", False), ("2017-08", True)])
+def test_six_months_have_to_be_known_of_the_six(blank, told):
+    earlier = {blank: {OWED: None}}
+    assert ("2018-03" in told_in("A15", LEAP, earlier)) is told
+    assert "2018-02" in told_in("A15", LEAP, earlier)

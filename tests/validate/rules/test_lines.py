@@ -73,6 +73,17 @@ def test_many_breaks_of_one_unit_are_one_finding_at_the_first_area():
     assert finding.message.count("小于“期末余额/户数”290户") == 10, "all of them, however many"
 
 
+def test_two_breaks_are_counted_too():
+    """Two of ten counties: 289 lines under 290 borrowers in 汉滨区, 1,199 rated under 1,200 lines in 汉阴县."""
+    broken = {"hanbin": COUNTY | {"credit_line_households": 289}, "hanyin": COUNTY | {"rated_households": 1199}}
+    (finding,) = check([table(dict.fromkeys(TEN, COUNTY) | broken)], catalog())
+    assert finding.message == (
+        "共2处上下不衔接：汉滨区“评级授信/授信户数”289户小于“期末余额/户数”290户；"
+        "汉阴县“评级授信/评级户数”1199户小于“评级授信/授信户数”1200户。"
+        "授信含贷款未结清而额度已到期的户，一般不小于贷款余额。请核实；如属实，请说明原因。"
+    )
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.validate.returns import NOTHING_LENT, STEP, WAN, Case, check_case, statement
+from pipeline.validate import check
+from tests.validate.returns import COUNTY, NOTHING_LENT, STEP, TEN, WAN, Case, catalog, check_case, statement, table
 
 LOANS, HOUSEHOLDS, AMOUNT = "disbursed_loans_mtd", "disbursed_households_mtd", "disbursed_amount_mtd"
 
@@ -152,3 +153,39 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_loans_households_amounts(case):
     check_case(case, statement(case.changes, **case.given))
+
+
+OF_TEN = {area: COUNTY for area in TEN}
+"""290 households have 300 loans in each county."""
+FEW = {"outstanding_loans": 289}
+"""One loan less than households."""
+
+
+def told(changed):
+    """What is found where these counties have fewer loans than households."""
+    found = check([table(OF_TEN | {area: COUNTY | FEW for area in changed})], catalog())
+    return [(f.rule, f.area, f.indicator, f.cause) for f in found if f.rule == "A09"]
+
+
+def test_columns_are_exchanged_where_no_county_is_in_order():
+    assert told(TEN) == [("A09", "hanbin", "outstanding_households", "columns_exchanged")]
+    assert {cause for *_, cause in told(TEN[1:])} == {""}, "one county in order: nine slips"
+    assert len(told(TEN[1:])) == 9
+
+
+def test_a_county_of_as_many_loans_as_households_tells_nothing():
+    same = {TEN[0]: COUNTY | {"outstanding_loans": 290}}
+    rest = {area: COUNTY | FEW for area in TEN[1:]}
+    (finding,) = [f for f in check([table(OF_TEN | same | rest)], catalog()) if f.rule == "A09"]
+    assert (finding.area, finding.cause) == (TEN[1], "columns_exchanged")
+    assert finding.message == (
+        "汉阴县“期末余额/户数”290户多于“期末余额/笔数”289笔，凡两栏不同的各行都是这样：疑似两栏互换。"
+        "请核对这两栏，改正后重新报送。"
+    )
+
+
+@pytest.mark.parametrize(("counties", "cause"), [(2, ""), (3, "columns_exchanged")])
+def test_two_counties_may_be_chance(counties, cause):
+    rows = {area: COUNTY | {"outstanding_loans": 290} for area in TEN[counties:]}
+    found = check([table(OF_TEN | rows | {area: COUNTY | FEW for area in TEN[:counties]})], catalog())
+    assert {f.cause for f in found if f.rule == "A09"} == {cause}

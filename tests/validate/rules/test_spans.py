@@ -1,4 +1,4 @@
-"""A11: a longer span holds the shorter one."""
+"""A11 and A26: a longer span holds the shorter one, and all loans ever made those settled and outstanding."""
 
 import pytest
 
@@ -80,7 +80,12 @@ CASES = [
         value="10000.00",
         expected="10100.00",
     ),
-    Case("A11", "all households were lent to this year", {"disbursed_households_cum": 30, "disbursed_loans_cum": 33}),
+    Case(
+        "A11",
+        "all households were lent to this year, though 300 loans are outstanding",
+        {"disbursed_households_cum": 30, "disbursed_loans_cum": 33},
+        also=frozenset({"A26"}),
+    ),
     Case(
         "A11",
         "one household less ever than this year: counts are not rounded",
@@ -164,6 +169,31 @@ CASES = [
     Case("A11", "what is not reported is not compared", {CUM: None}, also=frozenset({"A16"})),
 ]
 
+SETTLED, OWING, LENT_LOANS = "settled_loans_ytd", "outstanding_loans", "disbursed_loans_cum"
+ONCE = "汉阴县“收回情况/本年累计/笔数”{}笔，多于“发放情况/历史累计/笔数”减去“期末余额/笔数”的{}笔。结清的和没有结清的都是历史上发放的，请核对这三个数；如属实，请说明原因。"
+ALONE = "汉阴县“期末余额/笔数”{}笔，多于“发放情况/历史累计/笔数”500笔。没有结清的都是历史上发放的，请核对这两个数；如属实，请说明原因。"
+
+
+def once(why, changes, told, at, value, expected, **more):
+    return Case("A26", why, changes, told, "soft", at, value, expected, **more)
+
+
+CASES += [
+    Case("A26", "500 were made, 300 are outstanding and 200 settled", {SETTLED: 200}),
+    once("201 settled", {SETTLED: 201}, ONCE.format(201, 200), SETTLED, "201", "200"),
+    once("489 outstanding beside 12 settled", {OWING: 489}, ONCE.format(12, 11), SETTLED, "12", "11"),
+    once("all that was made is outstanding, and 12 settled", {OWING: 500}, ONCE.format(12, 0), SETTLED, "12", "0"),
+    once("more than that", {OWING: 501}, ALONE.format(501), OWING, "501", "500"),
+    once("more by themselves, whatever was settled", {OWING: 501, SETTLED: 0}, ALONE.format(501), OWING, "501", "500"),
+    Case("A26", "none was settled", {OWING: 500, SETTLED: 0}),
+    Case("A26", "loans taken over were made by others", {OWING: 501, "other_change_amount_ytd": WAN},
+         also=frozenset({"A19"})),
+    Case("A26", "settled is not reported", {SETTLED: None, OWING: 501}),
+    Case("A26", "outstanding is not reported", {OWING: None, SETTLED: 501}, also=frozenset({"A16"})),
+    Case("A26", "all ever made is not reported", {LENT_LOANS: None, SETTLED: 501}),
+    Case("A26", "below zero is A10's", {LENT_LOANS: -1}, also=frozenset({"A10"})),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_longer_spans_hold_shorter(case):
@@ -175,6 +205,12 @@ def test_a_month_taken_back_earlier_this_year_lets_the_year_be_less_than_the_mon
     earlier = History(reversals=frozenset({("rcb-hanyin", "hanyin", "2018", flow)}))
     sent = statement(amounts(45 * WAN, 45 * WAN - STEP, 130 * WAN))
     assert [finding.rule for finding in check([sent], catalog(), earlier)] == told
+
+
+def test_loans_taken_over_in_another_month_were_made_by_others_too():
+    earlier = History(other_changes=frozenset({("rcb-hanyin", "hanyin")}))
+    assert [finding.rule for finding in check([statement({OWING: 501})], catalog())] == ["A26"]
+    assert check([statement({OWING: 501})], catalog(), earlier) == []
 
 
 def test_loans_taken_over_by_the_next_area_excuse_nobody():
