@@ -29,8 +29,8 @@ def run(catalog: Catalog, month: Month, folder: Path) -> list[Path]:
     Raises:
         ProductError: the folder cannot be written into, or a file is open elsewhere.
     """
-    told = list(sections(catalog, month))
     rules = handbook(catalog, month)
+    told = list(sections(catalog, month, rules))
     title = f"{catalog.profile.city}金融扶贫统计{NAME}"
     made = {
         f"{NAME}.html": codebook_html(title, month, catalog.profile.office, told),

@@ -10,9 +10,9 @@ from pipeline.catalog.forms import Column
 from pipeline.catalog.tables import DataTable, Field
 from pipeline.jobs.changes import changes
 from pipeline.jobs.policy_words import basis, said, unit_of
-from pipeline.jobs.rule_words import rules_told
 from pipeline.periods import Month
 from pipeline.render.codebook import Section
+from pipeline.render.handbook import Entry, Handbook, worked
 from pipeline.render.twin_definitions import meaning_of_column
 from pipeline.render.twin_headers import unit_word
 
@@ -33,14 +33,15 @@ _IN_WORDS = {
 }
 
 
-def sections(catalog: Catalog, month: Month) -> Iterator[Section]:
-    """The codebook of a month, in order."""
+def sections(catalog: Catalog, month: Month, book: Handbook) -> Iterator[Section]:
+    """The codebook of a month, in order; its rules are those of the handbook."""
     yield _changes(catalog, month)
     yield _forms(catalog, month)
     yield from (_indicators(form, month) for form in catalog.forms.values())
     yield from _imports(catalog)
     yield _annexes(catalog)
-    yield _rules(month)
+    yield _rules(book)
+    yield _examples(book)
     yield _policy(catalog, month)
     yield _registers(catalog, month)
     yield _files(catalog)
@@ -171,19 +172,49 @@ def _source(column: AnnexColumn, layout: AnnexLayout) -> str:
 # ------------------------------------------------------------------ rules and policy
 
 
-def _rules(month: Month) -> Section:
-    from pipeline.validate.rules import RULES
-
+def _rules(book: Handbook) -> Section:
     rows = [
-        (rule.code, rule.title, rule.weights, rule.told, rule.forms, rule.level, rule.source)
-        for rule in rules_told(month, RULES)
+        (
+            entry.code,
+            entry.title,
+            entry.weights,
+            "\n".join(relation.words for relation in entry.relations),
+            entry.told,
+            entry.forms,
+            entry.scope,
+            entry.window,
+            _authority(entry),
+        )
+        for entry in book.entries
     ]
-    header = ("代码", "审核关系", "性质", "不符时的提示", "报表", "核对范围", "依据")
+    header = ("代码", "审核关系", "性质", "关系式", "不符时的提示", "报表", "核对范围", "起止", "依据")
     intro = (
-        "强制性的必须更正，核实性的须说明原因，提示不需答复。〔〕里的内容随所报的数填入；"
-        "一条审核关系有几种不符的情形时，逐种列出。"
+        "强制性的必须更正，核实性的须说明原因，提示不需答复。关系式〔〕里是指标的序号，没有写明时间的都是本期数；"
+        "提示〔〕里的内容随所报的数填入，一条审核关系有几种不符的情形时，逐种列出。"
+        "来源没有写从何时起的，收到的各月报表都审核，起止写作“各月”。"
     )
     return Section("rules", "审核关系", intro, header, rows, key=1)
+
+
+def _authority(entry: Entry) -> str:
+    """Whose rule it is, and the codes of the policy parameters that decide it."""
+    codes = "、".join(limit.name for limit in entry.thresholds)
+    return f"{entry.source}（参数 {codes}）" if codes else entry.source
+
+
+def _examples(book: Handbook) -> Section:
+    rows = [
+        (entry.code, entry.title, case.month.label, *worked(case), case.weight, case.message)
+        for entry in book.entries
+        for case in entry.cases
+    ]
+    header = ("代码", "审核关系", "报告期", "相符", "不符", "性质", "提示")
+    intro = (
+        "每种不符的情形一例：先是各项都相符的示例报表（编造的），再改动一处，由程序审核得出提示；"
+        "“文件”各条是把改动了的工作簿交给程序读取。"
+    )
+    none = "登记中没有示例所用的县区和机构，不列算例。"
+    return Section("rule-examples", "审核算例", intro, header, rows, key=1, empty=none)
 
 
 def _policy(catalog: Catalog, month: Month) -> Section:

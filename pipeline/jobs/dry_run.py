@@ -90,6 +90,6 @@ def contents(path: Path) -> bytes:
 
 
 def _dry(reading: FileReading) -> FileReading:
-    """The same without a word of what is done with a file that is received."""
-    told = [replace(finding, message=not_filed(finding.message)) for finding in reading.findings]
+    """The same without a word of what is done with a file that is received, each matter once."""
+    told = [replace(f, message=not_filed(f.message)) for f in reading.findings if not f.under]
     return replace(reading, findings=told)

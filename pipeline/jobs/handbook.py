@@ -10,7 +10,7 @@ from pipeline.catalog import Catalog
 from pipeline.catalog.catalog import Scheme
 from pipeline.ingest.faults import FILE_RULES
 from pipeline.jobs.policy_words import UNMEASURED, basis, said, unit_of
-from pipeline.jobs.rule_words import LEVELS
+from pipeline.jobs.rule_words import LEVELS, in_force, sentences
 from pipeline.model import Severity
 from pipeline.periods import Month
 from pipeline.render.handbook import Case, Entry, Group, Handbook, Relation, Threshold
@@ -40,8 +40,7 @@ def handbook(catalog: Catalog, month: Month) -> Handbook:
     """Every rule that holds in a month, level by level."""
     from pipeline.validate.rules import RULES
 
-    rules = sorted((rule for rule in RULES if rule.holds(month)), key=lambda rule: (rule.level, rule.code))
-    entries = [*_file_rules(catalog, month), *(_entry(rule, catalog, month) for rule in rules)]
+    entries = [*_file_rules(catalog, month), *(_entry(rule, catalog, month) for rule in in_force(RULES, month))]
     groups = [
         Group(level, words, own)
         for level, words in LEVELS.items()
@@ -76,6 +75,7 @@ def _file_rules(catalog: Catalog, month: Month) -> Iterator[Entry]:
             weights=rule.severity.label,
             relations=tuple(Relation(line, "") for line in rule.relations),
             meaning=rule.advice,
+            told=rule.advice,
             tolerance="",
             thresholds=(),
             since="",
@@ -94,6 +94,7 @@ def _entry(rule: Rule, catalog: Catalog, month: Month) -> Entry:
     written = WRITTEN[rule.code, rule.level]
     cases = tuple(_cases(rule, catalog, month))
     prescribed = _prescribed(rule.source, catalog.profile.scheme)
+    shown = {case.kind for case in cases}
     severities = tuple(s for s in Severity if s in {case.severity for case in cases}) or rule.severities
     return Entry(
         code=rule.code,
@@ -105,6 +106,7 @@ def _entry(rule: Rule, catalog: Catalog, month: Month) -> Entry:
         weights="、".join(severity.label for severity in severities),
         relations=tuple(Relation(in_words(line, catalog), in_numbers(line, catalog)) for line in written.relations),
         meaning=written.meaning,
+        told=sentences([broken for kind, broken in rule.breaks.items() if kind in shown or not cases]),
         tolerance=written.tolerance,
         thresholds=tuple(_threshold(name, catalog, month) for name in written.parameters),
         since=str(rule.since or ""),

@@ -103,7 +103,7 @@ def _problems(reading: FileReading, own: list) -> tuple[Problem, ...]:  # type: 
     return tuple(
         Problem(finding.sheet or TARGETS, finding.cell, finding.message.replace("重新报送", "重新导入"))
         for finding in (*reading.findings, *own)
-        if finding.severity is not Severity.NOTE
+        if finding.severity is not Severity.NOTE and not finding.under
     )
 
 

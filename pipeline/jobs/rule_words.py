@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.faults import FILE_RULES
 from pipeline.periods import Month
 
 if TYPE_CHECKING:
@@ -77,45 +75,13 @@ WORDS = {
 """What data fill in, by its name in the sentences of the rules; empty where a sentence mostly goes without."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """A rule as it is printed: everything in words, one sentence a way in which it can be broken."""
-
-    code: str
-    level: str
-    title: str
-    forms: str
-    weights: str
-    told: str
-    source: str
+def in_force(rules: Iterable[Rule], month: Month) -> list[Rule]:
+    """The rules that hold in a month, level by level."""
+    return sorted((rule for rule in rules if rule.holds(month)), key=lambda rule: (rule.level, rule.code))
 
 
-def rules_told(month: Month, rules: Iterable[Rule]) -> Iterator[RuleText]:
-    """Every rule that holds in a month: those about the file first, then level by level."""
-    for file_rule in FILE_RULES.values():
-        yield RuleText(
-            file_rule.code,
-            LEVELS[0],
-            file_rule.title,
-            "各报表",
-            file_rule.severity.label,
-            file_rule.advice,
-            file_rule.source,
-        )
-    for rule in sorted((r for r in rules if r.holds(month)), key=lambda r: (r.level, r.code)):
-        yield RuleText(
-            rule.code,
-            LEVELS[rule.level],
-            rule.title,
-            "、".join(rule.reads),
-            "、".join(severity.label for severity in rule.severities),
-            _sentences(list(rule.breaks.values())),
-            rule.source.replace("working: ", ""),
-        )
-
-
-def _sentences(breaks: list[Break]) -> str:
-    """One line each; where there are several of different weight, each says its own."""
+def sentences(breaks: Sequence[Break]) -> str:
+    """What is said of each way to break a rule, a line each; where they are of different weight, each says its own."""
     told = [example(entry.message) for entry in breaks]
     if len({entry.severity for entry in breaks}) > 1:
         told = [f"{entry.severity.label}：{text}" for entry, text in zip(breaks, told, strict=True)]

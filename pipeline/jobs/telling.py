@@ -64,7 +64,7 @@ def _all(outcome: MonthlyOutcome) -> list[Finding]:
         f
         for reading, own in zip(intake.readings, intake.findings, strict=True)
         for f in (*reading.findings, *(f for f in own if f.form != STATEMENT or f.period not in months))
-        if f.level == 0 or (f.submission, f.level) not in again
+        if (f.level == 0 and not f.under) or (f.level and (f.submission, f.level) not in again)
     ]
     came = {submission.id for reading in intake.readings for submission in reading.submissions}
     judged = (f for one in outcome.judged for f in one.found if f.submission in came or f in one.new)

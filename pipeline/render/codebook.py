@@ -16,7 +16,7 @@ from pipeline.render.template import filled, source
 from pipeline.render.workbook import workbook_bytes
 
 _WIDEST, _WIDE = 60.0, 28.0
-"""The most characters of a section's main column, and of the others, unless a single code needs more."""
+"""The most characters of a section's main column, and of the others, unless a code or a very long text needs more."""
 _SIZE = 11
 _A4 = 9
 _HIGHEST = 409.0
@@ -141,16 +141,21 @@ def _write_table(sheet: Any, section: Section, looks: dict[str, Any]) -> None:
 
 def _set_height(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
     """As high as its longest text; rows of many lines get the little more that other fonts need."""
-    taken = max(lines(text, width - 2, _SIZE) for text, width in zip(texts, widths, strict=True))
-    sheet.set_row(row, min(_HIGHEST, height(taken, _SIZE) + taken))
+    sheet.set_row(row, min(_HIGHEST, max(_height(text, width) for text, width in zip(texts, widths, strict=True))))
+
+
+def _height(text: str, width: float) -> float:
+    taken = lines(text, width - 2, _SIZE)
+    return height(taken, _SIZE) + taken
 
 
 def _width(column: Sequence[str], *, main: bool) -> float:
-    """Wide enough for each line of each cell, up to a limit; the header beside its filter button."""
+    """Wide enough for each line of each cell, up to a limit, and for the highest row; the header beside its button."""
     head, *texts = column
     natural = column_width((line for text in texts for line in text.split("\n")), _SIZE) + 2
     codes = column_width((code for text in texts for code in _CODE.findall(text)), _SIZE) + 2
-    return max(column_width([head], _SIZE) + 4, min(natural, _WIDEST if main else max(_WIDE, codes)))
+    is_cramped = any(_height(text, _WIDE) > _HIGHEST for text in texts)
+    return max(column_width([head], _SIZE) + 4, min(natural, _WIDEST if main or is_cramped else max(_WIDE, codes)))
 
 
 def _set_up_printing(sheet: Any) -> None:

@@ -67,6 +67,8 @@ class Entry:
     weights: str
     relations: tuple[Relation, ...]
     meaning: str
+    told: str
+    """What is said where it is broken: a line for each way, with words for what the data fill in."""
     tolerance: str
     thresholds: tuple[Threshold, ...]
     since: str
@@ -134,19 +136,22 @@ def parts(entry: Entry) -> list[tuple[str, list[str]]]:
         ("适用", [f"报表：{entry.forms}；{entry.window}"]),
         ("容许差", [entry.tolerance] if entry.tolerance else []),
         ("界限", [f"{limit.title}：{limit.value}（{limit.window}；{limit.basis}）" for limit in entry.thresholds]),
-        *((f"算例{n}" if len(entry.cases) > 1 else "算例", _worked(case)) for n, case in enumerate(entry.cases, 1)),
+        *((f"算例{n}" if len(entry.cases) > 1 else "算例", _lines(case)) for n, case in enumerate(entry.cases, 1)),
         ("依据", [entry.source]),
     ]
     return [(heading, lines) for heading, lines in told if lines]
 
 
-def _worked(case: Case) -> list[str]:
+def _lines(case: Case) -> list[str]:
+    holds, broken = worked(case)
+    return [f"相符（{case.month.label}）：{holds}", f"不符：{broken}", f"提示（{case.weight}）：{case.message}"]
+
+
+def worked(case: Case) -> tuple[str, str]:
+    """What holds in an example, and what is changed so that it does not."""
     given = f"（{case.given}）" if case.given else ""
-    return [
-        f"相符（{case.month.label}）：{case.passing or '示例报表各项齐全、正确'}{given}。",
-        f"不符：{case.change}" + (f"，则{case.failing}，不成立。" if case.failing else "。"),
-        f"提示（{case.weight}）：{case.message}",
-    ]
+    failing = f"，则{case.failing}，不成立" if case.failing else ""
+    return f"{case.passing or '示例报表各项齐全、正确'}{given}。", f"{case.change}{failing}。"
 
 
 # ------------------------------------------------------------------ as data

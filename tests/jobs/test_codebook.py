@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -13,12 +14,14 @@ from pipeline.catalog import load_catalog, schemas_root
 from pipeline.errors import ProductError
 from pipeline.jobs import codebook
 from pipeline.jobs.codebook_sections import sections
+from pipeline.jobs.handbook import handbook
 from pipeline.periods import Month
 from pipeline.validate.rules import RULES
 
 MARCH = Month(2018, 3)
 CATALOG = load_catalog()
-BOOK = {section.id: section for section in sections(CATALOG, MARCH)}
+RULE_BOOK = handbook(CATALOG, MARCH)
+BOOK = {section.id: section for section in sections(CATALOG, MARCH, RULE_BOOK)}
 
 
 def raw(folder: str) -> dict[str, dict]:
@@ -54,7 +57,7 @@ FIELDS = [(file, field) for table in raw("tables").values() for file in table["f
 def test_there_is_a_section_for_everything():
     assert list(BOOK) == [
         "changes", "forms", "indicators-C01", "indicators-M01", "indicators-Q01", "indicators-T01", "import-H01",
-        "annexes", "rules", "policy", "registers", "files",
+        "annexes", "rules", "rule-examples", "policy", "registers", "files",
     ]  # fmt: skip
 
 
@@ -139,6 +142,61 @@ def test_every_rule_is_told_in_whole_sentences_with_its_source():
         assert all(line.endswith("。") for line in row["不符时的提示"].split("\n"))
 
 
+def test_rules_of_the_file_are_told_as_all_others_are():
+    """Relation, what is said, since when: of F03 three things have to hold, and no source says since when."""
+    unit = only("rules", "代码", "F03")
+    assert unit["关系式"].split("\n") == [
+        "填报单位＝表内写明的单位＝登记的名称",
+        "文件名写了单位的：文件名所写的单位＝表内写明的单位",
+        "填报单位应报这张报表",
+    ]
+    assert unit["不符时的提示"].startswith("表内没有写明填报单位，写了几个，")
+    assert (unit["报表"], unit["核对范围"], unit["起止"]) == ("各报表", "文件", "各月")
+    balance = only("rules", "代码", "A02")
+    assert balance["关系式"].startswith("期末余额/金额〔22〕＝上月期末余额/金额〔22〕＋")
+    assert (balance["报表"], balance["核对范围"], balance["起止"]) == ("M01", "与上月等相邻数据", "2017年12月起")
+
+
+def test_only_what_can_be_said_under_the_policy_in_force_is_told():
+    """The poor of a year are fixed here (households_adjusted_dynamically): A06 never only asks."""
+    assert only("rules", "代码", "A06")["性质"] == "强制性"
+    assert "核实性" not in only("rules", "代码", "A06")["不符时的提示"]
+    assert only("rules", "代码", "F08")["性质"] == "核实性"
+
+
+def test_limits_are_found_by_their_code():
+    cut = [row["依据"] for row in rows("rules") if row["代码"] == "A13"]
+    assert cut[0].endswith("（参数 loan_cap_household、unit_slip_factor、unit_slip_min_households）")
+    named = {code for row in rows("rules") for code in re.findall(r"[a-z_]{6,}", row["依据"])}
+    assert named and named <= {row["代码"] for row in rows("policy")}
+
+
+def test_every_example_of_the_handbook_is_in_it():
+    shown = [(row["代码"], row["提示"]) for row in rows("rule-examples")]
+    assert shown == [(entry.code, case.message) for entry in RULE_BOOK.entries for case in entry.cases]
+    assert {row["代码"] for row in rows("rules")} == {code for code, _ in shown}
+    assert all(all(row.values()) for row in rows("rule-examples"))
+
+
+def test_an_example_says_what_held_what_was_changed_and_what_was_found():
+    (outside, *_) = (row for row in rows("rule-examples") if row["代码"] == "A00")
+    assert outside["相符"] == "示例报表各项齐全、正确。"
+    assert (outside["审核关系"], outside["报告期"], outside["性质"]) == ("非整分", "2018年3月", "提示")
+    assert re.fullmatch(r"[A-Z]+4单元格由[0-9.]+改为[0-9.]+。", outside["不符"])
+    (balance,) = (row for row in rows("rule-examples") if row["代码"] == "A02")
+    assert balance["相符"] == "1166.19万元＝1143.98万元＋42.36万元－20.15万元－0.00万元＋0.00万元（没有填对比基数）。"
+    assert balance["不符"].startswith("上月报表的汉阴县“期末余额/金额”由1143.98万元改为1142.98万元，则1166.19万元＝")
+    assert balance["不符"].endswith("，不成立。")
+
+
+def test_a_city_without_the_actors_of_the_examples_says_that_there_are_none():
+    bare = replace(
+        RULE_BOOK, groups=[replace(g, entries=[replace(e, cases=()) for e in g.entries]) for g in RULE_BOOK.groups]
+    )
+    examples = next(section for section in sections(CATALOG, MARCH, bare) if section.id == "rule-examples")
+    assert (list(examples.rows), examples.empty) == ([], "登记中没有示例所用的县区和机构，不列算例。")
+
+
 @pytest.mark.parametrize(("name", "body"), POLICY, ids=lambda v: v if isinstance(v, str) else "")
 def test_every_policy_value_in_force_has_its_source(name, body):
     row = only("policy", "代码", name)
@@ -155,7 +213,7 @@ def test_every_policy_value_in_force_has_its_source(name, body):
     (Month(2017, 12), "2017年12月起", "安政办函〔2017〕284号 二.1"),
 ])  # fmt: skip
 def test_policy_is_that_of_the_month(month, since, source):
-    (policy,) = (section for section in sections(CATALOG, month) if section.id == "policy")
+    (policy,) = (section for section in sections(CATALOG, month, RULE_BOOK) if section.id == "policy")
     (row,) = (row for row in policy.rows if row[-1] == "monthly_deadline_day")
     assert (row[1], row[2], source) == ("8", "日", row[4])
     assert row[3].endswith(since)
@@ -172,7 +230,7 @@ def test_assessment_figures_are_told_as_formulas():
 
 def test_areas_have_the_code_of_the_month():
     assert only("registers", "编号", "xunyang")["行政区划代码"] == "610928"
-    later = next(section for section in sections(CATALOG, Month(2021, 1)) if section.id == "registers")
+    later = next(section for section in sections(CATALOG, Month(2021, 1), RULE_BOOK) if section.id == "registers")
     assert ("县区", "旬阳市", "xunyang", "610981", "计入合计") in later.rows
     assert only("registers", "编号", "gaoxin")["说明"] == "汉滨区的其中项，不计入合计"
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.catalog import load_catalog
 from pipeline.cli import main
@@ -215,6 +216,22 @@ def test_check_of_a_clean_and_of_a_faulty_file(capsys):
     assert out.strip().splitlines()[-1].startswith("发现强制性问题")
 
 
+def test_check_tells_a_column_that_holds_another_ones_figures_once(capsys, tmp_path):
+    """12 areas and their total: the amounts outstanding stand under the households too."""
+    source = next((SAMPLE / "2018-02").glob("农行*.xlsx"))
+    book = load_workbook(source)
+    sheet = book.worksheets[0]
+    for row in range(7, sheet.max_row + 1):
+        if isinstance(sheet[f"X{row}"].value, int | float):
+            sheet[f"X{row}"] = sheet[f"Y{row}"].value
+    book.save(tmp_path / source.name)
+    code, out, _ = run(capsys, "check", str(tmp_path / source.name), "--as-of", AS_OF)
+    assert code == 1
+    assert out.count("F07") == 1
+    assert "“期末余额/户数”一栏填的是“期末余额/金额”的数，共13处" in out
+    assert "发现强制性问题1个、核实性问题0个" in out
+
+
 def test_check_says_which_form_it_took_a_file_for_that_it_could_not_read(capsys, tmp_path):
     vague = tmp_path / "报表.xlsx"
     vague.write_bytes(xlsx(bank(title="小额贷款统计表（2018年3月）", caption=("填报单位：农商银行", "单位：万元"))))
@@ -317,7 +334,24 @@ def test_what_is_left_out_is_named_in_chinese(capsys):
 def test_a_dry_run_says_what_it_cannot_know(capsys, here):
     """By hand: the rules of level 2 and above in the table of edit rules that read statements."""
     file = SAMPLE / "2018-02" / "汉阴农商银行2018年2月.xlsx"
-    beyond = ["A02", "A03", "A04", "A05", "A06", "A07", "A13", "A14", "A15", "A17", "A18", "A20", "A23", "Q01-2"]
+    beyond = [
+        "A02",
+        "A03",
+        "A04",
+        "A05",
+        "A06",
+        "A07",
+        "A13",
+        "A14",
+        "A15",
+        "A17",
+        "A18",
+        "A20",
+        "A23",
+        "A25",
+        "A27",
+        "Q01-2",
+    ]
     told = asked(capsys, "check", file, *here)
     assert told["data"]["not_run"] == beyond
     code, out, _ = run(capsys, "check", file, *here)

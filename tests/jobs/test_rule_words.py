@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.catalog import load_catalog
 from pipeline.ingest.faults import FILE_RULES
-from pipeline.jobs.rule_words import LEVELS, WORDS, example, rules_told
+from pipeline.jobs.rule_words import LEVELS, WORDS, example, in_force, sentences
 from pipeline.model import Severity
 from pipeline.periods import Month
 from pipeline.validate.registry import Break, Rule
@@ -39,28 +39,14 @@ def rule(code="A99", level=1, breaks=None, **more):
     )
 
 
-def own(*rules):
-    return [told for told in rules_told(MARCH, rules) if told.code not in FILE_RULES]
-
-
 def test_sentences_of_different_weight_each_say_their_own():
     both = {"one": Break(Severity.HARD, "{area}不对。"), "other": Break(Severity.SOFT, "{value}请说明{also}。")}
-    (told,) = own(rule(breaks=both))
-    assert told.told == "1. 强制性：〔县区〕不对。\n2. 核实性：〔所报数〕请说明。"
-    assert (told.weights, told.forms, told.level, told.source) == (
-        "强制性、核实性",
-        "M01、C01",
-        "本表之内",
-        "本办约定：示例的理由",
-    )
+    assert sentences(list(both.values())) == "1. 强制性：〔县区〕不对。\n2. 核实性：〔所报数〕请说明。"
 
 
 def test_one_sentence_is_not_numbered_and_the_same_weight_is_not_repeated():
-    (told,) = own(rule(breaks={"one": Break(Severity.SOFT, "{area}请说明。")}))
-    assert told.told == "〔县区〕请说明。"
-    same = {"one": Break(Severity.SOFT, "甲。"), "other": Break(Severity.SOFT, "乙。")}
-    (told,) = own(rule(breaks=same))
-    assert told.told == "1. 甲。\n2. 乙。"
+    assert sentences([Break(Severity.SOFT, "{area}请说明。")]) == "〔县区〕请说明。"
+    assert sentences([Break(Severity.SOFT, "甲。"), Break(Severity.SOFT, "乙。")]) == "1. 甲。\n2. 乙。"
 
 
 def test_rules_stand_level_by_level_and_only_those_in_force():
@@ -71,7 +57,7 @@ def test_rules_stand_level_by_level_and_only_those_in_force():
         rule("A00x", until=Month(2018, 2)),
         rule("A03", 2, since=MARCH),
     ]
-    assert [told.code for told in own(*rules)] == ["A01", "A02", "A03", "A20"]
+    assert [rule.code for rule in in_force(rules, MARCH)] == ["A01", "A02", "A03", "A20"]
 
 
 def test_levels_are_called_as_in_the_data_description():

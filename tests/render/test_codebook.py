@@ -11,11 +11,13 @@ import pytest
 
 from pipeline.catalog import load_catalog
 from pipeline.jobs.codebook_sections import sections
+from pipeline.jobs.handbook import handbook
 from pipeline.periods import Month
 from pipeline.render.codebook import Section, codebook_html, codebook_xlsx
 
 MARCH = Month(2018, 3)
-REAL = list(sections(load_catalog(), MARCH))
+CATALOG = load_catalog()
+REAL = list(sections(CATALOG, MARCH, handbook(CATALOG, MARCH)))
 HOSTILE = '=HYPERLINK("http://example.org","x")<script>alert(1)</script>{{ 7*7 }}&amp;\u202e'
 
 
@@ -188,6 +190,20 @@ def test_rows_are_as_high_as_their_text():
     _, sheet = book(table(("a", "\n".join([long] * 5)))).worksheets
     assert sheet.row_dimensions[5].height > 10 * 11 * 1.3, "five paragraphs of two lines each"
     assert sheet.column_dimensions["B"].width < 62
+
+
+def test_a_text_too_long_for_a_row_gets_a_wider_column():
+    """Lines of 20 characters take two in a narrow column: 20 of 11 points go into the 409 of a row, 40 do not."""
+    main = "一" * 4000
+    for count, is_wider in ((10, False), (20, True)):
+        sheet = book(table((main, "\n".join(["二" * 20] * count)))).worksheets[1]
+        assert (sheet.column_dimensions["B"].width > 35) is is_wider
+
+
+@pytest.mark.parametrize("section", [s for s in REAL if s.rows], ids=lambda section: section.id)
+def test_no_row_of_the_codebook_is_cut(section):
+    sheet = book(section).worksheets[1]
+    assert all(dimension.height < 409 for dimension in sheet.row_dimensions.values() if dimension.height)
 
 
 def test_the_same_sections_give_the_same_bytes():

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, Integers, Mask, first_known, unknown, without
+from pipeline.validate.masked import Figures, Integers, Mask, first_known, nothing, unknown, without
 from pipeline.validate.needs import Need
 from pipeline.validate.owed import RATE, before_or_none
 from pipeline.validate.registry import WORKING, rule, soft
@@ -110,9 +110,8 @@ def rate_keeps_its_place(book: Book) -> Iterator[Hit]:
 def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
     """The last figure in force within the window, and how many months ago that was; a zero says nothing."""
     window = book.threshold("jump_window_months")
-    figure = _told_before(book, indicator, 1)
-    back = np.ones(len(book.records), dtype=np.int64)
-    for months in range(2, _farthest(window) + 1):
+    figure, back = nothing(len(book.records)), np.zeros(len(book.records), dtype=np.int64)
+    for months in _months_back(window):
         if not unknown(figure).any():
             break
         earlier = without(_told_before(book, indicator, months), window < months)
@@ -121,9 +120,9 @@ def _last_known(book: Book, indicator: str) -> tuple[Figures, Integers]:
     return figure, back
 
 
-def _farthest(window: Integers) -> int:
-    """How many months back any row looks."""
-    return int(window.max(initial=0))
+def _months_back(window: Integers) -> range:
+    """How many months back to look: as far as the row that looks farthest."""
+    return range(1, int(window.max(initial=0)) + 1)
 
 
 def _told_before(book: Book, indicator: str, back: int) -> Figures:
@@ -172,7 +171,7 @@ def movements_as_usual(book: Book) -> Iterator[Hit]:
 def _months_known(book: Book) -> Integers:
     """In how many of the months before this one the unit and area are known."""
     known, window = np.zeros(len(book.records), dtype=np.int64), book.threshold("jump_window_months")
-    for back in range(1, _farthest(window) + 1):
+    for back in _months_back(window):
         known += ~unknown(book.base_before(STOCKS[0], back)) & (window >= back)
     return known
 
@@ -182,7 +181,7 @@ def _stocks(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction
     change, earlier = abs(now - last), last
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
     window = book.threshold("jump_window_months")
-    for back in range(1, _farthest(window) + 1):
+    for back in _months_back(window):
         before = book.base_before(code, back + 1)
         moved = without(abs(earlier - before), window < back)
         months += ~unknown(moved)
@@ -215,7 +214,7 @@ def _flows(book: Book, code: str, enough: Mask) -> Iterator[tuple[int, Fraction,
     now = book.now(code)
     largest, months = np.zeros(len(now), dtype=np.int64), np.zeros(len(now), dtype=np.int64)
     window = book.threshold("jump_window_months")
-    for back in range(1, _farthest(window) + 1):
+    for back in _months_back(window):
         before = first_known(before_or_none(book, code, back), book.base_before(code, back))
         before = without(before, window < back)
         months += ~unknown(before)
