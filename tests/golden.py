@@ -33,7 +33,7 @@ def made(folder: Path) -> dict[str, str]:
         [Month(2018, 3)],
         load_catalog(),
         clock_for(AS_OF),
-        Finality(wanted=False),
+        finality=Finality(wanted=False),
         progress=lambda stage, done, of: None,
     )
     output = folder / "output" / "2018-03"
