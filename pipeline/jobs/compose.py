@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +18,10 @@ from pipeline.jobs.gaps import gaps, month_closing
 from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
-from pipeline.jobs.not_run import not_run_lines
+from pipeline.jobs.not_run import not_run_lines, not_run_of
 from pipeline.jobs.overriding import overrides
-from pipeline.jobs.products import RELEASE_FILE, hashes
-from pipeline.jobs.ranking import Ranking
+from pipeline.jobs.products import RELEASE_FILE, UNRELEASED, hashes
+from pipeline.jobs.ranking import UNRANKED, Ranking
 from pipeline.jobs.release_record import release_record
 from pipeline.jobs.rule_words import LEVELS
 from pipeline.model import FigureTable, MeasureTable, Submission
@@ -102,6 +103,33 @@ def composed(
     digests = hashes(products)
     products[RELEASE_FILE] = release_record(seen, basis.facts, catalog, body, submissions, stamp, digests)
     return products, digests
+
+
+def told_without_release(
+    connection: Connection, seen: MonthView, catalog: Catalog, as_of: str, archive: Archive, why: str
+) -> dict[str, bytes]:
+    """What was found and whom to write to, of a month of which nothing can be published; empty if nobody has sent.
+
+    Args:
+        connection: the store.
+        seen: the month.
+        catalog: forms, registers, policy.
+        as_of: the day.
+        archive: where the files lie that go back marked.
+        why: why nothing can be published.
+    """
+    if not seen.standings:
+        return {}
+    body = {"period": str(seen.month), "release": UNRELEASED, "vintage": seen.upto, "status": DRAFT, "as_of": as_of}
+    stamp = _stamp(seen, catalog, body, [])
+    findings = finding_rows(seen, catalog, UNRANKED)
+    lay_out(archive, (row.original for row in findings))
+    missed = not_run_lines(not_run_of(connection, catalog, seen), seen, most=len(seen.duties))
+    report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS)
+    products = {REPORT: report_bytes(report)} | correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
+    listed = [{"path": path, "sha256": digest} for path, digest in hashes(products).items()]
+    record = {**body, "status": "nothing", "message": why, "products": listed}
+    return {**products, RELEASE_FILE: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
 def _to_make(

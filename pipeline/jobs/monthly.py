@@ -14,6 +14,7 @@ from pipeline.jobs import month as months
 from pipeline.jobs.answering import take_answers
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
+from pipeline.jobs.compose import told_without_release
 from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
@@ -81,12 +82,14 @@ def _run(
                 released.append(publish(connection, catalog, month, clock))
             except NothingToPublish as nothing:
                 seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
-                impossible.append(Impossible(month, str(nothing), seen))
+                told = told_without_release(connection, seen, catalog, str(clock.day), store.archive, str(nothing))
+                impossible.append(Impossible(month, str(nothing), seen, told))
             progress("生成附件", done, len(wanted))
-        staged = [_stage(connection, catalog, output, one, aside, store.archive) for one in released]
-    for one, folder in zip(released, staged, strict=True):
+        staged = {str(one.month): _stage(connection, catalog, output, one, aside, store.archive) for one in released}
+        staged |= {str(one.month): _stage_what_is_told(output, one) for one in impossible}
+    for period, folder in staged.items():
         if folder is not None:
-            products.put_in_place(output, str(one.month), folder)
+            products.put_in_place(output, period, folder)
     touched = tuple(_changed_by_hand(output, released))
     return MonthlyOutcome(
         intake, tuple(judged), tuple(released), tuple(impossible), touched, finality.wanted, derived_again
@@ -113,6 +116,14 @@ def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = N
     """Figures in force by month, each month read once a run."""
     vintage = journal.vintage_at(connection, "9999") if upto is None else upto
     return cache(lambda month: months.facts(connection, catalog, month, vintage))
+
+
+def _stage_what_is_told(output: Path, nothing: Impossible) -> Path | None:
+    """Stage what is told of a month without a release; never over an earlier release of it."""
+    period = str(nothing.month)
+    if not nothing.products or products.released_there(output / period):
+        return None
+    return products.stage(output, period, nothing.products)
 
 
 def _stage(

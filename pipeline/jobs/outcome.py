@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from pipeline.jobs import beyond
 from pipeline.jobs.month import MonthView
@@ -20,6 +21,8 @@ class Impossible:
     month: Month
     why: str
     view: MonthView
+    products: Mapping[str, bytes] = field(default_factory=dict)
+    """What is told of it all the same: the report and the letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from pipeline.errors import ProductError, reason
 
 _OLD, _NEW = ".old-", ".new-"
 RELEASE_FILE = "release.json"
+UNRELEASED = 0
+"""The number of what is told of a month of which nothing can be published; the first release takes its place."""
 PRINTED_FILE = "附件1-5.pdf"
 """Made from a release by `print`: it belongs to that release and moves away with it."""
 
@@ -96,9 +98,10 @@ def _keep_earlier(final: Path, staged: Path) -> None:
     new_names = {str(path.relative_to(staged)) for path in staged.rglob("*") if path.is_file()}
     own = {entry["path"] for entry in released.get("products", ())} | {RELEASE_FILE, PRINTED_FILE}
     same = released.get("release") == _release_of(staged).get("release")
+    forgotten = own if released.get("release") == UNRELEASED else frozenset()
     for path in final.rglob("*"):
         name = path.relative_to(final).as_posix()
-        if not path.is_file() or (same and name in own | new_names and name != PRINTED_FILE):
+        if not path.is_file() or (same and name in own | new_names and name != PRINTED_FILE) or name in forgotten:
             continue
         own_place = released and not same and name in own
         target = staged / f"v{released['release']}" / name if own_place else staged / name

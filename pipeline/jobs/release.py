@@ -139,7 +139,7 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
     if rejected:
         return (
             f"{seen.month.label}没有可用的银行报表：{'、'.join(rejected)}的报送被退回或未采用。"
-            "请运行 make status 查看原因，请有关单位更正后重新报送。"
+            "审核报告和退回单已生成，请把退回单发给有关单位，请其更正后重新报送。"
         )
     unusable = dict.fromkeys(f.finding.file for f in seen.unidentified if f.finding.severity is Severity.HARD)
     if unusable:

@@ -32,7 +32,9 @@ class Stamp:
 
     @property
     def version(self) -> str:
-        """「第1版（草稿），数据版本12」."""
+        """「第1版（草稿），数据版本12」; 「未发布，数据版本12」 of what no release could be made of."""
+        if not self.release:
+            return f"未发布，数据版本{self.vintage}"
         return f"第{self.release}版（{'草稿' if self.draft else '正式'}），数据版本{self.vintage}"
 
     @property
