@@ -29,6 +29,8 @@ from pipeline.validate.verdicts import State
 
 FOLDER, TEMPLATE, MARKED = "退回单", "退回通知.docx", "（标注）"
 LONGEST_NAME = 80
+_TOLD_IN = "万元"
+"""The unit of money of all messages, whatever that of the file."""
 _HOW = (
     "强制性问题：请在原表的填色单元格中改正。核实性问题：数字有误的在原表改正；属实的，在“核实说明”栏写明具体原因，"
     "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
@@ -128,8 +130,10 @@ def _names(sent: Sequence[_Sent]) -> list[str]:
 
 
 def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date) -> MarkedContent:
+    unit_told = dict.fromkeys(record.money_unit for record in sent.records if record.money_unit not in ("", _TOLD_IN))
     guide = (
         _HOW,
+        *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
         f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
     )
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"

@@ -67,9 +67,9 @@ _COLUMNS = (
     _Column("计量单位", 8.5, "center", lambda row: row.measure),
     _Column("影响", 15, "body", _effect),
     _Column(_TOGETHER, 9, "center", lambda row: ""),
-    _Column("疑似原因", 9, "center", lambda row: row.cause),
+    _Column("疑似原因", 12, "center", lambda row: row.cause),
     _Column("内容", 50, "body", _content),
-    _Column("编号", 8, "center", lambda row: row.id),
+    _Column("编号", 14.5, "center", lambda row: row.id),
 )
 _FOLD_COLUMNS = (
     _NUMBERED,

@@ -12,7 +12,7 @@ from pipeline.render.workbook import Formats
 
 OVERVIEW = "概况"
 _SIZE = 10
-_PAGE = 40
+_PAGE = 36
 """Rows of counts that a printed page holds."""
 _HEAD = 2
 """Rows above those of a table: its heading and its header."""
@@ -24,6 +24,7 @@ _READING = (
     "“整份缺”：强制性问题使整份报表没有采用，影响按该单位上月的数估计（上月没有的，按本次所报）。不影响附件数字的，影响为空。",
     "“不明”：整份文件没有采用，读不出数，影响无从计算，所以排在最前。",
     "填报数、应为/推算：金额以万元计，精确到分，与内容里的写法一致；文件本身的问题照文件所写，不注计量单位。",
+    "应为/推算前有“≤”“≥”的只是界限，应为多少由填报单位核对；影响前写“至少”的，是改到界限时的影响。",
     "“归入同一原因”的问题随它的原因一起消除，不必单独处理；列在工作表“归并明细”里，从问题清单“归并明细”一栏的链接可以到达。",
     "单元格一栏的链接打开收到的原件的副本（store/originals，只读；带宏的文件不设链接），在本报告的原位置才能打开。",
     "报告移动或发出后，请按文件名和单元格查找。",
@@ -111,6 +112,6 @@ def _write_largest(sheet: Any, row: int, report: Report, formats: Formats) -> in
             write_words(sheet, (row, col), text, formats.get("center" if col in _CENTERED else "body"))
         target = f"internal:'{LIST}'!A{row_of(number) + 1}"
         sheet.write_url(row, 1, target, formats.get("link"), string=str(number))
-        taken = max(lines(text, width * 0.9, _SIZE) for text, width in zip(texts, _WIDTHS, strict=True))
+        taken = max(lines(text, width * 0.84, _SIZE) for text, width in zip(texts, _WIDTHS, strict=True))
         sheet.set_row(row, height(max(1, taken), _SIZE) + 3)
     return row + 1

@@ -167,3 +167,21 @@ def test_an_answer_about_another_figure_settles_nothing(capsys, workspace):
     _, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
     assert "说明针对的填报数是79.30万元，现在是81.30" in out
     assert not [e for e in _journal(workspace) if e["kind"] == "explained"]
+
+
+@pytest.mark.parametrize(("unit", "told"), [("元", "原表以元计，在原表中改正时请仍按元填写。"), ("万元", ""), ("", "")])
+def test_who_reports_in_another_unit_of_money_is_told_so(unit, told):
+    """All messages are in 万元: what is to be typed into the unit's own table is in its own."""
+    from types import SimpleNamespace
+
+    from pipeline.jobs.notices import _content, _Sent
+    from pipeline.periods import Month
+    from pipeline.render.stamp import Stamp
+
+    record = SimpleNamespace(money_unit=unit)
+    stamp = Stamp(Month(2018, 3), False, False, "示例办", 1, 1, "2018-04-10")
+    made = _content(
+        _Sent("", "甲.xls", (record,), ()), "甲银行", SimpleNamespace(month=Month(2018, 3)), stamp, stamp.created.date()
+    )
+    assert told in "".join(made.guide)
+    assert ("原表以" in "".join(made.guide)) == bool(told)
