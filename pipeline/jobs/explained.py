@@ -10,6 +10,7 @@ from pipeline.catalog.annexes import AnnexLayout
 from pipeline.jobs.month import MonthView
 from pipeline.model import FigureTable, Finding, MeasureTable
 from pipeline.privacy import without_identities
+from pipeline.render.harmless import shortened
 from pipeline.store import journal
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
@@ -19,6 +20,7 @@ from pipeline.transform.wordings import MEASURES
 
 _MOST = 6
 """Explanations under an annex; the others are in the report."""
+_LONGEST = 200
 AboutValue = tuple[str, str]
 """(finding, value): what an explanation is bound to."""
 
@@ -93,7 +95,8 @@ def _told(seen: MonthView, catalog: Catalog, form: str) -> Iterable[tuple[Findin
         finding = stored.finding
         explanation = said.get((stored.id, finding.value))
         if explanation and finding.form == form and finding.submission in in_force and stored.until is None:
-            yield finding, f"核实说明：{_place(finding, seen, catalog)}——{explanation.text.rstrip('。')}。"
+            words = shortened(" ".join(explanation.text.split()).rstrip("。"), _LONGEST, "审核报告")
+            yield finding, f"核实说明：{_place(finding, seen, catalog)}——{words}。"
 
 
 def _place(finding: Finding, seen: MonthView, catalog: Catalog) -> str:
