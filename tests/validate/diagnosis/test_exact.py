@@ -1,6 +1,6 @@
 """Roundings are no cause: a figure that a slip made is told to the last digit.
 
-1175万 − 20万 + 45万 = 1200万; with a balance of 1200.01万, typed with two decimals, an equation gives the same figures to
+1175万 - 20万 + 45万 = 1200万; with a balance of 1200.01万, typed with two decimals, an equation gives the same figures to
 0.01万 only.
 """
 
@@ -32,7 +32,7 @@ def test_what_was_meant_is_exact(why, indicator, typed, cause, meant):
 
 
 def test_a_year_that_began_with_this_month_is_not_what_stands_in_the_month():
-    """−12万 of other changes in the month and in the year; until February there were none."""
+    """-12万 of other changes in the month and in the year; until February there were none."""
     changes = {"other_change_amount_mtd": -12 * WAN, "other_change_amount_ytd": -12 * WAN}
     causes = {finding.cause for finding in judged(statement(changes))}
     assert "year_as_month" not in causes
