@@ -300,7 +300,9 @@ def _what(book: Book, found: Found) -> str:
         return f"{names[0]}至{names[-1]}{'、'.join(labels)}的数疑似错行"
     if len(found.places) == 1:
         return f"{_place(book, found.places[0])}疑似{cause}，推算应为{_meant(book, found, 0)}"
-    if labels:
+    if found.cause is Cause.MONTH_AND_YEAR:
+        where = f"{''.join(names)}{'与'.join(f'“{book.label(code)}”' for _, code in sorted(found.places))}"
+    elif labels:
         where = f"{labels[0]}一栏"
     elif found.block:
         where = f"{''.join(names)}{block_name(book, found.block)}{_in_block(book, found)}"

@@ -192,11 +192,11 @@ def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[
     """A flow that is wrong in the month and in all that it was added to: it was mistyped, or forgotten."""
     for row, off in _balances(system, values, broken):
         for stem, sign in FLOWS:
-            places = [(row, f"{stem}_mtd"), (row, f"{stem}_ytd")]
-            places += [ever] if (ever := (row, f"{stem}_cum")) in system.position else []
-            if _are_in(system, *places) and not any(_is_invented(p, int(values[system.position[p]])) for p in places):
-                at = np.array([system.position[place] for place in places])
-                yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
+            both, ever = [(row, f"{stem}_mtd"), (row, f"{stem}_ytd")], (row, f"{stem}_cum")
+            for places in ([*both, ever], both) if ever in system.position else (both,):
+                if _are_in(system, *both) and not any(_is_invented(p, int(values[system.position[p]])) for p in both):
+                    at = np.array([system.position[place] for place in places])
+                    yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
 
 
 def _totals_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:

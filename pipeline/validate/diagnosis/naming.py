@@ -12,6 +12,7 @@ from pipeline.validate.equations import BASES, OUTSTANDING
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 from pipeline.validate.neighbours import MONTHS_BACK
+from pipeline.validate.owed import before_or_none
 
 WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
@@ -42,12 +43,22 @@ def _of_another_time(book: Book, place: Place, reported: int, meant: int) -> Cau
     for end, others in STEMS.items():
         for other, cause in others.items() if code.endswith(end) else ():
             beside = book.now(code.removesuffix(end) + other)
-            if reported and not unknown(beside)[row] and int(beside[row]) == reported:
+            stands_there = reported and not unknown(beside)[row] and int(beside[row]) == reported
+            if stands_there and not (cause is Cause.YEAR_AS_MONTH and _began_with_it(book, place, other, reported)):
                 return cause
     is_january = code.endswith("_ytd") and book.month[row] == 1
     if is_january and before and abs(reported - meant - before) <= _rounded(book, place, 2):
         return Cause.YEAR_NOT_RESET
     return None
+
+
+def _began_with_it(book: Book, place: Place, other: str, reported: int) -> bool:
+    """Whether all that there is so far would have to be of this month, so that it is no year's figure in its place."""
+    row, code = place
+    before = before_or_none(book, code.removesuffix("_mtd") + other, 1)
+    if other == "_ytd" and book.month[row] == 1:
+        return True
+    return not unknown(before)[row] and not int(before[row]) and bool(reported)
 
 
 def _of_another_month(book: Book, place: Place, reported: int) -> Cause | None:

@@ -12,6 +12,8 @@ import numpy as np
 from pipeline.money import YUAN_PER_WAN, round_half_up
 from pipeline.validate.diagnosis.blocks import blocks
 from pipeline.validate.diagnosis.copies import copied, exchanged, negative
+from pipeline.validate.diagnosis.exact import exactly
+from pipeline.validate.diagnosis.flows import named_flow
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
@@ -152,7 +154,9 @@ def _best(
     explained = cleared + settled
     most = explained[likely].max()
     first = [guesses[number] for number in likely if explained[number] == most]
-    return max(first, key=lambda guess: _credit(system, values, guess, suspects))
+    best = max(first, key=lambda guess: _credit(system, values, guess, suspects))
+    best = exactly(system, values, best, broken, leeway)
+    return best if _has_a_name(system, values, best) else named_flow(system, best, first, int(most))
 
 
 def _has_a_name(system: System, values: Integers, guess: Hypothesis) -> bool:

@@ -39,6 +39,7 @@ class Cause(StrEnum):
     CORRECTION_NOT_CARRIED = "没有接上订正过的上月数"
     ROW = "整行填错"
     PERIOD = "报告期写错"
+    MONTH_AND_YEAR = "同时多填或少填了相同的数"
     OTHER = "填错"
 
 
@@ -72,6 +73,8 @@ def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Caus
         return Cause.SIGN
     if not reported:
         return Cause.OMITTED
+    if is_amount and abs(true) <= step < abs(reported):
+        return None  # nought, as far as is known: that is no multiple of anything
     for factor, more, less in FACTORS if is_amount else FACTORS[1:]:
         near = step * factor if is_amount else 0
         if abs(reported - true * factor) <= near and true:
@@ -85,6 +88,20 @@ def slip(reported: int, true: int, step: int, *, is_amount: bool = True) -> Caus
     return (
         _of_digits(abs(reported) // max(1, step), abs(true), max(1, step), is_amount) if reported * true >= 0 else None
     )
+
+
+def exact_inverses(reported: int, step: int) -> list[int]:
+    """What a figure was, to the last digit, if a slip made it what is typed: nought first, then without its minus.
+
+    An equation knows a figure only as far as roundings let it; the slip, undone, knows it as it was typed. A digit that
+    is not there cannot be known this way.
+    """
+    sign, digits = (-1 if reported < 0 else 1), str(abs(reported) // step)
+    swapped = (digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1))
+    without = (digits[:at] + digits[at + 1 :] for at in range(len(digits))) if len(digits) > 1 else ()
+    shifted = [reported * factor for factor, _, _ in FACTORS]
+    shifted += [reported // factor for factor, _, _ in FACTORS if reported % (factor * step) == 0]
+    return list(dict.fromkeys([0, -reported, *shifted, *(sign * int(text) * step for text in (*swapped, *without))]))
 
 
 def _rest(reported: int) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.validate.diagnosis.slips import Cause, slip
+from pipeline.validate.diagnosis.slips import Cause, exact_inverses, slip
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,9 @@ from pipeline.validate.diagnosis.slips import Cause, slip
         (132_40_0000, 123_42_0000, 10_000, None),
         (1223_40_0000, 123_41_0000, 10_000, Cause.DIGIT_MORE),
         (72, 0, 1, None),
+        (85_0000, 1_0000, 10_000, None),
+        (85_0000, 0, 10_000, None),
+        (20_000_0000, 2_0000, 10_000, Cause.UNIT),
     ],
 )
 def test_the_slip_by_which_a_figure_became_another(reported, true, step, cause):
@@ -66,3 +69,23 @@ def test_an_honest_pair_is_never_called_a_slip_of_ten(reported, true):
 @given(st.integers(10, 10**12))
 def test_what_was_meant_is_no_slip(figure):
     assert slip(figure, figure, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("why", "reported", "true"),
+    [
+        ("nothing", 850_0000, 0),
+        ("the minus", -1408_0000, 1408_0000),
+        ("ten times as much", 1410_0000, 141_0000),
+        ("a tenth", 141_0000, 1410_0000),
+        ("two digits exchanged", 1048_0000, 1408_0000),
+        ("a digit twice", 14408_0000, 1408_0000),
+    ],
+)
+def test_a_slip_undone_is_exact(why, reported, true):
+    assert true in exact_inverses(reported, 10_000), why
+
+
+def test_a_tenth_that_cannot_be_typed_is_no_exact_inverse():
+    """14.08万 is no ten times of anything with two decimals."""
+    assert 1408_000 not in exact_inverses(1408_0000, 10_000)

@@ -1,0 +1,33 @@
+"""A flow that is wrong by as much in the month as in the year: the loan of another bank is added to both."""
+
+from __future__ import annotations
+
+from tests.sabotage.planting import BANKS, ROW, Desk, Draft, kind
+
+_MORE = (3, 7, 9, 12)
+"""万元 by which both are too much."""
+_WAN = 1_000_000
+_LENT = ("disbursed_amount_mtd", "disbursed_amount_ytd")
+
+
+@kind("row-flow-month-and-year", ROW, "一个县区本月、本年累计发放金额同时多填相同的数", "month_and_year")
+def flow(desk: Desk) -> Draft | None:
+    """What was lent in the month and in the year is some 万元 too much, what was ever lent and the balance are right."""
+    return _more(desk, desk.statement())
+
+
+@kind("row-flow-typed-total", ROW, "一个县区本月、本年累计发放金额同时多填相同的数，合计未变", "month_and_year")
+def flow_below_total(desk: Desk) -> Draft | None:
+    """The same in the statement of a city bank, whose totals are typed and right."""
+    draft = desk.draft("M01", BANKS)
+    draft.follows = False
+    return _more(desk, draft)
+
+
+def _more(desk: Desk, draft: Draft) -> Draft | None:
+    area, more = desk.random.choice(draft.counties), desk.random.choice(_MORE) * _WAN
+    if draft.earlier() is None or not draft.at(area, _LENT[0]):
+        return None
+    for code in _LENT:
+        draft.put(area, code, draft.at(area, code) + more)
+    return draft
