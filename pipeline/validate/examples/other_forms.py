@@ -18,6 +18,7 @@ BETWEEN = (
             [more("registered_households", 1)], tables=(BANK, COUNTY)),
     Example("A17", 3, "register_county", "", [more("registered_households", 1, table=COUNTY)],
             tables=(BANK, WHOLE, COUNTY)),
+    Example("A17", 3, "register_before", "", [more("registered_households", 1, table=COUNTY)], tables=(BANK, COUNTY)),
     Example("A20", 5, "one_bank", "{disbursed_households_cum}≤{县区报表 registered_households}",
             [Put(_CUM, 4001)], [forget(), Put("disbursed_loans_cum", 4500)], tables=(BANK, COUNTY)),
     Example("A20", 5, "county", "{disbursed_households_cum}＋{另一家 disbursed_households_cum}"
