@@ -280,10 +280,15 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         "逐个项目比较，已完成的投资、获得的贷款一般都不大于总投资。",
     ),
     ("C01-6", 2): Written(
-        ("各项金额和户数、个数不在上月的十倍、十分之一左右", "各项金额不在上月的一万倍、一万分之一左右"),
-        "县区各项逐月变化不大。恰好差十倍的，多半多写或少写一位；恰好差一万倍的，多半金额单位填错。"
+        (
+            "各项金额和户数、个数不在上月的十倍、十分之一左右",
+            "各项金额不在上月的一万倍、一万分之一左右",
+            "各项金额和户数、个数不超过上月的{参数 return_jump_times}，也不少于上月的{参数 return_jump_times}分之一",
+        ),
+        "县区各项逐月变化不大。恰好差十倍的，多半多写或少写一位；恰好差一万倍的，多半金额单位填错；差出几倍的也要核对，"
+        "金额变动不大的、本年累计的不算。"
         "项目按名称对照；本年累计可以增加到十倍，1月不比较；县区掌握的各银行数由A17核对。",
-        ("average_jump_near_percent", "return_jump_min_count"),
+        ("average_jump_near_percent", "return_jump_min_count", "return_jump_times", "jump_amount"),
     ),
     ("C01-7", 2): Written(
         tuple(f"{{县区 {code}}}≥{{上月县区 {code}}}" for code in growing.FUND),

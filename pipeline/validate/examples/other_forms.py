@@ -42,6 +42,7 @@ COUNTIES = (
     Example("C01-6", 2, "tenfold", "", [Put("registered_households", 40_000, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-6", 2, "unit", "", [Put("fund_balance_amount", 7_000_000 * WAN, table=COUNTY, back=1)],
             tables=_COUNTY),
+    Example("C01-6", 2, "far", "", [Put("fund_balance_amount", 70_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
 )  # fmt: skip
