@@ -29,7 +29,8 @@ def one_matter_each(told: list[Finding], returns: Book) -> None:
 def _in_the_wrong_unit(told: list[Finding]) -> None:
     """A return that is in the wrong unit of money is so throughout."""
     for _, numbers in by_submission(told, lambda f: f.cause == _UNIT, AGAINST_LAST, MIRROR):
-        gather(told, numbers, "另有{count}处也是这样，一并核对。")
+        cells = "、".join(dict.fromkeys(told[number].cell for number in numbers[1:]))
+        gather(told, numbers, f"另有{{count}}处（{cells}）也是这样，一并核对。")
 
 
 def _sent_again(told: list[Finding]) -> None:
