@@ -59,6 +59,7 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         words_before=_sent_before(MEASURES, before, seen.month),
         returns_before=_sent_before(RETURN, before, seen.month),
         without_mirror=_ordered(_silent_on_banks(connection, catalog, seen), catalog),
+        blank_mirrors=_blank_mirrors(connection, catalog, seen),
         window_months=int(catalog.policy.value(_WINDOW, seen.month)),
         enough_months=int(catalog.policy.value(_ENOUGH, seen.month)),
         unjudged={
@@ -77,6 +78,31 @@ def _silent_on_banks(connection: Connection, catalog: Catalog, seen: MonthView) 
     codes = [column.code for column in catalog.forms[RETURN].columns if column.by_institution]
     telling = records.reporting(connection, returns, codes)
     yield from (unit for submission, unit in returns.items() if submission not in telling)
+
+
+def _blank_mirrors(connection: Connection, catalog: Catalog, seen: MonthView) -> dict[str, list[str]]:
+    """What returns in force that name some bank do not say of another whose own statement in force has the figure."""
+    from pipeline.validate.rules.mirror import MIRRORED  # here, because it takes pandera
+
+    mirrors = {code: mirror for mirror, code in MIRRORED}
+    own = {s.record.id: s.record.unit for s in seen.in_force if s.record.period == str(seen.month)}
+    stated = {(area, bank, mirrors[code]) for _, area, bank, code in records.reported_places(connection, own, mirrors)}
+    said: dict[str, set[tuple[str, str, str]]] = {}
+    for submission, *place in records.reported_places(connection, own, mirrors.values()):
+        area, bank, mirror = place
+        said.setdefault(submission, set()).add((area, bank, mirror))
+    units = {own[submission]: places for submission, places in said.items()}
+    return {
+        unit: [_label(catalog, bank, mirror) for _, bank, mirror in sorted(blank)]
+        for unit in _ordered(units, catalog)
+        if (blank := {place for place in stated if place[0] in {area for area, _, _ in units[unit]}} - units[unit])
+    }
+
+
+def _label(catalog: Catalog, bank: str, mirror: str) -> str:
+    """「农业银行期末贷款余额」."""
+    institution = catalog.units.institution_by_id[bank].name
+    return catalog.forms[RETURN].by_code[mirror].label.replace("{institution}", institution)
 
 
 def _months(told: Collection[tuple[str, str]]) -> dict[str, frozenset[Month]]:

@@ -280,6 +280,22 @@ def reporting(connection: Connection, ids: Iterable[str], indicators: Iterable[s
     return found
 
 
+def reported_places(
+    connection: Connection, ids: Iterable[str], indicators: Iterable[str]
+) -> set[tuple[str, str, str, str]]:
+    """(submission, area, institution, indicator) of every figure of these indicators that these submissions report."""
+    o, codes = tables.observation.c, sorted(indicators)
+    found: set[tuple[str, str, str, str]] = set()
+    for chunk in _chunks(sorted(ids)):
+        query = (
+            select(o.submission, o.area, o.institution, o.indicator)
+            .where(o.submission.in_(chunk), o.indicator.in_(codes), o.total.is_(False))
+            .where(o.value.is_not(None))
+        )
+        found |= {(sent, area, bank, code) for sent, area, bank, code in connection.execute(query)}
+    return found
+
+
 def sums(connection: Connection, ids: Iterable[str], indicator: str, areas: Sequence[str]) -> list[tuple[str, int]]:
     """(submission, sum of one indicator over these areas), for the submissions that report it."""
     o = tables.observation.c

@@ -110,6 +110,8 @@ ORDERS = (
     Order(("average_jump_near_percent",), lambda near: 10 * (100 - near) / _HUNDRED - 1 > 0,
           "A13: ten times last month's figure is never near last month's itself (nor in C01-6)"),
     Order(("return_jump_min_count",), lambda least: least >= 1, "C01-6, A25: of nothing there are no ten times"),
+    Order(("return_jump_times",), lambda times: times > 1 and times == int(times),
+          "C01-6: a figure as last month's is not far from it, and times are whole"),
     Order(("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times"),
           lambda near, npl, times: min(near, npl) >= 0 and times * (_HUNDRED - max(near, npl)) > _HUNDRED,
           "A27: two grades as last month's are not exchanged"),

@@ -40,6 +40,8 @@ class Known:
     """Units whose measures, whose county return of last month is in force."""
     without_mirror: Sequence[str] = ()
     """Counties whose return is in force and says nothing of any bank."""
+    blank_mirrors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of the other counties: what they leave blank of banks whose statements are in force, by its label."""
     window_months: int = 0
     enough_months: int = 0
     """How many months before are compared with, and how many of them have to be there."""
@@ -82,7 +84,7 @@ def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]
         if need is Need.OTHER_FORMS:
             yield from _without_others(rule, known)
         elif need is Need.MIRROR:
-            yield from ((unit, f"{_name(known, RETURN)}没有填各家银行的数") for unit in known.without_mirror)
+            yield from _without_mirror(known)
         elif need is Need.OWN_STATEMENT:
             lacking = set(known.absent.get(STATEMENT, ()))
             units = (unit for unit in known.in_force.get(MEASURES, ()) if unit in lacking)
@@ -144,6 +146,14 @@ def _without_others(rule: Rule, known: Known) -> Iterator[tuple[str, str]]:
         if any(known.in_force.get(other) for other in rule.reads if other != form):
             reason = f"没有采用的{_name(known, form)}可以对照"
             yield from ((unit, reason) for unit in known.absent.get(form, ()))
+
+
+def _without_mirror(known: Known) -> Iterator[tuple[str, str]]:
+    """Counties that say nothing of any bank, and those that leave out figures of banks whose statements are there."""
+    yield from ((unit, f"{_name(known, RETURN)}没有填各家银行的数") for unit in known.without_mirror)
+    for unit, labels in known.blank_mirrors.items():
+        cells = "、".join(f"“{label}”" for label in labels)
+        yield unit, f"{_name(known, RETURN)}没有填{cells}，而该行的{_name(known, STATEMENT)}已采用"
 
 
 def _name(known: Known, form: str) -> str:

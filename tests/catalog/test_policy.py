@@ -25,6 +25,7 @@ VALUES = {
     "households_adjusted_dynamically": False,
     "average_jump_near_percent": 10,
     "return_jump_min_count": 10,
+    "return_jump_times": 3,
     "exchange_near_percent": 30,
     "exchange_near_npl_percent": 10,
     "exchange_least_times": 5,

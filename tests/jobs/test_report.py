@@ -124,6 +124,17 @@ def test_a_county_that_says_nothing_of_its_banks_is_not_compared_and_named(capsy
     assert [(one["rules"], one["reporting_units"]) for one in silent] == [(["A17"], ["fin-shiquan"])]
 
 
+def test_a_blank_of_a_bank_in_force_is_named_at_its_county(capsys, here, workspace):
+    """石泉农商银行 has sent its balance of 石泉; the county left that one cell blank. 邮储银行 has not sent: told once."""
+    source, target = SAMPLE / "2018-03" / "石泉县金融办2018年3月报表.xlsx", workspace / "inbox" / "石泉县更正.xlsx"
+    changed_copy(source, target, ["农商银行期末贷款余额"], lambda value: None)
+    told = asked(capsys, "monthly", "2018-03", *here)["data"]["releases"][0]["not_run"]
+    blank = [one for one in told if "没有填" in one["reason"]]
+    assert [(one["reason"], one["rules"], one["reporting_units"]) for one in blank] == [
+        ("县区月报没有填“农商银行期末贷款余额”，而该行的月报已采用", ["A17"], ["fin-shiquan"])
+    ]
+
+
 def test_no_person_is_named_in_it(capsys, here, workspace):
     """Contact persons of the measures form, and whoever explains."""
     inbox_of(workspace, "2018-03", only="宁陕农商")

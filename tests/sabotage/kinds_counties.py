@@ -130,6 +130,15 @@ def fund_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
+@kind("fund-far", CELL, "县区报的补偿金错成好几倍", "C01-6")
+def fund_far(desk: Desk) -> Draft:
+    """The fund is so many times what it is that no single digit or unit explains it."""
+    draft = desk.draft(RETURN)
+    area, code = draft.counties[0], desk.random.choice(("fund_balance_amount", "fund_required_amount"))
+    draft.put(area, code, draft.at(area, code) * desk.random.choice((4, 6, 37, 3000)))
+    return draft
+
+
 @kind("registered-digit-less", CELL, "县区建档立卡户数少打一位", "digit_less")
 def registered_digit_less(desk: Desk) -> Draft:
     """The registered households have lost their last digit."""

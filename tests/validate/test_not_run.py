@@ -157,6 +157,15 @@ def test_a_county_that_says_nothing_of_any_bank():
     assert lines(MARCH, without_mirror=["县"]) == [("县区报表没有填各家银行的数", "A17", "县")]
 
 
+def test_a_county_that_leaves_out_figures_of_banks_that_have_reported():
+    """Each county by what it leaves out; the others are compared, so A17 did not run in full."""
+    blank = {"县": ["农业银行期末贷款余额"], "邻县": ["农业银行期末贷款余额", "农商银行本年累计发放金额"]}
+    assert lines(MARCH, blank_mirrors=blank) == [
+        ("县区报表没有填“农业银行期末贷款余额”，而该行的月报已采用", "A17", "县"),
+        ("县区报表没有填“农业银行期末贷款余额”、“农商银行本年累计发放金额”，而该行的月报已采用", "A17", "邻县"),
+    ]
+
+
 def test_words_without_a_statement_beside_them():
     found = lines(MARCH, absent={"M01": ["甲"]}, in_force={"Q01": ["甲"]})
     assert found == [("本单位同期没有采用的月报", "Q01-2", "甲")]

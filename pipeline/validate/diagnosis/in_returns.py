@@ -29,7 +29,8 @@ def one_matter_each(told: list[Finding], returns: Book) -> None:
 def _in_the_wrong_unit(told: list[Finding]) -> None:
     """A return that is in the wrong unit of money is so throughout."""
     for _, numbers in by_submission(told, lambda f: f.cause == _UNIT, AGAINST_LAST, MIRROR):
-        gather(told, numbers, "另有{count}处也是这样，一并核对。")
+        cells = "、".join(dict.fromkeys(told[number].cell for number in numbers[1:]))
+        gather(told, numbers, f"另有{{count}}处（{cells}）也是这样，一并核对。")
 
 
 def _sent_again(told: list[Finding]) -> None:
@@ -55,8 +56,8 @@ class _Figure:
 
 def _against_one_figure(told: list[Finding], returns: Book) -> None:
     """What touches a figure that has its own finding goes under that; what others are above is wrong, and not they."""
-    odd = {(f.area, f.indicator): f for _, f in asking(told, AGAINST_LAST)}
-    odd |= {(f.area, f.indicator): f for _, f in asking(told, MIRROR) if (f.form, f.indicator) == (RETURN, BASE)}
+    odd = {(f.area, f.indicator): f for _, f in asking(told, MIRROR) if (f.form, f.indicator) == (RETURN, BASE)}
+    odd |= {(f.area, f.indicator): f for _, f in asking(told, AGAINST_LAST)}
     for number, finding in asking(told, LESS, AGAINST_LAST, MIRROR):
         root = odd.get((finding.area, finding.indicator))
         if root is not None and root.id != finding.id:  # a bank too that counts other households than such a county

@@ -18,6 +18,7 @@ BETWEEN = (
             [more("registered_households", 1)], tables=(BANK, COUNTY)),
     Example("A17", 3, "register_county", "", [more("registered_households", 1, table=COUNTY)],
             tables=(BANK, WHOLE, COUNTY)),
+    Example("A17", 3, "register_before", "", [more("registered_households", 1, table=COUNTY)], tables=(BANK, COUNTY)),
     Example("A20", 5, "one_bank", "{disbursed_households_cum}≤{县区报表 registered_households}",
             [Put(_CUM, 4001)], [forget(), Put("disbursed_loans_cum", 4500)], tables=(BANK, COUNTY)),
     Example("A20", 5, "county", "{disbursed_households_cum}＋{另一家 disbursed_households_cum}"
@@ -41,6 +42,7 @@ COUNTIES = (
     Example("C01-6", 2, "tenfold", "", [Put("registered_households", 40_000, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-6", 2, "unit", "", [Put("fund_balance_amount", 7_000_000 * WAN, table=COUNTY, back=1)],
             tables=_COUNTY),
+    Example("C01-6", 2, "far", "", [Put("fund_balance_amount", 70_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
 )  # fmt: skip

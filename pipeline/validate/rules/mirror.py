@@ -9,6 +9,7 @@ from pipeline.validate.building import books as books_of
 from pipeline.validate.diagnosis.mirrored import NAMED, Guess, Pair, guesses
 from pipeline.validate.diagnosis.slips import slip
 from pipeline.validate.frames import Book, Hit
+from pipeline.validate.last_return import last_return
 from pipeline.validate.masked import unknown
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, rule, soft
@@ -45,6 +46,10 @@ Rows = Mapping[tuple[str, str], list[int]]
         ),
         "register_county": soft(
             "{area}“{indicator}”填报{value}，而{count}家银行的报表都是{expected}{guess}。"
+            "请与扶贫部门核对，填错的一方更正后重新报送；如属实，请说明原因。"
+        ),
+        "register_before": soft(
+            "{area}“{indicator}”填报{value}，而上月县区报表和本月{bank}的报表都是{expected}{guess}。"
             "请与扶贫部门核对，填错的一方更正后重新报送；如属实，请说明原因。"
         ),
     },
@@ -96,9 +101,11 @@ def compared(banks: Book, counties: Book) -> Iterator[Pair]:
 def _registers(banks: Book, counties: Book) -> Iterator[Hit]:
     """Banks that count other registered households than the county, one finding a statement; or the county itself.
 
-    Where several banks report on a county and all say the same other number, it is the county's that differs.
+    Where several banks report on a county and all say the same other number, it is the county's that differs; so it is
+    where the only bank says what the county itself said last month.
     """
     said, register = banks.now_natural(REGISTERED), counties.now_natural(REGISTERED)
+    before = _registers_before(counties)
     by_place: dict[tuple[str, str], list[int]] = {}
     for row in banks.where(~unknown(said), banks.added):
         record = banks.records[row]
@@ -111,6 +118,9 @@ def _registers(banks: Book, counties: Book) -> Iterator[Hit]:
         if len(theirs) > 1 and len(numbers) == 1 and base not in numbers:
             yield _of_county(counties, row, base, numbers.pop(), len(theirs))
             continue
+        if len(theirs) == 1 and before[row] in numbers - {base}:
+            yield _of_county(counties, row, base, numbers.pop(), _unit_name(banks, theirs[0]))
+            continue
         for at in (at for at in theirs if int(said[at]) != base):
             differing.setdefault(banks.records[at].submission, []).append((at, base))
     for rows in differing.values():
@@ -119,10 +129,23 @@ def _registers(banks: Book, counties: Book) -> Iterator[Hit]:
         yield banks.hit("register", row, REGISTERED, base, also=also)
 
 
-def _of_county(counties: Book, row: int, base: int, theirs: int, banks: int) -> Hit:
+def _registers_before(counties: Book) -> list[int | None]:
+    """What each row's county said last month; None where that is not in force."""
+    last = last_return(counties)
+    if last is None:
+        return [None] * len(counties.records)
+    figures = last.figures(REGISTERED)
+    return [None if missing else int(n) for n, missing in zip(figures.data, unknown(figures), strict=True)]
+
+
+def _of_county(counties: Book, row: int, base: int, theirs: int, said_by: int | str) -> Hit:
+    """`said_by` is how many banks say otherwise, or the name of the only one."""
     cause = slip(base, theirs, 0, is_amount=False) if base else None
     guess = f"：疑似{cause.value}" if cause in NAMED else ""
-    hit = counties.hit("register_county", row, REGISTERED, theirs, count=str(banks), guess=guess)
+    if isinstance(said_by, str):
+        hit = counties.hit("register_before", row, REGISTERED, theirs, bank=said_by, guess=guess)
+    else:
+        hit = counties.hit("register_county", row, REGISTERED, theirs, count=str(said_by), guess=guess)
     return replace(hit, cause=cause.name.lower()) if cause and guess else hit
 
 
@@ -182,5 +205,11 @@ def _bank(banks: Book, counties: Book, pair: Pair) -> str:
     record = counties.records[pair.row]
     sent = counties.submissions[record.submission]
     (first, *_) = rows_by_place(banks, sent.period)[record.area, record.institution]
-    unit = banks.unit(banks.records[first].submission)
-    return unit.name(counties.months[record.submission]) if unit else ""
+    return _unit_name(banks, first)
+
+
+def _unit_name(banks: Book, row: int) -> str:
+    """The name of the unit of this row in the month of its statement."""
+    submission = banks.records[row].submission
+    unit = banks.unit(submission)
+    return unit.name(banks.months[submission]) if unit else ""

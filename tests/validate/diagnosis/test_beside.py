@@ -92,6 +92,17 @@ def test_two_projects_are_two_matters():
     assert [entry[2] for entry in told(over)] == ["", ""]
 
 
+def test_the_figures_of_a_project_in_yuan_are_one_message_that_names_their_cells():
+    """500 and 300 万元 were typed in 元."""
+    total, invested = "project_total_amount#1", "project_invested_amount#1"
+    near = Neighbours(returns_before=lambda: [county_return(period="2018-02")])
+    sent = county_return({total: 5_000_000 * WAN, invested: 3_000_000 * WAN})
+    root, other = check_side_by_side([sent], catalog(), near)
+    assert (root.indicator, root.cause, root.cell) == (total, "unit", cell_of(total))
+    assert (other.indicator, other.under) == (invested, root.id)
+    assert root.message.endswith(f"另有1处（{cell_of(invested)}）也是这样，一并核对。")
+
+
 def test_a_return_in_yuan_is_one_matter():
     mirror = "mirror_outstanding_amount@rcb"
     changes = {FUND: 7_000_000 * WAN, REQUIRED: 8_000_000 * WAN, mirror: 12_000_000 * WAN}

@@ -20,6 +20,12 @@ def odd(why, now, last, said, times, slip, at, value, expected, **given):
     return Case("C01-6", why, {at: now}, message, "soft", at, value, expected, given={"last": {at: last}, **given})
 
 
+def far(why, now, last, said, moved, at, value, expected, **given):
+    """A figure that is otherwise far from last month's."""
+    message = f"汉阴县“{LABEL[at]}”{said[0]}，上月{said[1]}，{moved}。{ASK}"
+    return Case("C01-6", why, {at: now}, message, "soft", at, value, expected, given={"last": {at: last}, **given})
+
+
 def even(why, now, last, at=FUND, **given):
     return Case("C01-6", why, {at: now}, given={"last": {at: last}, **given})
 
@@ -38,14 +44,39 @@ CASES = [
     even("one fen less is no tenth", 62_999, 700_000),
     odd("in yuan", 7_000_000 * WAN, 700 * WAN, ("7000000.00万元", "700.00万元"), "一万倍", UNIT, FUND, "70000000000.00", "7000000.00"),
     odd("a ten thousandth", 70_000, 700 * WAN, ("0.07万元", "700.00万元"), "一万分之一", UNIT, FUND, "700.00", "7000000.00"),
-    even("a hundred times is something else", 70_000 * WAN, 700 * WAN),
+    far("a hundred times has no name", 70_000 * WAN, 700 * WAN, ("70000.00万元", "700.00万元"), "增加到3倍以上", FUND,
+        "700000000.00", "7000000.00"),
+    even("three times, to the fen", 2100 * WAN, 700 * WAN),
+    far("one fen more", 2100 * WAN + 1, 700 * WAN, ("2100.000001万元", "700.00万元"), "增加到3倍以上", FUND,
+        "21000000.01", "7000000.00"),
+    even("a third, to the fen", 700 * WAN, 2100 * WAN),
+    far("one fen less", 700 * WAN - 1, 2100 * WAN, ("699.999999万元", "2100.00万元"), "减少到1/3以下", FUND,
+        "6999999.99", "21000000.00"),
+    even("four times, and 50 万元 more", 66_666_667, 16_666_667),
+    far("and one fen more than 50", 66_666_668, 16_666_667, ("66.666668万元", "16.666667万元"), "增加到3倍以上", FUND,
+        "666666.68", "166666.67"),
+    even("50 万元 less", 10 * WAN, 60 * WAN),
+    far("one fen more than 50 less", 10 * WAN - 1, 60 * WAN, ("9.999999万元", "60.00万元"), "减少到1/3以下", FUND,
+        "99999.99", "600000.00"),
+    even("three times as many households", 6000, 2000, at=REGISTERED),
+    far("and one", 6001, 2000, ("6001户", "2000户"), "增加到3倍以上", REGISTERED, "6001", "2000"),
+    even("a third of the households", 2000, 6000, at=REGISTERED),
+    far("but one", 1999, 6000, ("1999户", "6000户"), "减少到1/3以下", REGISTERED, "1999", "6000"),
+    far("ten posts last month", 40, 10, ("40个", "10个"), "增加到3倍以上", "posts_township_planned", "40", "10"),
+    even("of nine nothing can be said", 40, 9, at="posts_township_planned"),
+    far("ten posts are left", 10, 40, ("10个", "40个"), "减少到1/3以下", "posts_township_planned", "10", "40"),
+    even("nine are few", 9, 40, at="posts_township_planned"),
+    even("what is added since January may be many times as much", 400 * WAN, 50 * WAN, at=ADDED),
+    even("and where it is less that is C01-7's", 100 * WAN, 400 * WAN, at=ADDED),
+    far("a project of four times the size", 2000 * WAN, 500 * WAN, ("2000.00万元", "500.00万元"), "增加到3倍以上", TOTAL,
+        "20000000.00", "5000000.00"),
     even("from nothing", 700 * WAN, 0),
     even("to nothing", 0, 700 * WAN),
     even("not reported last month", 700 * WAN, None),
     even("not in last month's form", 700 * WAN, ABSENT),
     even("not reported now", DASH, 700 * WAN, at="fund_required_amount"),
     odd("households", 20_000, 2000, ("20000户", "2000户"), "十倍", "多写一位", REGISTERED, "20000", "2000"),
-    even("households know no 万元", 20_000_000, 2000, at=REGISTERED),
+    far("households know no 万元", 20_000_000, 2000, ("20000000户", "2000户"), "增加到3倍以上", REGISTERED, "20000000", "2000"),
     odd("ten posts", 109, 10, ("109个", "10个"), "十倍", "多写一位", "posts_township_planned", "109", "10"),
     even("nine posts are few", 90, 9, at="posts_township_planned"),
     odd("from ten posts", 10, 100, ("10个", "100个"), "十分之一", "少写一位", "posts_township_planned", "10", "100"),
@@ -79,9 +110,8 @@ def test_return_keeps_its_place(case):
         assert (finding.rule, finding.level, finding.severity, finding.indicator) == ("C01-6", 2, "soft", case.at)
         assert (finding.value, finding.expected, finding.area) == (case.value, case.expected, "hanyin")
         assert (finding.cell, finding.submission) == (cell_of(case.at), sent.id)
-        assert (
-            finding.cause == {"多": "digit_more", "少": "digit_less", "金": "unit"}[finding.message.split("疑似")[1][0]]
-        )
+        slip = finding.message.partition("疑似")[2][:1]
+        assert finding.cause == {"多": "digit_more", "少": "digit_less", "金": "unit", "": ""}[slip]
 
 
 def test_without_last_months_return_nothing_is_compared():
