@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pipeline.errors import PipelineError, RuleCrashed
 from pipeline.model import Bound, Finding
 from pipeline.privacy import without_identities
+from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.frames import Book, Hit, machine
 from pipeline.validate.registry import Rule
 
@@ -66,6 +67,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         bound=broken.bound if hit.expected else Bound.EXACT,
         cause=hit.cause,
         under=_finding(rule, hit.under).id if hit.under else "",
+        places=cells_told((at, *hit.others), at.sheet) if at and hit.others else "",
     )
 
 

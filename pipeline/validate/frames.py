@@ -258,7 +258,7 @@ class Hit:
     `submission` counts within the book; `at` is the cell; `area` and `indicator` name the place in the finding
     (both may be empty). `expected` is plain decimal text; `words` fill the template; `value` is what is reported,
     where that is not what stands in the cell. `cause` is what seems to have gone wrong, where the rule can tell;
-    `under` is another hit of the same rule from which this one follows.
+    `under` is another hit of the same rule from which this one follows; `others` are the other cells that it is about.
     """
 
     kind: str
@@ -272,6 +272,7 @@ class Hit:
     value: str | None = None
     cause: str = ""
     under: Hit | None = None
+    others: tuple[Observation, ...] = ()
 
 
 def _number(value: object) -> Fraction:

@@ -60,6 +60,18 @@ def mirror_exchanged(desk: Desk) -> Draft:
     return draft
 
 
+@kind("mirror-amounts-exchanged", ROW, "县区把一家银行的发放额与余额填反", "columns_exchanged")
+def mirror_amounts_exchanged(desk: Desk) -> Draft | None:
+    """What the county says a bank has lent this year and what is owed to it stand in each other's place."""
+    draft, area, _, bank = _mirror(desk)
+    owed, lent = (draft.at(area, code, bank) for code in _MIRRORED)
+    if owed == lent:
+        return None
+    for code, value in zip(_MIRRORED, (lent, owed), strict=True):
+        draft.put(area, code, value, bank)
+    return draft
+
+
 @kind("mirror-households", CELL, "县区报的银行发放户数不符", "A17")
 def mirror_households(desk: Desk) -> Draft:
     """The households lent to are off by a few."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.model import Bound, Finding, Severity
 from pipeline.validate.diagnosis.blocks import SPANS, span_of, stem_of
+from pipeline.validate.diagnosis.cells import cells_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
 from pipeline.validate.diagnosis.under import is_to_answer
@@ -24,6 +25,7 @@ ORDER, AVERAGE = "A11", "A13"
 PRESENCE, PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS = "A16", "A21", "A22", "A23", "A25", "A26"
 _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
+_MEASURED = ("_loans", "_households", "_amount")
 _FOLLOWING = frozenset(
     {*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS}
 )
@@ -151,6 +153,17 @@ def wholes_of(finding: Finding, within: Mapping[str, str]) -> list[tuple[str, st
     return []
 
 
+def subject_of(finding: Finding) -> str:
+    """What a figure is about, whatever the span and measure: of a part, what it is part of.
+
+    That two pairs of figures of one area break the same rule makes one matter of them only if they are about the same.
+    """
+    stem = stem_of(finding.indicator)
+    if finding.rule == PART:
+        stem = stem_of(WHOLES[finding.indicator][0])
+    return next((stem.removesuffix(end) for end in _MEASURED if stem.endswith(end)), stem)
+
+
 def _gather_inside(told: list[Finding], numbers: Sequence[int], within: Mapping[str, str]) -> None:
     """What of-which areas have more than a county whose whole row is wrong, or was forgotten, goes under that."""
     rows = {f.area: number for number in numbers if not (f := told[number]).under and _is_told_as_row(f)}
@@ -172,7 +185,8 @@ def _gather_all(
     _gather_averages(told, numbers)
     _gather_parts(told, numbers, within)
     of_one_row = [number for number in numbers if told[number].rule in _OF_ONE_ROW]
-    _gather(told, of_one_row, lambda f: (f.rule, f.area), lambda group: True, with_others)
+    _gather(told, of_one_row, lambda f: (f.rule, f.area), lambda group: len(group) >= MANY, with_others)
+    _gather(told, of_one_row, lambda f: (f.rule, f.area, subject_of(f)), lambda group: True, with_others)
     _gather(told, numbers, lambda f: (f.rule, f.indicator, f.cause), lambda group: _is_column(group, rows), with_others)
     unnamed = [number for number in numbers if _has_no_name(told[number]) and told[number].rule in _FOLLOWING]
     rows_told = [number for number in numbers if number in unnamed or told[number].rule == PRESENCE]
@@ -214,10 +228,11 @@ def _put_under(told: list[Finding], root: int, words: Finding, numbers: Iterable
 
 
 def with_others(group: Sequence[Finding]) -> Finding:
-    """The first of these findings, saying how many others go with it."""
+    """The first of these findings, saying how many others go with it and where all of them are."""
     before = _ALSO.search(group[0].message)
     others = len(group) - 1 + (int(before.group(1)) if before else 0)
-    return replace(group[0], message=f"{_ALSO.sub('', group[0].message)}另有{others}处与此相关，一并核对。")
+    words = f"{_ALSO.sub('', group[0].message)}另有{others}处与此相关，一并核对。"
+    return replace(group[0], message=words, places=cells_of(group))
 
 
 def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
@@ -234,6 +249,7 @@ def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
         cause=cause.name.lower(),
         expected="",
         bound=Bound.EXACT,
+        places=cells_of(group),
     )
 
 

@@ -112,9 +112,17 @@ def _exchanged(one: Sequence[Pair], other: Sequence[Pair]) -> dict[int, Guess]:
 def _alone(own: Sequence[Pair]) -> Guess:
     if all(pair.agrees(pair.last) for pair in own):
         return Guess(own, Cause.LAST_MONTHS.name.lower(), "这是该行上月（{month}）的数，疑似沿用了上月的数")
+    if _are_crosswise(own):
+        return Guess(own, Cause.COLUMNS_EXCHANGED.name.lower(), "这两个数正好相反，疑似两栏互换")
     names = {_slip(pair) for pair in own}
     found = names.pop() if len(names) == 1 else None
     return Guess(own, found.name.lower(), f"疑似{found.value}") if found else Guess(own)
+
+
+def _are_crosswise(own: Sequence[Pair]) -> bool:
+    """Two amounts of one bank, what is lent and what is owed, each as the bank has the other."""
+    amounts = [pair for pair in own if pair.step]
+    return len(own) == len(amounts) == 2 and _is_near(*own) and _is_near(*own[::-1])
 
 
 def _slip(pair: Pair) -> Cause | None:

@@ -189,7 +189,8 @@ def _hit(banks: Book, counties: Book, guess: Guess, under: Hit | None) -> Hit:
         also=f"；{also}也不一致" if also else "",
         guess=_words(counties, guess),
     )
-    return replace(hit, cause=guess.cause, under=under)
+    cells = [counties.origins[pair.row][other.mirror] for other in others]
+    return replace(hit, cause=guess.cause, under=under, others=tuple(cells))
 
 
 def _words(counties: Book, guess: Guess) -> str:

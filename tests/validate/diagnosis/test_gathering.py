@@ -136,3 +136,28 @@ def test_what_areas_have_more_than_a_county_whose_row_was_forgotten_is_that_matt
     assert inside([blank, finding("A22", "gaoxin", "v", SOFT)]) == [("A16", "hanbin", "")]
     one = replace(finding("A02", "hanbin", "w"), value="0.00", expected="1.00", cause="omitted")
     assert len(inside([one, finding("A22", "gaoxin", "v", SOFT)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("why", "figures", "told"),
+    [
+        ("past due and renewed", ["past_due_beyond_grace_amount", "renewed_amount_ytd"], 2),
+        ("loans and households outstanding", ["past_due_loans", "past_due_households"], 1),
+    ],
+)
+def test_two_pairs_of_figures_of_one_area_are_two_matters(why, figures, told):
+    assert len(left([finding("A21", "a", code, SOFT) for code in figures])) == told
+
+
+def test_what_is_told_with_another_has_its_cell_told():
+    cells = {"past_due_loans": "G31", "past_due_households": "G32"}
+    found = [replace(finding("A21", "a", code, SOFT), sheet="表", cell=cell) for code, cell in cells.items()]
+    (root,) = [f for f in gathered(found, {"S1": 3}) if not f.under]
+    assert (root.cell, root.places) == ("G31", "G31:G32")
+
+
+def test_a_row_told_as_wrong_has_all_its_cells_told():
+    cells = {"w": "D5", "x": "E5", "y": "G5", "z": "H5"}
+    found = [replace(finding("A02", "a", code), sheet="表", cell=cell) for code, cell in cells.items()]
+    (root,) = [f for f in gathered(found, {"S1": 3}, {"a": "甲县"}) if not f.under]
+    assert root.places == "D5:E5、G5:H5"
