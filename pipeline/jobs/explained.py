@@ -27,24 +27,21 @@ AboutValue = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a reporting unit said of a figure; `by` is a person: never in an annex."""
+    """What a reporting unit said of a figure, and when."""
 
     text: str
-    by: str
     day: str
 
     @property
-    def signed(self) -> str:
-        """「……（示例甲，2018-04-12）」."""
-        return f"{self.text}（{self.by}，{self.day}）"
+    def dated(self) -> str:
+        """「……（2018-04-12）」; who said it stands in the journal."""
+        return f"{self.text}（{self.day}）"
 
 
 def explanations(decisions: Iterable[Entry]) -> dict[AboutValue, Explanation]:
     """By finding and value, the last that was given."""
     return {
-        (entry.body["finding"], entry.body["value"]): Explanation(
-            without_identities(entry.body["text"]), entry.body["by"], entry.at[:10]
-        )
+        (entry.body["finding"], entry.body["value"]): Explanation(without_identities(entry.body["text"]), entry.at[:10])
         for entry in decisions
         if entry.kind == journal.EXPLAINED
     }

@@ -38,7 +38,7 @@ def finding_rows(seen: MonthView, catalog: Catalog, ranking: Ranking) -> list[Fi
 
 def _said(stored: StoredFinding, said: Mapping[AboutValue, Explanation]) -> str:
     explanation = said.get((stored.id, stored.finding.value))
-    return explanation.signed if explanation else ""
+    return explanation.dated if explanation else ""
 
 
 def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ranking: Ranking) -> FindingRow:

@@ -100,7 +100,7 @@ def _by_unit(
         if record is not None and row.status == "open" and row.severity is not Severity.NOTE:
             said = before.get(called_before(stored.finding, seen))
             answered = refused.get((stored.id, stored.finding.value), "")
-            asked = _asked(row, answered, said.signed if said else "")
+            asked = _asked(row, answered, said.dated if said else "")
             found.setdefault((record.unit, record.sha256), []).append((record, asked))
     order = {unit.id: unit.order for unit in catalog.units.units}
     by_unit: dict[str, list[_Sent]] = {}

@@ -13,6 +13,8 @@ from pipeline.jobs.release import Released
 from pipeline.jobs.runlog import RunLog
 from pipeline.periods import Month
 
+_DATA = "data/"
+
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
@@ -78,9 +80,15 @@ def note_monthly(log: RunLog, outcome: MonthlyOutcome) -> None:
     for released in outcome.released:
         body = released.entry.body
         facts = {name: body[name] for name in ("release", "vintage", "status", "complete")}
+        made = _without_letters(body["products"])
         log.note(
-            "released", period=str(released.month), new=released.is_new, **facts, products=body["products"],
+            "released", period=str(released.month), new=released.is_new, **facts, products=made,
             changed_by_hand=sum(name.startswith(f"{released.month}/") for name in outcome.changed_by_hand),
         )  # fmt: skip
     for nothing in outcome.impossible:
         log.note("impossible", period=str(nothing.month))
+
+
+def _without_letters(products: Mapping[str, str]) -> dict[str, str]:
+    """Those whose names are the program's own: what goes back to a unit bears the name that it gave its file."""
+    return {path: digest for path, digest in products.items() if "/" not in path or path.startswith(_DATA)}

@@ -90,7 +90,7 @@ class FindingRow:
     original: str = ""
 
     explained: str = ""
-    """What the reporting unit said of it, and who and when."""
+    """What the reporting unit said of it, and when."""
     told_under: str = ""
     """Where a folded one is told, in words."""
 

@@ -17,6 +17,7 @@ VALUES = {
     "rate_upper_percent": "15",
     "few_loans_with_zero_amount": 3,
     "assessment_ratio_limit_percent": "100",
+    "answer_within_days": 3,
     "explanation_min_characters": 8,
     "explanation_refused": ["情况属实", "已核实", "无误", "正常", "同上", "无"],
     "measures_may_repeat": ["联系人"],

@@ -27,11 +27,11 @@ def test_it_stands_under_the_annexes_of_its_figure(capsys, workspace, here):
     told = f"核实说明：农业银行安康分行紫阳县“发放情况/本月/金额”——{WHY}。"
     assert [len(notes(workspace, annex)) for annex in (2, 3, 4, 5)] == [1, 0, 0, 1]
     assert all(told in note for annex in (2, 5) for note in notes(workspace, annex))
-    assert "示例甲" not in "".join(notes(workspace, 5)), "who said it is in the report, never in an annex"
+    assert "示例甲" not in "".join(notes(workspace, 5)), "who said it stands in the journal"
     output = workspace / "output" / "2018-03"
-    assert f"{WHY}。（示例甲，2018-04-10）" in (output / "index.html").read_text("utf-8")
+    assert f"{WHY}。（2018-04-10）" in (output / "index.html").read_text("utf-8")
     report = openpyxl.load_workbook(output / "审核报告.xlsx")["问题清单"]
-    assert any(f"核实说明：{WHY}。（示例甲，2018-04-10）" in str(c.value) for r in report.iter_rows() for c in r)
+    assert any(f"核实说明：{WHY}。（2018-04-10）" in str(c.value) for r in report.iter_rows() for c in r)
     twin = openpyxl.load_workbook(output / "附件1-5 数据表.xlsx")
     assert any(told in str(c.value) for sheet in twin for r in sheet.iter_rows() for c in r)
 

@@ -185,4 +185,4 @@ def test_every_state_of_a_submission_has_a_mark():
 
 def test_a_final_month_says_so(march):
     root = lxml.html.fromstring(page_of(march, "2018-03", AS_OF, draft=False).decode())
-    assert root.xpath("string(//p[@class='closing'])") == "2018年3月已正式发布。"
+    assert root.xpath("string(//p[@class='closing'])").startswith("2018年3月已正式发布（未报送：")

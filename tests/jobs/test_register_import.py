@@ -222,7 +222,8 @@ def test_an_import_can_be_taken_back_and_made_again(capsys, here, workspace, boo
     assert duty(asked(capsys, "status", "2018-03", *here), "abc")["due"] == "2018-04-10"
     told = asked(capsys, "undo", 999, *undo)
     assert told["message"] == (
-        "记录 999 不是可以撤销的决定。记录号是 explain、withdraw、extend、import-history、register import 执行后显示的编号。"
+        "记录 999 不是可以撤销的决定。记录号是 explain、accept、withdraw、extend、import-history、"
+        "register import 执行后显示的编号。"
     )
 
 

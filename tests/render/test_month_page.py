@@ -227,7 +227,7 @@ def test_findings_that_ask_for_something_come_first(browser, common):
             "F000000000004",
             "F000000000003",
         ]
-        assert page.texts(".counts tbody tr")[:3] == ["强制性1010", "核实性1100", "提示1000"]
+        assert page.texts(".counts tbody tr")[:3] == ["强制性10100", "核实性11000", "提示10000"]
         first = page.run("document.querySelector('#list tbody tr').innerText")
     for words in (
         "强制性",
@@ -321,7 +321,7 @@ def test_what_is_folded_stands_under_its_cause(browser, written):
     path = written("folded", content(findings=(*folded, cause, finding(22, severity=Severity.SOFT))))
     with opened(browser, path) as page:
         assert page.findings() == ["F000000000015", "explain F000000000016"]
-        assert page.texts(".counts tbody tr")[0] == "强制性10035"
+        assert page.texts(".counts tbody tr")[0] == "强制性100035"
         summary = page.page.locator("details.folded summary")
         assert summary.inner_text() == "归入这一原因的另有35个"
         assert not page.page.locator("details.folded li").first.is_visible()

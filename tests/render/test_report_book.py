@@ -73,11 +73,11 @@ def test_counts_come_first():
     sheet = opened()["概况"]
     assert lines(sheet)[:2] == [["虚构市金融扶贫月报审核报告（2018年3月）"], ["草稿　示例数据"]]
     assert table(sheet, "按性质和状态") == [
-        ["性质", "未处理", "已说明", "已更正", "归入同一原因", "合计"],
-        ["强制性", 3, 0, 0, 2, 5],
-        ["核实性", 1, 0, 0, 1, 2],
-        ["提示", 0, 0, 0, 0, 0],
-        ["合计", 4, 0, 0, 3, 7],
+        ["性质", "未处理", "已说明", "已更正", "强制采用", "归入同一原因", "合计"],
+        ["强制性", 3, 0, 0, 0, 2, 5],
+        ["核实性", 1, 0, 0, 0, 1, 2],
+        ["提示", 0, 0, 0, 0, 0, 0],
+        ["合计", 4, 0, 0, 0, 3, 7],
     ]
     assert table(sheet, "按填报单位（前三栏为未处理）")[1:] == [
         ["认不出的单位", 1, 0, 0, 0, 0, 1],
@@ -262,7 +262,7 @@ def test_a_table_that_fits_on_a_page_is_not_torn_apart():
     begins = [1, *(one.id + 1 for one in sheet.row_breaks.brk)]
     heads = {row: sheet.cell(row, 1).value or "" for row in range(1, sheet.max_row + 1)}
     headings = [row for row, text in heads.items() if text.startswith(("按", "影响最大"))]
-    assert [heads[row].partition("（")[0] for row in begins[1:]] == ["按填报单位", "按影响"]
+    assert [heads[row].partition("（")[0] for row in begins[1:]] == ["按填报单位", "按审核层次"]
     for page, after in zip(begins, [*begins[1:], sheet.max_row], strict=True):
         tables = [row for row in headings if page <= row < after]
         assert all(not any(row < begin <= row + 3 for begin in begins) for row in tables)

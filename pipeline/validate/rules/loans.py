@@ -25,6 +25,8 @@ MEASURES = tuple(
 )
 
 
+_STOCKS = frozenset({"outstanding_loans", "past_due_loans"})
+"""Loans that no equation holds: of flows the months tell what is wrong."""
 _SEVERAL = 3
 """Rows that make a column: below that it may be chance."""
 
@@ -55,8 +57,8 @@ def loans_households_amounts(book: Book) -> Iterator[Hit]:
     """Households ≤ loans; loans = 0 ⇔ households = 0; no loans ⇒ no amount; loans ⇒ an amount.
 
     One finding a measure and row: the first of these that is broken. Where households and amount agree that something
-    was lent it is the loans that are wrong; where households are more wherever the two differ, the columns are
-    exchanged. Negative figures are A10's, also a reversal.
+    was lent it is the loans that are wrong; where stocks of households are more wherever the two differ, the columns
+    are exchanged. Negative figures are A10's, also a reversal.
     Where loans are not reported, households stand for them: no households means no loans, and each has at least one.
     """
     for codes in MEASURES:
@@ -73,7 +75,7 @@ def _measure(book: Book, loans_code: str, households_code: str, amount_code: str
     for row in book.where(forgotten):
         yield _loans_forgotten(book, row, loans_code, households_code)
     too_many = true(households > loans) & ~one_zero
-    exchanged = _everywhere(book, too_many, true(households != loans))
+    exchanged = _everywhere(book, too_many, true(households != loans)) & (loans_code in _STOCKS)
     for row in book.where(too_many & ~exchanged):
         yield _beside_loans(book, "households", row, households_code, loans_code)
     for row in _first_of_each(book, exchanged):
