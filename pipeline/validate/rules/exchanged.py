@@ -60,11 +60,10 @@ def _exchanged(book: Book, pair: tuple[str, str]) -> Mask:
     near = book.threshold("exchange_near_percent" if is_performing else "exchange_near_npl_percent")
     crosswise = _is_near(one, other_before, near) & _is_near(other, one_before, near)
     more, less = np.ma.maximum(one_before, other_before), np.ma.minimum(one_before, other_before)
-    is_large = (less > 0) & (one > 0) & (other > 0)
+    is_large = less != 0
     if is_performing:
         is_large |= more > book.threshold("jump_amount", FEN_PER_YUAN)
-    is_apart = (more > 0) & (more >= less * book.threshold("exchange_least_times"))
-    return true(crosswise & is_apart & is_large)
+    return true(crosswise & (more >= less * book.threshold("exchange_least_times")) & is_large)
 
 
 def _is_near(figure: Figures, base: Figures, percent: Integers) -> Mask:
