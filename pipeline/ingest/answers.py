@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.heading import packed
 from pipeline.model import Answer
+from pipeline.model.answers import ANSWER, AUTHOR, FINDING, IN_THE_TABLE, VALUE
 
-FINDING, ANSWER = "问题编号", "核实说明"
-"""Headers without which a list is no list of answers."""
-AUTHOR, VALUE = "填写人", "填报数"
-_LEFT_AS_IT_WAS = frozenset({"请在原表改正"})
-"""What our own list says where no explanation is asked for."""
 _TOP = 40
 """Rows in which the header is looked for."""
 
@@ -46,7 +42,7 @@ def _rows(listed: AnswerList, account: Account, author: str) -> Iterator[Answer]
     columns = listed.columns
     for row in [row for row in account.rows if row > listed.row]:
         text, finding = account.text(row, columns[ANSWER]), account.text(row, columns[FINDING])
-        if not text or packed(text) in _LEFT_AS_IT_WAS:
+        if not text or packed(text) == IN_THE_TABLE:
             continue
         own = account.text(row, columns[AUTHOR]) if AUTHOR in columns else ""
         value = account.text(row, columns[VALUE]) if VALUE in columns else ""

@@ -14,8 +14,7 @@ from pipeline.jobs.ranking import Ranking
 from pipeline.periods import period_label
 from pipeline.render import receipt, reminder
 from pipeline.render.harmless import path_part
-from pipeline.render.letters import letter_bytes
-from pipeline.render.notice import day_shown
+from pipeline.render.letters import day_shown, letter_bytes
 from pipeline.render.receipt import Accepted, Receipt, receipt_letter
 from pipeline.render.reminder import Owed, Reminder, reminder_letter
 from pipeline.render.stamp import Stamp
@@ -88,7 +87,6 @@ def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, byte
     for owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).values():
         told = Receipt(
             unit=owed[0].unit_name,
-            period=seen.month.label,
             accepted=[_accepted(duty, seen) for duty in owed],
             waiting=_waiting(owed, stamp, catalog),
             stamp=stamp,

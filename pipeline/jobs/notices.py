@@ -17,9 +17,9 @@ from pipeline.model import Severity
 from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
-from pipeline.render.letters import letter_bytes
+from pipeline.render.letters import day_shown, letter_bytes
 from pipeline.render.marked_content import Asked, MarkedContent
-from pipeline.render.notice import Notice, day_shown, notice_letter
+from pipeline.render.notice import Notice, notice_letter
 from pipeline.render.stamp import Stamp
 from pipeline.store import journal
 from pipeline.store.archive import Archive

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FINDING, ANSWER, VALUE, AUTHOR = "问题编号", "核实说明", "填报数", "填写人"
+"""Headings of a list of findings, as it is written and as it is known again when it comes home."""
+IN_THE_TABLE = "请在原表改正"
+"""What the list says in the place of an answer where none is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

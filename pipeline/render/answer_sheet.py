@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Severity
+from pipeline.model.answers import ANSWER, AUTHOR, FINDING, IN_THE_TABLE, VALUE
 from pipeline.render.harmless import printable, shortened
-from pipeline.render.marked_content import ANSWER, AUTHOR, FINDING, PHONE, SHEET, Asked, MarkedContent
+from pipeline.render.marked_content import SHEET, Asked, MarkedContent
 from pipeline.render.measure import height, lines
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _COLUMNS = (
     _Column("单元格", 8, centred=True),
     _Column("县区", 9, centred=True),
     _Column("指标", 17),
-    _Column("填报数", 14, centred=True),
+    _Column(VALUE, 14, centred=True),
     _Column("应为/推算", 14, centred=True),
     _Column("问题", 46),
     _Column(ANSWER, 36),
@@ -42,7 +43,7 @@ _COLUMNS = (
 )
 _CELL, _QUESTION, _REPLY = 4, 9, 10
 """Columns from 1: the way to the cell, what is asked, where the answer goes."""
-_CORRECT = "请在原表改正"
+_PHONE = "联系电话"
 
 
 def write_answer_sheet(book: Workbook, content: MarkedContent) -> None:
@@ -79,7 +80,7 @@ def _write_head(sheet: Any, content: MarkedContent) -> int:
         cell.font, cell.border = Font(name="宋体", size=size, bold=bold), _no_border()
         sheet.row_dimensions[row].height = height(lines(text, wide, size), size) + 4
         row += 1
-    for label, name, room in ((1, AUTHOR, range(3, 6)), (6, PHONE, range(7, 9))):
+    for label, name, room in ((1, AUTHOR, range(3, 6)), (6, _PHONE, range(7, 9))):
         _put(sheet, row, label, f"{name}：", centred=True).border = _no_border()
         if room[0] > label + 1:
             sheet.merge_cells(start_row=row, start_column=label, end_row=row, end_column=room[0] - 1)
@@ -99,7 +100,7 @@ def _write_row(sheet: Any, row: int, number: int, asked: Asked, book: Workbook) 
 
     question = shortened(printable(f"{asked.rule}　{asked.message}{asked.history}"), _LONGEST, "Word 通知")
     texts = ["", asked.severity.label, asked.sheet, asked.cell, asked.area, asked.indicator]
-    texts += [asked.value, asked.expected, question, "" if asked.needs_answer else _CORRECT, asked.id]
+    texts += [asked.value, asked.expected, question, "" if asked.needs_answer else IN_THE_TABLE, asked.id]
     for col, (text, column) in enumerate(zip(texts, _COLUMNS, strict=True), start=1):
         _put(sheet, row, col, text, centred=column.centred)
     sheet.cell(row, 1).value = number

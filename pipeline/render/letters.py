@@ -10,10 +10,11 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pipeline.errors import TemplateBroken
+from pipeline.render.stamp import Stamp
 from pipeline.render.template import path_of, told_of, word_environment
 from pipeline.render.word import Lines, Paper
 
@@ -40,6 +41,22 @@ class Letter:
     office: str
     created: datetime
     tables: Mapping[str, LetterTable] | None = None
+
+
+def letterhead(stamp: Stamp, unit: str) -> dict[str, object]:
+    """What every letter of a release says: who writes, to whom, about which month, when."""
+    return {
+        "标记": "示例数据" if stamp.sample else "",
+        "机关": stamp.office,
+        "单位": unit,
+        "报告期": stamp.month.label,
+        "日期": day_shown(date.fromisoformat(stamp.as_of)),
+    }
+
+
+def day_shown(day: date) -> str:
+    """「2018年4月16日」 (GB/T 9704-2012 7.3.5.4: no leading noughts)."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def letter_bytes(template: str, letter: Letter, own: Path | None = None) -> bytes:

@@ -1,6 +1,6 @@
 """The unit's own workbook back: unchanged but for its faulty cells, which are filled and commented, and a last sheet.
 
-The one door to openpyxl, which keeps formulas, formats and widths. It forgets what formulas came to: that is put back.
+openpyxl keeps formulas, formats and widths. It forgets what formulas came to: that is put back.
 """
 
 from __future__ import annotations

@@ -9,9 +9,6 @@ from pipeline.model import Severity
 
 SHEET = "审核问题"
 """The last sheet of a marked workbook: all findings, with room for answers."""
-FINDING, ANSWER = "问题编号", "核实说明"
-"""Headers by which a list of answers is known again when it comes home."""
-AUTHOR, PHONE = "填写人", "联系电话"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from pipeline.model import Severity
 from pipeline.render.harmless import shortened
-from pipeline.render.letters import Letter, LetterTable
+from pipeline.render.letters import Letter, LetterTable, letterhead
 from pipeline.render.marked_content import SHEET, Asked
 from pipeline.render.stamp import Stamp
 
@@ -39,11 +38,8 @@ def notice_letter(notice: Notice) -> Letter:
     """Its words, by the names that the template knows."""
     subject = f"{'退回' if notice.rejected else '核实'}{notice.period}报表"
     values = {
-        "标记": "示例数据" if notice.stamp.sample else "",
-        "机关": notice.stamp.office,
+        **letterhead(notice.stamp, notice.unit),
         "事由": subject,
-        "单位": notice.unit,
-        "报告期": notice.period,
         "报表": notice.forms,
         "问题数": _counted(notice.asked),
         "退回报表": notice.rejected,
@@ -53,7 +49,6 @@ def notice_letter(notice: Notice) -> Letter:
         "强制性": any(one.severity is Severity.HARD for one in notice.asked),
         "核实性": any(one.severity is Severity.SOFT for one in notice.asked),
         "工作表": SHEET,
-        "日期": day_shown(date.fromisoformat(notice.stamp.as_of)),
     }
     rows = [
         (str(number), one.severity.label, _place(one), _question(one), one.value, one.expected)
@@ -62,11 +57,6 @@ def notice_letter(notice: Notice) -> Letter:
     table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
     title = f"关于{subject}的通知（{notice.unit}）"
     return Letter(values, title, notice.stamp.office, notice.stamp.created, {"问题表": table})
-
-
-def day_shown(day: date) -> str:
-    """「2018年4月16日」 (GB/T 9704-2012 7.3.5.4: no leading noughts)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _counted(asked: tuple[Asked, ...]) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 
-from pipeline.render.letters import Letter, LetterTable
-from pipeline.render.notice import day_shown
+from pipeline.render.letters import Letter, LetterTable, letterhead
 from pipeline.render.stamp import Stamp
 
 TEMPLATE = "回执.docx"
@@ -35,7 +33,6 @@ class Receipt:
     """What one unit gets a receipt for; `waiting` says what is still asked of it, empty where nothing is."""
 
     unit: str
-    period: str
     accepted: Sequence[Accepted]
     waiting: str
     stamp: Stamp
@@ -45,13 +42,9 @@ def receipt_letter(receipt: Receipt) -> Letter:
     """Its words, by the names that the template knows."""
     stamp = receipt.stamp
     values = {
-        "标记": "示例数据" if stamp.sample else "",
-        "机关": stamp.office,
-        "单位": receipt.unit,
-        "报告期": receipt.period,
+        **letterhead(stamp, receipt.unit),
         "待办": receipt.waiting,
         "版本": stamp.vintage,
-        "日期": day_shown(date.fromisoformat(stamp.as_of)),
     }
     rows = [
         (str(one.number), one.form, one.received_at, one.how, f"{PurePosixPath(one.file).name}　{one.sha256[:_DIGEST]}")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.render.letters import Letter, LetterTable
-from pipeline.render.notice import day_shown
+from pipeline.render.letters import Letter, LetterTable, day_shown, letterhead
 from pipeline.render.stamp import Stamp
 
 TEMPLATE = "催报函.docx"
@@ -43,15 +42,11 @@ def reminder_letter(reminder: Reminder) -> Letter:
     """Its words, by the names that the template knows."""
     stamp = reminder.stamp
     values = {
-        "标记": "示例数据" if stamp.sample else "",
-        "机关": stamp.office,
-        "单位": reminder.unit,
-        "报告期": reminder.period,
+        **letterhead(stamp, reminder.unit),
         "依据": reminder.basis,
         "期限": day_shown(min(owed.due for owed in reminder.owed)),
         "答复期限": day_shown(reminder.until),
         "联系人": reminder.contact,
-        "日期": day_shown(date.fromisoformat(stamp.as_of)),
     }
     rows = [
         (str(number), owed.form, owed.period, day_shown(owed.due), f"{owed.days}天")
