@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.jobs import month as months
 from pipeline.jobs import runlog
 from pipeline.jobs.clock import Clock, refuse_backwards
-from pipeline.jobs.explanations import why_refused
+from pipeline.jobs.explanations import OF_A_DECISION, why_refused
 from pipeline.jobs.history import judge_again_if_needed
 from pipeline.jobs.rereading import refuse_undoing
 from pipeline.model import Severity
@@ -88,7 +88,7 @@ def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Cloc
 def accept(workspace: Path, submission: str, reason: str, by: str, catalog: Catalog, clock: Clock) -> Decided:
     """Take a rejected submission in despite its hard findings 「强制采用」: marked, and its reason printed."""
     why, author = _reason(reason), person(by)
-    if refused := why_refused(why, catalog, clock):
+    if refused := why_refused(why, catalog, clock, OF_A_DECISION):
         raise UsageError(f"强制采用的理由“{why}”{refused}")
 
     def decision(connection: Connection, upto: int) -> tuple[str, dict[str, Any], str]:

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError
 from pipeline.jobs.clock import Clock
-from pipeline.jobs.explanations import why_refused
+from pipeline.jobs.explanations import OF_A_DECISION, why_refused
 from pipeline.jobs.gaps import gaps
 from pipeline.jobs.month import MonthView
 from pipeline.periods import period_label
@@ -53,7 +53,7 @@ def finality(by: str | None, reason: str | None, catalog: Catalog, clock: Clock,
         raise UsageError("--override 只和 --final 一起用：它决定数据不全时仍正式发布。")
     if not (by or "").strip() or not (reason or "").strip():
         raise UsageError("不齐全而仍要正式发布，请同时用 --override 写明由谁决定（姓名），用 --reason 写明理由。")
-    if refused := why_refused(str(reason), catalog, clock):
+    if refused := why_refused(str(reason), catalog, clock, OF_A_DECISION):
         raise UsageError(f"正式发布的理由“{reason}”{refused}")
     return Finality(final, Override(str(by).strip(), str(reason).strip()))
 
