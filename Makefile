@@ -1,7 +1,7 @@
 # 金融扶贫月报。常用：make monthly 做月报，make status 看报送情况，make help 看全部命令。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help monthly print check status register codebook test lint sample golden bench intake-report intake-fuzz corpus sabotage mutate look a11y lock
+.PHONY: help monthly print check status forms register codebook test lint sample golden bench intake-report intake-fuzz corpus sabotage mutate look a11y lock
 .SILENT:
 
 PYTHON ?= python3
@@ -60,6 +60,10 @@ status: $(OFFICE_READY) ## 看各单位报送情况；可加 PERIOD=2018-03 WORK
 	else \
 	  $(RUN) status $(if $(PERIOD),"$(PERIOD)") $(OPTIONS); \
 	fi $(ACCEPT)
+
+forms: $(OFFICE_READY) ## 生成各单位的空白表，供印发填报或代录：make forms PERIOD=2018-04；可加 WORKSPACE=文件夹
+	[ -n "$(PERIOD)" ] || { echo "没有写明报告期。请写成：make forms PERIOD=2018-04"; exit 2; }
+	$(RUN) forms "$(PERIOD)" $(OPTIONS)
 
 register: $(OFFICE_READY) ## 导出登记表；改好后导入：make register FILE=output/登记表.xlsx BY=姓名
 	[ -z "$(FILE)" ] || [ -n "$(BY)" ] || { echo "请写明由谁决定：make register FILE=$(FILE) BY=姓名"; exit 2; }

@@ -115,6 +115,19 @@ def status(period: str | None, workspace: Path, profile: str, as_of: str | None,
     return answer("status", word, code, message, lambda: contract().status_data(outcome), as_json=as_json)
 
 
+@main.command()
+@click.argument("period", metavar="报告期")
+@shared
+def forms(period: str, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
+    """生成各单位的空白表（各自的版式，填好单位、期数、县区和对比基数，填写时自动审核），供印发填报或代录。"""
+    from pipeline.jobs import forms
+    from pipeline.periods import Month
+
+    catalog, clock = opened(workspace, profile, as_of)
+    made = forms.run(workspace, Month.parse(period), catalog, clock)
+    return answer("forms", "written", 0, made.sentence, lambda: contract().forms_data(made), as_json=as_json)
+
+
 @main.command("print")
 @click.argument("period", required=False, metavar="[报告期]")
 @shared

@@ -30,6 +30,8 @@ class Role(StrEnum):
     COPY = "ignored: the same column again"
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"
+    OWN_SHEET = "ignored: sheet of our own blank form, as it was handed out"
+    NOT_CALCULATED = "ignored: a total of our own blank form that no program has calculated"
     ANSWER = "answers to findings"
     FAULT = "finding"
 
@@ -37,8 +39,10 @@ class Role(StrEnum):
 class Account:
     """Roles of the cells of one sheet; also answers what stands where, merged ranges filled in."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, *, handed_out: bool = False) -> None:
         self.sheet = sheet
+        self.handed_out = handed_out
+        """The sheet is of our own blank form, filled in."""
         self.roles: dict[tuple[int, int], Role] = {}
         self.seen: list[TableSeen] = []
         """The tables of figures that were read in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from pipeline.catalog.forms import Form
@@ -50,10 +51,16 @@ def _without_serials(figures: list[Cell], sheet: Sheet) -> list[Cell]:
     return [cell for cell in figures if cell not in serials]
 
 
-def is_untouched(observations: list[Observation], faults: Faults) -> bool:
+def is_untouched(observations: list[Observation], faults: Faults, filled_before: Collection[str]) -> bool:
     """Whether nothing at all was filled in, nor anything put where it is not read; a formula's total of blanks is 0."""
     elsewhere = any(finding.rule in ("F06", "F07") for finding in faults.findings)
-    return not elsewhere and not any(o.value if o.total else o.raw or o.text for o in observations)
+    return not elsewhere and not says_anything(observations, filled_before)
+
+
+def says_anything(observations: list[Observation], filled_before: Collection[str]) -> bool:
+    """Whether anything is filled in, beside the indicators that stand in a blank form before it is handed out."""
+    own = (o for o in observations if o.indicator not in filled_before)
+    return any(o.value if o.total else o.raw or o.text for o in own)
 
 
 def tell_blank_forms(beside: Beside, submissions: list[Submission], received: ReceivedFile) -> list[Finding]:

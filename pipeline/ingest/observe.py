@@ -14,7 +14,7 @@ from pipeline.ingest.quantities import Reading
 from pipeline.ingest.quoting import as_seen, as_stored
 from pipeline.ingest.rate_words import RateWords, contradiction
 from pipeline.ingest.values import read_amount, read_count, read_rate, read_text
-from pipeline.model import Cell, Merge, Observation, Symbol, address
+from pipeline.model import Cell, CellKind, Merge, Observation, Symbol, address
 from pipeline.money import MONEY_UNITS
 
 TOTAL_AREA = "total"
@@ -133,7 +133,7 @@ class Observer:
         """Read the cell at this place as `slot` for `area`; a blank cell is an observation that is missing."""
         cell = self.account.sheet.cells.get((row, col))
         total = area == TOTAL_AREA
-        if cell is None:
+        if cell is None or (total and self._waits_for_calculation(cell)):
             if not total:
                 self.keep(
                     slot,
@@ -171,6 +171,12 @@ class Observer:
         # What stands for a blank (null, a quote alone) is owed like one: only what could not be read keeps its words.
         raw = "" if reading.symbol is Symbol.MISSING else as_stored(cell)
         self.keep(slot, area, institution, item, cell.address, reading, raw, total=total)
+
+    def _waits_for_calculation(self, cell: Cell) -> bool:
+        """Whether a total is our own formula, and no program has opened the form since it was filled in."""
+        waits = self.account.handed_out and cell.formula and cell.kind is CellKind.UNCALCULATED
+        self.account.mark([cell] if waits else [], Role.NOT_CALCULATED)
+        return waits
 
     def _money(self, cell: Cell, slot: Slot, unit: str) -> str | None:
         own = unit or slot.money_unit

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
-from pipeline.ingest import answers, areas_down, indicators_down, words_reading, words_table
+from pipeline.ingest import answers, areas_down, indicators_down, own_sheets, words_reading, words_table
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.between_sheets import (
@@ -20,6 +20,7 @@ from pipeline.ingest.between_sheets import (
     names_settled,
     of_its_statement,
     of_the_sender,
+    says_anything,
     tell_blank_forms,
     tell_other_periods,
 )
@@ -65,6 +66,8 @@ class FileReading:
     tables: list[TableSeen] = field(default_factory=list)
     """What was recognised in its tables of figures; only where it is asked for."""
     beside: Beside = field(default_factory=Beside)
+    handed_out: bool = False
+    """It is a blank form of ours, filled in."""
     recognised: list[str] = field(default_factory=list)
     """Names of the forms that its sheets hold, read or not."""
     answers: list[Answer] | None = None
@@ -102,6 +105,7 @@ def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catal
         faults.add(opened.rule, opened.message, sheet=opened.sheet, cell=opened.cell)
         reading.findings = faults.findings
         return reading
+    reading.handed_out = own_sheets.is_handed_out(opened)
     for sheet in opened.sheets:
         if sheet.cells:
             _read_sheet(sheet, received, catalog, reading, is_document=opened.format == "docx")
@@ -153,12 +157,14 @@ Table = AreaTable | UprightTable | WordsTable
 def _read_sheet(
     sheet: Sheet, received: ReceivedFile, catalog: Catalog, reading: FileReading, *, is_document: bool
 ) -> None:
-    account, faults = Account(sheet), Faults(received)
+    account, faults = Account(sheet, handed_out=reading.handed_out), Faults(received)
     reading.non_blank += len(sheet.cells)
     submission = None
     if sheet.hidden:
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
+    elif own_sheets.claims_to_be_ours(sheet):
+        own_sheets.account_for(account, faults)
     elif listed := answers.locate(account):
         reading.answers = [*(reading.answers or ()), *answers.read(listed, account)]
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):
@@ -236,7 +242,8 @@ def _read_table(
             county = county_of(account, (table.header, table.label_col), unit, catalog, received, month)
         nil = _read_figures(table, observer, county.area or "", institution, who, month, catalog)
     faults.findings = _each_cause_once(faults.findings)
-    untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults)
+    before = _filled_before(account, form)
+    untouched = not nil and received.method != METHOD and is_untouched(observer.observations, faults, before)
     faults.findings += [] if untouched else county.faults.findings
     tell_doubt(_around(table, account), observer, form, month, catalog)
     if who.unit is None or who.period is None or untouched:
@@ -255,13 +262,18 @@ def _read_table(
         sheet=account.sheet.name,
         layout=layout.id if layout else "",
         received_at=received.received_at,
-        observations=_declared_nil(observer.observations, form) if nil else observer.observations,
+        observations=_declared_nil(observer.observations, form, before) if nil else observer.observations,
         money_unit=who.money.unit or "",
         step=_step(observer, layout),
         nil=nil,
         sample=_says(account, re.compile(SAMPLE)),
     )
     return submission, False
+
+
+def _filled_before(account: Account, form: Form) -> frozenset[str]:
+    """The indicators that may stand in the table before anybody fills it in: those compared, in a form of ours."""
+    return frozenset(column.code for column in form.columns if column.compared and account.handed_out)
 
 
 def _header_rows(table: Table) -> range:
@@ -308,12 +320,12 @@ def _has_flows(observations: list[Observation]) -> bool:
     return any(o.value for o in observations if o.indicator.endswith("_mtd"))
 
 
-def _declared_nil(observations: list[Observation], form: Form) -> list[Observation]:
+def _declared_nil(observations: list[Observation], form: Form, before: Collection[str]) -> list[Observation]:
     """What 本月无业务 declares: this month's flows that are left blank are 0; an untouched table says nothing more.
 
     Where a flow is filled in, the declaration contradicts the table (A18): then a blank is a blank.
     """
-    if not any(o.raw for o in observations):
+    if not says_anything(observations, before):
         return []
     if _has_flows(observations):
         return observations

@@ -9,6 +9,7 @@ from pipeline.ingest.seen import Seen, TableSeen
 from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
 from pipeline.jobs.describe import Described, Description
+from pipeline.jobs.forms import Handed
 from pipeline.jobs.history import HistoryOutcome
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.outcome import MonthlyOutcome
@@ -222,6 +223,26 @@ def printed_data(made: Printed) -> dict[str, Any]:
         "status": made.release.body["status"],
         "path": str(made.path),
         "annexes": list(made.annexes),
+    }
+
+
+def forms_data(made: Handed) -> dict[str, Any]:
+    """The blank forms that were written, one for each duty."""
+    return {
+        "period": str(made.month),
+        "folder": str(made.folder),
+        "forms": [
+            {
+                "reporting_unit": duty.unit,
+                "name": duty.unit_name,
+                "form": duty.form,
+                "period": duty.period,
+                "due": str(duty.due),
+                "path": str(path),
+            }
+            for path, duty in made.written.items()
+        ],
+        "kept": [str(path) for path in made.kept],
     }
 
 

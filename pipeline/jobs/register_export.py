@@ -8,8 +8,7 @@ from pathlib import Path
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import NAME
-from pipeline.errors import ProductError, reason
-from pipeline.jobs import runlog
+from pipeline.jobs import kept_files, runlog
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.opening import contacts_in_force
 from pipeline.jobs.register_targets import office, targets_in_force, values_of
@@ -48,7 +47,7 @@ def run(workspace: Path, path: Path | None, catalog: Catalog, clock: Clock) -> E
             book = _book(connection, catalog, clock)
         store.close()
         path = path or workspace / "output" / NAME
-        kept = _put(path, register_bytes(book))
+        kept = kept_files.put(path, register_bytes(book), "登记表")
         log.note("exported")
     return Exported(path, len(catalog.units.units), clock.day.year, kept)
 
@@ -69,23 +68,3 @@ def _extensions(connection: Connection, catalog: Catalog, upto: int) -> Iterator
             name = unit.name(Month.parse(period if "-" in period else f"{period}-12"))
             was = str(due_of(catalog, period))
             yield Extension(name, period_label(period), was, entry.body["due"], entry.body["reason"], entry.seq)
-
-
-def _put(path: Path, data: bytes) -> Path | None:
-    """Give the workbook its name at once; an edited one that was there is never overwritten, only renamed."""
-    half, beside = path.with_name(f".{path.name}.part"), path.with_stem(f"{path.stem}-上一份")
-    kept = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(data)
-        if path.exists() and path.read_bytes() != data:
-            path.replace(beside)
-            kept = beside
-        half.replace(path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise ProductError(
-            f"不能写入 {path}：{reason(error)}。"
-            "请先关闭正在打开的登记表（Excel 或 WPS），检查磁盘空间和权限后重新运行。"
-        ) from error
-    return kept

@@ -1,0 +1,58 @@
+"""Sheets that came with our own blank form 「审核、上月数、填报说明」: passed over, but only as we wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.ingest.account import Account, Role
+from pipeline.ingest.faults import Faults
+from pipeline.model import Cell, Grid, Sheet
+from pipeline.model.own_sheets import CHECKS, FIRST_FORMULA, LAST_COLUMN, NAMES, PLACE, Place, claims, holds
+
+
+def is_handed_out(grid: Grid) -> bool:
+    """Whether a workbook is a blank form of ours that somebody has filled in."""
+    return any(claims_to_be_ours(sheet) and _is_as_written(sheet) for sheet in grid.sheets)
+
+
+def claims_to_be_ours(sheet: Sheet) -> bool:
+    """Whether a sheet has one of our names, and says in its place that it is ours."""
+    cell = sheet.cells.get(PLACE)
+    return sheet.name in NAMES and cell is not None and claims(str(cell.value).strip())
+
+
+def account_for(account: Account, faults: Faults) -> None:
+    """Pass over a sheet that is as we wrote it; tell of one in which anything was changed or added."""
+    sheet = account.sheet
+    if _is_as_written(sheet):
+        account.mark(sheet.cells.values(), Role.OWN_SHEET)
+        return
+    account.mark(sheet.cells.values(), Role.FAULT)
+    stray = next(_strays(sheet), None)
+    faults.add(
+        "F06",
+        f"这张工作表是随空白表印发的“{sheet.name}”，内容却与印发时不同，没有读入。"
+        "要报的数请填在报表里；这张请恢复原样或删去，然后重新报送。",
+        sheet=sheet.name,
+        cell=stray.address if stray else sheet.place(*PLACE),
+    )
+
+
+def _is_as_written(sheet: Sheet) -> bool:
+    if next(_strays(sheet), None):
+        return False
+    said = str(sheet.cells[PLACE].value).strip()
+    return holds(said, _fixed(sheet))
+
+
+def _strays(sheet: Sheet) -> Iterator[Cell]:
+    """Formulas where we write none."""
+    for (row, col), cell in sheet.cells.items():
+        if cell.formula and not (sheet.name == CHECKS and row >= FIRST_FORMULA and col < LAST_COLUMN):
+            yield cell
+
+
+def _fixed(sheet: Sheet) -> Iterator[Place]:
+    for (row, col), cell in sheet.cells.items():
+        if not cell.formula and (row, col) != PLACE:
+            yield row, col, cell.value if isinstance(cell.value, int | float) else str(cell.value)

@@ -1,0 +1,143 @@
+"""What the blank form of a unit asks and says, from the catalogue and what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pipeline.catalog import Catalog, Form, ReportingUnit
+from pipeline.catalog.forms import Column, Layout
+from pipeline.jobs.form_past import Known
+from pipeline.money import MONEY_UNITS
+from pipeline.periods import Month, period_label
+from pipeline.render.form_content import Asked, BlankForm, Guide, Kind, Line, Shape
+from pipeline.validate.duties import Duty
+from pipeline.validate.equations import BASES, OUTSTANDING
+from pipeline.validate.owed import SIGNED, is_reversible
+
+_KINDS = {"文本": Kind.TEXT, "日期": Kind.DATE, "是否": Kind.YES_NO, "%": Kind.RATE, "万元": Kind.AMOUNT}
+_PLACEHOLDER = "{institution}"
+_WAN, _YUAN = "万元", "元"
+REMARK = "remark"
+
+
+def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankForm:
+    """The form of one duty."""
+    unit, form = catalog.units.by_id[duty.unit], catalog.forms[duty.form]
+    month = known.month
+    layout = _layout(unit, form, known, catalog)
+    asked = tuple(_asked(form, layout, month, catalog))
+    money = _money(unit, form, layout, known)
+    return BlankForm(
+        code=form.code,
+        shape=Shape.AREAS,
+        sheet=form.short or form.name,
+        title=f"{duty.unit_name}{form.name}（{period_label(duty.period)}）",
+        unit=duty.unit_name,
+        period=period_label(duty.period),
+        office=catalog.profile.office,
+        money=money,
+        units="、".join(_units(asked, money)),
+        asked=asked,
+        made=day,
+        lines=tuple(_lines(unit, form, layout, known, catalog)),
+        total_last=bool(layout and layout.headers),
+        numbered=not (layout and layout.headers),
+        known=_bases(unit, form, asked, known, catalog),
+        nil=any(one.key.endswith("_mtd") for one in asked),
+        sample=known.sample(),
+        guide=Guide("", "依据", ("没有业务的在左上角选“是”。",)),
+    )
+
+
+# ------------------------------------------------------------------ layout
+
+
+def _layout(unit: ReportingUnit, form: Form, known: Known, catalog: Catalog) -> Layout | None:
+    """The layout in which the unit last sent the form; else its institution's, else the only one of the form."""
+    own = {layout.id: layout for layout in catalog.layouts if layout.form == form.code}
+    last = known.last(unit.id, form.code)
+    named = own.get(last.layout if last else "") or own.get(f"{form.code}-{unit.institution}") or own.get(form.code)
+    return named
+
+
+def _money(unit: ReportingUnit, form: Form, layout: Layout | None, known: Known) -> str:
+    """The unit of money that the layout's own headers state, or in which the unit last reported."""
+    if layout and any(f"({_YUAN})" in header for header in layout.headers):
+        return _YUAN
+    last = known.last(unit.id, form.code)
+    return last.money_unit if last and last.money_unit in MONEY_UNITS and not _slipped(last.money_unit) else _WAN
+
+
+def _slipped(money: str) -> bool:
+    """Whether a unit of money is none that a form is handed out in."""
+    return money not in (_WAN, _YUAN)
+
+
+def _units(asked: Iterable[Asked], money: str) -> list[str]:
+    found = [money if one.kind is Kind.AMOUNT else one.unit for one in asked if one.kind in (Kind.AMOUNT, Kind.COUNT)]
+    return sorted(dict.fromkeys(found), key=lambda one: one != money)
+
+
+# ------------------------------------------------------------------ what is asked
+
+
+def _asked(form: Form, layout: Layout | None, month: Month, catalog: Catalog) -> Iterator[Asked]:
+    """The columns of a form in that month: in the words and the order of the layout, the others behind."""
+    columns = {c.code: c for c in form.columns_in(month) if not c.repeatable and c.code != REMARK}
+    own = {key: header for header, key in layout.headers.items() if key in columns} if layout else {}
+    for code in [*own, *(code for code in columns if code not in own)]:
+        column = columns[code]
+        if column.by_institution:
+            continue
+        words = (own[code],) if code in own else tuple(column.label.split("/"))
+        yield asked_of(column, column.code, words if not own else ("_".join(words),))
+
+
+def asked_of(column: Column, key: str, words: tuple[str, ...]) -> Asked:
+    """One column as it is filled in."""
+    return Asked(
+        key,
+        words,
+        _KINDS.get(column.unit, Kind.COUNT),
+        column.unit,
+        no=column.no,
+        signed=column.code in SIGNED or is_reversible(column),
+    )
+
+
+def _lines(unit: ReportingUnit, form: Form, layout: Layout | None, known: Known, catalog: Catalog) -> Iterator[Line]:
+    """The unit's counties as they are called in that month, each with the areas inside it that it reported last."""
+    register, month = catalog.areas, known.month
+    last = known.last(unit.id, form.code)
+    told = {area for area, _ in known.at(unit.id, form.code, Month.parse(last.period))} if last else set()
+    for area in sorted(unit.areas, key=lambda one: register.by_id[one].order):
+        yield Line(area, _name(area, month, catalog, short=bool(layout and layout.headers)))
+        for inner in register.of_which:
+            if inner.within == area and inner.id in told:
+                yield Line(inner.id, inner.named(month).name, inside=True)
+
+
+def _name(area: str, month: Month, catalog: Catalog, *, short: bool) -> str:
+    """The name in force; without 区, 县 or 市 where the unit's system writes it so and the register knows it."""
+    entry = catalog.areas.by_id[area]
+    name = entry.named(month).name
+    return name[:-1] if short and name[:-1] in entry.aliases else name
+
+
+# ------------------------------------------------------------------ what is known
+
+
+def _bases(
+    unit: ReportingUnit, form: Form, asked: Sequence[Asked], known: Known, catalog: Catalog
+) -> dict[tuple[str, str], int]:
+    """Bases of comparison from the figures in force; nothing that the unit itself has to report."""
+    months = {1: known.month.previous, 0: known.month.year_start, 12: known.month.year_before}
+    keys = {one.key for one in asked}
+    return {
+        (area, code): value
+        for code, back in BASES
+        if code in keys
+        for (area, key), value in known.at(unit.id, form.code, months[back]).items()
+        if key == OUTSTANDING
+    }

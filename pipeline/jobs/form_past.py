@@ -1,0 +1,89 @@
+"""What is in force of one form before a month: bases to fill in, figures that live rules compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.catalog import Catalog
+from pipeline.jobs import over_time
+from pipeline.jobs.past import standings_of
+from pipeline.model import Submission
+from pipeline.periods import Month
+from pipeline.store import records
+from pipeline.store.records import Record
+from pipeline.store.store import Connection
+from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History
+from pipeline.validate.neighbours import RETURN, STATEMENT
+from pipeline.validate.verdicts import State
+
+Figures = Mapping[tuple[str, str], int]
+"""(area, indicator with its institution) → value in the indicator's scale."""
+NOTHING: Figures = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the office knows of the units' earlier forms."""
+
+    month: Month
+    figures: Mapping[tuple[str, str, Month], Figures] = field(default_factory=dict)
+    """By unit, form and month; imported figures where nothing is in force."""
+    records: Mapping[tuple[str, str, Month], Record] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+
+    def at(self, unit: str, form: str, month: Month) -> Figures:
+        """Figures of a month, imported ones among them."""
+        return self.figures.get((unit, form, month), NOTHING)
+
+    def last(self, unit: str, form: str) -> Record | None:
+        """The latest of the unit's forms in force before the month; None where there is none."""
+        own = [(m, record) for (who, code, m), record in self.records.items() if (who, code) == (unit, form)]
+        return max(own, key=lambda one: one[0])[1] if own else None
+
+    def sample(self) -> bool:
+        """Whether any of it is invented."""
+        return any(record.sample for record in self.records.values())
+
+
+def known_before(connection: Connection, catalog: Catalog, month: Month, upto: int) -> Known:
+    """Everything in force of statements and county returns in the months that a month is compared with."""
+    from pipeline.store import imports
+
+    earlier = over_time.months_before(month)
+    standing = standings_of(connection, earlier, upto)
+    kept = {
+        (s.record.unit, s.record.form, Month.parse(s.record.period)): s.record
+        for period, own in standing.items()
+        for s in own
+        if "-" in period and s.state is State.IN_FORCE
+    }
+    figures: dict[tuple[str, str, Month], dict[tuple[str, str], int]] = {}
+    for figure in imports.figures_of(connection, upto, [str(m) for m in earlier]):
+        place = figure.unit, figure.form, Month.parse(figure.period)
+        figures.setdefault(place, {})[figure.area, _key(figure.indicator, "")] = figure.value
+    for place, submission in _read(connection, kept).items():
+        figures.setdefault(place, {}).update(_told(submission, catalog))
+    told = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
+    return Known(month, figures, kept, told)
+
+
+def _read(
+    connection: Connection, kept: Mapping[tuple[str, str, Month], Record]
+) -> dict[tuple[str, str, Month], Submission]:
+    wanted = {place: record for place, record in kept.items() if record.form in (STATEMENT, RETURN)}
+    read = records.observations(connection, (record.id for record in wanted.values()))
+    return {place: records.full(record, read.get(record.id, [])) for place, record in wanted.items()}
+
+
+def _told(submission: Submission, catalog: Catalog) -> dict[tuple[str, str], int]:
+    form = catalog.forms[submission.form]
+    return {
+        (o.area, _key(o.indicator, o.institution if form.by_code[o.indicator].by_institution else "")): o.value
+        for o in submission.observations
+        if o.value is not None and not o.total and not o.item and o.indicator in form.by_code
+    }
+
+
+def _key(indicator: str, institution: str) -> str:
+    return f"{indicator}@{institution}" if institution else indicator

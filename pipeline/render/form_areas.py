@@ -1,0 +1,100 @@
+"""A blank form whose rows are areas: merged headers of one to three levels, the total first or last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model import address
+from pipeline.render.form_content import Asked, Kind, Line
+from pipeline.render.form_page import Page, areas_added
+
+AREA, REMARK = "县(区)", "备注"
+_WIDTHS = {Kind.COUNT: 8.0, Kind.AMOUNT: 10.0, Kind.RATE: 8.0}
+_YUAN_WIDTH = 15.0
+_HEADER = 3
+"""Title, unit of measure and nil declaration stand above."""
+
+
+def write_areas(page: Page) -> tuple[int, int]:
+    """Write the table; return the first row and column that scroll."""
+    form = page.form
+    last = len(form.asked) + 1
+    page.span(0, 0, last, form.title, "title")
+    page.span(1, 0, last // 2, f"填报单位：{form.unit}", "plain")
+    page.span(1, last // 2 + 1, last, f"单位：{form.units}", "right")
+    if form.nil:
+        page.nil_box(2, 0)
+    paths = [(AREA,), *(asked.words for asked in form.asked), (REMARK,)]
+    levels = max(len(path) for path in paths)
+    _write_header(page, paths, levels)
+    row = _HEADER + levels
+    if form.numbered:
+        for col, number in enumerate(("甲", *range(1, last), "乙")):
+            page.put(row, col, number, "number")
+        row += 1
+    last_row = _write_rows(page, row)
+    page.signatures(last_row + 1, [part * max(1, last // 4) for part in range(4)])
+    _set_widths(page, last, levels)
+    return row, 1
+
+
+def _write_header(page: Page, paths: Sequence[tuple[str, ...]], levels: int) -> None:
+    """Equal beginnings of neighbouring paths run across, ends run down to the last level."""
+    for col, path in enumerate(paths):
+        for level, words in enumerate(path):
+            head = path[: level + 1]
+            if col and paths[col - 1][: level + 1] == head:
+                continue
+            width = 1
+            while col + width < len(paths) and paths[col + width][: level + 1] == head:
+                width += 1
+            down = levels - 1 - level if level == len(path) - 1 else 0
+            page.span(_HEADER + level, col, col + width - 1, words, "header", down=down)
+
+
+def _write_rows(page: Page, first: int) -> int:
+    """The areas and their total; the result is the last row."""
+    form = page.form
+    rows = {line.area: first + at + (not form.total_last) for at, line in enumerate(form.lines)}
+    total = first + len(form.lines) if form.total_last else first
+    for line in form.lines:
+        _write_row(page, line, rows[line.area])
+    page.put(total, 0, "合计", "center")
+    for col, asked in enumerate(form.asked, start=1):
+        if asked.kind is Kind.RATE:
+            page.put(total, col, "—", "center")
+        else:
+            page.total(total, col, asked, _ranges(rows, col, page))
+    page.put(total, len(form.asked) + 1, "", "center")
+    return first + len(form.lines)
+
+
+def _ranges(rows: dict[str, int], col: int, page: Page) -> list[str]:
+    """The rows of the areas that add up, as ranges."""
+    added = sorted(rows[area] for area in areas_added(page.form))
+    runs: list[list[int]] = []
+    for row in added:
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [address(run[0], col) + (f":{address(run[-1], col)}" if len(run) > 1 else "") for run in runs]
+
+
+def _write_row(page: Page, line: Line, row: int) -> None:
+    page.put(row, 0, f"其中：{line.name}" if line.inside else line.name, "inside" if line.inside else "label")
+    for col, asked in enumerate(page.form.asked, start=1):
+        page.fill(row, col, asked, line.area)
+    page.fill(row, len(page.form.asked) + 1, Asked(REMARK, (REMARK,), Kind.TEXT), line.area)
+
+
+def _set_widths(page: Page, last: int, levels: int) -> None:
+    sheet, form = page.sheet, page.form
+    sheet.set_column(0, 0, 16)
+    for col, asked in enumerate(form.asked, start=1):
+        is_yuan = asked.kind is Kind.AMOUNT and form.fen < 1_000_000
+        sheet.set_column(col, col, _YUAN_WIDTH if is_yuan else _WIDTHS.get(asked.kind, 10.0))
+    sheet.set_column(last, last, 24)
+    sheet.set_row(0, 32)
+    for level in range(levels):
+        sheet.set_row(_HEADER + level, 54 if level == levels - 1 else 20)

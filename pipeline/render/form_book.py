@@ -1,0 +1,66 @@
+"""Blank forms 「空白表」 to hand out: a unit's own layout, filled in as far as the office knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from pipeline.model.own_sheets import GUIDE
+from pipeline.render.form_areas import write_areas
+from pipeline.render.form_content import BlankForm, Shape
+from pipeline.render.form_guide import write_guide
+from pipeline.render.form_looks import BASE, LOOKS, SIZE
+from pipeline.render.form_own import OwnSheet
+from pipeline.render.form_page import Page
+from pipeline.render.workbook import Formats, workbook_bytes
+
+_A4, _A3 = 9, 8
+_WIDE = 24
+"""More columns than that are too small to read on A4."""
+_WRITERS = {Shape.AREAS: write_areas}
+
+
+def form_bytes(form: BlankForm) -> bytes:
+    """The workbook; the same content gives the same bytes."""
+    day = form.made
+    created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - workbooks know no time zone
+    properties = {"title": form.title, "author": form.office, "created": created}
+    return workbook_bytes(lambda workbook: _fill(workbook, form), properties, ("宋体", SIZE))
+
+
+def _fill(workbook: Any, form: BlankForm) -> None:
+    looks = Formats(workbook, BASE, LOOKS)
+    sheet = workbook.add_worksheet(form.sheet)
+    page = Page(form, sheet, looks)
+    row, col = _WRITERS[form.shape](page)
+    sheet.freeze_panes(row, col)
+    sheet.repeat_rows(0, row - 1)
+    set_up_printing(sheet, wide=len(form.asked) > _WIDE and form.shape is Shape.AREAS)
+    protect(sheet)
+    if guide := form.guide:
+        _own(workbook, GUIDE, looks, lambda own: write_guide(own, form, guide), upright=True)
+
+
+def _own(workbook: Any, name: str, looks: Formats, write: Callable[[OwnSheet], object], *, upright: bool) -> None:
+    own = OwnSheet(workbook.add_worksheet(name), looks)
+    write(own)
+    own.close()
+    set_up_printing(own.sheet, upright=upright)
+    protect(own.sheet)
+
+
+def protect(sheet: Any) -> None:
+    """Locked without a password: whoever must can open it; widths and heights may always be changed."""
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def set_up_printing(sheet: Any, *, wide: bool = False, upright: bool = False) -> None:
+    """One page wide; a form of very many columns on A3."""
+    sheet.set_paper(_A3 if wide else _A4)
+    if not upright:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.set_footer("&C&9&A　第 &P 页，共 &N 页")

@@ -1,0 +1,143 @@
+"""What a blank form 「空白表」 says, as plain data: whose it is, what it asks, and what is filled in beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pipeline.render.form_rules import LastFigure, LiveRule
+
+UPRIGHT_COLUMNS = ("指标名称", "计量单位", "代码")
+TOTAL = "total"
+"""Stands for the area of the total 「合计」."""
+
+
+class Kind(StrEnum):
+    """What is filled into a cell."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    RATE = "rate"
+    TEXT = "text"
+    DATE = "date"
+    YES_NO = "yes_no"
+
+
+class Shape(StrEnum):
+    """How a form is laid out, as `schemas/layouts/` has it."""
+
+    AREAS = "areas_down"
+    UPRIGHT = "indicators_down"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is asked. `key` is the indicator, with `@institution` where a form asks by institution."""
+
+    key: str
+    words: tuple[str, ...]
+    """The header's levels, or the label of the row alone."""
+    kind: Kind
+    unit: str = ""
+    """Of measure, as the form prints it."""
+    no: str = ""
+    span: str = ""
+    """The value column of an upright form."""
+    signed: bool = False
+    """May be below zero."""
+    bounds: tuple[int, int] | None = None
+    """Between which percents a rate usually lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a form whose rows are areas."""
+
+    area: str
+    name: str
+    inside: bool = False
+    """An of-which area: never added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list below the form, one item a row."""
+
+    heading: str
+    asked: tuple[Asked, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLine:
+    """One thing that is asked, as the guide explains it."""
+
+    no: str
+    label: str
+    unit: str
+    duty: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """How to fill the form in 「填报说明」: what each figure means, what is checked, what is new."""
+
+    until: str
+    """By when it is due, in words."""
+    basis: str
+    steps: tuple[str, ...] = ()
+    meanings: tuple[GuideLine, ...] = ()
+    relations: tuple[tuple[str, str, str], ...] = ()
+    """Code, weight, relation in words."""
+    changes: tuple[tuple[str, str], ...] = ()
+    changes_since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlankForm:
+    """A form for one reporting unit and period.
+
+    Amounts in `known` are fen, rates millionths of a percentage point, by (area, key); `money` is the unit in which
+    they are written.
+    """
+
+    code: str
+    shape: Shape
+    sheet: str
+    title: str
+    unit: str
+    period: str
+    office: str
+    money: str
+    units: str
+    """What stands behind 「单位：」."""
+    asked: tuple[Asked, ...]
+    made: date
+    lines: tuple[Line, ...] = ()
+    total_last: bool = False
+    numbered: bool = False
+    """Whether the columns have numbers 甲 1 2 3 … below their headers."""
+    spans: tuple[str, ...] = ()
+    item_heads: tuple[str, str, str] = ("序号", "项目", "内容")
+    items: Items | None = None
+    known: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    nil: bool = False
+    """Whether a month without business can be declared."""
+    sample: bool = False
+    last: tuple[LastFigure, ...] = ()
+    last_month: str = ""
+    step: int = 1
+    """To how many fen amounts are expected to be rounded."""
+    rules: tuple[LiveRule, ...] = ()
+    guide: Guide | None = None
+
+    @property
+    def fen(self) -> int:
+        """How many fen the unit of money has."""
+        from pipeline.money import MONEY_UNITS
+
+        return MONEY_UNITS.get(self.money, 1)

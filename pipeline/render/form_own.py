@@ -1,0 +1,42 @@
+"""A sheet that comes with a blank form and is not filled in: it says so, with a code of all that stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.model.own_sheets import PLACE, Place, sentence
+from pipeline.render.harmless import printable
+from pipeline.render.workbook import Formats
+
+
+@dataclass(slots=True)
+class OwnSheet:
+    """Keeps account of what is written; `close` writes the sentence by which the sheet is known again."""
+
+    sheet: Any
+    looks: Formats
+    cells: list[Place] = field(default_factory=list)
+
+    def words(self, row: int, col: int, text: str, look: str) -> None:
+        """A text; a blank cell with its borders where there is none."""
+        said = printable(text)
+        if said.strip():
+            self.cells.append((row, col, said))
+            self.sheet.write_string(row, col, said, self.looks.get(look))
+        else:
+            self.sheet.write_blank(row, col, None, self.looks.get(look))
+
+    def number(self, row: int, col: int, value: float, look: str, shown: str = "") -> None:
+        """A number in a number format."""
+        self.cells.append((row, col, value))
+        self.sheet.write_number(row, col, value, self.looks.get(look, shown))
+
+    def across(self, row: int, left: int, right: int, text: str, look: str) -> None:
+        """A text over several columns."""
+        self.sheet.merge_range(row, left, row, right, "", self.looks.get(look))
+        self.words(row, left, text, look)
+
+    def close(self) -> None:
+        """Write the sentence; nothing may be written after it."""
+        self.sheet.write_string(*PLACE, sentence(self.cells), self.looks.get("small"))

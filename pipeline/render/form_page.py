@@ -1,0 +1,128 @@
+"""The sheet of a blank form that is filled in: what stands where, what is open, what a cell may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from pipeline.money import MICRO_PER_PERCENT
+from pipeline.render.form_content import TOTAL, Asked, BlankForm, Kind
+from pipeline.render.form_looks import number_format
+from pipeline.render.harmless import printable
+from pipeline.render.measure import height, lines
+from pipeline.render.workbook import Formats
+
+NIL = "本月无业务"
+YES, NO = "是", "否"
+SIGNATURES = ("单位负责人：", "填表人：", "联系电话：", "报出日期：")
+SAMPLE = "示例数据"
+_ASKS: dict[Kind, dict[str, Any]] = {
+    Kind.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
+    Kind.AMOUNT: {"validate": "decimal", "criteria": ">=", "value": 0},
+    Kind.RATE: {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
+    Kind.YES_NO: {"validate": "list", "source": [YES, NO]},
+}
+_REFUSED = {
+    Kind.COUNT: "请填整数，不能是负数、小数或文字。没有发生的填0。",
+    Kind.AMOUNT: "请填数字，不能是负数或文字。没有发生的填0。",
+    Kind.RATE: "请填年利率的百分数，如4.35%填4.35，不写百分号。",
+    Kind.YES_NO: "请从列表中选“是”或“否”。",
+}
+_ANY_NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
+
+
+@dataclass(slots=True)
+class Page:
+    """A sheet while it is written; rows and columns count from 0."""
+
+    form: BlankForm
+    sheet: Any
+    looks: Formats
+    places: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """(area, key) → where it is filled in."""
+    totals: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Key → where the total stands."""
+
+    def put(self, row: int, col: int, words: str | int, look: str) -> None:
+        """Words of ours, or a name from the register."""
+        if isinstance(words, int):
+            self.sheet.write_number(row, col, words, self.looks.get(look))
+        elif words:
+            self.sheet.write_string(row, col, printable(words), self.looks.get(look))
+        else:
+            self.sheet.write_blank(row, col, None, self.looks.get(look))
+
+    def span(self, row: int, left: int, right: int, words: str, look: str, *, down: int = 0) -> None:
+        """The same over several columns and `down` more rows."""
+        if right > left or down:
+            self.sheet.merge_range(row, left, row + down, right, "", self.looks.get(look))
+        self.put(row, left, words, look)
+
+    def fill(self, row: int, col: int, asked: Asked, area: str = "") -> None:
+        """A cell to fill in, or one in which the figure in force stands already."""
+        self.places[area, asked.key] = (row, col)
+        known = self.form.known.get((area, asked.key))
+        shown = number_format(asked, self.form)
+        if known is not None:
+            self.sheet.write_number(row, col, in_unit(self.form, asked.kind, known), self.looks.get("given", shown))
+            return
+        look = {Kind.TEXT: "words", Kind.DATE: "choice", Kind.YES_NO: "choice"}.get(asked.kind, "input")
+        self.sheet.write_blank(row, col, None, self.looks.get(look, shown))
+        self.accept(row, col, asked)
+
+    def accept(self, row: int, col: int, asked: Asked, last_row: int | None = None) -> None:
+        """What may be typed into these cells."""
+        allowed = _ANY_NUMBER if asked.signed else _ASKS.get(asked.kind)
+        if allowed:
+            told = "请填数字（可以是负数）。" if asked.signed else _REFUSED[asked.kind]
+            self.sheet.data_validation(
+                row, col, row if last_row is None else last_row, col,
+                {**allowed, "ignore_blank": True, "error_title": "填写不符", "error_message": told},
+            )  # fmt: skip
+
+    def total(self, row: int, col: int, asked: Asked, cells: Sequence[str]) -> None:
+        """A sum that the workbook keeps up to date; blank while nothing is filled in."""
+        self.totals[asked.key] = (row, col)
+        known = [self.form.known.get((line.area, asked.key)) for line in self.form.lines if not line.inside]
+        told = [value for value in known if value is not None]
+        joined = ",".join(cells)
+        stored: float | str = float(in_unit(self.form, asked.kind, sum(told))) if told else ""
+        look = self.looks.get("given", number_format(asked, self.form))
+        self.sheet.write_formula(row, col, f'=IF(COUNT({joined})=0,"",SUM({joined}))', look, stored)
+
+    def nil_box(self, row: int, col: int) -> None:
+        """「本月无业务：」 and the box in which 是 is chosen."""
+        self.put(row, col, f"{NIL}：", "right")
+        self.sheet.write_blank(row, col + 1, None, self.looks.get("choice"))
+        self.sheet.data_validation(
+            row, col + 1, row, col + 1,
+            {
+                "validate": "list", "source": [YES], "input_title": NIL,
+                "input_message": "本月没有发放、收回的，在这里选“是”，本月各栏可以不填；余额、累计照填。有业务的留空。",
+                "error_title": "填写不符", "error_message": "没有业务的选“是”，有业务的留空。",
+            },
+        )  # fmt: skip
+
+    def signatures(self, row: int, cols: Sequence[int]) -> None:
+        """Who signs: words to be completed."""
+        for col, words in zip(cols, SIGNATURES, strict=True):
+            self.put(row, col, words, "signed")
+        if self.form.sample:
+            self.put(row + 1, 0, SAMPLE, "mark")
+
+    def set_height(self, row: int, words: str, width: float, size: float) -> None:
+        """High enough for words in a column of this width."""
+        self.sheet.set_row(row, height(max(1, lines(words, width * 0.9, size)), size) + 3)
+
+
+def in_unit(form: BlankForm, kind: Kind, value: int) -> float:
+    """A figure as it is typed: in the form's unit of money, in percent, or as it is."""
+    per = {Kind.AMOUNT: form.fen, Kind.RATE: MICRO_PER_PERCENT}.get(kind, 1)
+    return float(Fraction(value, per))
+
+
+def areas_added(form: BlankForm) -> list[str]:
+    """The areas that the total is of."""
+    return [line.area for line in form.lines if not line.inside and line.area != TOTAL]
