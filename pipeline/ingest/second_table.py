@@ -57,7 +57,7 @@ def without_second_table(
         )
     faults.add("F06", told, sheet=account.sheet.name, cell=address(row, col), value=words)
     first = {place: cell for place, cell in cells.items() if place not in rest}
-    return Account(replace(account.sheet, cells=first)), len(rest)
+    return Account(replace(account.sheet, cells=first), handed_out=account.handed_out), len(rest)
 
 
 def _below(table: AreaTable | UprightTable, account: Account) -> tuple[Place, bool] | None:

@@ -6,19 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pipeline.catalog import Catalog, Form, ReportingUnit
-from pipeline.catalog.forms import Column, Layout
+from pipeline.catalog.forms import Layout
+from pipeline.jobs.form_asked import asked_in, listed_in
 from pipeline.jobs.form_past import Known
 from pipeline.money import MONEY_UNITS
 from pipeline.periods import Month, period_label
 from pipeline.render.form_content import Asked, BlankForm, Guide, Kind, Line, Shape
 from pipeline.validate.duties import Duty
 from pipeline.validate.equations import BASES, OUTSTANDING
-from pipeline.validate.owed import SIGNED, is_reversible
 
-_KINDS = {"文本": Kind.TEXT, "日期": Kind.DATE, "是否": Kind.YES_NO, "%": Kind.RATE, "万元": Kind.AMOUNT}
-_PLACEHOLDER = "{institution}"
 _WAN, _YUAN = "万元", "元"
-REMARK = "remark"
 
 
 def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankForm:
@@ -26,13 +23,15 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
     unit, form = catalog.units.by_id[duty.unit], catalog.forms[duty.form]
     month = known.month
     layout = _layout(unit, form, known, catalog)
-    asked = tuple(_asked(form, layout, month, catalog))
+    asked = tuple(asked_in(form, layout, month, catalog))
+    shape = Shape(layout.shape) if layout else Shape.AREAS
+    is_own = shape is Shape.AREAS and bool(layout and layout.headers)
     money = _money(unit, form, layout, known)
     return BlankForm(
         code=form.code,
-        shape=Shape.AREAS,
+        shape=shape,
         sheet=form.short or form.name,
-        title=f"{duty.unit_name}{form.name}（{period_label(duty.period)}）",
+        title=_title(duty, form, shape, catalog),
         unit=duty.unit_name,
         period=period_label(duty.period),
         office=catalog.profile.office,
@@ -40,14 +39,27 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         units="、".join(_units(asked, money)),
         asked=asked,
         made=day,
-        lines=tuple(_lines(unit, form, layout, known, catalog)),
-        total_last=bool(layout and layout.headers),
-        numbered=not (layout and layout.headers),
+        lines=tuple(_lines(unit, form, known, catalog, short=is_own)) if shape is not Shape.WORDS else (),
+        total_last=is_own or form.is_by_institution,
+        numbered=not is_own and not form.is_by_institution,
+        spans=tuple(layout.value_columns) if layout else (),
+        items=listed_in(form, shape, month),
         known=_bases(unit, form, asked, known, catalog),
         nil=any(one.key.endswith("_mtd") for one in asked),
         sample=known.sample(),
         guide=Guide("", "依据", ("没有业务的在左上角选“是”。",)),
     )
+
+
+def _title(duty: Duty, form: Form, shape: Shape, catalog: Catalog) -> str:
+    """A bank's own table is called after it, a county's and the office's after the city, one of words by its name."""
+    if shape is Shape.WORDS:
+        return form.name
+    if form.frequency == "year":
+        return f"{catalog.profile.city}{period_label(duty.period)}{form.name}"
+    if shape is Shape.UPRIGHT:
+        return f"{catalog.profile.city}{form.name}"
+    return f"{duty.unit_name}{form.name}（{period_label(duty.period)}）"
 
 
 # ------------------------------------------------------------------ layout
@@ -79,40 +91,16 @@ def _units(asked: Iterable[Asked], money: str) -> list[str]:
     return sorted(dict.fromkeys(found), key=lambda one: one != money)
 
 
-# ------------------------------------------------------------------ what is asked
+# ------------------------------------------------------------------ rows
 
 
-def _asked(form: Form, layout: Layout | None, month: Month, catalog: Catalog) -> Iterator[Asked]:
-    """The columns of a form in that month: in the words and the order of the layout, the others behind."""
-    columns = {c.code: c for c in form.columns_in(month) if not c.repeatable and c.code != REMARK}
-    own = {key: header for header, key in layout.headers.items() if key in columns} if layout else {}
-    for code in [*own, *(code for code in columns if code not in own)]:
-        column = columns[code]
-        if column.by_institution:
-            continue
-        words = (own[code],) if code in own else tuple(column.label.split("/"))
-        yield asked_of(column, column.code, words if not own else ("_".join(words),))
-
-
-def asked_of(column: Column, key: str, words: tuple[str, ...]) -> Asked:
-    """One column as it is filled in."""
-    return Asked(
-        key,
-        words,
-        _KINDS.get(column.unit, Kind.COUNT),
-        column.unit,
-        no=column.no,
-        signed=column.code in SIGNED or is_reversible(column),
-    )
-
-
-def _lines(unit: ReportingUnit, form: Form, layout: Layout | None, known: Known, catalog: Catalog) -> Iterator[Line]:
+def _lines(unit: ReportingUnit, form: Form, known: Known, catalog: Catalog, *, short: bool) -> Iterator[Line]:
     """The unit's counties as they are called in that month, each with the areas inside it that it reported last."""
     register, month = catalog.areas, known.month
     last = known.last(unit.id, form.code)
     told = {area for area, _ in known.at(unit.id, form.code, Month.parse(last.period))} if last else set()
     for area in sorted(unit.areas, key=lambda one: register.by_id[one].order):
-        yield Line(area, _name(area, month, catalog, short=bool(layout and layout.headers)))
+        yield Line(area, _name(area, month, catalog, short=short))
         for inner in register.of_which:
             if inner.within == area and inner.id in told:
                 yield Line(inner.id, inner.named(month).name, inside=True)

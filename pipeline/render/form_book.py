@@ -13,12 +13,14 @@ from pipeline.render.form_guide import write_guide
 from pipeline.render.form_looks import BASE, LOOKS, SIZE
 from pipeline.render.form_own import OwnSheet
 from pipeline.render.form_page import Page
+from pipeline.render.form_upright import write_upright
+from pipeline.render.form_words import write_words
 from pipeline.render.workbook import Formats, workbook_bytes
 
 _A4, _A3 = 9, 8
 _WIDE = 24
 """More columns than that are too small to read on A4."""
-_WRITERS = {Shape.AREAS: write_areas}
+_WRITERS = {Shape.AREAS: write_areas, Shape.UPRIGHT: write_upright, Shape.WORDS: write_words}
 
 
 def form_bytes(form: BlankForm) -> bytes:

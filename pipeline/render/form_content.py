@@ -48,8 +48,8 @@ class Asked:
     """The value column of an upright form."""
     signed: bool = False
     """May be below zero."""
-    bounds: tuple[int, int] | None = None
-    """Between which percents a rate usually lies."""
+    hint: str = ""
+    """What is filled in, as shown beside the cell."""
 
 
 @dataclass(frozen=True, slots=True)

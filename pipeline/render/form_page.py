@@ -60,15 +60,20 @@ class Page:
             self.sheet.merge_range(row, left, row + down, right, "", self.looks.get(look))
         self.put(row, left, words, look)
 
-    def fill(self, row: int, col: int, asked: Asked, area: str = "") -> None:
-        """A cell to fill in, or one in which the figure in force stands already."""
+    def fill(
+        self, row: int, col: int, asked: Asked, area: str = "", *, right: int | None = None, prose: bool = False
+    ) -> None:
+        """A cell to fill in, or one in which the figure in force stands already; over the columns up to `right`."""
         self.places[area, asked.key] = (row, col)
         known = self.form.known.get((area, asked.key))
         shown = number_format(asked, self.form)
-        if known is not None:
-            self.sheet.write_number(row, col, in_unit(self.form, asked.kind, known), self.looks.get("given", shown))
-            return
         look = {Kind.TEXT: "words", Kind.DATE: "choice", Kind.YES_NO: "choice"}.get(asked.kind, "input")
+        look = "given" if known is not None else "prose" if prose else look
+        if right is not None and right > col:
+            self.sheet.merge_range(row, col, row, right, "", self.looks.get(look, shown))
+        if known is not None:
+            self.sheet.write_number(row, col, in_unit(self.form, asked.kind, known), self.looks.get(look, shown))
+            return
         self.sheet.write_blank(row, col, None, self.looks.get(look, shown))
         self.accept(row, col, asked)
 
