@@ -9,13 +9,18 @@ from pipeline.catalog import Catalog, Form, ReportingUnit
 from pipeline.catalog.forms import Layout
 from pipeline.jobs.form_asked import asked_in, listed_in
 from pipeline.jobs.form_past import Known
-from pipeline.money import MONEY_UNITS
+from pipeline.jobs.live_returns import live_rules
+from pipeline.jobs.live_rules import Asker, last_figures
+from pipeline.money import FEN_PER_WAN, MONEY_UNITS
 from pipeline.periods import Month, period_label
-from pipeline.render.form_content import Asked, BlankForm, Guide, Kind, Line, Shape
+from pipeline.render.form_content import Asked, BlankForm, Guide, Items, Kind, Line, Shape
+from pipeline.render.form_rules import When
 from pipeline.validate.duties import Duty
 from pipeline.validate.equations import BASES, OUTSTANDING
 
 _WAN, _YUAN = "万元", "元"
+_USUAL_STEP = {_WAN: FEN_PER_WAN // 100, _YUAN: 1}
+"""To how many fen amounts are rounded by whoever has not reported yet: two decimals."""
 
 
 def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankForm:
@@ -27,6 +32,10 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
     shape = Shape(layout.shape) if layout else Shape.AREAS
     is_own = shape is Shape.AREAS and bool(layout and layout.headers)
     money = _money(unit, form, layout, known)
+    lines = tuple(_lines(unit, form, known, catalog, short=is_own)) if shape is not Shape.WORDS else ()
+    items = listed_in(form, shape, month)
+    asker = _asker(unit, form, (asked, items), lines, known, catalog, money)
+    known_figures = last_figures(unit.id, form, asker.keys, asker.areas, known)
     return BlankForm(
         code=form.code,
         shape=shape,
@@ -39,14 +48,18 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         units="、".join(_units(asked, money)),
         asked=asked,
         made=day,
-        lines=tuple(_lines(unit, form, known, catalog, short=is_own)) if shape is not Shape.WORDS else (),
+        lines=lines,
         total_last=is_own or form.is_by_institution,
         numbered=not is_own and not form.is_by_institution,
         spans=tuple(layout.value_columns) if layout else (),
-        items=listed_in(form, shape, month),
+        items=items,
         known=_bases(unit, form, asked, known, catalog),
         nil=any(one.key.endswith("_mtd") for one in asked),
         sample=known.sample(),
+        last=tuple(known_figures),
+        times=_times(month),
+        step=asker.step,
+        rules=tuple(live_rules(asker)),
         guide=Guide("", "依据", ("没有业务的在左上角选“是”。",)),
     )
 
@@ -60,6 +73,44 @@ def _title(duty: Duty, form: Form, shape: Shape, catalog: Catalog) -> str:
     if shape is Shape.UPRIGHT:
         return f"{catalog.profile.city}{form.name}"
     return f"{duty.unit_name}{form.name}（{period_label(duty.period)}）"
+
+
+def _asker(
+    unit: ReportingUnit,
+    form: Form,
+    asked: tuple[Sequence[Asked], Items | None],
+    lines: Sequence[Line],
+    known: Known,
+    catalog: Catalog,
+    money: str,
+) -> Asker:
+    from pipeline.jobs.rule_words import in_force
+    from pipeline.validate.rules import RULES
+
+    one, listed = asked
+    keys = [item.key for item in (*one, *(listed.asked if listed else ()))]
+    last = known.last(unit.id, form.code)
+    return Asker(
+        unit=unit.id,
+        form=form,
+        month=known.month,
+        catalog=catalog,
+        known=known,
+        rules={(rule.code, rule.level): rule for rule in in_force(RULES, known.month)},
+        keys=frozenset(keys),
+        areas=tuple(line.area for line in lines),
+        step=last.step if last else _USUAL_STEP[money],
+    )
+
+
+def _times(month: Month) -> dict[When, str]:
+    """How the columns of known figures are headed."""
+    return {
+        When.LAST_MONTH: f"上月（{month.previous.label}）",
+        When.YEAR_START: f"上年末（{month.year_start.label}）",
+        When.YEAR_BEFORE: f"上年同月（{month.year_before.label}）",
+        When.LARGEST: "本年以前各月中最大的",
+    }
 
 
 # ------------------------------------------------------------------ layout

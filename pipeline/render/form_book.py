@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from pipeline.model.own_sheets import GUIDE
+from pipeline.model.own_sheets import CHECKS, GUIDE, LAST_MONTH
 from pipeline.render.form_areas import write_areas
+from pipeline.render.form_checks import write_checks
 from pipeline.render.form_content import BlankForm, Shape
 from pipeline.render.form_guide import write_guide
+from pipeline.render.form_last import Refs, write_last
 from pipeline.render.form_looks import BASE, LOOKS, SIZE
 from pipeline.render.form_own import OwnSheet
 from pipeline.render.form_page import Page
@@ -40,13 +41,22 @@ def _fill(workbook: Any, form: BlankForm) -> None:
     sheet.repeat_rows(0, row - 1)
     set_up_printing(sheet, wide=len(form.asked) > _WIDE and form.shape is Shape.AREAS)
     protect(sheet)
+    if form.rules:
+        refs: Refs = {}
+        checks = OwnSheet(workbook.add_worksheet(CHECKS), looks)
+        if form.last:
+            last = OwnSheet(workbook.add_worksheet(LAST_MONTH), looks)
+            refs = write_last(last, form)
+            _finish(last)
+        write_checks(checks, page, refs, workbook)
+        _finish(checks)
     if guide := form.guide:
-        _own(workbook, GUIDE, looks, lambda own: write_guide(own, form, guide), upright=True)
+        own = OwnSheet(workbook.add_worksheet(GUIDE), looks)
+        write_guide(own, form, guide)
+        _finish(own)
 
 
-def _own(workbook: Any, name: str, looks: Formats, write: Callable[[OwnSheet], object], *, upright: bool) -> None:
-    own = OwnSheet(workbook.add_worksheet(name), looks)
-    write(own)
+def _finish(own: OwnSheet, *, upright: bool = False) -> None:
     own.close()
     set_up_printing(own.sheet, upright=upright)
     protect(own.sheet)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from pipeline.render.form_rules import LastFigure, LiveRule
+from pipeline.render.form_rules import LastFigure, LiveRule, When
 
 UPRIGHT_COLUMNS = ("指标名称", "计量单位", "代码")
 TOTAL = "total"
@@ -129,7 +129,8 @@ class BlankForm:
     """Whether a month without business can be declared."""
     sample: bool = False
     last: tuple[LastFigure, ...] = ()
-    last_month: str = ""
+    times: Mapping[When, str] = field(default_factory=dict)
+    """How the times of known figures are called: 上月（2018年2月）."""
     step: int = 1
     """To how many fen amounts are expected to be rounded."""
     rules: tuple[LiveRule, ...] = ()

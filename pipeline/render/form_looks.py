@@ -32,6 +32,8 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "heading": {"font_name": "黑体", "font_size": 13},
     "note": {"text_wrap": True, "valign": "top"},
     "small": {"font_color": "#7F7F7F", "font_size": 9},
+    "small_left": {"font_color": "#7F7F7F", "font_size": 9, "align": "left"},
+    "running": {**_BOX, "align": "center", "font_color": "#A6A6A6", "num_format": "0"},
     "count": {"font_name": "黑体", "font_size": 14},
     "cell": {**_BOX, "align": "left", "text_wrap": True},
     "middle": {**_BOX, "align": "center"},

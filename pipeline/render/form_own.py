@@ -37,6 +37,15 @@ class OwnSheet:
         self.sheet.merge_range(row, left, row, right, "", self.looks.get(look))
         self.words(row, left, text, look)
 
+    def formula(self, row: int, col: int, formula: str, look: str, stored: float | str) -> None:
+        """A formula, with what it comes to in a blank form."""
+        self.sheet.write_formula(row, col, formula, self.looks.get(look), stored)
+
+    def link(self, row: int, col: int, sheet: str, cell: str) -> None:
+        """A cell's name that leads to the cell."""
+        self.cells.append((row, col, cell))
+        self.sheet.write_url(row, col, f"internal:'{sheet}'!{cell}", self.looks.get("link"), cell)
+
     def close(self) -> None:
         """Write the sentence; nothing may be written after it."""
         self.sheet.write_string(*PLACE, sentence(self.cells), self.looks.get("small"))

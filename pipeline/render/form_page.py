@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
+from pipeline.model import address
 from pipeline.money import MICRO_PER_PERCENT
 from pipeline.render.form_content import TOTAL, Asked, BlankForm, Kind
 from pipeline.render.form_looks import number_format
@@ -33,7 +35,7 @@ _REFUSED = {
 _ANY_NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """A sheet while it is written; rows and columns count from 0."""
 
@@ -44,6 +46,35 @@ class Page:
     """(area, key) → where it is filled in."""
     totals: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Key → where the total stands."""
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Everything that is asked, by key."""
+        listed = self.form.items.asked if self.form.items else ()
+        return {asked.key: asked for asked in (*self.form.asked, *listed)}
+
+    def named(self, area: str) -> str:
+        """How an area, or an item, is called in a sentence."""
+        if area.startswith("#"):
+            return f"第{area[1:]}项"
+        return next((line.name for line in self.form.lines if line.area == area), "合计" if area == TOTAL else "")
+
+    def amount_blocks(self) -> list[str]:
+        """The cells of amounts that are filled in, as few rectangles as neighbours make, for formulas elsewhere."""
+        kinds = {key: asked.kind for key, asked in self.asked.items()}
+        by_col: dict[int, list[int]] = {}
+        for (_, key), (row, col) in self.places.items():
+            if kinds.get(key) is Kind.AMOUNT:
+                by_col.setdefault(col, []).append(row)
+        blocks: list[list[int]] = []
+        for col, rows in sorted(by_col.items()):
+            for top, bottom in _runs(sorted(set(rows))):
+                beside = next((one for one in blocks if one[1:] == [col - 1, top, bottom]), None)
+                if beside:
+                    beside[1] = col
+                else:
+                    blocks.append([col, col, top, bottom])
+        return [f"'{self.form.sheet}'!{address(t, left)}:{address(b, right)}" for left, right, t, b in blocks]
 
     def put(self, row: int, col: int, words: str | int, look: str) -> None:
         """Words of ours, or a name from the register."""
@@ -131,3 +162,14 @@ def in_unit(form: BlankForm, kind: Kind, value: int) -> float:
 def areas_added(form: BlankForm) -> list[str]:
     """The areas that the total is of."""
     return [line.area for line in form.lines if not line.inside and line.area != TOTAL]
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of rows that follow upon each other."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -47,6 +47,16 @@ class Term:
     when: When = When.NOW
     absent_is_none: bool = False
     """A blank means that nothing happened, and adds nothing."""
+    area: str = ""
+    """Another row than the one that is checked: an area, or `*` for all that add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """An average for a sentence."""
+
+    above: str
+    below: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,6 @@ class Guard:
     key: str
     op: Op
     value: int
-    when: When = When.NOW
     absent_is_none: bool = False
 
 
@@ -64,7 +73,7 @@ class Guard:
 class LiveRule:
     """`figure` compares with the sum of `terms`; else the sentence is told at the figure's cell.
 
-    `message` has names in braces: area, indicator, value, expected, difference, sum, and those of `words`. `steps`
+    `message` has names in braces: area, indicator, value, expected, difference, sum, allowed, those of `words`; `steps`
     is how many roundings of this month's amounts are allowed for, `twice` those of other months together, in fen.
     """
 
@@ -74,7 +83,7 @@ class LiveRule:
     op: Op
     terms: tuple[Term, ...]
     message: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str | Term | Quotient] = field(default_factory=dict)
     guards: tuple[Guard, ...] = ()
     steps: int = 0
     twice: int = 0

@@ -53,3 +53,10 @@ class Formats:
             own = {**({"bold": True} if bold else {}), **({"num_format": number_format} if number_format else {})}
             self._made[key] = self._workbook.add_format({**self._base, **self._looks[look], **more, **own})
         return self._made[key]
+
+    def bare(self, look: str) -> Any:
+        """What a look changes, without the base: for cells that have a format of their own already."""
+        key = ("", look)
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(dict(self._looks[look]))
+        return self._made[key]

@@ -65,7 +65,7 @@ def average_loan(book: Book) -> Iterator[Hit]:
                 None if below[row] else int(cap[row] * households[row]),
                 households=book.say(households_code, int(households[row])),
                 average=average_words(Fraction(int(amount[row]), int(households[row]))),
-                cap=_money(int(cap[row])),
+                cap=money(int(cap[row])),
                 direction=f"{'高于上限的' if above[row] else '不到上限的'}"
                 f"{factor[row]}{'倍' if above[row] else '分之一'}",
             )
@@ -80,10 +80,10 @@ def average_words(average: Fraction) -> str:
     """An average in fen, rounded for reading only: to the fen, or to 0.01 万元 where it is far from any cap."""
     if average >= _FAR_FROM_ANY_CAP:
         return f"{fixed(average / FEN_PER_WAN, 2)}万元"
-    return _money(round_half_up(average))
+    return money(round_half_up(average))
 
 
-def _money(fen: int) -> str:
+def money(fen: int) -> str:
     """In whichever of 万元 and 元 is the easier to read."""
     return f"{wan(fen)}万元" if fen >= FEN_PER_WAN and fen % (FEN_PER_WAN // 100) == 0 else f"{yuan(fen)}元"
 

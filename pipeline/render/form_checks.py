@@ -1,0 +1,137 @@
+"""The sheet 「审核」 of a blank form: what is wrong, while it is filled in, and all that is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.model import address
+from pipeline.model.own_sheets import CHECKS
+from pipeline.render.form_formulas import BROKEN, Check, Formulas, absolute
+from pipeline.render.form_last import Refs
+from pipeline.render.form_own import OwnSheet
+from pipeline.render.form_page import Page
+
+HARD, SOFT = "强制性", "核实性"
+NONE, SOME = "0 处问题", "有 {} 处问题，见下"
+_HEADLINE, _STEP, _LIST, _LISTED = 2, 3, 5, 20
+_HEADER = ("序号", "编号", "性质", "县(区)", "栏目", "单元格", "说明", "结果")
+_WIDTHS = (7.0, 8.0, 9.0, 16.0, 34.0, 10.0, 90.0, 9.0)
+_STATE = len(_HEADER) - 1
+_SENTENCE, _CELL, _WEIGHT = 6, 5, 2
+CELLS, STATES, WEIGHTS = "审核单元格", "审核结果", "审核性质"
+
+
+def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
+    """Write the sheet, and make the form's faulty cells turn red."""
+    first = _LIST + 1 + _LISTED + 3
+    formulas = Formulas(page, refs, f"'{CHECKS}'!{absolute(_STEP, _SENTENCE)}")
+    count = formulas.count()
+    states = {number: absolute(first + number, _STATE) for number in range(count)}
+    checks = list(formulas.checks(states))
+    for col, width in enumerate(_WIDTHS):
+        own.sheet.set_column(col, col, width)
+    last = first + max(count, 1) - 1
+    own.words(0, 0, f"{CHECKS}：{page.form.title}", "heading")
+    _write_headline(own, page, _range(first, last, _STATE))
+    _write_list(own, page, first, last)
+    _write_all(own, page, checks, first)
+    own.sheet.freeze_panes(_HEADLINE + 1, 0)
+    own.sheet.print_area(0, 0, _LIST + _LISTED, _SENTENCE)
+    for name, col in ((CELLS, _CELL), (STATES, _STATE), (WEIGHTS, _WEIGHT)):
+        workbook.define_name(name, f"='{CHECKS}'!{_range(first, last, col)}")
+    _colour(page)
+
+
+def _range(first: int, last: int, col: int) -> str:
+    return f"{absolute(first, col)}:{absolute(last, col)}"
+
+
+def _write_headline(own: OwnSheet, page: Page, states: str) -> None:
+    broken = f'COUNTIF({states},"{BROKEN}")'
+    before, _, behind = SOME.partition("{}")
+    formula = f'=IF({broken}=0,"{NONE}","{before}"&{broken}&"{behind}")'
+    own.formula(_HEADLINE, 0, formula, "count", NONE)
+    own.words(_STEP, 0, f"金额的末位（{page.form.money}），按填写的数推定，供容许四舍五入的差：", "small")
+    own.formula(_STEP, _SENTENCE, f"={_step(page)}", "small_left", "")
+    own.sheet.conditional_format(
+        _HEADLINE, 0, _HEADLINE, 0,
+        {"type": "formula", "criteria": f"={broken}>0", "format": own.looks.bare("wrong")},
+    )  # fmt: skip
+
+
+def _step(page: Page) -> str:
+    """The place to which the amounts are rounded, at least the one they were rounded to before.
+
+    The coarsest at which all but a few end: a few may have been left unrounded by a formula. What is exact to the fen
+    has none.
+    """
+    form = page.form
+    blocks = page.amount_blocks()
+    usual = 0.0 if form.step <= 1 else form.step / form.fen
+    if not blocks:
+        return f"{usual:g}"
+    filled = "+".join(f"SUMPRODUCT(({block}<>0)*1)" for block in blocks)
+    found = "0"
+    for places in reversed(range(1, 5)):
+        unit = 10.0**-places
+        if unit * form.fen <= 1:
+            continue
+        finer = "+".join(
+            f"SUMPRODUCT((ABS({block}*{10**places}-ROUND({block}*{10**places},0))>0.000001)*1)" for block in blocks
+        )
+        found = f"IF(({finer})*5<={filled},{unit:g},{found})"
+    return f"MAX({usual:g},IF(({filled})=0,0,IFERROR({found},{usual:g})))"
+
+
+def _write_list(own: OwnSheet, page: Page, first: int, last: int) -> None:
+    """The first problems, one below the other; what is fine leaves no gap."""
+    for col, words in enumerate(_HEADER[:_STATE]):
+        own.words(_LIST, col, words, "header")
+    running = _range(first, last, 0)
+    broken = f'COUNTIF({_range(first, last, _STATE)},"{BROKEN}")'
+    for number in range(1, _LISTED + 1):
+        row = _LIST + number
+        at = f"MATCH({number},{running},0)"
+        own.formula(row, 0, f'=IF({number}>{broken},"",{number})', "middle", "")
+        for col in range(1, _STATE):
+            told = f"INDEX({_range(first, last, col)},{at})"
+            if col == _CELL:
+                told = f"HYPERLINK(\"#'{page.form.sheet}'!\"&{told},{told})"
+            look = "link" if col == _CELL else "cell" if col in (4, _SENTENCE) else "middle"
+            own.formula(row, col, f'=IF({number}>{broken},"",{told})', look, "")
+        own.sheet.set_row(row, 30)
+    more = f'还有 "&({broken}-{_LISTED})&" 处，见下面逐项审核中结果为“{BROKEN}”的。'
+    own.formula(_LIST + _LISTED + 1, 0, f'=IF({broken}>{_LISTED},"{more}","")', "small", "")
+
+
+def _write_all(own: OwnSheet, page: Page, checks: Sequence[Check], first: int) -> None:
+    for col, words in enumerate(_HEADER):
+        own.words(first - 1, col, words, "header")
+    for row, check in enumerate(checks, start=first):
+        above = f"{address(row - 1, 0)}+" if row > first else ""
+        own.formula(row, 0, f'={above}({address(row, _STATE)}="{BROKEN}")', "running", 0)
+        for col, words in enumerate((check.code, HARD if check.hard else SOFT, check.area, check.label), start=1):
+            own.words(row, col, words, "cell" if col == 4 else "middle")
+        own.link(row, _CELL, page.form.sheet, check.cell)
+        own.formula(row, _SENTENCE, check.sentence, "cell", "")
+        own.formula(row, _STATE, check.state, "middle", "")
+    shown = own.looks.bare("wrong")
+    bad = {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": shown}
+    own.sheet.conditional_format(first, _STATE, first + len(checks), _STATE, bad)
+
+
+def _colour(page: Page) -> None:
+    """Cells of which something is told: red where it must be corrected, orange where it must be explained."""
+    here = f'{CELLS},ADDRESS(ROW(),COLUMN(),4),{STATES},"{BROKEN}"'
+    places = [*page.places.values(), *page.totals.values()]
+    top, left = min(row for row, _ in places), min(col for _, col in places)
+    bottom, right = max(row for row, _ in places), max(col for _, col in places)
+    for weight, look in ((HARD, "wrong"), (SOFT, "doubtful")):
+        page.sheet.conditional_format(
+            top, left, bottom, right,
+            {
+                "type": "formula", "criteria": f'=COUNTIFS({here},{WEIGHTS},"{weight}")>0',
+                "format": page.looks.bare(look), "stop_if_true": True,
+            },
+        )  # fmt: skip
