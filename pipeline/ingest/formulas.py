@@ -28,7 +28,7 @@ _WORKBOOK = re.compile(r"'[^'\[\]]*\[[^'\[\]]+\][^'\[\]]*'!|(?<![\w\]\[])\[[^\[\
 _FILE = re.compile(r"'(?:[^']|'')*'#")
 """`'file:///C:/别处.ods'#$表.A1`, as OpenDocument writes it."""
 _DDE = re.compile(r"(?<![A-Za-z0-9_.])DDE\s*\(", re.IGNORECASE)
-_WITHIN = re.compile(r"""(?<![A-Za-z0-9_])HYPERLINK\s*\(\s*"#(?=['"A-Za-z0-9_.$\u4e00-\u9fff])""", re.IGNORECASE)
+_WITHIN = re.compile(r'(?<![A-Za-z0-9_])HYPERLINK\s*\(\s*"#[^"\[\]|:/]*"', re.IGNORECASE)
 """`HYPERLINK("#'表'!A1")`: a place of its own file."""
 _CALLS = re.compile(
     r"(?<![A-Za-z0-9_])(WEBSERVICE|RTD|CALL|REGISTER(?=\.ID|\()|EXEC|SQL\.REQUEST|IMAGE|HYPERLINK)(?:\.ID)?\s*\(",
@@ -40,7 +40,7 @@ def reach(formula: str) -> list[Reach]:
     """What a formula reaches outside, each way once; a formula that stays in its file gives nothing."""
     if "[" not in formula and "|" not in formula and "(" not in formula:
         return []
-    bare = _STRING.sub("", _WITHIN.sub('("#', formula))
+    bare = _STRING.sub("", _WITHIN.sub('("#"', formula))
     found = [Reach.WORKBOOK] if _WORKBOOK.search(bare) else []
     if "|" in _QUOTED.sub("", bare):
         found.append(Reach.DDE)
@@ -50,7 +50,7 @@ def reach(formula: str) -> list[Reach]:
 
 def reach_of_opendocument(formula: str) -> list[Reach]:
     """The same of a formula as OpenDocument writes it, where `[.A1]` is a cell of its own sheet."""
-    bare = _STRING.sub("", _WITHIN.sub('("#', formula))
+    bare = _STRING.sub("", _WITHIN.sub('("#"', formula))
     found = [Reach.WORKBOOK] if _FILE.search(bare) else []
     found += [Reach.DDE] if _DDE.search(bare) else []
     return list(dict.fromkeys([*found, *(Reach(name.upper()) for name in _CALLS.findall(bare))]))

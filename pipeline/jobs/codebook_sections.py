@@ -91,7 +91,7 @@ def _indicators(form: Form, month: Month) -> Section:
             column.code,
             column.unit,
             _KINDS[column.kind],
-            _duty(column),
+            duty_of(column),
             "\n".join(filter(None, [column.note, _window(column)])),
         )
         for column in form.columns_in(month)
@@ -104,7 +104,8 @@ def _indicators(form: Form, month: Month) -> Section:
     return Section(f"indicators-{form.code}", f"{form.code} 指标", intro, header, rows, key=1)
 
 
-def _duty(column: Column) -> str:
+def duty_of(column: Column) -> str:
+    """Whether a column must be filled in, as senders read it."""
     if column.compared:
         return "只作核对"
     return "必填" if column.required else "有则填"

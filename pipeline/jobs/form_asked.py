@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.catalog import Catalog, Form
 from pipeline.catalog.forms import Column, Layout
@@ -46,15 +48,21 @@ def _down(columns: Mapping[str, Column], layout: Layout, catalog: Catalog) -> It
     """Rows of an upright form, or of a form of words; a group of rows has the number of its first."""
     numbers = {key: code for code, key in layout.codes.items()}
     first: dict[str, str] = {}
-    for column in columns.values():
-        if not column.by_institution:
-            label = column.row[0] if column.row else column.label
-            yield _one(column, column.code, (label,), first.setdefault(label, column.no))
+    own = [column for column in columns.values() if not column.by_institution]
+    shared = Counter(_label(column) for column in own)
+    for column in own:
+        label = _label(column)
+        one = _one(column, column.code, (label,), first.setdefault(label, column.no))
+        yield replace(one, shares_its_row=shared[label] > 1)
     for bank in sorted(catalog.units.institutions, key=lambda one: one.order):
         for column in columns.values():
             if column.by_institution:
                 key = f"{column.code}@{bank.id}"
-                yield _one(column, key, (column.row[0].replace(PLACEHOLDER, bank.name),), numbers.get(key, ""))
+                yield _one(column, key, (_label(column).replace(PLACEHOLDER, bank.name),), numbers.get(key, ""))
+
+
+def _label(column: Column) -> str:
+    return column.row[0] if column.row else column.label
 
 
 def _one(column: Column, key: str, words: tuple[str, ...], no: str = "") -> Asked:

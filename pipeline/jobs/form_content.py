@@ -8,12 +8,14 @@ from datetime import date
 from pipeline.catalog import Catalog, Form, ReportingUnit
 from pipeline.catalog.forms import Layout
 from pipeline.jobs.form_asked import asked_in, listed_in
+from pipeline.jobs.form_guide import guide_of
 from pipeline.jobs.form_past import Known
+from pipeline.jobs.live_asker import Asker
 from pipeline.jobs.live_returns import live_rules
-from pipeline.jobs.live_rules import Asker, last_figures
+from pipeline.jobs.live_rules import last_figures
 from pipeline.money import FEN_PER_WAN, MONEY_UNITS
 from pipeline.periods import Month, period_label
-from pipeline.render.form_content import Asked, BlankForm, Guide, Items, Kind, Line, Shape
+from pipeline.render.form_content import Asked, BlankForm, Items, Kind, Line, Shape
 from pipeline.render.form_rules import When
 from pipeline.validate.duties import Duty
 from pipeline.validate.equations import BASES, OUTSTANDING
@@ -34,6 +36,7 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
     money = _money(unit, form, layout, known)
     lines = tuple(_lines(unit, form, known, catalog, short=is_own)) if shape is not Shape.WORDS else ()
     items = listed_in(form, shape, month)
+    nil = any(one.key.endswith("_mtd") for one in asked)
     asker = _asker(unit, form, (asked, items), lines, known, catalog, money)
     known_figures = last_figures(unit.id, form, asker.keys, asker.areas, known)
     return BlankForm(
@@ -54,13 +57,13 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         spans=tuple(layout.value_columns) if layout else (),
         items=items,
         known=_bases(unit, form, asked, known, catalog),
-        nil=any(one.key.endswith("_mtd") for one in asked),
+        nil=nil,
         sample=known.sample(),
         last=tuple(known_figures),
         times=_times(month),
         step=asker.step,
         rules=tuple(live_rules(asker)),
-        guide=Guide("", "依据", ("没有业务的在左上角选“是”。",)),
+        guide=guide_of(duty, shape, catalog, month, nil=nil),
     )
 
 

@@ -59,10 +59,11 @@ def run(workspace: Path, month: Month, catalog: Catalog, clock: Clock) -> Handed
             seen = months.view(connection, catalog, month, upto)
             known = known_before(connection, catalog, month, upto)
         store.close()
-        if not seen.owed:
+        owed = [duty for duty in seen.owed if duty.period == str(month) or not duty.is_in]
+        if not owed:
             raise NothingToPublish(f"{month.label}没有单位应报报表，没有空白表可以生成。请核对报告期和登记表。")
         folder = workspace / "output" / str(month) / FOLDER
-        written, kept = _written(folder, seen.owed, known, catalog, clock)
+        written, kept = _written(folder, owed, known, catalog, clock)
         log.note("handed out", period=str(month), forms=len(written))
     return Handed(month, folder, written, tuple(kept))
 

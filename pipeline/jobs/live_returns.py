@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.jobs.live_rules import ALL, TOTAL, Asker, constant, grown, statement_rules, term
-from pipeline.render.form_rules import LiveRule, Op
+from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
+from pipeline.jobs.live_rules import grown, statement_rules
+from pipeline.render.form_rules import Label, LiveRule, Op
 from pipeline.validate.neighbours import RETURN, STATEMENT
 from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.growing import FUND
@@ -29,7 +30,7 @@ def _return(asker: Asker) -> Iterator[LiveRule]:
                 yield asker.rule("C01-1", "negative", key, Op.AT_LEAST, [constant(0)])
     for code, pairs in WITHIN.items():
         for smaller, larger in pairs:
-            yield asker.rule(code, "above", smaller, Op.AT_MOST, [term(larger)], words={"other": asker.label(larger)})
+            yield asker.rule(code, "above", smaller, Op.AT_MOST, [term(larger)], words={"other": Label(larger)})
     if asker.month.month > 1:
         yield from grown(asker, "C01-7", FUND)
 

@@ -2,79 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from pipeline.catalog import Catalog, Form
+from pipeline.catalog import Form
 from pipeline.jobs.form_past import Known
-from pipeline.model import Severity
+from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
+from pipeline.jobs.live_slips import slips
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
-from pipeline.periods import Month
-from pipeline.render.form_rules import Guard, LastFigure, LiveRule, Op, Quotient, Term, When
+from pipeline.render.form_rules import Guard, Label, LastFigure, LiveRule, Op, Quotient, When
 from pipeline.validate.equations import BASES, OUTSTANDING, SINCE_YEAR_START, Equation, Since
 from pipeline.validate.history import OTHER_CHANGES
-from pipeline.validate.owed import ABSENT_IS_NONE, LENT, RATE, is_reversible, may_not_be_negative
-from pipeline.validate.registry import Rule
+from pipeline.validate.owed import LENT, RATE, is_reversible, may_not_be_negative
 
 _WHEN = {Since.NOW: When.NOW, Since.LAST_MONTH: When.LAST_MONTH, Since.YEAR_START: When.YEAR_START}
 _BASE_WHEN = {1: When.LAST_MONTH, 0: When.YEAR_START, 12: When.YEAR_BEFORE}
 _NO_CHANGES = tuple(Guard(code, Op.EQUAL, 0, absent_is_none=True) for code in OTHER_CHANGES)
-TOTAL, ALL = "total", "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Whose form it is, what is known of it, and the rules in force."""
-
-    unit: str
-    form: Form
-    month: Month
-    catalog: Catalog
-    known: Known
-    rules: Mapping[tuple[str, int], Rule]
-    keys: frozenset[str]
-    areas: tuple[str, ...]
-    """Without totals; of-which areas too."""
-    step: int
-
-    # ------------------------------------------------------------------ what all rules need
-
-    def rule(
-        self, code: str, kind: str, figure: str, op: Op, terms: Iterable[Term], level: int = 1, **more: object
-    ) -> LiveRule:
-        """One relation with the weight and the first sentence of the rule's own message."""
-        broken = self.rules[code, level].breaks[kind]
-        message = more.pop("message", None) or broken.message.partition("。")[0] + "。"
-        return LiveRule(code, broken.severity is Severity.HARD, figure, op, tuple(terms), str(message), **more)  # type: ignore[arg-type]
-
-    def label(self, code: str) -> str:
-        """The header of an indicator."""
-        return self.form.by_code[code].label
-
-    def value(self, parameter: str) -> Fraction:
-        """A policy parameter; yes is 1."""
-        value = self.catalog.policy.value(parameter, self.month)
-        return Fraction(int(value)) if isinstance(value, bool) else Fraction(str(value))
-
-    def step_of(self, month: Month) -> int:
-        """How finely a month's amounts were rounded, in fen; none where they were exact to the fen."""
-        record = self.known.records.get((self.unit, self.form.code, month))
-        step = record.step if record else self.step
-        return step if step > 1 else 0
-
-    def stated(self, back: int) -> bool:
-        """Whether a statement was in force so many months ago."""
-        return (self.unit, self.form.code, self.month.shifted(-back)) in self.known.records
-
-    def is_amount(self, code: str) -> bool:
-        """Whether an indicator is money."""
-        return self.form.by_code[code].is_amount
-
-    @property
-    def years_steps(self) -> int:
-        """How many steps a ytd figure may count for against another figure: as many as months have passed."""
-        return self.month.month if self.month.month > 1 else 1
 
 
 Maker = Callable[[Asker], Iterator[LiveRule]]
@@ -84,7 +27,7 @@ def statement_rules(asker: Asker) -> list[LiveRule]:
     """All relations of a bank's statement of which the form has the figures, in the order of their codes."""
     makers: tuple[Maker, ...] = (
         _totals, _balances, _households, _bases, _grades, _loans, _signs, _spans, _lines, _averages, _rates,
-        _other_changes, _parts, _growing, _subsidies, _settled,
+        _other_changes, _parts, _growing, _subsidies, _settled, slips,
     )  # fmt: skip
     found = [rule for make in makers for rule in make(asker) if _is_asked(rule, asker)]
     return sorted(found, key=lambda rule: rule.code)
@@ -92,16 +35,6 @@ def statement_rules(asker: Asker) -> list[LiveRule]:
 
 def _is_asked(rule: LiveRule, asker: Asker) -> bool:
     return {rule.figure, *(term.key for term in rule.terms if term.key and not term.absent_is_none)} <= asker.keys
-
-
-def term(code: str, factor: int | Fraction = 1, when: When = When.NOW, area: str = "") -> Term:
-    """A figure in a sum."""
-    return Term(code, Fraction(factor), when, code in ABSENT_IS_NONE, area)
-
-
-def constant(value: int | Fraction) -> Term:
-    """A number in the scale of the figure that it is held against."""
-    return Term(factor=Fraction(value))
 
 
 # ------------------------------------------------------------------ against last month and the year's start
@@ -152,7 +85,7 @@ def _households(asker: Asker) -> Iterator[LiveRule]:
     suffix = "_adjusted" if asker.value("households_adjusted_dynamically") else ""
     words = {"before": term(YTD, when=When.LAST_MONTH), "households": term(MTD)}
     if asker.month.month == 1:
-        yield asker.rule("A06", f"january{suffix}", YTD, Op.EQUAL, [term(MTD)], 2, words={"other": asker.label(MTD)})
+        yield asker.rule("A06", f"january{suffix}", YTD, Op.EQUAL, [term(MTD)], 2, words={"other": Label(MTD)})
     for code in (CUM,) if asker.month.month == 1 else (YTD, CUM):
         if not asker.stated(1):
             continue
@@ -233,7 +166,7 @@ def _loans(asker: Asker) -> Iterator[LiveRule]:
 
     few = int(asker.value("few_loans_with_zero_amount")) if asker.step > 1 else 0
     for loans, households, amount in MEASURES:
-        beside: dict[str, object] = {"other": asker.label(loans), "expected": term(loans)}
+        beside: dict[str, object] = {"other": Label(loans), "expected": term(loans)}
         none = Guard(loans, Op.EQUAL, 0)
         some = Guard(loans, Op.ABOVE, 0)
         yield asker.rule("A09", "one_zero", households, Op.EQUAL, [constant(0)], guards=(none,), words=beside)
@@ -242,7 +175,7 @@ def _loans(asker: Asker) -> Iterator[LiveRule]:
         nobody = Guard(households, Op.EQUAL, 0)
         yield asker.rule("A09", "no_loans", amount, Op.EQUAL, [constant(0)], guards=(none, nobody))
         many = Guard(loans, Op.ABOVE, few)
-        told = {"other": asker.label(loans), "count": term(loans)}
+        told = {"other": Label(loans), "count": term(loans)}
         yield asker.rule(
             "A09", "no_amount", amount, Op.NOT, [constant(0)], guards=(many, Guard(households, Op.ABOVE, 0)), words=told
         )
@@ -251,8 +184,11 @@ def _loans(asker: Asker) -> Iterator[LiveRule]:
 def _signs(asker: Asker) -> Iterator[LiveRule]:
     for column in asker.form.columns:
         if not column.is_text and may_not_be_negative(column):
-            kind = "reversal" if is_reversible(column) else "negative"
-            yield asker.rule("A10", kind, column.code, Op.AT_LEAST, [constant(0)])
+            if is_reversible(column):
+                message = asker.rules["A10", 1].breaks["reversal"].message
+                yield asker.rule("A10", "reversal", column.code, Op.AT_LEAST, [constant(0)], message=message)
+            else:
+                yield asker.rule("A10", "negative", column.code, Op.AT_LEAST, [constant(0)])
 
 
 def _spans(asker: Asker) -> Iterator[LiveRule]:
@@ -264,17 +200,17 @@ def _spans(asker: Asker) -> Iterator[LiveRule]:
         told = asker.known.history.reversals
         areas = tuple(area for area in asker.areas if (asker.unit, area, year, shorter) not in told)
         yield asker.rule(
-            "A11", "year", longer, Op.AT_LEAST, [term(shorter)], areas=areas, words={"other": asker.label(shorter)}
+            "A11", "year", longer, Op.AT_LEAST, [term(shorter)], areas=areas, words={"other": Label(shorter)}
         )
     for stem in DISBURSED:
         longer, shorter = f"{stem}_cum", f"{stem}_ytd"
         steps = asker.month.month + 1 if asker.is_amount(longer) else 0
         yield asker.rule(
-            "A11", "ever", longer, Op.AT_LEAST, [term(shorter)], steps=steps, words={"other": asker.label(shorter)}
+            "A11", "ever", longer, Op.AT_LEAST, [term(shorter)], steps=steps, words={"other": Label(shorter)}
         )
     yield asker.rule(
         "A11", "lent", "disbursed_amount_cum", Op.AT_LEAST, [term(OUTSTANDING)], areas=_unchanged(asker),
-        guards=_NO_CHANGES, words={"other": asker.label(OUTSTANDING)},
+        guards=_NO_CHANGES, words={"other": Label(OUTSTANDING)},
     )  # fmt: skip
 
 
@@ -288,7 +224,7 @@ def _lines(asker: Asker) -> Iterator[LiveRule]:
 
     message = "{area}“{indicator}”{value}小于“{other}”{expected}。"
     for larger, smaller in PAIRS:
-        words = {"other": asker.label(smaller)}
+        words = {"other": Label(smaller)}
         yield asker.rule("A12", "lines", larger, Op.AT_LEAST, [term(smaller)], message=message, words=words)
 
 
@@ -338,7 +274,7 @@ def _parts(asker: Asker) -> Iterator[LiveRule]:
         sums = asker.is_amount(part) and part.endswith("_ytd") and asker.month.month > 1
         for whole in wholes:
             yield asker.rule(
-                "A21", "above", part, Op.AT_MOST, [term(whole)], words={"other": asker.label(whole)},
+                "A21", "above", part, Op.AT_MOST, [term(whole)], words={"other": Label(whole)},
                 steps=asker.month.month + 1 if sums else 0,
             )  # fmt: skip
     for area in asker.catalog.areas.of_which:
@@ -373,7 +309,7 @@ def _settled(asker: Asker) -> Iterator[LiveRule]:
     from pipeline.validate.rules.spans import OUTSTANDING as OWING
     from pipeline.validate.rules.spans import SETTLED
 
-    words = {"other": asker.label(MADE), "owing": asker.label(OWING)}
+    words = {"other": Label(MADE), "owing": Label(OWING)}
     yield asker.rule(
         "A26", "settled", SETTLED, Op.AT_MOST, [term(MADE), term(OWING, -1)], areas=_unchanged(asker),
         guards=_NO_CHANGES, words=words,

@@ -9,8 +9,8 @@ from pipeline.render.form_content import Asked, Kind, Line
 from pipeline.render.form_page import Page, areas_added
 
 AREA, REMARK = "县(区)", "备注"
-_WIDTHS = {Kind.COUNT: 8.0, Kind.AMOUNT: 10.0, Kind.RATE: 8.0}
-_YUAN_WIDTH = 15.0
+_WIDTHS = {Kind.COUNT: 7.0, Kind.AMOUNT: 9.5, Kind.RATE: 7.5}
+_YUAN_WIDTH = 14.5
 _HEADER = 3
 """Title, unit of measure and nil declaration stand above."""
 
@@ -33,7 +33,7 @@ def write_areas(page: Page) -> tuple[int, int]:
             page.put(row, col, number, "number")
         row += 1
     last_row = _write_rows(page, row)
-    page.signatures(last_row + 1, [part * max(1, last // 4) for part in range(4)])
+    page.signatures(last_row + 1, [part * last // 4 for part in range(4)])
     _set_widths(page, last, levels)
     return row, 1
 
@@ -90,7 +90,8 @@ def _write_row(page: Page, line: Line, row: int) -> None:
 
 def _set_widths(page: Page, last: int, levels: int) -> None:
     sheet, form = page.sheet, page.form
-    sheet.set_column(0, 0, 16)
+    sheet.set_default_row(19)
+    sheet.set_column(0, 0, 17)
     for col, asked in enumerate(form.asked, start=1):
         is_yuan = asked.kind is Kind.AMOUNT and form.fen < 1_000_000
         sheet.set_column(col, col, _YUAN_WIDTH if is_yuan else _WIDTHS.get(asked.kind, 10.0))

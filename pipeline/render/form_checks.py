@@ -38,6 +38,7 @@ def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     _write_all(own, page, checks, first)
     own.sheet.freeze_panes(_HEADLINE + 1, 0)
     own.sheet.print_area(0, 0, _LIST + _LISTED, _SENTENCE)
+    own.sheet.repeat_rows(_LIST)
     for name, col in ((CELLS, _CELL), (STATES, _STATE), (WEIGHTS, _WEIGHT)):
         workbook.define_name(name, f"='{CHECKS}'!{_range(first, last, col)}")
     _colour(page)
@@ -51,11 +52,13 @@ def _write_headline(own: OwnSheet, page: Page, states: str) -> None:
     broken = f'COUNTIF({states},"{BROKEN}")'
     before, _, behind = SOME.partition("{}")
     formula = f'=IF({broken}=0,"{NONE}","{before}"&{broken}&"{behind}")'
+    own.merge(_HEADLINE, 0, _SENTENCE, "count")
     own.formula(_HEADLINE, 0, formula, "count", NONE)
+    own.sheet.set_row(_HEADLINE, 26)
     own.words(_STEP, 0, f"金额的末位（{page.form.money}），按填写的数推定，供容许四舍五入的差：", "small")
     own.formula(_STEP, _SENTENCE, f"={_step(page)}", "small_left", "")
     own.sheet.conditional_format(
-        _HEADLINE, 0, _HEADLINE, 0,
+        _HEADLINE, 0, _HEADLINE, _SENTENCE,
         {"type": "formula", "criteria": f"={broken}>0", "format": own.looks.bare("wrong")},
     )  # fmt: skip
 
@@ -100,7 +103,7 @@ def _write_list(own: OwnSheet, page: Page, first: int, last: int) -> None:
                 told = f"HYPERLINK(\"#'{page.form.sheet}'!\"&{told},{told})"
             look = "link" if col == _CELL else "cell" if col in (4, _SENTENCE) else "middle"
             own.formula(row, col, f'=IF({number}>{broken},"",{told})', look, "")
-        own.sheet.set_row(row, 30)
+        own.sheet.set_row(row, 44)
     more = f'还有 "&({broken}-{_LISTED})&" 处，见下面逐项审核中结果为“{BROKEN}”的。'
     own.formula(_LIST + _LISTED + 1, 0, f'=IF({broken}>{_LISTED},"{more}","")', "small", "")
 

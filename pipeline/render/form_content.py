@@ -50,6 +50,13 @@ class Asked:
     """May be below zero."""
     hint: str = ""
     """What is filled in, as shown beside the cell."""
+    shares_its_row: bool = False
+    """Other spans of time stand beside it under the same label."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in a sentence."""
+        return "/".join(self.words) + (f"（{self.span}）" if self.shares_its_row else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +93,13 @@ class GuideLine:
 class Guide:
     """How to fill the form in 「填报说明」: what each figure means, what is checked, what is new."""
 
-    until: str
-    """By when it is due, in words."""
+    steps: tuple[str, ...]
     basis: str
-    steps: tuple[str, ...] = ()
     meanings: tuple[GuideLine, ...] = ()
-    relations: tuple[tuple[str, str, str], ...] = ()
-    """Code, weight, relation in words."""
-    changes: tuple[tuple[str, str], ...] = ()
+    relations: tuple[tuple[str, str, str, str], ...] = ()
+    """Code, title, weight, relations in words."""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """Category, what it is about, what changed."""
     changes_since: str = ""
 
 

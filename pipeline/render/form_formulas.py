@@ -15,7 +15,7 @@ from pipeline.money import MICRO_PER_PERCENT, plain
 from pipeline.render.form_content import TOTAL, Asked, BlankForm, Kind
 from pipeline.render.form_last import Refs
 from pipeline.render.form_page import Page, areas_added
-from pipeline.render.form_rules import Guard, LiveRule, Op, Quotient, Term, When
+from pipeline.render.form_rules import Guard, Label, LiveRule, Op, Quotient, Term, When
 
 BROKEN, HOLDS = "不符", "相符"
 _PLACES = 6
@@ -115,7 +115,7 @@ class Formulas:
             rule.code,
             rule.hard,
             self.page.named(area),
-            "/".join(asked.words),
+            asked.label,
             address(*at),
             f'=IF(COUNT({",".join(needed)})<{count},"",{judged})',
             sentence,
@@ -133,6 +133,9 @@ class Formulas:
         slack = self._slack(rule)
         if rule.op is Op.EQUAL:
             return f"ROUND(ABS({figure}-({expected})),{_PLACES})*2>{slack}"
+        if rule.op is Op.OUTSIDE:
+            most = self._sum(rule.upper, area, rule.figure)
+            return f"AND(ROUND({figure}-({expected}),{_PLACES})>=0,ROUND(({most})-{figure},{_PLACES})>=0)"
         if rule.op is Op.NOT:
             return f"ROUND({figure}-({expected}),{_PLACES})=0"
         if rule.op is Op.ABOVE:
@@ -194,6 +197,8 @@ class Formulas:
         said = rule.words.get(name)
         if isinstance(said, str):
             return _literals(said)
+        if isinstance(said, Label):
+            return _literals(self._asked(said.key).label)
         if isinstance(said, Quotient):
             above, below = (self._place(area, key, When.NOW) or "0" for key in (said.above, said.below))
             return [self._shown(said.above, f"{above}/{below}")]
@@ -209,7 +214,7 @@ class Formulas:
         }  # fmt: skip
         if name in values:
             return [self._shown(rule.figure, values[name])]
-        return _literals({"area": self.page.named(area), "indicator": "/".join(self._asked(rule.figure).words)}[name])
+        return _literals({"area": self.page.named(area), "indicator": self._asked(rule.figure).label}[name])
 
     def _shown(self, key: str, value: str) -> str:
         asked = self._asked(key)
@@ -225,7 +230,7 @@ class Formulas:
             if cell is None:
                 continue
             sign = ("－" if term.factor < 0 else "＋") if number else ""
-            label = "/".join(self._asked(term.key).words)
+            label = self._asked(term.key).label
             parts += [*_literals(f"{sign}{term.when.value}“{label}”"), self._shown(term.key, f"N({cell})")]
         return parts
 

@@ -4,53 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.model.own_sheets import GUIDE
 from pipeline.render.form_content import BlankForm, Guide
 from pipeline.render.form_looks import SIZE
 from pipeline.render.form_own import OwnSheet
 from pipeline.render.measure import height, lines
 
-_WIDTHS = (8.0, 40.0, 9.0, 11.0, 76.0)
+_WIDTHS = (9.0, 42.0, 10.0, 12.0, 78.0)
 _FIRST = 3
+_EACH = tuple((col, col) for col in range(len(_WIDTHS)))
+_LAST = len(_WIDTHS) - 1
 
 
 def write_guide(own: OwnSheet, form: BlankForm, guide: Guide) -> None:
-    """Write the sheet; the result is nothing that is filled in."""
+    """Write the sheet."""
     for col, width in enumerate(_WIDTHS):
         own.sheet.set_column(col, col, width)
-    own.words(0, 0, f"填报说明：{form.title}", "heading")
+    own.words(0, 0, f"{GUIDE}：{form.title}", "heading")
     own.sheet.set_row(0, height(1, 13) + 4)
     row = _FIRST
     for number, step in enumerate(guide.steps, start=1):
-        _across(own, row, f"{number}. {step}")
-        row += 1
+        row = _across(own, row, f"{number}. {step}")
     told = [(one.no, one.label, one.unit, one.duty, one.meaning) for one in guide.meanings]
-    row = _table(own, row + 1, "各栏填什么", ("序号", "栏目", "计量单位", "填报要求", "含义"), told)
-    relations = [(code, "", "", weight, words) for code, weight, words in guide.relations]
-    if relations:
-        row = _table(own, row + 1, "审核关系", ("代码", "", "", "性质", "关系式"), relations)
-    changes = [("", what, "", "", words) for what, words in guide.changes]
-    row = _table(own, row + 1, f"与{guide.changes_since}相比的变化", ("", "项目", "", "", "变化"), changes)
-    if not changes:
-        _across(own, row, "没有变化。")
-        row += 1
-    own.words(row + 1, 0, guide.basis, "small")
+    row = _table(own, row + 1, "各栏填什么", ("序号", "栏目", "计量单位", "填报要求", "含义"), told, _EACH)
+    if guide.relations:
+        header = ("代码", "审核关系", "性质", "关系式")
+        row = _table(own, row + 1, "审核关系", header, guide.relations, ((0, 0), (1, 1), (2, 3), (4, _LAST)))
+    heading = f"与{guide.changes_since}相比的变化"
+    row = _table(own, row + 1, heading, ("类别", "项目", "变化"), guide.changes, ((0, 0), (1, 1), (2, _LAST)))
+    if not guide.changes:
+        row = _across(own, row, "没有变化。")
+    _across(own, row + 1, guide.basis)
 
 
-def _across(own: OwnSheet, row: int, sentence: str) -> None:
-    own.across(row, 0, len(_WIDTHS) - 1, sentence, "note")
+def _across(own: OwnSheet, row: int, sentence: str) -> int:
+    own.across(row, 0, _LAST, sentence, "note")
     own.sheet.set_row(row, height(lines(sentence, sum(_WIDTHS) * 0.95, SIZE), SIZE))
+    return row + 1
 
 
-def _table(own: OwnSheet, row: int, heading: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """A table below its heading; columns without a heading are left out by merging; the result is the row below."""
+def _table(
+    own: OwnSheet,
+    row: int,
+    heading: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    spans: Sequence[tuple[int, int]],
+) -> int:
+    """A table below its heading, each of its columns over a span of the sheet's; the result is the row below."""
     own.words(row, 0, heading, "heading")
     own.sheet.set_row(row, height(1, 13))
     if not rows:
         return row + 1
+    widths = [sum(_WIDTHS[left : right + 1]) for left, right in spans]
     for number, line in enumerate([header, *rows], start=row + 1):
         look = "header" if number == row + 1 else "cell"
-        for col, text in enumerate(line):
-            own.words(number, col, text, look)
-        taken = max(lines(text, width * 0.9, SIZE) for text, width in zip(line, _WIDTHS, strict=True))
+        for (left, right), text in zip(spans, line, strict=True):
+            if right > left:
+                own.across(number, left, right, text, look)
+            else:
+                own.words(number, left, text, look)
+        taken = max(lines(text, width * 0.9, SIZE) for text, width in zip(line, widths, strict=True))
         own.sheet.set_row(number, height(max(1, taken), SIZE) + 2)
     return row + 2 + len(rows)

@@ -13,7 +13,7 @@ from pipeline.render.form_page import in_unit
 from pipeline.render.form_rules import When
 
 _WIDTHS = (16.0, 44.0, 10.0)
-_WIDTH = 18.0
+_WIDTH = 23.0
 _HEADER = 3
 _TIMES = (When.LAST_MONTH, When.YEAR_START, When.YEAR_BEFORE, When.LARGEST)
 
@@ -40,7 +40,7 @@ def write_last(own: OwnSheet, form: BlankForm) -> Refs:
             if not told:
                 continue
             unit = form.money if asked.kind is Kind.AMOUNT else asked.unit
-            for col, words in enumerate((line.name, "/".join(asked.words), unit)):
+            for col, words in enumerate((line.name, asked.label, unit)):
                 own.words(row, col, words, "cell")
             for col, when in enumerate(times, start=len(_WIDTHS)):
                 if when in told:

@@ -32,9 +32,13 @@ class OwnSheet:
         self.cells.append((row, col, value))
         self.sheet.write_number(row, col, value, self.looks.get(look, shown))
 
+    def merge(self, row: int, left: int, right: int, look: str) -> None:
+        """One cell of several columns; what stands in it is written after."""
+        self.sheet.merge_range(row, left, row, right, "", self.looks.get(look))
+
     def across(self, row: int, left: int, right: int, text: str, look: str) -> None:
         """A text over several columns."""
-        self.sheet.merge_range(row, left, row, right, "", self.looks.get(look))
+        self.merge(row, left, right, look)
         self.words(row, left, text, look)
 
     def formula(self, row: int, col: int, formula: str, look: str, stored: float | str) -> None:

@@ -26,6 +26,8 @@ class Op(StrEnum):
     AT_MOST = "<="
     ABOVE = ">"
     NOT = "<>"
+    OUTSIDE = "outside"
+    """Not between two sums, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a figure is called in this form."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """The comparison is made only where this holds of another figure of the row."""
 
@@ -83,9 +92,11 @@ class LiveRule:
     op: Op
     terms: tuple[Term, ...]
     message: str
-    words: Mapping[str, str | Term | Quotient] = field(default_factory=dict)
+    words: Mapping[str, str | Term | Quotient | Label] = field(default_factory=dict)
     guards: tuple[Guard, ...] = ()
     steps: int = 0
     twice: int = 0
+    upper: tuple[Term, ...] = ()
+    """The upper end of what the figure must lie outside of; `terms` are the lower one."""
     areas: tuple[str, ...] = ()
     """Where it is checked; every area if empty."""
