@@ -19,6 +19,8 @@ _LONG = (
     "jobs/test_bad_input.py",
     "jobs/test_derivation.py",
     "jobs/test_determinism.py",
+    "jobs/test_forms_home.py",
+    "jobs/test_forms_live.py",
     "jobs/test_history.py",
     "jobs/test_history_rules.py",
     "jobs/test_printing.py",

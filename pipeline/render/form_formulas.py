@@ -106,7 +106,7 @@ class Formulas:
         needed = [figure, *self._needed(rule, area)]
         count = sum(cell.count(",") + 1 for cell in needed)
         broken = self._broken(rule, area, figure)
-        guards = [self._guard(guard, area) for guard in rule.guards]
+        guards = [*self._natural(rule, area), *(self._guard(guard, area) for guard in rule.guards)]
         judged = f'IF({broken},"{BROKEN}","{HOLDS}")'
         if guards:
             judged = f'IF(AND({",".join(guards)}),{judged},"")'
@@ -120,6 +120,15 @@ class Formulas:
             f'=IF(COUNT({",".join(needed)})<{count},"",{judged})',
             sentence,
         )
+
+    def _natural(self, rule: LiveRule, area: str) -> list[str]:
+        """Nothing is said of figures that are below zero though they never may be: that is told by itself."""
+        if rule.terms == NOT_NEGATIVE:
+            return []
+        keys = [(area, rule.figure), *((t.area or area, t.key) for t in rule.terms if t.key and t.when is When.NOW)]
+        cells = [self._place(where, key, When.NOW) for where, key in keys if not self._asked(key).signed]
+        told = ",".join(cell for cell in cells if cell)
+        return [f"MIN({told})>=0"] if told else []
 
     def _needed(self, rule: LiveRule, area: str) -> list[str]:
         """Cells of this month that must be filled in before anything can be said."""
@@ -242,6 +251,7 @@ class Formulas:
         return [f'IF({slack}>0,"（四舍五入最多相差"&{shown}&"）","")']
 
 
+NOT_NEGATIVE = (Term(factor=Fraction(0)),)
 ALL = "*"
 """Stands for all areas that add up."""
 

@@ -45,3 +45,14 @@ def inbox(tmp_path):
     """An empty inbox in a workspace of its own."""
     (tmp_path / "inbox").mkdir()
     return tmp_path / "inbox"
+
+
+@pytest.fixture(scope="session")
+def handed_out(tmp_path_factory):
+    """The blank forms of February 2018, made from all that is in force of the months it is compared with."""
+    folder = tmp_path_factory.mktemp("forms")
+    inbox_of(folder, "2017-02", "2017-12", "2018-01")
+    for words in (("monthly", "2018-01", "--as-of", "2018-02-20"), ("forms", "2018-02", "--as-of", "2018-03-01")):
+        with pytest.raises(SystemExit):
+            main.main([*words, "--workspace", str(folder)])
+    return folder / "output" / "2018-02" / "空白表"

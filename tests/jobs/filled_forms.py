@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import xlrd
 from docx import Document
 
-BASES = ("上月末余额", "年初余额", "上年同期余额")
+from pipeline.ingest.reading import read_file
+from pipeline.ingest.workbook import open_grid
+from pipeline.model import ReceivedFile
+
 SAME = "与上月相同"
 
 
@@ -93,7 +96,7 @@ def _fill_words(sheet, rows: list[list]) -> None:
     at_once = any("各项措施" in str(row[0]) for row in rows)
     items = list(_items(rows, head))
     for number, row in enumerate(items):
-        _put(sheet.cell(4 + number, 3), SAME if at_once else row[2])
+        _put(sheet.cell(4 + number, 3), row[2] or (SAME if at_once else None))
     listed = next((at for at, row in enumerate(rows) if len(row) > 6 and "产品名称" in str(row[1])), None)
     if listed is not None:
         first = next(cell.row for cell in sheet["B"] if cell.value == "产品名称")
@@ -101,9 +104,19 @@ def _fill_words(sheet, rows: list[list]) -> None:
         for number, row in enumerate(products, start=1):
             for cell, value in zip(sheet[first + number][1:7], row[1:7], strict=True):
                 _put(cell, value)
-        if not products and SAME in str(rows[listed + 1][0]):
-            _put(sheet.cell(first + 1, 2), SAME)
+        if not products:  # the whole list is declared to be as last month's
+            _put(sheet.cell(first + 1, 2), rows[listed + 1][0])
 
 
-def day_of(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def readings(path: Path, catalog, digest: str = "0" * 64):
+    """What the program reads in a file."""
+    return read_file(open_grid(path.read_bytes()), ReceivedFile(digest, path.name, "2018-03-05 09:00"), catalog)
+
+
+def said(submission) -> Counter:
+    """All that a submission says of areas, without where it was read."""
+    return Counter(
+        (o.indicator, o.area, o.institution, o.item, o.value, o.text, o.symbol)
+        for o in submission.observations
+        if not o.total
+    )
