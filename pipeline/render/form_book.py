@@ -16,6 +16,7 @@ from pipeline.render.form_own import OwnSheet
 from pipeline.render.form_page import Page
 from pipeline.render.form_upright import write_upright
 from pipeline.render.form_words import write_words
+from pipeline.render.harmless import printable
 from pipeline.render.workbook import Formats, workbook_bytes
 
 _A4, _A3 = 9, 8
@@ -28,7 +29,7 @@ def form_bytes(form: BlankForm) -> bytes:
     """The workbook; the same content gives the same bytes."""
     day = form.made
     created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - workbooks know no time zone
-    properties = {"title": form.title, "author": form.office, "created": created}
+    properties = {"title": printable(form.title)[:200], "author": printable(form.office)[:200], "created": created}
     return workbook_bytes(lambda workbook: _fill(workbook, form), properties, ("宋体", SIZE))
 
 

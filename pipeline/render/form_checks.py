@@ -126,7 +126,7 @@ def _write_all(own: OwnSheet, page: Page, checks: Sequence[Check], first: int) -
 
 def _colour(page: Page) -> None:
     """Cells of which something is told: red where it must be corrected, orange where it must be explained."""
-    here = f'{CELLS},ADDRESS(ROW(),COLUMN(),4),{STATES},"{BROKEN}"'
+    here = f'{CELLS},ADDRESS(MAX(ROW()),MAX(COLUMN()),4),{STATES},"{BROKEN}"'
     places = [*page.places.values(), *page.totals.values()]
     top, left = min(row for row, _ in places), min(col for _, col in places)
     bottom, right = max(row for row, _ in places), max(col for _, col in places)

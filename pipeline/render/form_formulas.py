@@ -16,11 +16,13 @@ from pipeline.render.form_content import TOTAL, Asked, BlankForm, Kind
 from pipeline.render.form_last import Refs
 from pipeline.render.form_page import Page, areas_added
 from pipeline.render.form_rules import Guard, Label, LiveRule, Op, Quotient, Term, When
+from pipeline.render.harmless import printable
 
 BROKEN, HOLDS = "不符", "相符"
 _PLACES = 6
 """Decimals to which differences of doubles are rounded: a hundredth of a fen in 万元, below any figure."""
-_LONGEST_LITERAL = 240
+_LONGEST_LITERAL, _LONGEST_TEXT = 240, 300
+"""Of a string constant, and of a name or phrase: a formula of ten of these stays below what Excel takes."""
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -271,5 +273,6 @@ def _quoted(text: str) -> str:
 
 
 def _literals(text: str) -> list[str]:
-    """A text as string constants that Excel takes: none is longer than it allows."""
+    """A text as string constants that Excel takes: none is longer than it allows, nor is the formula of them."""
+    text = printable(text)[:_LONGEST_TEXT]
     return [_quoted(text[at : at + _LONGEST_LITERAL]) for at in range(0, len(text), _LONGEST_LITERAL)]

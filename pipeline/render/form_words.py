@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.render.form_page import SAMPLE, Page
 from pipeline.render.form_upright import write_items
+from pipeline.render.harmless import printable
 
 SAME = "与上月相同"
 _SIGNATURES = ("填报人：", "联系电话：", "填报日期：")
@@ -31,7 +32,7 @@ def write_words(page: Page) -> tuple[int, int]:
             row, 2, row, 2,
             {
                 "validate": "list", "source": [SAME], "show_error": False,
-                "input_title": asked.words[0], "input_message": asked.hint[:200],
+                "input_title": _hint(asked.words[0], 32), "input_message": _hint(asked.hint, 250),
             },
         )  # fmt: skip
         page.sheet.set_row(row, 58)
@@ -45,3 +46,8 @@ def write_words(page: Page) -> tuple[int, int]:
     for col, width in enumerate(_WIDTHS):
         page.sheet.set_column(col, col, width)
     return _HEADER + 1, 2
+
+
+def _hint(text: str, longest: int) -> str:
+    """Words beside a cell, as long as Excel takes them."""
+    return printable(text)[:longest]

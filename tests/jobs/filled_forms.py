@@ -110,7 +110,7 @@ def _fill_words(sheet, rows: list[list]) -> None:
 
 def readings(path: Path, catalog, digest: str = "0" * 64):
     """What the program reads in a file."""
-    return read_file(open_grid(path.read_bytes()), ReceivedFile(digest, path.name, "2018-03-05 09:00"), catalog)
+    return read_file(open_grid(path.read_bytes()), ReceivedFile(digest, path.name, "2018-05-05 09:00"), catalog)
 
 
 def said(submission) -> Counter:

@@ -179,7 +179,7 @@ def test_the_faulty_cell_turns_red(calculated):
     sheet = openpyxl.load_workbook(calculated["right"]).worksheets[0]
     formulas = [rule.formula[0] for found in sheet.conditional_formatting for rule in found.rules if rule.formula]
     assert len(formulas) == 2
-    assert all("审核单元格" in formula and "ADDRESS(ROW(),COLUMN(),4)" in formula for formula in formulas)
+    assert all("审核单元格" in formula and "ADDRESS(MAX(ROW()),MAX(COLUMN()),4)" in formula for formula in formulas)
 
 
 def test_live_rules_are_the_rules(calculated, handed_out):
@@ -210,3 +210,55 @@ def test_live_rules_are_the_rules(calculated, handed_out):
 
 ELSEWHERE = {"A15", "A16", "A18", "A25", "A27"}
 """Not in the form: what takes a year of months, blanks, last month sent again, digits too many, columns exchanged."""
+
+
+# ------------------------------------------------------------------ the other forms
+
+OTHERS = (
+    ("农业银行安康分行", "统计表", "农行2018年2月金融扶贫小额贷款统计表.xlsx"),
+    ("邮储银行安康市分行", "统计表", "邮储安康_201802.xls"),
+    ("石泉县金融办", "月报表", "石泉县金融办2018年2月报表.xlsx"),
+)
+TABLE, EXPORT, RETURN = OTHERS
+OTHER_CASES = (
+    # the total of 1366.. is a sum of ten counties: eleven half steps are 0.055
+    ("a total within eleven half steps", TABLE, {"Y8": ("total", 0.05)}, []),
+    ("a total beyond", TABLE, {"Y8": ("total", 0.06)}, [("A01", "合计", "Y8")]),
+    ("an area above its county", TABLE, {"D10": (0, 100_000)}, [("A22", "高新区", "D10")]),
+    ("a fen in an export that is exact", EXPORT, {"Y5": (1, 0.01)}, [("A02", "汉滨", "Y5"), ("A03", "汉滨", "Y5"), ("A08", "汉滨", "Y5")]),
+    ("a return as it is", RETURN, {}, []),
+    ("more who want a loan than there are", RETURN, {"E9": (0, 3090)}, [("C01-2", "石泉县", "E9")]),
+    ("more posts than planned", RETURN, {"E22": (0, 139)}, [("C01-3", "石泉县", "E22")]),
+    ("more scored than visited", RETURN, {"E27": (0, 2818)}, [("C01-4", "石泉县", "E27")]),
+    ("a project beyond its total", RETURN, {"D39": (0, 1470.01)}, [("C01-5", "第1项", "D39")]),
+    ("a loan below zero", RETURN, {"E39": (0, -1)}, [("C01-1", "第1项", "E39")]),
+    ("paid from the fund less than last month", RETURN, {"E13": (0, 1.18)}, [("C01-7", "石泉县", "E13")]),
+    ("not less than both roundings explain", RETURN, {"E13": (0, 1.19)}, []),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def others(handed_out, tmp_path_factory):
+    """Each of these, calculated; a change is (times what stands there, plus)."""
+    folder = tmp_path_factory.mktemp("others")
+    forms = {
+        one: filled(
+            SAMPLE / "2018-02" / one[2], *handed_out.glob(f"{one[0]}/*{one[1]}.xlsx"), folder / f"{one[0]}.xlsx"
+        )
+        for one in OTHERS
+    }
+    made = []
+    for number, (_, form, changes, _) in enumerate(OTHER_CASES):
+        book = openpyxl.load_workbook(forms[form])
+        sheet = book.worksheets[0]
+        for cell, (times, more) in changes.items():
+            was = sum(sheet[f"{cell[0]}{row}"].value for row in (9, *range(12, 21))) if times == "total" else None
+            sheet[cell] = round((was if was is not None else (sheet[cell].value or 0) * times) + more, 6)
+        book.save(folder / f"{number}.xlsx")
+        made.append(folder / f"{number}.xlsx")
+    return dict(zip([case[0] for case in OTHER_CASES], convert(made, "xlsx", folder), strict=True))
+
+
+@pytest.mark.parametrize(("name", "expected"), [(case[0], case[3]) for case in OTHER_CASES])
+def test_the_other_forms_check_themselves_too(others, name, expected):
+    assert [(line[0], line[2], line[4]) for line in told(others[name])] == expected
