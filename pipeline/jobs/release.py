@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from pipeline import __version__
@@ -80,7 +81,7 @@ def release(
     earlier = months.releases(connection, upto, month)
     fingerprint = digest(catalog.fingerprint, __version__)
     seen = months.view(connection, catalog, month, upto)
-    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality.reached(seen)):
+    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality, seen, clock):
         return _as_before(connection, catalog, seen, earlier[-1], facts_of)
     if beyond.check(connection, catalog, seen):
         seen = months.view(connection, catalog, month, upto)
@@ -88,7 +89,8 @@ def release(
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if finality.reached(seen) else DRAFT
     basis = _basis(connection, catalog, seen, facts_of)
-    key = _key(basis, fingerprint, status, said_in_letters(connection, seen, catalog))
+    told = [*said_in_letters(connection, seen, catalog), *_overdue(seen, clock.day)]
+    key = _key(basis, fingerprint, status, told)
     if earlier and earlier[-1].body["key"] == key:
         return Released(month, earlier[-1], seen, False, {}, basis.ranking, basis.not_run)
     body = {
@@ -102,8 +104,8 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
-    if told := finality.told(seen):
-        body["override"] = told
+    if override := finality.told(seen):
+        body["override"] = override
     products, digests = composed(connection, basis, catalog, body, aside, archive)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products, basis.ranking, basis.not_run)
@@ -115,12 +117,24 @@ def _as_before(connection: Connection, catalog: Catalog, seen: MonthView, last: 
     return Released(seen.month, last, seen, False, {}, ranking, tuple(not_run_of(connection, catalog, seen)))
 
 
-def _nothing_has_happened(connection: Connection, last: Entry, fingerprint: str, can_be_final: bool) -> bool:
-    """Whether the last release is final, or still all that can be said: nothing received or decided since."""
+def _nothing_has_happened(
+    connection: Connection, last: Entry, fingerprint: str, finality: Finality, seen: MonthView, clock: Clock
+) -> bool:
+    """Whether the last release is final, or still all that can be said.
+
+    That is so where nothing was received or decided since, and no deadline has passed for what is missing: then a
+    letter is due.
+    """
     if months.is_final(last):
         return True
     unchanged = journal.last_that_matters(connection) <= last.body["vintage"] and last.body["made_with"] == fingerprint
-    return unchanged and not can_be_final
+    passed = _overdue(seen, clock.day) != _overdue(seen, date.fromisoformat(last.body["as_of"]))
+    return unchanged and not passed and not finality.reached(seen)
+
+
+def _overdue(seen: MonthView, day: date) -> list[str]:
+    """What is missing and on that day should have come."""
+    return sorted(f"{duty.unit} {duty.form}" for duty in seen.missing if duty.due < day)
 
 
 def rendered_again(
