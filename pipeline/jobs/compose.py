@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from pipeline.jobs.not_run import not_run_lines, not_run_of
 from pipeline.jobs.overriding import overrides
 from pipeline.jobs.products import RELEASE_FILE, UNRELEASED, hashes
 from pipeline.jobs.ranking import UNRANKED, Ranking
+from pipeline.jobs.record_sheet import record_of_year
 from pipeline.jobs.release_record import release_record
 from pipeline.jobs.rule_words import LEVELS
 from pipeline.model import FigureTable, MeasureTable, Submission
@@ -35,7 +37,7 @@ from pipeline.render.month_page import month_page
 from pipeline.render.records_csv import findings_csv, observations_csv
 from pipeline.render.report_book import FILE_NAME as REPORT
 from pipeline.render.report_book import report_bytes
-from pipeline.render.report_content import Report
+from pipeline.render.report_content import RecordTable, Report
 from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
 from pipeline.render.twin import FILE_NAME as TWIN
@@ -64,6 +66,8 @@ class Basis:
     measures: Mapping[str, Resolved]
     ranking: Ranking
     not_run: tuple[NotRun, ...]
+    record: RecordTable
+    """How all units reported in the year so far."""
 
 
 def composed(
@@ -125,7 +129,8 @@ def told_without_release(
     findings = finding_rows(seen, catalog, UNRANKED)
     lay_out(archive, (row.original for row in findings))
     missed = not_run_lines(not_run_of(connection, catalog, seen), seen, most=len(seen.duties))
-    report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS)
+    how_reported = record_of_year(connection, catalog, seen, date.fromisoformat(as_of))
+    report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS, how_reported)
     products = {REPORT: report_bytes(report)} | correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
     listed = [{"path": path, "sha256": digest} for path, digest in hashes(products).items()]
     record = {**body, "status": "nothing", "message": why, "products": listed}
@@ -161,7 +166,7 @@ def _to_make(
 def _report(basis: Basis, catalog: Catalog, stamp: Stamp, findings: Sequence[FindingRow]) -> Report:
     closing = month_closing(basis.seen, is_final=not stamp.draft)
     missed = not_run_lines(basis.not_run, basis.seen, most=len(basis.seen.duties))
-    return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS)
+    return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS, basis.record)
 
 
 def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissions: list[Submission]) -> Stamp:

@@ -21,6 +21,7 @@ from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
 from pipeline.jobs.overriding import Finality
 from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
+from pipeline.jobs.record_sheet import record_of_year
 from pipeline.model import Severity, digest
 from pipeline.periods import Month
 from pipeline.store import journal
@@ -88,7 +89,7 @@ def release(
     if not any(s.record.form == STATEMENT for s in seen.in_force):
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if finality.reached(seen) else DRAFT
-    basis = _basis(connection, catalog, seen, facts_of)
+    basis = _basis(connection, catalog, seen, facts_of, clock.day)
     told = [*said_in_letters(connection, seen, catalog), *_overdue(seen, clock.day)]
     key = _key(basis, fingerprint, status, told)
     if earlier and earlier[-1].body["key"] == key:
@@ -143,7 +144,7 @@ def rendered_again(
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
-    basis = _basis(connection, catalog, seen, facts_of)
+    basis = _basis(connection, catalog, seen, facts_of, date.fromisoformat(body["as_of"]))
     return composed(connection, basis, catalog, body, aside, archive)[0]
 
 
@@ -169,8 +170,8 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
     )
 
 
-def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: FactsOf) -> Basis:
-    """The month, what it is compared with, its year's targets, what was written and what was found about it."""
+def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: FactsOf, day: date) -> Basis:
+    """The month, what it is compared with, its year's targets, what was written and found about it, who reported."""
     known = months.facts_about(connection, catalog, seen, facts_of)
     return Basis(
         seen,
@@ -178,6 +179,7 @@ def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: 
         measures_in_force(connection, catalog, seen),
         ranking_of(connection, catalog, seen, known),
         tuple(not_run_of(connection, catalog, seen)),
+        record_of_year(connection, catalog, seen, day),
     )
 
 
@@ -198,5 +200,6 @@ def _key(basis: Basis, fingerprint: str, status: str, letters: Sequence[str]) ->
         *sorted(f"{d.unit}{d.form}{d.state}{d.due}{d.days_late}" for d in seen.duties),
         bases,
         referred,
+        repr(basis.record),
         *letters,
     )

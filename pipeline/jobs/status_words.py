@@ -12,7 +12,7 @@ from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.status import StatusOutcome
 from pipeline.jobs.telling import finding_line, typed_in
 from pipeline.model import Severity
-from pipeline.periods import Month
+from pipeline.periods import span_label
 from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import Deadline
 from pipeline.validate.reporting_record import ReportingRecord, Tally
@@ -160,14 +160,6 @@ _CLEAN = ("late", "missing", "rejections", "hard", "soft")
 def record_title(record: ReportingRecord) -> str:
     """「2018年1月至3月报送记录」."""
     return f"{span_label(record.months)}报送记录"
-
-
-def span_label(chosen: tuple[Month, ...]) -> str:
-    """「2018年1月至3月」, 「2017年11月至2018年2月」, 「2018年1月」."""
-    first, last = chosen[0], chosen[-1]
-    if first == last:
-        return first.label
-    return f"{first.label}至{f'{last.month}月' if first.year == last.year else last.label}"
 
 
 def record_lines(record: ReportingRecord) -> list[str]:

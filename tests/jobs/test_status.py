@@ -12,14 +12,12 @@ import pytest
 from pipeline.cli import main
 from pipeline.jobs import status
 from pipeline.jobs.clock import clock_for
-from pipeline.jobs.status_words import deadline_lines, span_label, status_title
+from pipeline.jobs.status_words import deadline_lines, status_title
 from pipeline.periods import Month
 from pipeline.validate.duties import Deadline
 from tests.jobs.inprocess import asked, duty, run
 from tests.jobs.sample import SAMPLE, changed_copy, inbox_of
 from tests.validate.test_duties import MOVING
-
-MARCH = Month(2018, 3)
 
 
 def paragraphs(path: Path) -> list[str]:
@@ -303,15 +301,3 @@ def test_extending_and_undoing_it_changes_the_record(capsys, spring, tmp_path):
     for entry, seen in ((more, (0, 2, 2)), (made, (0, 2, 8))):
         asked(capsys, "undo", entry["data"]["entry"], "--reason", "写错了", "--by", "示例甲", *here)
         assert shiquan() == seen
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [
-        (Month(2018, 1), Month(2018, 1), "2018年1月"),
-        (Month(2018, 1), MARCH, "2018年1月至3月"),
-        (Month(2017, 11), Month(2018, 2), "2017年11月至2018年2月"),
-    ],
-)
-def test_months_are_named(first, last, words):
-    assert span_label((first, last) if first != last else (first,)) == words
