@@ -69,7 +69,7 @@ def print_status(outcome: StatusOutcome, *, whole_record: bool = False) -> None:
         words.release_words(outcome),
         *words.deadline_lines(outcome.deadline),
         *words.chase_lines(outcome),
-        words.status_line(outcome),
+        words.count_line(outcome),
         words.next_line(outcome),
     ):
         if line:

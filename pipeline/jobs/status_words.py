@@ -67,6 +67,26 @@ def status_line(outcome: StatusOutcome) -> str:
     return f"{head}；{'；'.join(rest)}。" if rest else f"{head}，全部按时，没有问题。"
 
 
+def count_line(outcome: StatusOutcome) -> str:
+    """The month in numbers, under the lines that name everybody."""
+    view = outcome.view
+    if outcome.workspace is not None or not view.owed:
+        return status_line(outcome)
+    whys = [(chase.why, chase.questions or 1) for chase in outcome.chases if not chase.duty.voluntary]
+    open_now = [
+        f"{why.label}{n}{'项' if why is Why.UNEXPLAINED else '份'}"
+        for why in Why
+        if (n := sum(count for one, count in whys if one is why))
+    ]
+    more = [f"迟报{len(view.late)}份"] if view.late else []
+    more += [f"待处理{len(view.pending)}份"] if view.pending else []
+    unknown = len({f.finding.sha256 for f in view.unidentified})
+    more += [f"认不出的文件{unknown}个"] if unknown else []
+    inside = sum(duty.is_in for duty in view.owed)
+    told = "，".join([*open_now, *more]) or "全部按时，没有问题"
+    return f"{view.month.label}应报{len(view.owed)}份，已采用{inside}份；{told}。"
+
+
 def release_words(outcome: StatusOutcome) -> str:
     """The last release of the month, in words."""
     if outcome.release is None:
@@ -198,6 +218,8 @@ def next_line(outcome: StatusOutcome) -> str:
     if outcome.workspace is not None:
         return ""
     month, release = outcome.view.month, outcome.release
+    if not outcome.view.owed:
+        return "下一步：这个月没有应报的报表，请核对报告期。"
     if release is not None and months.is_final(release):
         return "下一步：没有要办的事；后报的更正留待订正时采用。" if outcome.view.pending else "下一步：没有要办的事。"
     steps = [*_chasing_steps(outcome)]
@@ -238,6 +260,8 @@ def _chasing_steps(outcome: StatusOutcome) -> Iterator[str]:
 
 def _letters(outcome: StatusOutcome, missing: Iterable[Chase]) -> str:
     """Where the letters lie; they are written by a run after the deadline."""
+    if not outcome.view.standings:
+        return "还没有收到任何报表，请先核对报告期"
     month, release = outcome.view.month, outcome.release
     last = date.fromisoformat(release.body["as_of"]) if release else date.min
     written = all(last > chase.duty.due for chase in missing)

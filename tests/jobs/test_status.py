@@ -145,6 +145,28 @@ def test_letters_that_no_run_has_written_yet_are_to_be_written(capsys, tmp_path)
     assert again["data"]["releases"][0]["release"] == 2, "the same letter need not be written every day"
 
 
+def test_where_nobody_has_sent_anything_the_month_itself_is_in_doubt(capsys, march):
+    """Of May 2018 the year's targets are in, so that a run writes letters; of 2019 there is nothing at all."""
+    assert (
+        "（运行 make monthly PERIOD=2018-05 生成催报函）" in looked(capsys, march, "2018-06-12", period="2018-05")[-1]
+    )
+    last = looked(capsys, march, "2019-06-12", period="2019-05")[-1]
+    assert last.startswith(
+        "下一步：催报汉滨农商银行、汉阴农商银行、石泉农商银行等22家（还没有收到任何报表，请先核对报告期）"
+    )
+    assert "；补报本办的年度目标任务（" in last
+    nothing = looked(capsys, march, "2018-04-10", period="2016-05")
+    assert nothing[-1] == "下一步：这个月没有应报的报表，请核对报告期。"
+
+
+def test_the_month_in_numbers_stands_above_the_last_line(capsys, march):
+    """In are two forms of 农行, three of 石泉 and its county, two of 汉阴 and its county, the targets: 8.
+
+    汉阴's statement is sent back, so that of 35 there are 26 that have not come; 农行 is asked one thing.
+    """
+    assert looked(capsys, march, "2018-04-10")[-2] == "2018年3月应报35份，已采用8份；未报送26份，退回1份，待核实1项。"
+
+
 def test_an_extension_takes_the_letter_back_until_its_own_day_has_passed(capsys, tmp_path):
     inbox_of(tmp_path, "2018-03", only="石泉农商")
     letter = tmp_path / "output/2018-03/催报函/农业银行安康分行.docx"
