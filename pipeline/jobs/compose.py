@@ -153,7 +153,7 @@ def _to_make(
     missing = [f"{phrase}。" for phrase in gaps(seen)]
     makers[TWIN] = partial(twin_bytes, tables, words, catalog, stamp, missing)
     makers["data/observations.csv"] = partial(observations_csv, submissions, catalog, seen.month, stamp.vintage)
-    found = [(f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)]
+    found = [(f.finding, seen.status_of(f)) for f in (*seen.told, *seen.unidentified)]
     makers["data/findings.csv"] = partial(findings_csv, found)
     return makers
 
