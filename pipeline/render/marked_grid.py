@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
 from pipeline.render.marked_content import MarkedContent
 from pipeline.render.measure import column_width
+from pipeline.render.xls_looks import put_looks_on
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,13 +23,17 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LENGTH, _LONGEST, _SIZE = 31, 32_000, 11
 _NARROW, _WIDE = 8.0, 40.0
 _A4 = 9
+_OLD = "xls"
 _COLUMNS, _ROWS = 16_384, 1_048_576
 """What a sheet of a workbook holds."""
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
-def marked_grid(grid: Grid, content: MarkedContent) -> bytes:
-    """The file's sheets as a workbook, marked; of a document, which has no cells, the list of what is asked alone."""
+def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> bytes:
+    """The file's sheets as a workbook, marked; of a document, which has no cells, the list of what is asked alone.
+
+    A .xls whose `original` is given looks as it did.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -36,6 +42,10 @@ def marked_grid(grid: Grid, content: MarkedContent) -> bytes:
     for sheet in grid.sheets if grid.format != "docx" else ():
         names[sheet.name] = _name(sheet.name, names)
         _write(book, names[sheet.name], sheet)
+    if grid.format == _OLD and original:
+        # xlrd raises whatever a strange file leads it to: its cells are there, its looks are a courtesy.
+        with suppress(Exception):
+            put_looks_on(book, original, names)
     asked = tuple(replace(one, sheet=names.get(one.sheet, one.sheet)) for one in content.asked)
     return finished(book, replace(content, asked=asked))
 
