@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
@@ -23,6 +24,8 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LENGTH, _LONGEST, _SIZE = 31, 32_000, 11
 _NARROW, _WIDE = 8.0, 40.0
 _A4 = 9
+_LEGIBLE = 220
+"""Characters across a landscape page at the smallest that can be read."""
 _OLD = "xls"
 _COLUMNS, _ROWS = 16_384, 1_048_576
 """What a sheet of a workbook holds."""
@@ -46,6 +49,8 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> by
         # xlrd raises whatever a strange file leads it to: its cells are there, its looks are a courtesy.
         with suppress(Exception):
             put_looks_on(book, original, names)
+    for written in book.worksheets:
+        _page(written)
     asked = tuple(replace(one, sheet=names.get(one.sheet, one.sheet)) for one in content.asked)
     return finished(book, replace(content, asked=asked))
 
@@ -67,7 +72,6 @@ def _name(name: str, taken: Mapping[str, str]) -> str:
 def _write(book: Workbook, name: str, sheet: Sheet) -> None:
     """Cells with their formats, merged ranges, and what is hidden; columns as wide as what stands in them."""
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     written: Any = book.create_sheet(name)
     across = {(merge.top, merge.left) for merge in sheet.merged if merge.right > merge.left}
@@ -84,13 +88,20 @@ def _write(book: Workbook, name: str, sheet: Sheet) -> None:
         written.column_dimensions[get_column_letter(col + 1)].width = min(
             max(column_width(found, _SIZE), _NARROW), _WIDE
         )
-    written.page_setup.orientation, written.page_setup.paperSize = "landscape", _A4
-    written.page_setup.fitToWidth, written.page_setup.fitToHeight = 1, 0
-    written.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for row in sheet.hidden_rows:
         written.row_dimensions[row + 1].hidden = True
     for col in sheet.hidden_cols:
         written.column_dimensions[get_column_letter(col + 1)].hidden = True
+
+
+def _page(sheet: Any) -> None:
+    """On paper as many pages wide as it takes to read it."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    wide = sum(column.width for column in sheet.column_dimensions.values())
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, ceil(wide / _LEGIBLE)), 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(place: Any, cell: Cell) -> None:
