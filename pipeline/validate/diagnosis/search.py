@@ -19,7 +19,7 @@ from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
 from pipeline.validate.diagnosis.pasted import pasted
-from pipeline.validate.diagnosis.separable import separable
+from pipeline.validate.diagnosis.separable import laid_at_sums, separable
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.diagnosis.units_in_part import units_in_part
@@ -147,7 +147,9 @@ def _best(
     fits = (cleared > 0) & (fresh == 0)
     clears = broken & ~after
     fits &= ~separable(guesses, clears, fits, lambda guess: _has_a_name(system, values, guess))
-    contested = _contested(system, guesses, clears, fits)
+    sums = np.array([line.rule == "A01" for line in system.lines])
+    fits &= ~laid_at_sums(guesses, clears, fits, sums)
+    contested = _contested(system, guesses, clears, fits, sums)
     likely = [n for n in np.flatnonzero(fits) if _may_be(system, values, guesses[n], suspects, bool(contested[n]))]
     if not likely:
         return None
@@ -188,9 +190,8 @@ def _is_of_an_area(system: System, guess: Hypothesis) -> bool:
     return len(guess.rows) == 1 and bool(system.book.single[guess.rows[0]])
 
 
-def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask) -> Mask:
+def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask, sums: Mask) -> Mask:
     """Which guesses are about sums alone, where the figure of an area that is in nothing else could explain one."""
-    sums = np.array([line.rule == "A01" for line in system.lines])
     by_sums = ~clears[:, ~sums].any(axis=1)
     single = [guess.cause is None and _is_of_an_area(system, guess) for guess in guesses]
     disputed = clears[fits & by_sums & np.array(single)].any(axis=0)
