@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from pipeline.money import YUAN_PER_WAN, round_half_up
+from pipeline.validate.diagnosis.along import along
 from pipeline.validate.diagnosis.blocks import blocks
 from pipeline.validate.diagnosis.copies import copied, exchanged, negative
 from pipeline.validate.diagnosis.exact import exactly
@@ -134,7 +135,9 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
 def _best(
     system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
 ) -> Hypothesis | None:
-    together = chain(blocks(system, values, broken), units_in_part(system, values, broken))
+    together = chain(
+        blocks(system, values, broken), units_in_part(system, values, broken), along(system, values, broken)
+    )
     several = [with_totals(system, values, broken, guess) for guess in together]
     guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
     if not guesses:
