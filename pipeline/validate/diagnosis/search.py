@@ -225,7 +225,7 @@ def _credit(
     system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]
 ) -> tuple[float, ...]:
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
-    if guess.cause is Cause.FLOW_LEFT_OUT:
+    if guess.cause in (Cause.FLOW_LEFT_OUT, Cause.MONTH_AND_YEAR):
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
         return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
