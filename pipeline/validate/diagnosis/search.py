@@ -42,6 +42,8 @@ MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
+_TELLING = 4
+"""So many digits at least: of fewer, whatever a balance is off by soon looks like a slip."""
 _SHARED = frozenset(
     {
         Cause.UNIT,
@@ -291,7 +293,8 @@ def _is_carried_on(system: System, values: Integers, guess: Hypothesis, suspects
     row, code = system.places[guess.at[0]]
     if not code.endswith("_mtd") or len(guess.rows) != 1:
         return False
-    told = _common_cause(system, values, guess) is not Cause.OTHER
+    digits = str(abs(int(values[guess.at[0]]))).rstrip("0")
+    told = len(digits) >= _TELLING and _common_cause(system, values, guess) is not Cause.OTHER
     return told or (system.book.records[row].area, code) in suspects
 
 

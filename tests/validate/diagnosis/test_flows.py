@@ -36,6 +36,26 @@ def test_nobody_is_accused_where_other_figures_explain_as_much():
     assert "month_and_year" not in {finding.cause for finding in findings}
 
 
+@pytest.mark.parametrize(
+    ("why", "written_off", "off", "at", "cause"),
+    [
+        ("1.28 with a digit more is 12.80: three digits tell nothing", 128, 1152, "outstanding_amount", ""),
+        ("12.34 transposed is 13.24: four digits do", 1234, 90, "written_off_amount_mtd", "transposed"),
+    ],
+)
+def test_a_small_write_off_is_not_accused_where_the_balance_and_its_grade_may_be_wrong(
+    why, written_off, off, at, cause
+):
+    """The balance is off by what the write-off would be off by, were it a slip carried on into the year."""
+    owed, lost = (code * WAN // 100 for code in (written_off, off))
+    figures = {"written_off_amount_mtd": owed, "written_off_amount_ytd": 1 * WAN + owed}
+    less = {code: COUNTY[code] - owed for code in ("outstanding_amount", "pass_amount")}
+    assert [f.rule for f in judged(statement(figures | less)) if not f.under] == [], why
+    wrong = {code: value - lost for code, value in less.items()}
+    (root,) = [f for f in judged(statement(figures | wrong)) if not f.under]
+    assert (root.rule, root.indicator, root.cause) == ("A02", at, cause), why
+
+
 OTHER = ("other_change_amount_mtd", "other_change_amount_ytd")
 
 
