@@ -37,6 +37,7 @@ from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import SIGNED
 from pipeline.validate.rules.grades import GRADES
+from pipeline.validate.rules.mirror import REGISTERED
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
@@ -214,6 +215,8 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     (row, code), reported = system.places[at], int(values[at])
     if book.single[row] and (book.records[row].area, code) in suspects:
         return True
+    if code == REGISTERED and len(moved := _moved(system, values, code)) == 1:
+        return moved == [(row, reported - meant)]
     if not book.form.by_code[code].is_amount and abs(meant - reported) < BY_CHANCE:
         return False
     cause = cause_of(book, (row, code), reported, meant)
@@ -221,6 +224,13 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     if not tells and abs(meant - reported) <= usual_change(book, row, code):
         return False
     return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
+
+
+def _moved(system: System, values: Integers, code: str) -> list[tuple[int, int]]:
+    """Areas of a column whose figure is not last month's, and by how much; who is registered stays so for a year."""
+    known = ((row, last_months(system.book, row, code)) for row in system.rows if system.book.added[row])
+    pairs = [(row, int(values[system.position[row, code]]) - last) for row, last in known if last is not None]
+    return [(row, off) for row, off in pairs if off]
 
 
 def _credit(
