@@ -28,7 +28,11 @@ _UNTYPED = (Do("没有填对比基数", _without_bases),)
 
 def _unknown(words: str, back: int) -> Do:
     """Nothing is in force of that month (-1: of last December): what follows from it alone is not asked."""
-    return Do(words, lambda world: world.past.pop(naming.months_back(back, world), None))
+
+    def forgotten(world: World) -> None:
+        world.past.pop(naming.months_back(back, world), None)
+
+    return Do(words, forgotten)
 
 
 _OWED = [more(code, -WAN) for code in ("outstanding_amount", "pass_amount")]
