@@ -65,5 +65,5 @@ def _table(
             else:
                 own.words(number, left, text, look)
         taken = max(lines(text, width * 0.9, SIZE) for text, width in zip(line, widths, strict=True))
-        own.sheet.set_row(number, height(max(1, taken), SIZE) + 2)
+        own.sheet.set_row(number, height(max(1.0, taken * 1.12), SIZE) + 2)
     return row + 2 + len(rows)

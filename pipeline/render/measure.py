@@ -44,6 +44,6 @@ def width_points(widths: Iterable[float]) -> float:
     return sum(width * PIXELS_PER_WIDTH + _PIXELS_BESIDE for width in widths) / PIXELS_PER_POINT
 
 
-def height(count: int, size: float) -> float:
+def height(count: float, size: float) -> float:
     """The row height, in points, of so many lines."""
     return count * size * 1.35 + 4
