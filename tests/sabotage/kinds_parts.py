@@ -138,6 +138,61 @@ def outstanding_above_ever(desk: Desk) -> Draft:
     return draft
 
 
+@kind("settled-digit", CELL, "结清笔数多写一位", "A28", "A26", "digit_more", *_BY_TOTAL)
+def settled_digit(desk: Desk) -> Draft | None:
+    """The loans settled this year are ten times as many."""
+    draft = desk.statement()
+    area, code = desk.random.choice(draft.counties), "settled_loans_ytd"
+    if draft.earlier() is None:
+        return None
+    draft.put(area, code, 10 * draft.at(area, code))
+    return draft
+
+
+@kind("settled-too-few", CELL, "结清笔数漏计几笔", "A28", "A23", *_BY_TOTAL)
+def settled_too_few(desk: Desk) -> Draft | None:
+    """Some of the loans settled this year are left out, in a month in which nothing was written off."""
+    return _fewer(desk, "settled_loans_ytd")
+
+
+@kind("outstanding-loans-few", CELL, "期末笔数漏计几笔", "A28", "A09", "A21", *_BY_TOTAL)
+def outstanding_too_few(desk: Desk) -> Draft | None:
+    """Some of the loans outstanding are left out, in a month in which nothing was written off."""
+    return _fewer(desk, "outstanding_loans")
+
+
+def _fewer(desk: Desk, code: str) -> Draft | None:
+    draft = desk.statement()
+    area, less = desk.random.choice(draft.counties), desk.random.randint(1, 20)
+    if draft.earlier() is None or draft.at(area, "written_off_amount_mtd") or draft.at(area, code) < less:
+        return None
+    draft.put(area, code, draft.at(area, code) - less)
+    return draft
+
+
+@kind("outstanding-loans-more", CELL, "期末笔数多计几笔", "A28", *_BY_TOTAL)
+def outstanding_too_many(desk: Desk) -> Draft | None:
+    """Loans that are settled are still counted as outstanding, in a month in which nothing was written off."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    if draft.earlier() is None or draft.at(area, "written_off_amount_mtd"):
+        return None
+    draft.put(area, "outstanding_loans", draft.at(area, "outstanding_loans") + desk.random.randint(2, 20))
+    return draft
+
+
+@kind("settled-not-reset", COLUMN, "结清笔数1月没有重新计算", "year_not_reset", "A28")
+def settled_not_reset(desk: Desk) -> Draft | None:
+    """In January the loans settled go on from December's, in all areas."""
+    draft = desk.draft("M01", months=range(1, 2))
+    before, code = draft.earlier(), "settled_loans_ytd"
+    if before is None:
+        return None
+    for area in rows(draft):
+        draft.put(area, code, draft.at(area, code) + before.at(area, code), alone=True)
+    return draft
+
+
 @kind("ever-loans-less", CELL, "历史累计发放笔数少于期末笔数", "A11", "A05", *_BY_TOTAL)
 def ever_loans_less(desk: Desk) -> Draft:
     """All loans ever made are fewer than those outstanding."""

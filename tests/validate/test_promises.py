@@ -38,6 +38,7 @@ WEIGHTS = {
     "A25": "Q",
     "A26": "Q",
     "A27": "Q",
+    "A28": "Q",
     "C01-1": "H",
     "C01-2": "Q",
     "C01-3": "Q",
@@ -58,7 +59,7 @@ WEIGHTS = {
 
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
-    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2},
+    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2, "A28": 2},
     **{"C01-6": 2, "C01-7": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
 AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
@@ -79,7 +80,20 @@ MODULES = (
         "households",
         "jumps",
     ),
-    *("lines", "loans", "measures", "mirror", "outside", "parts", "repeats", "signs", "spans", "subsidy", "targets"),
+    *(
+        "lines",
+        "loans",
+        "measures",
+        "mirror",
+        "outside",
+        "parts",
+        "repeats",
+        "settled",
+        "signs",
+        "spans",
+        "subsidy",
+        "targets",
+    ),
     *("tenfold", "totals"),
 )
 MORE = [("balances", "balances_so_far")]
@@ -157,6 +171,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         loans,
         mirror,
         parts,
+        settled,
         spans,
         subsidy,
     )
@@ -176,6 +191,8 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *growing.IN_YEAR,
         *(spans.SETTLED, spans.OUTSTANDING, spans.LENT),
         *counts.COUNTS,
+        *(settled.LENT, settled.HOUSEHOLDS, settled.WRITTEN_OFF, settled.CHANGED),
+        *(equation.figure for equation in settled.LENDING),
         *(code for pair in exchanged.PAIRS for code in pair),
         *subsidy.SUBSIDIES,
         *subsidy.HELD,
