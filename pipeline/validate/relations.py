@@ -218,8 +218,13 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         tolerance=ROUNDED + "只用于2月起的本年累计金额，由各月相加得来的按月数计末位。",
     ),
     ("A23", 2): Written(
-        _at_least(*((code, f"上月 {code}") for code in growing.IN_YEAR)),
-        "本年累计在年内逐月增加，不会比上月少；1月重新起算，不比较。发放、收回、核销及代偿的本年累计由A04、A06审核。",
+        (
+            *_at_least(*((code, f"上月 {code}") for code in growing.IN_YEAR)),
+            f"1月：{'、'.join(f'{{{code}}}' for code in growing.ANEW)}少于上年全年",
+        ),
+        "本年累计在年内逐月增加，不会比上月少；1月重新起算，一个月就达到上年全年的，多半接着上年累计往下加，或者沿用了12月的数。"
+        "发放、收回、核销及代偿的本年累计由A04、A06审核，结清笔数的1月由A28审核。",
+        ("year_reset_min_amount",),
         tolerance=ROUNDED,
     ),
     ("A24", 1): Written(

@@ -119,6 +119,33 @@ def settled_of_the_month(desk: Desk) -> Draft | None:
     return draft
 
 
+_ANEW = ("renewed_amount_ytd", "extended_amount_ytd", *_SUBSIDIES)
+
+
+@kind("year-not-reset-parts", COLUMN, "续贷、展期、贴息1月没有重新计算", "year_not_reset")
+def parts_not_reset(desk: Desk) -> Draft | None:
+    """In January what was renewed, extended or subsidised goes on from December's, in all areas."""
+    return _gone_on(desk, desk.random.choice([*((code,) for code in _ANEW), _ANEW]), 1)
+
+
+@kind("year-stayed-parts", COLUMN, "续贷、展期、贴息1月沿用了12月的数", "year_not_reset")
+def parts_stayed(desk: Desk) -> Draft | None:
+    """In January what was renewed, extended or subsidised is what it was in December, in all areas."""
+    return _gone_on(desk, desk.random.choice([*((code,) for code in _ANEW), _ANEW]), 0)
+
+
+def _gone_on(desk: Desk, codes: tuple[str, ...], times: int) -> Draft | None:
+    """December's, with so many times January's own."""
+    draft = desk.draft("M01", months=range(1, 2))
+    before = draft.earlier()
+    if before is None or max(before.at(area, code) for area in draft.counties for code in codes) < 5 * 10**6:
+        return None
+    for area in rows(draft):
+        for code in codes:
+            draft.put(area, code, before.at(area, code) + times * draft.at(area, code), alone=True)
+    return draft
+
+
 @kind("settled-too-many", CELL, "结清笔数与期末笔数之和多于历史累计发放笔数", "A26", *_BY_TOTAL)
 def settled_too_many(desk: Desk) -> Draft:
     """More loans were settled than were ever made and are not outstanding."""

@@ -189,6 +189,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *grades.GRADES,
         *(code for part, wholes in parts.WHOLES.items() for code in (part, *wholes)),
         *growing.IN_YEAR,
+        *growing.ANEW,
         *(spans.SETTLED, spans.OUTSTANDING, spans.LENT),
         *counts.COUNTS,
         *(settled.LENT, settled.HOUSEHOLDS, settled.WRITTEN_OFF, settled.CHANGED),

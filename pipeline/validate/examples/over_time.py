@@ -72,6 +72,8 @@ JUMPS = (
 GROWING = (
     Example("A23", 2, "less", "{settled_loans_ytd}≥{上月 settled_loans_ytd}",
             [more("settled_loans_ytd", 20, back=1)], when="later"),
+    Example("A23", 2, "not_reset", "",
+            [Put("extended_amount_ytd", lambda row: 13 * whole(row["extended_amount_ytd"]))], when="january"),
 )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def test_in_january_the_months_households_are_as_many_as_the_years():
         "disbursed_loans_ytd": 11, "disbursed_households_ytd": 10, "disbursed_amount_ytd": 45 * WAN,
         "repaid_amount_ytd": 20 * WAN, "written_off_amount_ytd": 0, "settled_loans_ytd": 11,
         "outstanding_amount_year_start": 1175 * WAN, "renewed_amount_ytd": 0, "extended_amount_ytd": 0,
+        "interest_subsidy_accrued_ytd": 1 * WAN, "interest_subsidy_paid_ytd": 0,
     }  # fmt: skip
     assert told(judged(statement(january, period="2018-01"), past=past)) == []
     (root,) = [f for f in judged(statement(january | nought("mtd"), period="2018-01"), past=past) if not f.under]
