@@ -332,16 +332,17 @@ BEYOND: Mapping[tuple[str, int], Written] = {
     ("T01-2", 1): Written(("各项目标≥0",), "目标金额和目标户数都不会小于0。"),
     ("T01-3", 1): Written(
         ("{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}（各行目标金额、目标户数相同）",),
-        "填了合计的，合计应等于各县区相加。",
+        "填了合计的，合计应等于各县区相加。目标户数可以不填；有的县区空白，合计却不等于其他县区相加的，提示补填。",
         tolerance=ROUNDED,
     ),
     ("T01-4", 1): Written(
         (
-            "目标金额÷目标户数不超过每户上限的规定倍数，不低于每户上限的规定分之一",
+            "{任务 target_amount@rcb}÷{任务 target_households@rcb}≤{参数 loan_cap_household}（其他银行相同）",
+            "目标金额÷目标户数不低于每户上限的规定分之一",
             "目标金额和目标户数同时为0或同时不为0",
         ),
-        "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错。户数可以不填，不填的不比较；一家银行只提示一条。",
-        ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households"),
+        "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错；高于上限、不到上限十分之一的，多半多写、少写一位或两栏填反。户数可以不填，不填的不比较；一家银行只提示一条。",
+        ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households", "target_average_least_part"),
     ),
 }
 

@@ -52,7 +52,7 @@ WEIGHTS = {
     "Q01-4": "Q",
     "T01-1": "H",
     "T01-2": "H",
-    "T01-3": "H",
+    "T01-3": "H/Q",
     "T01-4": "Q",
 }
 """Typed by hand from the table of edit rules: H hard, Q soft, N note."""

@@ -88,6 +88,14 @@ def _target_too_large(world: World) -> None:
     _target(world, "target_amount@rcb", 30_000 * WAN)
 
 
+def _target_left_out(world: World) -> None:
+    world.table(TARGETS).of(AREA)["target_households@rcb"] = None
+
+
+def _target_of_more(world: World) -> None:
+    _target(world, "target_amount@rcb", 1_000 * WAN)
+
+
 def _target_of_nobody(world: World) -> None:
     _target(world, "target_households@rcb", 0)
 
@@ -98,6 +106,9 @@ OFFICE = (
     Example("T01-3", 1, "mismatch", "{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}",
             [more("target_amount@rcb", WAN, table=TARGETS, area="total")], tables=_TARGETS),
     Example("T01-4", 1, "average", "", [Do("一个县区的目标金额填成30000万元，合计随之改", _target_too_large)],
+            tables=_TARGETS),
+    Example("T01-3", 1, "blank", "", [Do("一个县区的目标户数漏填，合计没有变", _target_left_out)], tables=_TARGETS),
+    Example("T01-4", 1, "odd", "", [Do("一个县区的目标金额填成1000万元，合计随之改", _target_of_more)],
             tables=_TARGETS),
     Example("T01-4", 1, "one_zero", "", [Do("一个县区的目标户数填成0，金额不是0，合计随之改", _target_of_nobody)],
             tables=_TARGETS),
