@@ -14,6 +14,7 @@ from pipeline.validate.rules import (
     counts,
     county,
     exchanged,
+    fund,
     grades,
     growing,
     lines,
@@ -308,6 +309,14 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         tuple(f"{{县区 {code}}}≥{{上月县区 {code}}}" for code in growing.FUND),
         "本年新增和代偿的金额从1月起累计，年内不会比上月少；1月重新起算，不比较。",
         tolerance=ROUNDED,
+    ),
+    ("C01-8", 2): Written(
+        (
+            f"1月：{{县区 {fund.BALANCE}}}＝{{上月县区 {fund.BALANCE}}}＋{{县区 {fund.ADDED}}}－{{县区 {fund.PAID}}}",
+            "2月起：新增、代偿的本月数是本年累计减去上月的本年累计",
+        ),
+        "补偿金余额只因新增和代偿增减。存款利息可以使余额略多，不超过规定的比例；各数四舍五入的差不算。",
+        ("fund_interest_percent",),
     ),
     ("Q01-1", 2): Written(
         ("季度末月份各项文字与上月不相同",),

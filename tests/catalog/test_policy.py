@@ -27,6 +27,7 @@ VALUES = {
     "average_jump_near_percent": 10,
     "return_jump_min_count": 10,
     "return_jump_times": 3,
+    "fund_interest_percent": 1,
     "target_average_least_part": 10,
     "year_reset_min_amount": 50_000,
     "exchange_near_percent": 30,

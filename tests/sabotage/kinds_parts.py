@@ -261,3 +261,38 @@ def fund_less(desk: Desk) -> Draft | None:
     step = draft.clean.step
     draft.put(area, code, before.at(area, code) * 4 // 5 // step * step)
     return draft
+
+
+@kind("fund-moved", CELL, "县区风险补偿金余额与新增、代偿对不上", "C01-8", "C01-6")
+def fund_moved(desk: Desk) -> Draft | None:
+    """The fund is more or less than what was added and paid since last month makes it, by a twentieth or more."""
+    draft, code = desk.draft("C01"), "fund_balance_amount"
+    area = draft.counties[0]
+    if draft.earlier() is None:
+        return None
+    step, share = draft.clean.step, desk.random.choice((-1, 1)) * desk.random.randint(5, 60)
+    draft.put(area, code, draft.at(area, code) * (100 + share) // 100 // step * step)
+    return draft
+
+
+@kind("fund-paid-from-nothing", CELL, "县区代偿金额由0填成很大的数", "C01-8", "C01-6")
+def fund_paid(desk: Desk) -> Draft | None:
+    """What was paid from the fund is far more than was ever in it, though the fund stays."""
+    draft, code = desk.draft("C01"), "fund_compensated_amount_ytd"
+    if draft.earlier() is None:
+        return None
+    area = draft.counties[0]
+    draft.put(area, code, draft.at(area, "fund_balance_amount") * desk.random.randint(2, 2000))
+    return draft
+
+
+@kind("return-to-nought", CELL, "县区一项变成0或个位数", "C01-6", "C01-2", "C01-3", "C01-4")
+def return_to_nought(desk: Desk) -> Draft | None:
+    """A count of a county is nothing, or has one digit left."""
+    draft = desk.draft("C01")
+    codes = ("posts_village_planned", "posts_village_set_up", "credit_households", "visited_households")
+    area, code, before = draft.counties[0], desk.random.choice(codes), draft.earlier()
+    if before is None or before.at(area, code) < 40:
+        return None
+    draft.put(area, code, desk.random.choice((0, desk.random.randint(1, 9))))
+    return draft

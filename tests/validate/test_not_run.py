@@ -136,12 +136,12 @@ def test_words_are_compared_at_a_quarters_end_only():
 
 def test_a_county_without_a_return_of_last_month():
     found = lines(JANUARY, returns_before=frozenset({"邻县"}), months={}, judged={})
-    assert found == [("上月（2017年12月）没有采用的县区报表", "C01-6", "县")]
+    assert found == [("上月（2017年12月）没有采用的县区报表", "C01-6 C01-8", "县")]
 
 
 def test_what_a_return_counts_since_january_needs_last_months_from_february_on():
     found = lines(MARCH, returns_before=frozenset({"邻县"}), months={}, judged={})
-    assert found == [("上月（2018年2月）没有采用的县区报表", "C01-6 C01-7", "县")]
+    assert found == [("上月（2018年2月）没有采用的县区报表", "C01-6 C01-7 C01-8", "县")]
 
 
 def test_what_others_owe_is_told_where_there_is_somebody_to_compare_with():

@@ -46,6 +46,7 @@ WEIGHTS = {
     "C01-5": "Q",
     "C01-6": "Q",
     "C01-7": "Q",
+    "C01-8": "Q",
     "Q01-1": "Q",
     "Q01-2": "Q",
     "Q01-3": "Q",
@@ -60,7 +61,7 @@ WEIGHTS = {
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
     **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2, "A28": 2},
-    **{"C01-6": 2, "C01-7": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
+    **{"C01-6": 2, "C01-7": 2, "C01-8": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
 AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
 """The parts of rules of level 1 that look at last month: rules of their own with the same code, and their weight."""
@@ -75,6 +76,7 @@ MODULES = (
         "counts",
         "county",
         "exchanged",
+        "fund",
         "grades",
         "growing",
         "households",
@@ -163,6 +165,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         counts,
         county,
         exchanged,
+        fund,
         grades,
         growing,
         households,
@@ -205,6 +208,8 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
     }
     assert statement <= set(catalog().forms["M01"].by_code)
     returned = (
-        {code for pair in county.POSTS for code in pair} | {code for code, _ in mirror.MIRRORED} | {*growing.FUND}
+        {code for pair in county.POSTS for code in pair}
+        | {code for code, _ in mirror.MIRRORED}
+        | {*growing.FUND, fund.BALANCE}
     )
     assert returned <= set(catalog().forms["C01"].by_code)

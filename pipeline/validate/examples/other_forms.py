@@ -40,11 +40,13 @@ COUNTIES = (
     _county("C01-5", "above", "{县区 project_invested_amount#1}≤{县区 project_total_amount#1}",
             "project_invested_amount#1", 501 * WAN),
     Example("C01-6", 2, "tenfold", "", [Put("registered_households", 40_000, table=COUNTY, back=1)], tables=_COUNTY),
-    Example("C01-6", 2, "unit", "", [Put("fund_balance_amount", 7_000_000 * WAN, table=COUNTY, back=1)],
+    Example("C01-6", 2, "unit", "", [Put("fund_required_amount", 8_000_000 * WAN, table=COUNTY, back=1)],
             tables=_COUNTY),
-    Example("C01-6", 2, "far", "", [Put("fund_balance_amount", 70_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
+    Example("C01-6", 2, "far", "", [Put("fund_required_amount", 80_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
+    Example("C01-8", 2, "balance", "", [more("fund_balance_amount", -10 * WAN, table=COUNTY)], tables=_COUNTY),
+    Example("C01-8", 2, "flow", "", [more("fund_compensated_amount_ytd", 10 * WAN, table=COUNTY)], tables=_COUNTY),
 )  # fmt: skip
 
 
