@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -104,3 +104,13 @@ def between(first: Month, last: Month) -> Iterator[Month]:
 def period_label(period: str) -> str:
     """How a stored period is shown: `2018-03` as 2018年3月, `2018` as 2018年度."""
     return Month.parse(period).label if "-" in period else f"{period}年度"
+
+
+def span_label(months: Sequence[Month]) -> str:
+    """How months in a row are shown: 2018年1月至3月, 2017年11月至2018年2月, 2018年1月; nothing for none."""
+    if not months:
+        return ""
+    first, last = months[0], months[-1]
+    if first == last:
+        return first.label
+    return f"{first.label}至{f'{last.month}月' if first.year == last.year else last.label}"

@@ -30,6 +30,7 @@ LEAVES: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "privacy": set(),
+    "working_days": set(),
 }
 """What every room may import, and the little that these import themselves."""
 
@@ -43,6 +44,7 @@ OWNERS = {
     "jinja2": "render/template.py",
     "docx": "render/word.py",
     "docxtpl": "render/letters.py",
+    "chinese_calendar": "working_days.py",
 }
 """Libraries that only one place knows, so that another library in their stead changes one place."""
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.periods import Month, between, parse_range, period_label
+from pipeline.periods import Month, between, parse_range, period_label, span_label
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,16 @@ def test_labels():
 def test_impossible_months_cannot_be_made():
     with pytest.raises(ValueError, match="no such month"):
         Month(2018, 13)
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        ((), ""),
+        ((Month(2018, 1),), "2018年1月"),
+        ((Month(2018, 1), Month(2018, 2), Month(2018, 3)), "2018年1月至3月"),
+        ((Month(2017, 11), Month(2017, 12), Month(2018, 1)), "2017年11月至2018年1月"),
+    ],
+)
+def test_months_in_a_row_are_named_by_their_ends(months, words):
+    assert span_label(months) == words

@@ -97,21 +97,28 @@ def describe(file: str, workspace: Path, profile: str, as_of: str | None, as_jso
 
 @main.command()
 @click.argument("period", required=False, metavar="[报告期]")
+@click.option(
+    "--record", metavar="起:止", help="列出各单位在这些月份的报送记录，如 2018-01:2018-06；默认只列当年有问题的单位。"
+)
 @shared
-def status(period: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool) -> int:
-    """查看各单位报送情况：已收、迟报、退回、未报、待处理（报告期默认为上月）。"""
-    from pipeline.jobs import status, telling
-    from pipeline.periods import Month
+def status(
+    period: str | None, record: str | None, workspace: Path, profile: str, as_of: str | None, as_json: bool
+) -> int:
+    """查看各单位报送情况：已收、迟报、退回、未报、待处理，当年报送记录，下一步办什么（报告期默认为上月）。"""
+    from pipeline.jobs import status, status_words
+    from pipeline.periods import Month, parse_range
 
     catalog, clock = opened(workspace, profile, as_of)
-    outcome = status.run(workspace, Month.parse(period) if period else Month.of(clock.day).previous, catalog, clock)
+    month = Month.parse(period) if period else Month.of(clock.day).previous
+    outcome = status.run(workspace, month, catalog, clock, parse_range(record) if record else ())
     code = 0 if outcome.view.complete else 1
     if not as_json:
         from pipeline.jobs.progress import print_status
 
-        print_status(outcome)
+        print_status(outcome, whole_record=record is not None)
         return code
-    word, message = "incomplete" if code else "complete", telling.status_line(outcome)
+    word = "incomplete" if code else "complete"
+    message = status_words.status_line(outcome) + status_words.next_line(outcome)
     return answer("status", word, code, message, lambda: contract().status_data(outcome), as_json=as_json)
 
 

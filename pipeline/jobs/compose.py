@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from pipeline.jobs.not_run import not_run_lines, not_run_of
 from pipeline.jobs.overriding import overrides
 from pipeline.jobs.products import RELEASE_FILE, UNRELEASED, hashes
 from pipeline.jobs.ranking import UNRANKED, Ranking
+from pipeline.jobs.record_sheet import record_of_year
 from pipeline.jobs.release_record import release_record
 from pipeline.jobs.rule_words import LEVELS
 from pipeline.model import FigureTable, MeasureTable, Submission
@@ -35,7 +37,7 @@ from pipeline.render.month_page import month_page
 from pipeline.render.records_csv import findings_csv, observations_csv
 from pipeline.render.report_book import FILE_NAME as REPORT
 from pipeline.render.report_book import report_bytes
-from pipeline.render.report_content import Report
+from pipeline.render.report_content import RecordTable, Report
 from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
 from pipeline.render.twin import FILE_NAME as TWIN
@@ -49,7 +51,7 @@ from pipeline.transform.wordings import Resolved
 from pipeline.validate.not_run import NotRun
 
 STATEMENT = "M01"
-PACKAGE = "data/datapackage.json"
+PACKAGE, FINDINGS = "data/datapackage.json", "data/findings.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Basis:
     measures: Mapping[str, Resolved]
     ranking: Ranking
     not_run: tuple[NotRun, ...]
+    record: RecordTable
+    """How all units reported in the year so far."""
 
 
 def composed(
@@ -125,8 +129,10 @@ def told_without_release(
     findings = finding_rows(seen, catalog, UNRANKED)
     lay_out(archive, (row.original for row in findings))
     missed = not_run_lines(not_run_of(connection, catalog, seen), seen, most=len(seen.duties))
-    report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS)
-    products = {REPORT: report_bytes(report)} | correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
+    how_reported = record_of_year(connection, catalog, seen, date.fromisoformat(as_of))
+    report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS, how_reported)
+    products = {REPORT: report_bytes(report), FINDINGS: _findings_csv(seen)}
+    products |= correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
     listed = [{"path": path, "sha256": digest} for path, digest in hashes(products).items()]
     record = {**body, "status": "nothing", "message": why, "products": listed}
     return {**products, RELEASE_FILE: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()}
@@ -153,15 +159,18 @@ def _to_make(
     missing = [f"{phrase}。" for phrase in gaps(seen)]
     makers[TWIN] = partial(twin_bytes, tables, words, catalog, stamp, missing)
     makers["data/observations.csv"] = partial(observations_csv, submissions, catalog, seen.month, stamp.vintage)
-    found = [(f.finding, seen.status_of(f)) for f in (*seen.told, *seen.unidentified)]
-    makers["data/findings.csv"] = partial(findings_csv, found)
+    makers[FINDINGS] = partial(_findings_csv, seen)
     return makers
+
+
+def _findings_csv(seen: MonthView) -> bytes:
+    return findings_csv([(f.finding, seen.status_of(f)) for f in (*seen.told, *seen.unidentified)])
 
 
 def _report(basis: Basis, catalog: Catalog, stamp: Stamp, findings: Sequence[FindingRow]) -> Report:
     closing = month_closing(basis.seen, is_final=not stamp.draft)
     missed = not_run_lines(basis.not_run, basis.seen, most=len(basis.seen.duties))
-    return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS)
+    return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS, basis.record)
 
 
 def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissions: list[Submission]) -> Stamp:

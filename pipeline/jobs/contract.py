@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.ingest.seen import Seen, TableSeen
+from pipeline.jobs.chasing import Chase
 from pipeline.jobs.check import CheckOutcome
 from pipeline.jobs.decide import Decided
 from pipeline.jobs.describe import Described, Description
@@ -20,6 +22,7 @@ from pipeline.model import Finding
 from pipeline.privacy import without_identities
 from pipeline.validate.duties import Duty
 from pipeline.validate.not_run import NotRun
+from pipeline.validate.reporting_record import ReportingRecord
 
 
 def envelope(command: str, status: str, exit_code: int, message: str, data: dict[str, Any]) -> str:
@@ -206,6 +209,59 @@ def status_data(outcome: StatusOutcome) -> dict[str, Any]:
             if outcome.release
             else None
         ),
+        "deadline": {
+            "due": str(outcome.deadline.day),
+            "stated": str(outcome.deadline.stated),
+            "holidays_known": outcome.deadline.is_announced,
+        },
+        "chases": [_chase(chase) for chase in outcome.chases],
+        "record": _record(outcome.record),
+    }
+
+
+def _chase(chase: Chase) -> dict[str, Any]:
+    """Whom to chase for what; what was sent, if anything, is the duty's last submission."""
+    return {
+        "why": chase.why.value,
+        "reporting_unit": chase.duty.unit,
+        "form": chase.duty.form,
+        "period": chase.duty.period,
+        "since": str(chase.since) if chase.since else None,
+        "until": str(chase.until) if chase.until else None,
+        "days_over": chase.days_over,
+        "questions": chase.questions,
+    }
+
+
+def _record(record: ReportingRecord) -> dict[str, Any]:
+    """How each unit reported over some months: counts by unit, and every form that was owed or sent."""
+    return {
+        "from": str(record.months[0]),
+        "to": str(record.months[-1]),
+        "reporting_units": [
+            {"reporting_unit": unit, "name": record.names[unit], **asdict(tally)}
+            for unit, tally in record.by_unit.items()
+        ],
+        "forms": [
+            {
+                "reporting_unit": row.duty.unit,
+                "form": row.duty.form,
+                "period": row.duty.period,
+                "due": str(row.duty.due),
+                "punctuality": row.punctuality.value,
+                "received_at": row.received_at or None,
+                "days_late": row.days_late,
+                "submissions": row.submissions,
+                "rejections": row.rejections,
+                "hard": row.hard,
+                "soft": row.soft,
+                "explained": row.explained,
+                "unexplained": row.unexplained,
+                "accepted_on": str(row.accepted_on) if row.accepted_on else None,
+                "days_to_accept": row.days_to_accept,
+            }
+            for row in record.rows
+        ],
     }
 
 

@@ -78,15 +78,24 @@ def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False
     return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
 
 
+def left(days: int) -> str:
+    """How much time there is until a day that has not passed: 「还有3天」, 「今天到期」."""
+    return f"还有{days}天" if days else "今天到期"
+
+
+def overdue(days: int) -> str:
+    """「已过期2天」."""
+    return f"已过期{days}天" if days <= COUNTED else "早已过期"
+
+
 def state_of(duty: Duty, day: date) -> str:
-    """One duty's state in words, as seen on that day: 已采用, 迟报3天, 未报送（未到期，延至4月12日）, and the like."""
+    """One duty's state in words, as seen on that day: 已采用, 迟报3天, 未报送（未到期，还有3天）, and the like."""
     moved = f"延至{duty.due.month}月{duty.due.day}日" if duty.extended else ""
     if duty.state == MISSING:
         days = (day - duty.due).days
         if days > 0:
-            overdue = f"已过期{days}天" if days <= COUNTED else "早已过期"
-            return f"未报送，{overdue}" + (f"（{moved}）" if moved else "")
-        return f"未报送（{'，'.join(filter(None, ['未到期', moved]))}）"
+            return f"未报送，{overdue(days)}" + (f"（{moved}）" if moved else "")
+        return f"未报送（{'，'.join(filter(None, ['未到期' if days else '', moved, left(-days)]))}）"
     words = f"{duty.state_label}（自愿报送）" if duty.voluntary else duty.state_label
     if duty.days_late:
         words += f"，迟报{duty.days_late}天"

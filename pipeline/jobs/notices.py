@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 
 from pipeline.catalog import Catalog
+from pipeline.jobs.chasing import answer_by
 from pipeline.jobs.explained import Explanation, a_month_ago, called_before
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
@@ -72,9 +73,7 @@ def notices(
 
 def answer_until(catalog: Catalog, stamp: Stamp) -> date:
     """The last day on which an answer to what is sent out now is in time."""
-    return date.fromisoformat(stamp.as_of) + timedelta(
-        days=int(catalog.policy.value("answer_within_days", stamp.month))
-    )
+    return answer_by(catalog, stamp.month, date.fromisoformat(stamp.as_of))
 
 
 def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, str], str]:

@@ -42,7 +42,7 @@ def past(connection: Connection, catalog: Catalog, month: Month, upto: int) -> P
     """The last months as known at a vintage; months in which nobody owed anything are left out."""
     shown = [m for m in months_upto(month) if any(catalog.units.owing(form, m) for form in catalog.forms)]
     judged = standings_of(connection, shown, upto)
-    decisions = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, _periods(shown)))
+    decisions = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, periods_of(shown)))
     duties = {
         m: tuple(duties_of(m, [*judged.get(str(m.year), ()), *judged.get(str(m), ())], catalog, decisions))
         for m in shown
@@ -55,12 +55,8 @@ def past(connection: Connection, catalog: Catalog, month: Month, upto: int) -> P
 
 def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> dict[str, list[Standing]]:
     """Standings by period, for these months and their years, in one look; soft findings are not told."""
-    periods = _periods(chosen)
-    finals = {
-        entry.body["period"]: entry.seq
-        for entry in journal.entries(connection, (journal.RELEASED,), upto, periods)
-        if months.is_final(entry)
-    }
+    periods = periods_of(chosen)
+    finals = finals_of(connection, upto, periods)
     decisions = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, periods))
     hard = records.findings(connection, upto, periods=periods, severity=Severity.HARD)
     found: dict[str, list[Standing]] = {}
@@ -69,7 +65,14 @@ def standings_of(connection: Connection, chosen: Sequence[Month], upto: int) -> 
     return found
 
 
-def _periods(chosen: Sequence[Month]) -> list[str]:
+def finals_of(connection: Connection, upto: int, periods: Sequence[str]) -> dict[str, int]:
+    """Of periods that were released for good, the vintage of that: what came later waits."""
+    released = journal.entries(connection, (journal.RELEASED,), upto, periods)
+    return {entry.body["period"]: entry.seq for entry in released if months.is_final(entry)}
+
+
+def periods_of(chosen: Sequence[Month]) -> list[str]:
+    """These months and their years, as periods are kept."""
     return sorted({period for m in chosen for period in (str(m), str(m.year))})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.jobs import telling
+from pipeline.jobs import status_words as words
+from pipeline.jobs.chasing import Chase
 from pipeline.jobs.gaps import state_of
 from pipeline.jobs.runlog import Progress
 from pipeline.jobs.status import StatusOutcome
@@ -35,24 +36,41 @@ def progress_bar(*, shown: bool) -> Iterator[Progress]:
         yield show
 
 
-def print_status(outcome: StatusOutcome) -> None:
-    """A month's duties as a table, the findings on files that nobody could be told to have sent, one closing line."""
+def print_status(outcome: StatusOutcome, *, whole_record: bool = False) -> None:
+    """A month's duties as a table, what was found, whom to chase, the record; what to do next comes last."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     console = Console(width=_WIDE_ENOUGH, highlight=False, markup=False)
-    table = Table(title=telling.status_title(outcome), box=box.SIMPLE, pad_edge=False)
-    for heading in ("填报单位", "报表", "收到", "状态", "报送编号"):
+    table = Table(title=words.status_title(outcome), box=box.SIMPLE, pad_edge=False)
+    for heading in ("填报单位", "报表", "收到", "状态", "答复期限", "报送编号"):
         table.add_column(heading, no_wrap=True)
+    chased: dict[tuple[str, str], list[Chase]] = {}
+    for chase in outcome.chases:
+        chased.setdefault((chase.duty.unit, chase.duty.form), []).append(chase)
     for duty in outcome.view.duties:
         counting = duty.counting.record if duty.counting else None
         received_at, number = (counting.received_at[:16], counting.id) if counting else ("", "")
-        table.add_row(duty.unit_name, duty.form, received_at, state_of(duty, outcome.clock.day), number)
+        answer = words.answer_words(chased.get((duty.unit, duty.form), ()))
+        table.add_row(duty.unit_name, duty.form, received_at, state_of(duty, outcome.clock.day), answer, number)
     console.print(table)
-    for line in (
-        *telling.status_problem_lines(outcome),
-        telling.release_words(outcome),
-        telling.status_line(outcome),
-    ):
+    for line in words.status_problem_lines(outcome):
         console.print(line, soft_wrap=True)
+    if whole_record:
+        record = Table(title=words.record_title(outcome.record), box=box.SIMPLE, pad_edge=False)
+        for heading in words.RECORD_HEADINGS:
+            record.add_column(heading, no_wrap=True, justify="left" if heading == words.RECORD_HEADINGS[0] else "right")
+        for row in words.record_rows(outcome.record):
+            record.add_row(*row)
+        console.print(record)
+    for line in (
+        *([] if whole_record else words.record_lines(outcome.record)),
+        words.release_words(outcome),
+        *words.deadline_lines(outcome.deadline),
+        *words.chase_lines(outcome),
+        words.count_line(outcome),
+        words.next_line(outcome),
+    ):
+        if line:
+            console.print(line, soft_wrap=True)

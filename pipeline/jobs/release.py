@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from pipeline import __version__
@@ -20,6 +21,7 @@ from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
 from pipeline.jobs.overriding import Finality
 from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
+from pipeline.jobs.record_sheet import record_of_year
 from pipeline.model import Severity, digest
 from pipeline.periods import Month
 from pipeline.store import journal
@@ -80,15 +82,16 @@ def release(
     earlier = months.releases(connection, upto, month)
     fingerprint = digest(catalog.fingerprint, __version__)
     seen = months.view(connection, catalog, month, upto)
-    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality.reached(seen)):
+    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality, seen, clock):
         return _as_before(connection, catalog, seen, earlier[-1], facts_of)
     if beyond.check(connection, catalog, seen):
         seen = months.view(connection, catalog, month, upto)
     if not any(s.record.form == STATEMENT for s in seen.in_force):
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if finality.reached(seen) else DRAFT
-    basis = _basis(connection, catalog, seen, facts_of)
-    key = _key(basis, fingerprint, status, said_in_letters(connection, seen, catalog))
+    basis = _basis(connection, catalog, seen, facts_of, clock.day)
+    told = [*said_in_letters(connection, seen, catalog), *_overdue(seen, clock.day)]
+    key = _key(basis, fingerprint, status, told)
     if earlier and earlier[-1].body["key"] == key:
         return Released(month, earlier[-1], seen, False, {}, basis.ranking, basis.not_run)
     body = {
@@ -102,8 +105,8 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
-    if told := finality.told(seen):
-        body["override"] = told
+    if override := finality.told(seen):
+        body["override"] = override
     products, digests = composed(connection, basis, catalog, body, aside, archive)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products, basis.ranking, basis.not_run)
@@ -115,12 +118,24 @@ def _as_before(connection: Connection, catalog: Catalog, seen: MonthView, last: 
     return Released(seen.month, last, seen, False, {}, ranking, tuple(not_run_of(connection, catalog, seen)))
 
 
-def _nothing_has_happened(connection: Connection, last: Entry, fingerprint: str, can_be_final: bool) -> bool:
-    """Whether the last release is final, or still all that can be said: nothing received or decided since."""
+def _nothing_has_happened(
+    connection: Connection, last: Entry, fingerprint: str, finality: Finality, seen: MonthView, clock: Clock
+) -> bool:
+    """Whether the last release is final, or still all that can be said.
+
+    That is so where nothing was received or decided since, and no deadline has passed for what is missing: then a
+    letter is due.
+    """
     if months.is_final(last):
         return True
     unchanged = journal.last_that_matters(connection) <= last.body["vintage"] and last.body["made_with"] == fingerprint
-    return unchanged and not can_be_final
+    passed = _overdue(seen, clock.day) != _overdue(seen, date.fromisoformat(last.body["as_of"]))
+    return unchanged and not passed and not finality.reached(seen)
+
+
+def _overdue(seen: MonthView, day: date) -> list[str]:
+    """What is missing and on that day should have come."""
+    return sorted(f"{duty.unit} {duty.form}" for duty in seen.missing if duty.due < day)
 
 
 def rendered_again(
@@ -129,7 +144,7 @@ def rendered_again(
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
-    basis = _basis(connection, catalog, seen, facts_of)
+    basis = _basis(connection, catalog, seen, facts_of, date.fromisoformat(body["as_of"]))
     return composed(connection, basis, catalog, body, aside, archive)[0]
 
 
@@ -155,8 +170,8 @@ def _nothing(seen: MonthView, catalog: Catalog) -> str:
     )
 
 
-def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: FactsOf) -> Basis:
-    """The month, what it is compared with, its year's targets, what was written and what was found about it."""
+def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: FactsOf, day: date) -> Basis:
+    """The month, what it is compared with, its year's targets, what was written and found about it, who reported."""
     known = months.facts_about(connection, catalog, seen, facts_of)
     return Basis(
         seen,
@@ -164,6 +179,7 @@ def _basis(connection: Connection, catalog: Catalog, seen: MonthView, facts_of: 
         measures_in_force(connection, catalog, seen),
         ranking_of(connection, catalog, seen, known),
         tuple(not_run_of(connection, catalog, seen)),
+        record_of_year(connection, catalog, seen, day),
     )
 
 
@@ -184,5 +200,6 @@ def _key(basis: Basis, fingerprint: str, status: str, letters: Sequence[str]) ->
         *sorted(f"{d.unit}{d.form}{d.state}{d.due}{d.days_late}" for d in seen.duties),
         bases,
         referred,
+        repr(basis.record),
         *letters,
     )

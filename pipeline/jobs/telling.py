@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.answering import answer_lines
-from pipeline.jobs.gaps import gaps, month_closing, names, refused_volunteers
+from pipeline.jobs.gaps import month_closing
 from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.ranking import UNRANKED
 from pipeline.jobs.release import Released
-from pipeline.jobs.status import StatusOutcome
 from pipeline.model import Finding, Severity
 from pipeline.store.records import StoredFinding
 from pipeline.validate.neighbours import STATEMENT
@@ -46,11 +45,11 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     lines += intake.notes
     lines += answer_lines(intake.answered)
     if intake.typed_in:
-        lines.append(f"[代录] {_some([_typed(file.name, file.transcribed_by) for file in intake.typed_in])}。")
+        lines.append(f"[代录] {_some([typed_in(file.name, file.transcribed_by) for file in intake.typed_in])}。")
     return lines
 
 
-def _typed(file: str, name: str) -> str:
+def typed_in(file: str, name: str) -> str:
     """Who signs for what the office typed in itself."""
     return f"《{file}》由{name}照原件录入"
 
@@ -87,7 +86,7 @@ def problem_lines(outcome: MonthlyOutcome, most: int = 12) -> list[str]:
         if view.status_of(stored) == "open" and stored.finding.severity is not Severity.NOTE
     }
     ordered = [stored for _, stored in sorted(open_now.values(), key=lambda ranked: ranked[0])]
-    lines = [_finding_line(stored) for stored in ordered[:most]]
+    lines = [finding_line(stored) for stored in ordered[:most]]
     if len(ordered) > most:
         lines.append(f"……另有{len(ordered) - most}个，全部列在审核报告.xlsx。")
     return lines
@@ -99,7 +98,8 @@ def _just_received(unidentified: Iterable[StoredFinding], outcome: MonthlyOutcom
     return [stored for stored in unidentified if stored.finding.sha256 in new]
 
 
-def _finding_line(stored: StoredFinding) -> str:
+def finding_line(stored: StoredFinding) -> str:
+    """A finding with its weight, its rule and its number, by which it is answered."""
     finding = stored.finding
     return f"[{finding.severity.label} {finding.rule} {stored.id}] {finding.told}"
 
@@ -133,66 +133,6 @@ def closing_lines(outcome: MonthlyOutcome) -> list[str]:
 def _some(names: Sequence[str], most: int = 5) -> str:
     listed = "、".join(names[:most])
     return f"{listed}等{len(names)}个" if len(names) > most else listed
-
-
-# ------------------------------------------------------------------ status
-
-
-def status_title(outcome: StatusOutcome) -> str:
-    """「2018年3月报送情况（4月8日截止）」, with the forms by name."""
-    monthly = next((duty.due for duty in outcome.view.duties if "-" in duty.period and not duty.extended), None)
-    until = f"（{monthly.month}月{monthly.day}日截止）" if monthly else ""
-    forms = dict.fromkeys(f"{duty.form} {duty.form_name}" for duty in outcome.view.duties)
-    return f"{outcome.view.month.label}报送情况{until}\n{'、'.join(forms)}"
-
-
-def status_line(outcome: StatusOutcome) -> str:
-    """The month in one sentence."""
-    view, month = outcome.view, outcome.view.month
-    if outcome.workspace is not None:
-        return (
-            f"{outcome.workspace.resolve()} 里没有 store 文件夹，还没有收过件。"
-            "如果已经做过月报，请到那个文件夹里运行，或用 --workspace 指明。"
-        )
-    inside = sum(duty.is_in for duty in view.owed)
-    head = f"{month.label}应报{len(view.owed)}份，已采用{inside}份"
-    rest = "；".join(gaps(view))
-    if view.late:
-        rest = "；".join(filter(None, [rest, f"迟报：{names(view.late)}"]))
-    if refused := refused_volunteers(view).removesuffix("。"):
-        rest = "；".join(filter(None, [rest, refused]))
-    if view.pending:
-        rest = "；".join(filter(None, [rest, f"正式发布后收到、待处理：{len(view.pending)}份"]))
-    if view.unidentified:
-        rest = "；".join(filter(None, [rest, f"认不出的文件：{len({f.finding.sha256 for f in view.unidentified})}个"]))
-    return f"{head}；{rest}。" if rest else f"{head}，全部按时，没有问题。"
-
-
-def release_words(outcome: StatusOutcome) -> str:
-    """The last release of the month, in words."""
-    if outcome.release is None:
-        return "还没有发布过。"
-    body = outcome.release.body
-    return (
-        f"最近一次发布：第{body['release']}版（{'正式' if body['status'] == 'final' else '草稿'}），{body['as_of']}。"
-    )
-
-
-def status_problem_lines(outcome: StatusOutcome) -> list[str]:
-    """What waits, what the office typed in itself, and open findings that ask for something, one line each."""
-    view = outcome.view
-    waiting = [f"[待处理 {s.record.id}] 文件《{s.record.file}》在正式发布之后收到，尚未采用。" for s in view.pending]
-    typed = [f"[代录] {_typed(record.file, name)}。" for record, name in outcome.transcribed]
-    return (
-        waiting
-        + typed
-        + [
-            _finding_line(stored)
-            for stored in outcome.ranking.sorted((*view.findings, *view.unidentified))
-            if stored.finding.severity is not Severity.NOTE and view.status_of(stored) == "open"
-        ]
-        + [f"[未比对] {line}" for line in not_run_lines(outcome.not_run, view)]
-    )
 
 
 # ------------------------------------------------------------------ check

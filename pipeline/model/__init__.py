@@ -8,7 +8,7 @@ from pipeline.model.figures import Figure, FigurePart, FigureRow, FigureTable
 from pipeline.model.findings import Bound, Finding, Severity
 from pipeline.model.grid import DOCUMENT, Cell, CellKind, Grid, Merge, Scalar, Sheet, Unreadable, address
 from pipeline.model.measures import AS_LAST_MONTH, MeasureGroup, MeasureRow, MeasureTable, Wording
-from pipeline.model.ranges import ranges
+from pipeline.model.ranges import position_of, ranges
 from pipeline.model.submissions import ImportedFigure, Observation, ReceivedFile, Submission
 from pipeline.model.symbols import Symbol
 
@@ -41,5 +41,6 @@ __all__ = [
     "Wording",
     "address",
     "digest",
+    "position_of",
     "ranges",
 ]

@@ -16,8 +16,8 @@ def ranges(cells: Iterable[str]) -> str:
     columns: dict[int, set[int]] = defaultdict(set)
     named: list[str] = []
     for cell in dict.fromkeys(cells):
-        if found := _ADDRESS.fullmatch(cell):
-            columns[_column(found[1])].add(int(found[2]) - 1)
+        if at := position_of(cell):
+            columns[at[1]].add(at[0])
         else:
             named.append(cell)
     alike: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -30,6 +30,12 @@ def ranges(cells: Iterable[str]) -> str:
         for top, left, bottom, right in boxes
     ]
     return "、".join([*told, *named])
+
+
+def position_of(cell: str) -> tuple[int, int] | None:
+    """Row and column of an A1 name, both counted from 0; None where it is no such name."""
+    found = _ADDRESS.fullmatch(cell)
+    return (int(found[2]) - 1, _column(found[1])) if found else None
 
 
 def _column(letters: str) -> int:

@@ -1,4 +1,4 @@
-"""审核报告.xlsx: every finding of a month by what it moves; counts first, then the list, then what is folded."""
+"""审核报告.xlsx: findings by what they move: counts, the list, what is folded; last the year's record of all units."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.render.report_content import Report
 from pipeline.render.report_lists import FOLDS, LIST, TITLE_SIZE, write_folds, write_list
 from pipeline.render.report_overview import OVERVIEW, write_overview
+from pipeline.render.report_record import RECORD, write_record
 from pipeline.render.twin_package import with_headings
 from pipeline.render.workbook import Formats, workbook_bytes
 
@@ -53,7 +54,8 @@ def report_bytes(report: Report) -> bytes:
 
 def _fill(workbook: Any, report: Report) -> None:
     formats = Formats(workbook, _BASE, LOOKS)
-    overview, listed, folds = (workbook.add_worksheet(name) for name in (OVERVIEW, LIST, FOLDS))
+    overview, listed, folds, record = (workbook.add_worksheet(name) for name in (OVERVIEW, LIST, FOLDS, RECORD))
     write_overview(overview, report, formats)
     write_list(listed, report, formats)
     write_folds(folds, report, formats)
+    write_record(record, report.record, formats)

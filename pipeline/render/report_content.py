@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model import Severity
+from pipeline.periods import Month
 from pipeline.render.finding_rows import FOLDED, STATUSES, FindingRow, ranked
 from pipeline.render.stamp import Stamp
 
@@ -20,6 +21,37 @@ LARGEST = 10
 Cells = tuple[str | int, ...]
 
 
+COUNTS: Mapping[str, str] = {
+    "owed": "应报",
+    "in_time": "按时",
+    "late": "迟报",
+    "missing": "未报",
+    "rejections": "退回次数",
+    "hard": "强制性差错",
+    "soft": "核实性问题",
+}
+"""What is counted in the last columns, and their headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One form of one unit: a word for each month, and counts in the order of COUNTS."""
+
+    unit: str
+    form: str
+    cells: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """The months, oldest first, a row for each form of each unit, and the counts of all."""
+
+    months: tuple[Month, ...] = ()
+    rows: tuple[RecordRow, ...] = ()
+    total: tuple[int, ...] = tuple(0 for _ in COUNTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that the report says. `levels` are the words for what rules look at; `not_run` are finished sentences."""
@@ -30,6 +62,8 @@ class Report:
     findings: Sequence[FindingRow]
     not_run: Sequence[str]
     levels: Mapping[int, str]
+    record: RecordTable = RecordTable()
+    """How all units reported in the year so far."""
 
 
 @dataclass(frozen=True, slots=True)

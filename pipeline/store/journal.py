@@ -73,6 +73,15 @@ def entry(connection: Connection, seq: int, upto: int) -> Entry | None:
     return Entry(row.seq, row.at, row.kind, json.loads(row.body), row.hash) if row else None
 
 
+def times(connection: Connection, seqs: Iterable[int]) -> dict[int, str]:
+    """When the entries at these positions were made."""
+    j = tables.journal.c
+    wanted = tuple(seqs)
+    if not wanted:
+        return {}
+    return {row.seq: row.at for row in connection.execute(select(j.seq, j.at).where(j.seq.in_(wanted)))}
+
+
 def last_entry_at(connection: Connection) -> str:
     """When the last entry was made; empty for an empty journal."""
     return connection.execute(select(func.max(tables.journal.c.at))).scalar() or ""

@@ -10,8 +10,11 @@ from pipeline.catalog import Catalog
 from pipeline.periods import Month
 from pipeline.store.journal import EXTENDED, Entry
 from pipeline.validate.verdicts import Standing, State
+from pipeline.working_days import is_announced, next_working_day
 
 MISSING = "missing"
+MOVES = "deadline_moves_to_working_day"
+"""A profile that does not say so moves no deadline: a document that names a day means that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,46 @@ class Duty:
         return "未报送" if self.state == MISSING else State(self.state).label
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day in time, and how it came about.
+
+    `stated` is the day that the document names; `day` another one where the profile moves it to a working day.
+    """
+
+    day: date
+    stated: date
+    is_announced: bool = True
+    """Whether the holidays of that year are known; where not, only weekends were looked at."""
+
+
+def deadline_of(catalog: Catalog, period: str) -> Deadline:
+    """The last day on which a form about this month or year is in time, for units that were given no other."""
+    if "-" in period:
+        return _deadline(catalog, Month.parse(period))
+    january = Month(int(period), 1)
+    return _deadline(catalog, Month(january.year, int(catalog.policy.value("target_due_month", january))))
+
+
 def due_date(catalog: Catalog, month: Month) -> date:
     """Last day on which a monthly form about this month is in time."""
-    following = month.shifted(1)
-    day = date(following.year, following.month, int(catalog.policy.value("monthly_deadline_day", month)))
-    return day if catalog.policy.value("deadline_day_in_time", month) else day - timedelta(days=1)
+    return _deadline(catalog, month).day
 
 
 def due_of(catalog: Catalog, period: str) -> date:
     """Last day on which a form about this month or year is in time, for units that were given no other."""
-    if "-" in period:
-        return due_date(catalog, Month.parse(period))
-    january = Month(int(period), 1)
-    return due_date(catalog, Month(january.year, int(catalog.policy.value("target_due_month", january))))
+    return deadline_of(catalog, period).day
+
+
+def _deadline(catalog: Catalog, month: Month) -> Deadline:
+    policy, following = catalog.policy, month.shifted(1)
+    stated = date(following.year, following.month, int(policy.value("monthly_deadline_day", month)))
+    if not policy.value("deadline_day_in_time", month):
+        stated -= timedelta(days=1)
+    if MOVES not in policy.parameters or not policy.value(MOVES, month):
+        return Deadline(stated, stated)
+    moved = next_working_day(stated)
+    return Deadline(moved, stated, is_announced(stated) and is_announced(moved))
 
 
 def extended_days(decisions: Iterable[Entry]) -> dict[tuple[str, str], date]:

@@ -9,6 +9,7 @@ from pipeline.periods import Month
 VALUES = {
     "monthly_deadline_day": 8,
     "deadline_day_in_time": True,
+    "deadline_moves_to_working_day": False,
     "target_due_month": 1,
     "loan_cap_household": 50000,
     "unit_slip_factor": 50,

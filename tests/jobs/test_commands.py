@@ -27,9 +27,12 @@ def test_status_tells_every_state_in_words_and_in_json(capsys, here):
     code, out, _ = run(capsys, "status", "2018-03", *here)
     assert code == 1
     assert "石泉农商银行" in out
-    last = out.strip().splitlines()[-1]
-    assert last.startswith("2018年3月应报35份"), "23 with figures, 12 with measures"
-    assert "退回：汉阴农商银行" in last
+    *_, in_short, last = lines = out.strip().splitlines()
+    assert in_short.startswith("2018年3月应报35份，已采用8份；"), "23 with figures, 12 with measures"
+    assert any(line.startswith("[退回] 汉阴农商银行（月报）") for line in lines)
+    assert "退回：汉阴农商银行" in told["message"]
+    assert last.startswith("下一步：催报汉滨农商银行、宁陕农商银行、紫阳农商银行等17家")
+    assert told["message"].endswith(last)
 
 
 def test_status_of_a_workspace_where_nothing_has_happened(capsys, tmp_path):
@@ -48,7 +51,7 @@ def test_status_sees_only_what_was_known_on_its_day(capsys, workspace):
 
 def test_before_the_deadline_nothing_is_overdue(capsys, tmp_path):
     _, out, _ = run(capsys, "status", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-08")
-    assert "未到期" in out
+    assert "未报送（今天到期）" in out
     _, out, _ = run(capsys, "status", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-09")
     assert "已过期1天" in out
 

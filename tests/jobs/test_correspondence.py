@@ -5,15 +5,20 @@ from __future__ import annotations
 import docx
 import pytest
 
+from pipeline.jobs import monthly
+from pipeline.jobs.clock import clock_for
+from pipeline.jobs.overriding import Finality
+from pipeline.periods import Month
 from tests.jobs.inprocess import asked, run
 from tests.jobs.registers import exported, imported
-from tests.jobs.sample import AS_OF, tree
+from tests.jobs.sample import AS_OF, inbox_of, tree
+from tests.validate.test_duties import MOVING
 
 LATER = ("--as-of", "2018-04-20")
 
 
-def letters(workspace, folder):
-    found = workspace / "output" / "2018-03" / folder
+def letters(workspace, folder, period="2018-03"):
+    found = workspace / "output" / period / folder
     return {p.stem: docx.Document(str(p)) for p in sorted(found.glob("*.docx"))} if found.exists() else {}
 
 
@@ -40,14 +45,12 @@ def test_a_unit_that_has_sent_nothing_is_reminded_of_all_it_owes(workspace):
     ]
 
 
-def test_before_the_last_day_is_over_nobody_is_reminded(capsys, tmp_path):
-    from tests.jobs.sample import inbox_of
-
+def test_nobody_is_reminded_before_the_last_day_is_over_and_everybody_after_it_though_nothing_came(capsys, tmp_path):
     inbox_of(tmp_path, "2018-03", only="石泉")
     run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-08")
     assert letters(tmp_path, "催报函") == {}
     run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-09")
-    assert letters(tmp_path, "催报函") == {}, "nothing has happened: the release stands as it was"
+    assert "镇坪农商银行" in letters(tmp_path, "催报函"), "a day has passed, and with it the deadline: letters are due"
 
 
 def test_an_extension_moves_the_day_from_which_reminders_are_written(capsys, workspace, here):
@@ -98,3 +101,35 @@ def test_letters_are_the_same_everywhere(capsys, workspace, tmp_path, monkeypatc
     run(capsys, "monthly", "2018-03", "--inbox", inbox, "--workspace", other, "--as-of", AS_OF)
     for folder in ("退回单", "催报函", "回执"):
         assert tree(other / "output" / "2018-03" / folder) == tree(workspace / "output" / "2018-03" / folder)
+
+
+# ------------------------------------------------------------------ a profile that moves deadlines to working days
+
+
+@pytest.fixture
+def moving(tmp_path):
+    """March 2017 is due on 8 April, a Saturday, so on Monday the 10th; 农行's statement came that Monday."""
+    inbox_of(tmp_path, "2017-03", only="农行2017")
+    register = tmp_path / "inbox/2017-03/收件登记.csv"
+    rows = register.read_text("utf-8-sig").splitlines()
+    changed = [f"{row.split(',')[0]},2017-04-10 17:00,邮件,," if "农行2017" in row else row for row in rows]
+    register.write_text("\n".join(changed) + "\n", "utf-8-sig")
+
+    def released(day: str) -> None:
+        monthly.run(
+            tmp_path, tmp_path / "inbox", [Month(2017, 3)], MOVING, clock_for(day),
+            finality=Finality(wanted=False), progress=lambda stage, done, of: None,
+        )  # fmt: skip
+
+    return released
+
+
+def test_letters_and_receipts_keep_to_the_moved_day(moving, tmp_path):
+    moving("2017-04-10")
+    assert letters(tmp_path, "催报函", "2017-03") == {}
+    _, (_, receipt) = told(letters(tmp_path, "回执", "2017-03")["农业银行安康分行"])
+    assert "按时" in receipt
+    moving("2017-04-11")
+    words, rows = told(letters(tmp_path, "催报函", "2017-03")["邮储银行安康市分行"])
+    assert any("2017年3月报表应于2017年4月10日前报送" in text for text in words)
+    assert rows[1][-2:] == ["2017年4月10日", "1天"]

@@ -80,7 +80,7 @@ def test_lateness_is_counted_from_the_new_day(capsys, late):
 def test_status_says_until_when(capsys, late, tmp_path):
     asked(capsys, "extend", "psbc", "2018-02", "2018-03-15", *WHY, *late)
     _, out, _ = run(capsys, "status", "2018-02", *late)
-    assert "未报送（未到期，延至3月15日）" in out
+    assert "未报送（未到期，延至3月15日，还有2天）" in out
     told = asked(capsys, "monthly", "2018-02", *late)
     assert told["data"]["releases"][0]["release"] == 2, "the page tells it too"
     assert "2018年2月报送情况（3月8日截止）" in out

@@ -309,7 +309,7 @@ def test_what_others_say_of_it_stands_under_the_finding_at_a_statement():
 
 def test_it_is_ready_for_the_printer_and_to_be_filtered():
     book = opened()
-    assert book.sheetnames == ["概况", "问题清单", "归并明细"]
+    assert book.sheetnames == ["概况", "问题清单", "归并明细", "报送记录"]
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth in (None, 1), sheet.page_setup.fitToHeight) == (True, 0)
@@ -355,7 +355,7 @@ ON_PURPOSE = {
     "structure.column_a": "for the same reason",
     "structure.nothing_below": "for the same reason",
     "statistics.cover": "counts come first",
-    "statistics.contents": "three sheets need none",
+    "statistics.contents": "four sheets need none",
     "statistics.units": "counts of findings",
     "publishing.cursor": "it stands below the frozen header",
     "look.links": "cells of other files are taken for its own",

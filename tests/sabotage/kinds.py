@@ -1,6 +1,7 @@
 """All kinds of errors: importing this module fills the list."""
 
 from tests.sabotage import (
+    kinds_along,
     kinds_blocks,
     kinds_cells,
     kinds_columns,
@@ -22,6 +23,7 @@ from tests.sabotage.planting import KINDS
 
 __all__ = [
     "KINDS",
+    "kinds_along",
     "kinds_blocks",
     "kinds_cells",
     "kinds_columns",

@@ -1,4 +1,4 @@
-"""Two slips in one row that have nothing to do with each other: two messages are due."""
+"""Slips that have nothing to do with each other, two in one row or three in one file: as many messages are due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.sabotage.kinds_cells import BALANCED, one_less, one_more, retyped, transposed
 from tests.sabotage.kinds_cells import digits as digits_of
-from tests.sabotage.planting import ROW, Desk, Draft, kind
+from tests.sabotage.planting import BANKS, FILE, ROW, Desk, Draft, kind
 
 Slip = Callable[[Desk, Draft, str, str], bool]
 """Changes a figure of an area; whether it is another one now."""
@@ -86,3 +86,26 @@ def _with_stock(desk: Desk, stock: str, slip: Slip) -> Draft | None:
         return None
     slips = ((_TRANSPOSED[1], "repaid_amount_ytd"), (slip, stock))
     return draft if all(change(desk, draft, area, code) for change, code in slips) else None
+
+
+@kind(
+    "file-three",
+    FILE,
+    "三个县区各有一处差错：负号、两栏对比基数互换、贴息漏打小数点",
+    "sign",
+    "columns_exchanged",
+    "point",
+    errors=3,
+)
+def three(desk: Desk) -> Draft | None:
+    """In three counties: a minus, two typed bases exchanged, a subsidy without its point; no total follows."""
+    draft = desk.draft("M01", BANKS)
+    draft.follows = False
+    first, second, third = desk.random.sample(draft.counties, 3)
+    bases = ("outstanding_amount_previous_month", "outstanding_amount_year_start")
+    one, other = (draft.at(second, code) for code in bases)
+    draft.put(first, "repaid_amount_mtd", -draft.at(first, "repaid_amount_mtd"))
+    draft.put(second, bases[0], other)
+    draft.put(second, bases[1], one)
+    is_told = _times(100)(desk, draft, third, "interest_subsidy_accrued_ytd")
+    return draft if is_told and one != other and draft.at(first, "repaid_amount_mtd") else None

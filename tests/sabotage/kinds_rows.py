@@ -68,6 +68,20 @@ def one_column_of_two_rows(desk: Desk) -> Draft | None:
     return draft
 
 
+@kind("row-exchanged-count", ROW, "两个县区一栏户数互换，不在任何等式内", "areas_exchanged")
+def one_count_of_two_rows(desk: Desk) -> Draft | None:
+    """Two counties have each other's households, owing or with a credit line: one has more than loans, or than lines."""
+    draft = desk.draft("M01", BANKS)
+    one, other = desk.random.sample(draft.counties, 2)
+    code, above = desk.random.choice(
+        (("outstanding_households", "outstanding_loans"), ("credit_line_households", "rated_households"))
+    )
+    if draft.at(one, code) * 10 < draft.at(other, code) * 13 or draft.at(one, code) <= draft.at(other, above):
+        return None
+    _moved(draft, [one, other], [other, one], [code])
+    return draft
+
+
 @kind("row-shifted", ROW, "连续几个县区错了一行", "row_shifted")
 def rows_shifted(desk: Desk) -> Draft:
     """Three counties or more each have the figures of the one above, the first those of the last."""

@@ -44,6 +44,14 @@ def test_a_vintage_is_what_was_known_at_a_moment(store):
         assert journal.vintage_at(connection, "2018-04-03 10:00:00") == 2
 
 
+def test_when_entries_were_made_is_known_by_their_positions(store):
+    with store.transaction() as connection:
+        journal.append(connection, EXPLAINED, "2018-04-01 10:00:00", {})
+        journal.append(connection, WITHDRAWN, "2018-04-03 10:00:00", {})
+        assert journal.times(connection, {2}) == {2: "2018-04-03 10:00:00"}
+        assert journal.times(connection, ()) == {}
+
+
 def test_what_fails_in_a_transaction_leaves_nothing(store):
     with pytest.raises(RuntimeError), store.transaction() as connection:
         journal.append(connection, EXPLAINED, "2018-04-01 10:00:00", {})

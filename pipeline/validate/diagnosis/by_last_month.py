@@ -1,19 +1,22 @@
-"""Figures whose size last month's tells: a digit too many or too few, a wrong unit, where no equation holds them.
+"""Figures whose size last month's tells: a digit more or less, a wrong unit, another area's, where no equation is.
 
 A rule that compares two figures is told at one of them, and how a figure jumped says nothing of why. Where one of a
-statement's stocks is far from last month's, comes near it by a slip of the pen, and with that put right the rules have
-nothing to say any more, the finding is told at that figure, with its cause; a whole column at once.
+statement's stocks is far from last month's, comes near it by a slip of the pen, or by changing places with another
+area's, and with that put right the rules have nothing to say any more, the finding is told at that figure, with its
+cause; a whole column at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
 from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
+from pipeline.validate.diagnosis.crosswise import crosswise
 from pipeline.validate.diagnosis.gathering import COUNT
 from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped
 from pipeline.validate.diagnosis.slips import Cause
@@ -25,12 +28,14 @@ _UNNAMED = frozenset({"", Cause.OTHER.name.lower(), Cause.WRONG_DIGIT.name.lower
 _MOST_NAMED, _COLUMN = 2, 3
 _TRIED = 12
 """So many figures are tried for one: a digit that was lost at the end, and a few others."""
+PER_LOAN = "A09"
+_EXCHANGED = Cause.COLUMNS_EXCHANGED.name.lower()
 _Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class _Trial:
-    """Figures of one column with the same slip, and their statement with all of them put right."""
+    """Figures of one column with the same slip, or exchanged, and their statement with all of them put right."""
 
     sizes: Sequence[Sized]
     sent: Submission
@@ -47,7 +52,7 @@ def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: 
         check: runs the rules of levels 1 and 2.
     """
     result = list(told)
-    waiting = {f.submission for f in told if _is_unnamed(f)}
+    waiting = {f.submission for f in told if _is_unnamed(f) or _is_guessed(f)}
     trials = [
         trial
         for position, sent in enumerate(book.submissions)
@@ -67,12 +72,18 @@ def _is_unnamed(finding: Finding) -> bool:
     return is_to_answer(finding) and not finding.under and finding.cause in _UNNAMED
 
 
+def _is_guessed(finding: Finding) -> bool:
+    """Households above their loans in every row: exchanged, as the rule has it, if the column is not tenfold."""
+    return finding.rule == PER_LOAN and finding.cause == _EXCHANGED and not finding.under
+
+
 def _trials(book: Book, position: int) -> Iterator[_Trial]:
     sent = book.submissions[position]
     groups: dict[tuple[str, Cause], list[Sized]] = {}
     for size in slipped(book, position):
         groups.setdefault((size.code, size.cause), []).append(size)
-    for number, sizes in enumerate(meant for group in groups.values() for meant in _alternatives(group)):
+    meant_so = chain(crosswise(book, position), *(_alternatives(group) for group in groups.values()))
+    for number, sizes in enumerate(meant_so):
         follows = _totals_that_follow(book, position, sizes)
         sizes = [size for size in sizes if size.row not in follows] if len(sizes) < _COLUMN else sizes
         figures = {size.row: size.meant for size in sizes} | follows
@@ -108,7 +119,9 @@ def _tell(found: Sequence[Finding], told: list[Finding], book: Book, trial: _Tri
     if still - {key_of(found[number]) for number in own}:
         return
     gone = {number for number in own if key_of(found[number]) not in still}
-    roots = [number for number in own if _is_unnamed(told[number]) and _family(told, own, number) <= gone]
+    is_column = len(trial.sizes) >= _COLUMN
+    open_ones = [n for n in own if _is_unnamed(told[n]) or (is_column and _is_guessed(told[n]))]
+    roots = [number for number in open_ones if _family(told, own, number) <= gone]
     if not roots:
         return
     roots.sort(key=lambda number: (told[number].severity.rank, told[number].rule))
@@ -154,9 +167,15 @@ def _worded(told: Sequence[Finding], roots: Sequence[int], book: Book, trial: _T
 
 
 def _what(book: Book, sizes: Sequence[Sized]) -> str:
-    first = sizes[0]
+    first, label = sizes[0], book.label(sizes[0].code)
+    if first.cause is Cause.AREAS_EXCHANGED:
+        names = "与".join(_area(book, size) for size in sizes)
+        shown = "，".join(
+            f"{_area(book, size)}{book.say(size.code, size.reported)}{_last(book, size)}" for size in sizes
+        )
+        return f"{names}“{label}”的数疑似互换：{shown}"
     if len(sizes) == 1:
-        area, label = _area(book, first), book.label(first.code)
+        area = _area(book, first)
         return (
             f"{area}“{label}”{book.say(first.code, first.reported)}疑似{first.cause.value}，"
             f"推算{meant_in_words(book, first)}{_last(book, first)}"
@@ -165,7 +184,7 @@ def _what(book: Book, sizes: Sequence[Sized]) -> str:
         f"{_area(book, size)}{book.say(size.code, size.reported)}{meant_in_words(book, size)}{_last(book, size)}"
         for size in sizes[:_MOST_NAMED]
     )
-    return f"“{book.label(first.code)}”一栏疑似{first.cause.value}，共{len(sizes)}处，如{shown}"
+    return f"“{label}”一栏疑似{first.cause.value}，共{len(sizes)}处，如{shown}"
 
 
 def _last(book: Book, size: Sized) -> str:

@@ -14,8 +14,8 @@ import numpy as np
 
 from pipeline.model import Bound, Finding, Observation, Severity, Submission
 from pipeline.money import round_half_up
-from pipeline.validate.diagnosis.block_names import block_name, what_is_in
-from pipeline.validate.diagnosis.blocks import beside, span_of
+from pipeline.validate.diagnosis.along import SHIFTED
+from pipeline.validate.diagnosis.blocks import beside
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
 from pipeline.validate.diagnosis.cells import cells_told
@@ -32,15 +32,16 @@ from pipeline.validate.diagnosis.gathering import (
     with_others,
 )
 from pipeline.validate.diagnosis.likeness import Likeness
-from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
+from pipeline.validate.diagnosis.wording import MOST_NAMED, all_places, meant_in_words, place_in_words, words_of
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
+NOT_READ = "F07"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
 ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS, "A28")
@@ -111,10 +112,23 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
         own, still = open_ones[book.submissions[trial.submission].id], left.get(trial.corrected.id, set())
         gone = {number: f for number, f in own.items() if key_of(f) not in still or _is_rounding(book, f, trial.cause)}
         if gone:
-            folded |= _fold(book, trial, gone)
+            folded |= _fold(book, trial, gone | _not_read(found, book, trial))
             for number in gone:
                 del own[number]
     return folded
+
+
+def _not_read(found: Sequence[Finding], book: Book, trial: _Trial) -> dict[int, Finding]:
+    """What could not be read because it stands in another column's cell: a part of what stands too far along."""
+    if trial.cause.cause not in SHIFTED or not trial.cause.block:
+        return {}
+    places = {(_area(book, place), place[1]) for place in all_places(book, trial.cause)}
+    own = book.submissions[trial.submission].id
+    return {
+        number: finding
+        for number, finding in enumerate(found)
+        if (finding.rule, finding.submission) == (NOT_READ, own) and (finding.area, finding.indicator) in places
+    }
 
 
 def _is_rounding(book: Book, finding: Finding, cause: Found) -> bool:
@@ -167,13 +181,13 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     row, code = trial.cause.places[0]
     area, place = _area(book, (row, code)), book.place(code, row)
     order = sorted(gone, key=lambda n: (not _is_named(gone[n], trial.cause), *_rank(gone[n], area, place)))
-    root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values()})
+    root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values() if finding.level})
     if _has_no_name(trial.cause) and _is_of_row(book, trial.cause):
         return _fold_row(book, trial.cause, gone)
     if _has_no_name(trial.cause):
         told = with_others([root, *(gone[number] for number in order[1:])]) if len(order) > 1 else root
         return {order[0]: told} | {number: replace(gone[number], under=root.id) for number in order[1:]}
-    words = _words(book, trial.cause, rules, root.message.partition("。")[0] if trial.number == 0 else "")
+    words = words_of(book, trial.cause, rules, root.message.partition("。")[0] if trial.number == 0 else "")
     told = replace(root, message=words, cause=trial.cause.cause.name.lower())
     meant = {(_area(book, at), book.place(at[1], at[0])): value for at, value in trial.cause.meant_at.items()}
     if _is_named(root, trial.cause) and (root.area, root.indicator) in meant:
@@ -184,7 +198,7 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
     right = machine(book.form.by_code[place.partition("@")[0]], meant[area, place])
     told = replace(told, expected=right, bound=Bound.EXACT)
-    told = _with_places(book, _all_places(book, trial.cause), told)
+    told = _with_places(book, all_places(book, trial.cause), told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 
@@ -207,7 +221,7 @@ def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict
 def _with_places(book: Book, places: Sequence[Place], told: Finding) -> Finding:
     """The finding with all the cells that its cause is about, where its message does not name them."""
     figures = [at for row, code in places if (at := book.origins[row].get(code)) is not None]
-    return replace(told, places=cells_told(figures, told.sheet)) if len(figures) > _MOST_NAMED else told
+    return replace(told, places=cells_told(figures, told.sheet)) if len(figures) > MOST_NAMED else told
 
 
 def _is_of_row(book: Book, cause: Found) -> bool:
@@ -226,8 +240,10 @@ def _fold_row(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int
         root = replace(root, area=book.records[row].area, indicator=code, sheet=seen.sheet, cell=seen.cell)
         root = replace(root, value=machine(book.form.by_code[code], seen.value or 0))
     name = book.area_name(root.area, book.records[row].submission)
-    rules, shown = sorted({finding.rule for finding in gone.values()}), range(min(_MOST_NAMED, len(cause.places)))
-    instead = "；".join(f"{_place(book, cause.places[n])}推算应为{_meant(book, cause, n)}" for n in shown)
+    rules, shown = sorted({finding.rule for finding in gone.values()}), range(min(MOST_NAMED, len(cause.places)))
+    instead = "；".join(
+        f"{place_in_words(book, cause.places[n])}推算应为{meant_in_words(book, cause, n)}" for n in shown
+    )
     words = (
         f"{name}有{len(cause.places)}栏与合计、以前月份或相互之间对不上（{'、'.join(rules)}），疑似整行填错，"
         f"如{instead}。请逐栏核对是否填了别的单位、别的县区或别的月份的数，改正后重新报送。"
@@ -253,104 +269,10 @@ def _is_named(finding: Finding, cause: Found) -> bool:
     return cause.cause is Cause.UNIT and finding.rule == UNIT_RULE and finding.severity is Severity.HARD
 
 
-def _rank(finding: Finding, area: str, place: str) -> tuple[int, bool, str]:
-    """The heaviest first; of these one that is told at the wrong figure itself."""
-    return finding.severity.rank, not _is_at(finding, area, place), finding.rule
+def _rank(finding: Finding, area: str, place: str) -> tuple[int, bool, bool, str]:
+    """The heaviest first, of these what a rule finds; then one that is told at the wrong figure itself."""
+    return finding.severity.rank, finding.level == 0, not _is_at(finding, area, place), finding.rule
 
 
 def _is_at(finding: Finding, area: str, place: str) -> bool:
     return (finding.area, finding.indicator) == (area, place)
-
-
-# ------------------------------------------------------------------ words
-
-_MOST_NAMED = 2
-
-
-def _words(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
-    """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
-    because = f"：{broken}" if broken and len(found.places) == 1 else ""
-    return f"{_what(book, found)}{because}。改正后{_true(rules)}。{_to_do(found)}"
-
-
-def _to_do(found: Found) -> str:
-    if found.block and found.cause is Cause.COLUMNS_EXCHANGED:
-        return "请核对这些栏是否贴错位置、表头是否写反，改正后重新报送。"
-    return "请核对，改正后重新报送。"
-
-
-def _true(rules: Sequence[str]) -> str:
-    return f"{'、'.join(rules)}各项都能对上" if len(rules) > 1 else f"{rules[0]}能对上"
-
-
-def _what(book: Book, found: Found) -> str:
-    submission = book.records[found.places[0][0]].submission
-    names = [book.area_name(book.records[row].area, submission) for row in found.rows]
-    cause = found.cause.value
-    labels = [f"“{book.label(code)}”" for code in found.column.split()]
-    if found.cause is Cause.AREAS_EXCHANGED:
-        return f"{names[0]}与{names[1]}{'、'.join(labels)}的数疑似互换"
-    if found.cause is Cause.COLUMNS_EXCHANGED and found.block:
-        half = len(found.block) // 2
-        one, other = found.block[:half], found.block[half:]
-        return f"{''.join(names)}{block_name(book, one)}与{block_name(book, other)}的数疑似互换{_in_block(book, found)}"
-    if found.cause is Cause.COLUMNS_EXCHANGED:
-        return f"{''.join(names)}{'与'.join(labels)}的数疑似互换"
-    if found.cause is Cause.ROW_SHIFTED:
-        return f"{names[0]}至{names[-1]}{'、'.join(labels)}的数疑似错行"
-    if len(found.places) == 1:
-        return f"{_place(book, found.places[0])}疑似{cause}，推算应为{_meant(book, found, 0)}"
-    if found.cause is Cause.MONTH_AND_YEAR:
-        where = f"{''.join(names)}{'与'.join(f'“{book.label(code)}”' for _, code in sorted(found.places))}"
-    elif labels:
-        where = f"{labels[0]}一栏"
-    elif found.block:
-        where = f"{''.join(names)}{block_name(book, found.block)}{_in_block(book, found)}"
-    elif len({row for row, _ in found.places}) == 1:
-        where = f"{book.area_name(book.records[found.places[0][0]].area, submission)}{_columns(book, found)}"
-    else:
-        where = "全表金额"
-    shown = [f"{_place(book, place)}应为{_meant(book, found, n)}" for n, place in enumerate(found.places[:_MOST_NAMED])]
-    shown += _at_least(book, found)
-    return f"{where}疑似{cause}，共{len(_all_places(book, found))}处，如{'；'.join(shown)}"
-
-
-def _columns(book: Book, found: Found) -> str:
-    """The columns of one row: by their span, where it is the same."""
-    codes = list(dict.fromkeys(code for _, code in found.places))
-    one_span = len({span_of(code) for code in codes}) == 1 and bool(span_of(codes[0]))
-    return f"{block_name(book, codes)}{what_is_in(book, codes)}" if one_span else "各栏"
-
-
-def _all_places(book: Book, found: Found) -> list[Place]:
-    """The figures of a cause, of a block with those that went wrong with it though no equation has them."""
-    others = beside(book, found.cause, found.places) if found.block else {}
-    return list(dict.fromkeys((*found.places, *others)))
-
-
-def _at_least(book: Book, found: Found) -> list[str]:
-    """Of a block that was left out, what the first of the figures that no equation gives has to be."""
-    if found.cause is not Cause.OMITTED:
-        return []
-    bounds = ((place, at_least(book, place)) for place in _all_places(book, found)[len(found.places) :])
-    said = [f"{_place(book, place)}应不少于{book.say(place[1], least)}" for place, least in bounds if least]
-    return said[:1]
-
-
-def _in_block(book: Book, found: Found) -> str:
-    """The columns of a block, of one side of an exchange, with those that go with them though no equation has them."""
-    one_side = len(found.block) // (2 if found.cause is Cause.COLUMNS_EXCHANGED else 1)
-    spans = {span_of(code) for code in found.block[:one_side]}
-    others = {code for _, code in beside(book, found.cause, found.places) if span_of(code) in spans}
-    return what_is_in(book, {*found.block[:one_side], *others})
-
-
-def _place(book: Book, place: Place) -> str:
-    row, code = place
-    record = book.records[row]
-    reported = int(np.asarray(book.now(code).data)[row])
-    return f"{book.area_name(record.area, record.submission)}“{book.label(code)}”{book.say(code, reported)}"
-
-
-def _meant(book: Book, found: Found, number: int) -> str:
-    return book.say(found.places[number][1], found.meant[number])

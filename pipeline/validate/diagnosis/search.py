@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from pipeline.money import YUAN_PER_WAN, round_half_up
+from pipeline.validate.diagnosis.along import along
 from pipeline.validate.diagnosis.blocks import blocks
 from pipeline.validate.diagnosis.copies import copied, exchanged, negative
 from pipeline.validate.diagnosis.exact import exactly
@@ -19,7 +20,7 @@ from pipeline.validate.diagnosis.hypotheses import Hypothesis, hypotheses, with_
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.naming import BY_CHANCE, WEAK, cause_of
 from pipeline.validate.diagnosis.pasted import pasted
-from pipeline.validate.diagnosis.separable import separable
+from pipeline.validate.diagnosis.separable import laid_at_sums, separable
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.diagnosis.units_in_part import units_in_part
@@ -36,11 +37,14 @@ from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import SIGNED
 from pipeline.validate.rules.grades import GRADES
+from pipeline.validate.rules.mirror import REGISTERED
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
+_TELLING = 4
+"""So many digits at least: of fewer, whatever a balance is off by soon looks like a slip."""
 _SHARED = frozenset(
     {
         Cause.UNIT,
@@ -134,7 +138,9 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
 def _best(
     system: System, values: Integers, broken: Mask, leeway: Integers, suspects: Collection[tuple[str, str]]
 ) -> Hypothesis | None:
-    together = chain(blocks(system, values, broken), units_in_part(system, values, broken))
+    together = chain(
+        blocks(system, values, broken), units_in_part(system, values, broken), along(system, values, broken)
+    )
     several = [with_totals(system, values, broken, guess) for guess in together]
     guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
     if not guesses:
@@ -147,7 +153,9 @@ def _best(
     fits = (cleared > 0) & (fresh == 0)
     clears = broken & ~after
     fits &= ~separable(guesses, clears, fits, lambda guess: _has_a_name(system, values, guess))
-    contested = _contested(system, guesses, clears, fits)
+    sums = np.array([line.rule == "A01" for line in system.lines])
+    fits &= ~laid_at_sums(guesses, clears, fits, sums)
+    contested = _contested(system, guesses, clears, fits, sums)
     likely = [n for n in np.flatnonzero(fits) if _may_be(system, values, guesses[n], suspects, bool(contested[n]))]
     if not likely:
         return None
@@ -188,9 +196,8 @@ def _is_of_an_area(system: System, guess: Hypothesis) -> bool:
     return len(guess.rows) == 1 and bool(system.book.single[guess.rows[0]])
 
 
-def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask) -> Mask:
+def _contested(system: System, guesses: Sequence[Hypothesis], clears: Mask, fits: Mask, sums: Mask) -> Mask:
     """Which guesses are about sums alone, where the figure of an area that is in nothing else could explain one."""
-    sums = np.array([line.rule == "A01" for line in system.lines])
     by_sums = ~clears[:, ~sums].any(axis=1)
     single = [guess.cause is None and _is_of_an_area(system, guess) for guess in guesses]
     disputed = clears[fits & by_sums & np.array(single)].any(axis=0)
@@ -208,6 +215,8 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     (row, code), reported = system.places[at], int(values[at])
     if book.single[row] and (book.records[row].area, code) in suspects:
         return True
+    if code == REGISTERED and len(moved := _moved(system, values, code)) == 1:
+        return moved == [(row, reported - meant)]
     if not book.form.by_code[code].is_amount and abs(meant - reported) < BY_CHANCE:
         return False
     cause = cause_of(book, (row, code), reported, meant)
@@ -217,11 +226,18 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
 
 
+def _moved(system: System, values: Integers, code: str) -> list[tuple[int, int]]:
+    """Areas of a column whose figure is not last month's, and by how much; who is registered stays so for a year."""
+    known = ((row, last_months(system.book, row, code)) for row in system.rows if system.book.added[row])
+    pairs = [(row, int(values[system.position[row, code]]) - last) for row, last in known if last is not None]
+    return [(row, off) for row, off in pairs if off]
+
+
 def _credit(
     system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]
 ) -> tuple[float, ...]:
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
-    if guess.cause is Cause.FLOW_LEFT_OUT:
+    if guess.cause in (Cause.FLOW_LEFT_OUT, Cause.MONTH_AND_YEAR):
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
         return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
@@ -287,7 +303,8 @@ def _is_carried_on(system: System, values: Integers, guess: Hypothesis, suspects
     row, code = system.places[guess.at[0]]
     if not code.endswith("_mtd") or len(guess.rows) != 1:
         return False
-    told = _common_cause(system, values, guess) is not Cause.OTHER
+    digits = str(abs(int(values[guess.at[0]]))).rstrip("0")
+    told = len(digits) >= _TELLING and _common_cause(system, values, guess) is not Cause.OTHER
     return told or (system.book.records[row].area, code) in suspects
 
 

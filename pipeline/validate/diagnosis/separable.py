@@ -47,3 +47,23 @@ def separable(
         enough = clears[number].sum() if len(own) < MANY else clears[number].sum() // 2 + 1
         found[number] = explained >= enough
     return found
+
+
+def laid_at_sums(guesses: Sequence[Hypothesis], clears: Mask, fits: Mask, sums: Mask) -> Mask:
+    """Which guesses lay at several typed totals, for no reason that we know, what one area's figures explain better.
+
+    Whatever is wrong in one area after the other breaks as many sums, and a row of totals could always have been wrong
+    at all of them. A figure, or a known slip, that makes its sum true and an equation of its own too is better known.
+
+    Args:
+        guesses: guesses at a statement.
+        clears: guesses × equations: what each makes true.
+        fits: which guesses make something true and nothing untrue.
+        sums: which equations are sums.
+    """
+    has_own = fits & clears[:, ~sums].any(axis=1)
+    better = np.array([guess.cause is not Cause.OTHER for guess in guesses]) & has_own
+    explained = clears[better].any(axis=0) & sums
+    unnamed = np.array([guess.cause is Cause.OTHER and len(guess.at) > 1 for guess in guesses])
+    found: Mask = unnamed & ~has_own & (clears & explained).any(axis=1)
+    return found

@@ -17,6 +17,7 @@ class Cause(StrEnum):
     WRONG_DIGIT = "写错一位数字"
     SIGN = "正负号写反"
     ROW_SHIFTED = "错行"
+    COLUMN_SHIFTED = "错列"
     AREAS_EXCHANGED = "两个县区互换"
     COLUMNS_EXCHANGED = "两栏互换"
     BANKS_EXCHANGED = "两家银行互换"

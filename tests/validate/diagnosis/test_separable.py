@@ -62,3 +62,23 @@ def test_four_figures_of_a_county_that_no_slip_explains_are_still_one_message():
     found = judged(march({}, *((TEN[3], code, COUNTY[code] + 137) for code in codes)), past=TEN_FEBRUARIES)
     hard = [f for f in found if not f.under and f.severity is Severity.HARD]
     assert len(hard) == 1
+
+
+BASES = ("outstanding_amount_previous_month", "outstanding_amount_year_start")
+
+
+def test_four_sums_that_three_counties_break_are_laid_at_no_row_of_totals():
+    """A minus in the first, two typed bases exchanged in the second, a hundred times 12 万元 in the third."""
+    exchanged = [(TEN[2], here, COUNTY[there]) for here, there in zip(BASES, BASES[::-1], strict=True)]
+    subsidy = "interest_subsidy_accrued_ytd"
+    sent = march({}, (TEN[1], "repaid_amount_mtd", -20 * WAN), *exchanged, (TEN[7], subsidy, 1200 * WAN))
+    found = judged(sent, past=TEN_FEBRUARIES)
+    roots = {f.id: (f.area, f.indicator, f.cause) for f in found if not f.under}
+    assert set(roots.values()) == {
+        (TEN[1], "repaid_amount_mtd", "sign"), (TEN[2], BASES[0], "columns_exchanged"), (TEN[7], subsidy, "point"),
+    }  # fmt: skip
+    of_sums = {f.indicator: roots[f.under or f.id][:2] for f in found if f.rule == "A01"}
+    assert of_sums == {
+        "repaid_amount_mtd": (TEN[1], "repaid_amount_mtd"), BASES[0]: (TEN[2], BASES[0]), BASES[1]: (TEN[2], BASES[0]),
+        subsidy: (TEN[7], subsidy),
+    }  # fmt: skip

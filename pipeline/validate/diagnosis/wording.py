@@ -1,0 +1,140 @@
+"""What is said of a cause: what is wrong, what it was probably meant to be, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.validate.diagnosis.along import SHIFTED, is_back
+from pipeline.validate.diagnosis.block_names import block_name, what_is_in
+from pipeline.validate.diagnosis.blocks import beside, span_of
+from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.hypotheses import OTHER_CHANGE
+from pipeline.validate.diagnosis.omitted import at_least
+from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.system import Place
+from pipeline.validate.frames import Book
+
+MOST_NAMED = 2
+"""Figures of a cause that its message names; the others are told as cells."""
+
+
+def words_of(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
+    """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
+    because = f"：{broken}" if broken and len(found.places) == 1 else ""
+    return f"{_what(book, found)}{because}。改正后{_true(rules)}。{_to_do(found)}"
+
+
+def _to_do(found: Found) -> str:
+    if found.block and found.cause is Cause.COLUMNS_EXCHANGED:
+        return "请核对这些栏是否贴错位置、表头是否写反，改正后重新报送。"
+    if found.places[0][1].startswith(OTHER_CHANGE):
+        return "请核对，改正后重新报送；确有划入划出的，请改正余额和五级分类。"
+    return "请核对，改正后重新报送。"
+
+
+def _true(rules: Sequence[str]) -> str:
+    return f"{'、'.join(rules)}各项都能对上" if len(rules) > 1 else f"{rules[0]}能对上"
+
+
+def _what(book: Book, found: Found) -> str:
+    submission = book.records[found.places[0][0]].submission
+    names = [book.area_name(book.records[row].area, submission) for row in found.rows]
+    cause = found.cause.value
+    labels = [f"“{book.label(code)}”" for code in found.column.split()]
+    if misplaced := _misplaced(book, found, names, labels):
+        return misplaced
+    if len(found.places) == 1:
+        return f"{place_in_words(book, found.places[0])}疑似{cause}，推算应为{meant_in_words(book, found, 0)}"
+    if found.cause is Cause.MONTH_AND_YEAR:
+        where = f"{''.join(names)}{'与'.join(f'“{book.label(code)}”' for _, code in sorted(found.places))}"
+    elif labels:
+        where = f"{labels[0]}一栏"
+    elif found.block:
+        where = f"{''.join(names)}{block_name(book, found.block)}{_in_block(book, found)}"
+    elif len({row for row, _ in found.places}) == 1:
+        where = f"{book.area_name(book.records[found.places[0][0]].area, submission)}{_columns(book, found)}"
+    else:
+        where = "全表金额"
+    return f"{where}疑似{cause}，共{len(all_places(book, found))}处，如{_examples(book, found)}"
+
+
+def _misplaced(book: Book, found: Found, names: Sequence[str], labels: Sequence[str]) -> str:
+    """Figures that stand in another place than theirs; nothing of others."""
+    if found.cause is Cause.AREAS_EXCHANGED:
+        return f"{names[0]}与{names[1]}{'、'.join(labels)}的数疑似互换"
+    if found.cause is Cause.COLUMNS_EXCHANGED and found.block:
+        half = len(found.block) // 2
+        one, other = found.block[:half], found.block[half:]
+        return f"{''.join(names)}{block_name(book, one)}与{block_name(book, other)}的数疑似互换{_in_block(book, found)}"
+    if found.cause is Cause.COLUMNS_EXCHANGED:
+        return f"{''.join(names)}{'与'.join(labels)}的数疑似互换"
+    if found.cause in SHIFTED and found.block:
+        return f"{''.join(names)}{_along(book, found)}"
+    if found.cause is Cause.ROW_SHIFTED:
+        return f"{names[0]}至{names[-1]}{'、'.join(labels)}的数疑似错行"
+    return ""
+
+
+def _examples(book: Book, found: Found) -> str:
+    shown = [
+        f"{place_in_words(book, place)}应为{meant_in_words(book, found, n)}"
+        for n, place in enumerate(found.places[:MOST_NAMED])
+    ]
+    return "；".join([*shown, *_at_least(book, found)])
+
+
+def _along(book: Book, found: Found) -> str:
+    """「“正常”至“损失”疑似错行（填成了下一行的数），共5处，如…」, in the order of the sheet."""
+    back = is_back(book, found.rows[0], found.block)
+    first, last = (book.label(code) for code in (found.block[::-1] if back else found.block)[:: len(found.block) - 1])
+    return (
+        f"“{first}”至“{last}”疑似{found.cause.value}（填成了{SHIFTED[found.cause][back]}的数），"
+        f"共{len(all_places(book, found))}处，如{_examples(book, found)}"
+    )
+
+
+def _columns(book: Book, found: Found) -> str:
+    """The columns of one row: by their span, where it is the same."""
+    codes = list(dict.fromkeys(code for _, code in found.places))
+    one_span = len({span_of(code) for code in codes}) == 1 and bool(span_of(codes[0]))
+    return f"{block_name(book, codes)}{what_is_in(book, codes)}" if one_span else "各栏"
+
+
+def all_places(book: Book, found: Found) -> list[Place]:
+    """The figures of a cause, of a block with those that went wrong with it though no equation has them."""
+    if found.cause in SHIFTED and found.block:
+        return [(row, code) for row in found.rows for code in found.block]
+    others = beside(book, found.cause, found.places) if found.block else {}
+    return list(dict.fromkeys((*found.places, *others)))
+
+
+def _at_least(book: Book, found: Found) -> list[str]:
+    """Of a block that was left out, what the first of the figures that no equation gives has to be."""
+    if found.cause is not Cause.OMITTED:
+        return []
+    bounds = ((place, at_least(book, place)) for place in all_places(book, found)[len(found.places) :])
+    said = [f"{place_in_words(book, place)}应不少于{book.say(place[1], least)}" for place, least in bounds if least]
+    return said[:1]
+
+
+def _in_block(book: Book, found: Found) -> str:
+    """The columns of a block, of one side of an exchange, with those that go with them though no equation has them."""
+    one_side = len(found.block) // (2 if found.cause is Cause.COLUMNS_EXCHANGED else 1)
+    spans = {span_of(code) for code in found.block[:one_side]}
+    others = {code for _, code in beside(book, found.cause, found.places) if span_of(code) in spans}
+    return what_is_in(book, {*found.block[:one_side], *others})
+
+
+def place_in_words(book: Book, place: Place) -> str:
+    """「汉阴县“期末余额/金额”1020.00万元」, as it is reported."""
+    row, code = place
+    record = book.records[row]
+    reported = int(np.asarray(book.now(code).data)[row])
+    return f"{book.area_name(record.area, record.submission)}“{book.label(code)}”{book.say(code, reported)}"
+
+
+def meant_in_words(book: Book, found: Found, number: int) -> str:
+    """「1200.00万元」, what a figure of the cause was meant to be."""
+    return book.say(found.places[number][1], found.meant[number])
