@@ -80,9 +80,7 @@ _SPANS = _at_least(
 _CAP = tuple(f"{{{amount}}}÷{{{households}}}≤{{参数 loan_cap_household}}" for amount, households in averages.MEASURES)
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
-_LOANS_COME_AND_GO = (
-    f"{{{settled.OUTSTANDING}}}＝{{上月 {settled.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{settled.SETTLED}}}"
-)
+_LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{spans.SETTLED}}}"
 _RATE = "weighted_average_rate"
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
@@ -251,7 +249,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
     ),
     ("A28", 2): Written(
-        (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {settled.SETTLED}}}"),
+        (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}"),
         "上月末的笔数加上本月发放的，减去本月结清的，就是本月末的笔数。无还本续贷、借新还旧既算结清又算发放，展期两者都不算。"
         "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。",
     ),

@@ -61,4 +61,4 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
             yield book.hit("balance", row, BALANCE, int(now[row] - off[row]), **words)
             continue
         code = ADDED if added[row] >= paid[row] else PAID
-        yield book.hit("flow", row, code, difference=words["added" if code == ADDED else "paid"], **words)
+        yield book.hit("flow", row, code, None, difference=words["added" if code == ADDED else "paid"], **words)

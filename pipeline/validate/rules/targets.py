@@ -122,8 +122,8 @@ def targets_add_up(book: Book) -> Iterator[Hit]:
         own = [r for r in book.where(book.added) if _key(book.records[r]) == _key(record)]
         total, known = totals.get(_key(record)), int(households[own].filled(0).sum())
         if total is not None and true(households != known)[total]:
-            words = (book.say(HOUSEHOLDS, value) for value in (int(households[total]), known))
-            yield book.hit("blank", first, HOUSEHOLDS, also=also, **dict(zip(("total", "sum"), words, strict=True)))
+            words = {"total": book.say(HOUSEHOLDS, int(households[total])), "sum": book.say(HOUSEHOLDS, known)}
+            yield book.hit("blank", first, HOUSEHOLDS, None, also=also, **words)
 
 
 @rule(
