@@ -40,8 +40,8 @@ _ASK = (
 def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
     """The fund is last month's, with what was added and without what was paid since, and perhaps a little interest.
 
-    Where the fund is as last month, or less was in it than was paid, it is told at what is said to have moved it. A year that shrinks is C01-7's to tell;
-    in January both start anew.
+    Where the fund is as last month, or less was in it than was paid, it is told at what is said to have moved it. A
+    year that shrinks is C01-7's to tell; in January both start anew.
     """
     last = last_return(book)
     if last is None:
