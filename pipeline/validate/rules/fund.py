@@ -53,7 +53,7 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
     slack = (counted(book.step) + counted(last.step)) + 2 * (counted(book.step) + counted(last.step) * (months - 1))
     interest = before * book.threshold("fund_interest_percent") // 100
     is_off = true((off * 2 < -slack) | ((off - interest) * 2 > slack)) & true((added >= 0) & (paid >= 0))
-    stays = true((abs(moved) * 2 <= slack) | ((moved > 0) & (moved <= interest)) | (paid > before + added))
+    stays = true(((moved * 2 >= -slack) & ((moved - interest) * 2 <= slack)) | (paid > before + added))
     for row in book.where(is_off):
         figures = {"now": now, "before": before, "added": added, "paid": paid}
         words = {name: book.say(BALANCE, int(values[row])) for name, values in figures.items()}
