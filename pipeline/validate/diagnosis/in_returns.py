@@ -58,7 +58,7 @@ def _against_one_figure(told: list[Finding], returns: Book) -> None:
     """What touches a figure that has its own finding goes under that; what others are above is wrong, and not they."""
     odd = {(f.area, f.indicator): f for _, f in asking(told, MIRROR) if (f.form, f.indicator) == (RETURN, BASE)}
     odd |= {(f.area, f.indicator): f for _, f in asking(told, AGAINST_LAST)}
-    for number, finding in asking(told, LESS, AGAINST_LAST, MIRROR, "C01-8"):
+    for number, finding in asking(told, LESS, AGAINST_LAST, MIRROR):
         root = odd.get((finding.area, finding.indicator))
         if root is not None and root.id != finding.id:  # a bank too that counts other households than such a county
             told[number] = replace(finding, under=root.id)

@@ -13,6 +13,7 @@ from pipeline.validate.masked import true, zero_at
 from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import RETURN
 from pipeline.validate.registry import WORKING, rule, soft
+from pipeline.validate.rules.tenfold import return_keeps_its_place
 
 BALANCE, ADDED, PAID = "fund_balance_amount", "fund_added_amount_ytd", "fund_compensated_amount_ytd"
 _ASK = (
@@ -41,7 +42,7 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
     """The fund is last month's, with what was added and without what was paid since, and perhaps a little interest.
 
     Where the fund is as last month, or less was in it than was paid, it is told at what is said to have moved it. A
-    year that shrinks is C01-7's to tell; in January both start anew.
+    year that shrinks is C01-7's to tell, a fund that is far from last month's C01-6's; in January both start anew.
     """
     last = last_return(book)
     if last is None:
@@ -54,7 +55,10 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
     interest = before * book.threshold("fund_interest_percent") // 100
     is_off = true((off * 2 < -slack) | ((off - interest) * 2 > slack)) & true((added >= 0) & (paid >= 0))
     stays = true(((moved * 2 >= -slack) & ((moved - interest) * 2 <= slack)) | (paid > before + added))
+    told = {(hit.submission, hit.area) for hit in return_keeps_its_place(book) if hit.indicator == BALANCE}
     for row in book.where(is_off):
+        if (book.records[row].submission, book.records[row].area) in told:
+            continue
         figures = {"now": now, "before": before, "added": added, "paid": paid}
         words = {name: book.say(BALANCE, int(values[row])) for name, values in figures.items()}
         if not stays[row]:

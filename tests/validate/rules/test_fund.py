@@ -79,6 +79,7 @@ CASES = [
             ("6999999.99", "7000000.00"), step=1, last_step=1),
     none("last month's not reported", {BALANCE: 600 * WAN}, {BALANCE: None}),
     none("what was added is not reported", {BALANCE: 600 * WAN, ADDED: None}),
+    none("a fund of ten times as much is C01-6's", {BALANCE: 7000 * WAN}),
     none("below zero is C01-1's", {PAID: -WAN}),
 ]  # fmt: skip
 
