@@ -22,6 +22,7 @@ LEVELS = {
 """What a rule looks at."""
 
 WORDS = {
+    "added": "本月新增",
     "allowed": "四舍五入容许的差",
     "also": "",
     "area": "县区",
@@ -60,6 +61,7 @@ WORDS = {
     "other": "对照的指标",
     "others": "对照的数",
     "owing": "期末余额/笔数",
+    "paid": "本月代偿",
     "percent": "变动幅度",
     "quoted": "文中的话",
     "rate": "利率上限",
@@ -67,6 +69,7 @@ WORDS = {
     "slip": "多写或少写一位",
     "sum": "各项相加减",
     "times": "倍数",
+    "total": "合计",
     "unit": "填报单位",
     "value": "所报数",
     "when": "某月",

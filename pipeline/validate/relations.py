@@ -14,12 +14,14 @@ from pipeline.validate.rules import (
     counts,
     county,
     exchanged,
+    fund,
     grades,
     growing,
     lines,
     loans,
     mirror,
     parts,
+    settled,
     spans,
     subsidy,
 )
@@ -78,6 +80,7 @@ _SPANS = _at_least(
 _CAP = tuple(f"{{{amount}}}÷{{{households}}}≤{{参数 loan_cap_household}}" for amount, households in averages.MEASURES)
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
+_LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{spans.SETTLED}}}"
 _RATE = "weighted_average_rate"
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
@@ -214,8 +217,13 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         tolerance=ROUNDED + "只用于2月起的本年累计金额，由各月相加得来的按月数计末位。",
     ),
     ("A23", 2): Written(
-        _at_least(*((code, f"上月 {code}") for code in growing.IN_YEAR)),
-        "本年累计在年内逐月增加，不会比上月少；1月重新起算，不比较。发放、收回、核销及代偿的本年累计由A04、A06审核。",
+        (
+            *_at_least(*((code, f"上月 {code}") for code in growing.IN_YEAR)),
+            f"1月：{'、'.join(f'{{{code}}}' for code in growing.ANEW)}少于上年全年",
+        ),
+        "本年累计在年内逐月增加，不会比上月少；1月重新起算，一个月就达到上年全年的，多半接着上年累计往下加，或者沿用了12月的数。"
+        "发放、收回、核销及代偿的本年累计由A04、A06审核，结清笔数的1月由A28审核。",
+        ("year_reset_min_amount",),
         tolerance=ROUNDED,
     ),
     ("A24", 1): Written(
@@ -239,6 +247,11 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         "次级、可疑、损失中有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
         "一张报表有几处，合并为一条提示。",
         ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
+    ),
+    ("A28", 2): Written(
+        (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}"),
+        "上月末的笔数加上本月发放的，减去本月结清的，就是本月末的笔数。无还本续贷、借新还旧既算结清又算发放，展期两者都不算。"
+        "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。",
     ),
 }
 
@@ -295,6 +308,14 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         "本年新增和代偿的金额从1月起累计，年内不会比上月少；1月重新起算，不比较。",
         tolerance=ROUNDED,
     ),
+    ("C01-8", 2): Written(
+        (
+            f"1月：{{县区 {fund.BALANCE}}}＝{{上月县区 {fund.BALANCE}}}＋{{县区 {fund.ADDED}}}－{{县区 {fund.PAID}}}",
+            "2月起：新增、代偿的本月数是本年累计减去上月的本年累计",
+        ),
+        "补偿金余额只因新增和代偿增减。存款利息可以使余额略多，不超过规定的比例；各数四舍五入的差不算。",
+        ("fund_interest_percent",),
+    ),
     ("Q01-1", 2): Written(
         ("季度末月份各项文字与上月不相同",),
         "平月可以沿用上月的文字，季度末应当写出本季度的进展。空格、标点的差别不算更新。",
@@ -318,16 +339,17 @@ BEYOND: Mapping[tuple[str, int], Written] = {
     ("T01-2", 1): Written(("各项目标≥0",), "目标金额和目标户数都不会小于0。"),
     ("T01-3", 1): Written(
         ("{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}（各行目标金额、目标户数相同）",),
-        "填了合计的，合计应等于各县区相加。",
+        "填了合计的，合计应等于各县区相加。目标户数可以不填；有的县区空白，合计却不等于其他县区相加的，提示补填。",
         tolerance=ROUNDED,
     ),
     ("T01-4", 1): Written(
         (
-            "目标金额÷目标户数不超过每户上限的规定倍数，不低于每户上限的规定分之一",
+            "{任务 target_amount@rcb}÷{任务 target_households@rcb}≤{参数 loan_cap_household}（其他银行相同）",
+            "目标金额÷目标户数不低于每户上限的规定分之一",
             "目标金额和目标户数同时为0或同时不为0",
         ),
-        "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错。户数可以不填，不填的不比较；一家银行只提示一条。",
-        ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households"),
+        "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错；高于上限、不到上限十分之一的，多半多写、少写一位或两栏填反。户数可以不填，不填的不比较；一家银行只提示一条。",
+        ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households", "target_average_least_part"),
     ),
 }
 

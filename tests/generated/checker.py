@@ -1,4 +1,4 @@
-"""Edit rules A01 to A27, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A28, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -121,15 +121,19 @@ def check_row(row, step, here):
 
 
 def check_neighbours(month, earlier, row, history, step, here):
-    """A02 to A07, A23, A25, A27, and the parts of A13 and A14 that look back."""
+    """A02 to A07, A23, A25, A27, A28, and the parts of A13 and A14 that look back."""
     past = dict(zip(earlier, history, strict=True))
     found = _bases(month, past, row, step, here)
     last = past.get(month.previous)
     if last or month.month == 1:
         found += _flows(month, last, row, step, here)
     if last:
+        found += _loans_left(month, last, row, here)
         found += _since_lending_began(last, row, step, here)
         found += _changes_of_scale(row, last, history, here)
+    if last and month.month == 1:
+        anew = [*GROWING[1:], "interest_subsidy_accrued_ytd"]
+        found += [f"A23 {here} {code} anew" for code in anew if row[code] >= last[code] >= 5_000_000]
     if last and month.month > 1:
         before, ytd = last["disbursed_households_ytd"], row["disbursed_households_ytd"]
         largest = max(past[m]["disbursed_households_mtd"] for m in earlier if m.year == month.year)
@@ -165,6 +169,13 @@ def _flows(month, last, row, step, here):
     if first and row["disbursed_households_ytd"] != row["disbursed_households_mtd"]:
         found.append(f"A06 {here} January")
     return found
+
+
+def _loans_left(month, last, row, here):
+    """A28."""
+    settled = row["settled_loans_ytd"] - (0 if month.month == 1 else last["settled_loans_ytd"])
+    gone = last["outstanding_loans"] + row["disbursed_loans_mtd"] - settled - row["outstanding_loans"]
+    return [f"A28 {here}: {gone}"] if gone < 0 or (gone > 0 and row["written_off_amount_mtd"] == 0) else []
 
 
 def _since_lending_began(last, row, step, here):

@@ -353,6 +353,7 @@ def test_a_dry_run_says_what_it_cannot_know(capsys, here):
         "A23",
         "A25",
         "A27",
+        "A28",
         "Q01-2",
     ]
     told = asked(capsys, "check", file, *here)

@@ -217,6 +217,36 @@ def register_of_a_bank(desk: Desk) -> Draft | None:
     return draft
 
 
+@kind("target-exchanged", COLUMN, "一家银行的目标金额、目标户数两栏填反", "T01-4")
+def target_exchanged(desk: Desk) -> Draft:
+    """A bank's amounts, as far as they are whole, and households stand in each other's column; the totals as well."""
+    draft, _, _, bank = _target(desk)
+    for area in dict.fromkeys(key[0] for key in draft.seen):
+        amount, households = (draft.at(area, f"target_{what}", bank) for what in ("amount", "households"))
+        draft.put(area, "target_amount", households * 1_000_000, bank)
+        draft.put(area, "target_households", round(amount / 1_000_000), bank)
+    return draft
+
+
+@kind("target-tenfold", CELL, "一个县区的目标多写一位", "T01-4")
+def target_tenfold(desk: Desk) -> Draft:
+    """A county's amount or households are ten times as many, and the total with them."""
+    draft, area, code, bank = _target(desk)
+    value = draft.at(area, code, bank)
+    for place, times in ((area, 10 * value), ("total", draft.at("total", code, bank) + 9 * value)):
+        draft.put(place, code, times, bank)
+    return draft
+
+
+@kind("target-households-left-out", COLUMN, "一家银行各县区的目标户数空白，合计已填", "T01-3")
+def target_households_left_out(desk: Desk) -> Draft:
+    """A bank's households are blank in all counties and there in the total."""
+    draft, _, _, bank = _target(desk)
+    for area in draft.counties:
+        draft.put(area, "target_households", None, bank)
+    return draft
+
+
 @kind("target-yuan", COLUMN, "一家银行的目标金额全按元填", "T01-4")
 def target_yuan(desk: Desk) -> Draft:
     """A bank's targets are in 元; the total as well."""

@@ -119,6 +119,33 @@ def settled_of_the_month(desk: Desk) -> Draft | None:
     return draft
 
 
+_ANEW = ("renewed_amount_ytd", "extended_amount_ytd", *_SUBSIDIES)
+
+
+@kind("year-not-reset-parts", COLUMN, "续贷、展期、贴息1月没有重新计算", "year_not_reset")
+def parts_not_reset(desk: Desk) -> Draft | None:
+    """In January what was renewed, extended or subsidised goes on from December's, in all areas."""
+    return _gone_on(desk, desk.random.choice([*((code,) for code in _ANEW), _ANEW]), 1)
+
+
+@kind("year-stayed-parts", COLUMN, "续贷、展期、贴息1月沿用了12月的数", "year_not_reset")
+def parts_stayed(desk: Desk) -> Draft | None:
+    """In January what was renewed, extended or subsidised is what it was in December, in all areas."""
+    return _gone_on(desk, desk.random.choice([*((code,) for code in _ANEW), _ANEW]), 0)
+
+
+def _gone_on(desk: Desk, codes: tuple[str, ...], times: int) -> Draft | None:
+    """December's, with so many times January's own."""
+    draft = desk.draft("M01", months=range(1, 2))
+    before = draft.earlier()
+    if before is None or max(before.at(area, code) for area in draft.counties for code in codes) < 5 * 10**6:
+        return None
+    for area in rows(draft):
+        for code in codes:
+            draft.put(area, code, before.at(area, code) + times * draft.at(area, code), alone=True)
+    return draft
+
+
 @kind("settled-too-many", CELL, "结清笔数与期末笔数之和多于历史累计发放笔数", "A26", *_BY_TOTAL)
 def settled_too_many(desk: Desk) -> Draft:
     """More loans were settled than were ever made and are not outstanding."""
@@ -135,6 +162,61 @@ def outstanding_above_ever(desk: Desk) -> Draft:
     draft = desk.statement()
     area = desk.random.choice(draft.counties)
     draft.put(area, "outstanding_loans", draft.at(area, "disbursed_loans_cum") + desk.random.randint(1, 20))
+    return draft
+
+
+@kind("settled-digit", CELL, "结清笔数多写一位", "A28", "A26", "digit_more", *_BY_TOTAL)
+def settled_digit(desk: Desk) -> Draft | None:
+    """The loans settled this year are ten times as many."""
+    draft = desk.statement()
+    area, code = desk.random.choice(draft.counties), "settled_loans_ytd"
+    if draft.earlier() is None:
+        return None
+    draft.put(area, code, 10 * draft.at(area, code))
+    return draft
+
+
+@kind("settled-too-few", CELL, "结清笔数漏计几笔", "A28", "A23", *_BY_TOTAL)
+def settled_too_few(desk: Desk) -> Draft | None:
+    """Some of the loans settled this year are left out, in a month in which nothing was written off."""
+    return _fewer(desk, "settled_loans_ytd")
+
+
+@kind("outstanding-loans-few", CELL, "期末笔数漏计几笔", "A28", "A09", "A21", *_BY_TOTAL)
+def outstanding_too_few(desk: Desk) -> Draft | None:
+    """Some of the loans outstanding are left out, in a month in which nothing was written off."""
+    return _fewer(desk, "outstanding_loans")
+
+
+def _fewer(desk: Desk, code: str) -> Draft | None:
+    draft = desk.statement()
+    area, less = desk.random.choice(draft.counties), desk.random.randint(1, 20)
+    if draft.earlier() is None or draft.at(area, "written_off_amount_mtd") or draft.at(area, code) < less:
+        return None
+    draft.put(area, code, draft.at(area, code) - less)
+    return draft
+
+
+@kind("outstanding-loans-more", CELL, "期末笔数多计几笔", "A28", *_BY_TOTAL)
+def outstanding_too_many(desk: Desk) -> Draft | None:
+    """Loans that are settled are still counted as outstanding, in a month in which nothing was written off."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    if draft.earlier() is None or draft.at(area, "written_off_amount_mtd"):
+        return None
+    draft.put(area, "outstanding_loans", draft.at(area, "outstanding_loans") + desk.random.randint(2, 20))
+    return draft
+
+
+@kind("settled-not-reset", COLUMN, "结清笔数1月没有重新计算", "year_not_reset", "A28")
+def settled_not_reset(desk: Desk) -> Draft | None:
+    """In January the loans settled go on from December's, in all areas."""
+    draft = desk.draft("M01", months=range(1, 2))
+    before, code = draft.earlier(), "settled_loans_ytd"
+    if before is None:
+        return None
+    for area in rows(draft):
+        draft.put(area, code, draft.at(area, code) + before.at(area, code), alone=True)
     return draft
 
 
@@ -178,4 +260,39 @@ def fund_less(desk: Desk) -> Draft | None:
         return None
     step = draft.clean.step
     draft.put(area, code, before.at(area, code) * 4 // 5 // step * step)
+    return draft
+
+
+@kind("fund-moved", CELL, "县区风险补偿金余额与新增、代偿对不上", "C01-8", "C01-6")
+def fund_moved(desk: Desk) -> Draft | None:
+    """The fund is more or less than what was added and paid since last month makes it, by a twentieth or more."""
+    draft, code = desk.draft("C01"), "fund_balance_amount"
+    area = draft.counties[0]
+    if draft.earlier() is None:
+        return None
+    step, share = draft.clean.step, desk.random.choice((-1, 1)) * desk.random.randint(5, 60)
+    draft.put(area, code, draft.at(area, code) * (100 + share) // 100 // step * step)
+    return draft
+
+
+@kind("fund-paid-from-nothing", CELL, "县区代偿金额由0填成很大的数", "C01-8", "C01-6")
+def fund_paid(desk: Desk) -> Draft | None:
+    """What was paid from the fund is far more than was ever in it, though the fund stays."""
+    draft, code = desk.draft("C01"), "fund_compensated_amount_ytd"
+    if draft.earlier() is None:
+        return None
+    area = draft.counties[0]
+    draft.put(area, code, draft.at(area, "fund_balance_amount") * desk.random.randint(2, 2000))
+    return draft
+
+
+@kind("return-to-nought", CELL, "县区一项变成0或个位数", "C01-6", "C01-2", "C01-3", "C01-4")
+def return_to_nought(desk: Desk) -> Draft | None:
+    """A count of a county is nothing, or has one digit left."""
+    draft = desk.draft("C01")
+    codes = ("posts_village_planned", "posts_village_set_up", "credit_households", "visited_households")
+    area, code, before = draft.counties[0], desk.random.choice(codes), draft.earlier()
+    if before is None or before.at(area, code) < 40:
+        return None
+    draft.put(area, code, desk.random.choice((0, desk.random.randint(1, 9))))
     return draft

@@ -40,7 +40,7 @@ COUNTY = {
     "disbursed_households_cum": 450,
     "disbursed_amount_cum": 2000 * WAN,
     "repaid_amount_mtd": 20 * WAN,
-    "settled_loans_ytd": 12,
+    "settled_loans_ytd": 33,
     "repaid_amount_ytd": 60 * WAN,
     "written_off_amount_mtd": 0,
     "written_off_amount_ytd": 1 * WAN,

@@ -135,8 +135,8 @@ def test_figures_are_written_as_people_write_them(way):
     assert tuple(formula.in_figures(example.line, world, catalog()) for world in (before, after)) == FIGURES[way]
 
 
-@pytest.mark.parametrize("code", ["A02", "A03", "A04", "A05", "A23"])
+@pytest.mark.parametrize("code", ["A02", "A03", "A04", "A05", "A23", "A28"])
 def test_what_is_wrong_stands_in_the_month_that_is_reported(code):
     """No bank is shown how another month's report, long since taken in, would be falsified."""
-    (example,) = (e for e in EXAMPLES if e.code == code)
-    assert [edit.back for edit in example.edits] == [0] * len(example.edits)
+    edits = [edit for example in EXAMPLES if example.code == code for edit in example.edits]
+    assert [edit.back for edit in edits] == [0] * len(edits)

@@ -63,7 +63,8 @@ def test_a_relation_is_written_in_words_and_in_the_numbers_of_the_form(rule, wor
     (("A21", 1), ["36≤11", "36≤17", "32≤20", "33≤21", "35≤34"]),
     (("A26", 1), ["16＋20≤12"]),
     (("A27", 2), [""] * 4),
-    (("A23", 2), ["16≥上月16", "36≥上月36", "37≥上月37", "40≥上月40"]),
+    (("A28", 2), ["1月：20＝上月20＋06－16", "2月起：20＝上月20＋06－16＋上月16"]),
+    (("A23", 2), ["16≥上月16", "36≥上月36", "37≥上月37", "40≥上月40", ""]),
 ])  # fmt: skip
 def test_all_relations_of_a_rule_are_there(rule, numbers):
     assert [in_numbers(line, catalog()) for line in WRITTEN[rule].relations] == numbers

@@ -22,7 +22,7 @@ from pipeline.validate.doubts import Doubts
 from pipeline.validate.frames import Book
 from pipeline.validate.rules.mirror import REGISTERED
 
-_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24", "A26"})
+_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24", "A26", "A28"})
 """Rules that hardly any true figure breaks."""
 _SLIPS = frozenset(c.name.lower() for c in (Cause.UNIT, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT))
 _Place = tuple[str, str]

@@ -40,11 +40,13 @@ COUNTIES = (
     _county("C01-5", "above", "{县区 project_invested_amount#1}≤{县区 project_total_amount#1}",
             "project_invested_amount#1", 501 * WAN),
     Example("C01-6", 2, "tenfold", "", [Put("registered_households", 40_000, table=COUNTY, back=1)], tables=_COUNTY),
-    Example("C01-6", 2, "unit", "", [Put("fund_balance_amount", 7_000_000 * WAN, table=COUNTY, back=1)],
+    Example("C01-6", 2, "unit", "", [Put("fund_required_amount", 8_000_000 * WAN, table=COUNTY, back=1)],
             tables=_COUNTY),
-    Example("C01-6", 2, "far", "", [Put("fund_balance_amount", 70_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
+    Example("C01-6", 2, "far", "", [Put("fund_required_amount", 80_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
+    Example("C01-8", 2, "balance", "", [more("fund_balance_amount", -10 * WAN, table=COUNTY)], tables=_COUNTY),
+    Example("C01-8", 2, "flow", "", [more("fund_compensated_amount_ytd", 10 * WAN, table=COUNTY)], tables=_COUNTY),
 )  # fmt: skip
 
 
@@ -88,6 +90,14 @@ def _target_too_large(world: World) -> None:
     _target(world, "target_amount@rcb", 30_000 * WAN)
 
 
+def _target_left_out(world: World) -> None:
+    world.table(TARGETS).of(AREA)["target_households@rcb"] = None
+
+
+def _target_of_more(world: World) -> None:
+    _target(world, "target_amount@rcb", 1_000 * WAN)
+
+
 def _target_of_nobody(world: World) -> None:
     _target(world, "target_households@rcb", 0)
 
@@ -98,6 +108,9 @@ OFFICE = (
     Example("T01-3", 1, "mismatch", "{任务合计 target_amount@rcb}＝{任务之和 target_amount@rcb}",
             [more("target_amount@rcb", WAN, table=TARGETS, area="total")], tables=_TARGETS),
     Example("T01-4", 1, "average", "", [Do("一个县区的目标金额填成30000万元，合计随之改", _target_too_large)],
+            tables=_TARGETS),
+    Example("T01-3", 1, "blank", "", [Do("一个县区的目标户数漏填，合计没有变", _target_left_out)], tables=_TARGETS),
+    Example("T01-4", 1, "odd", "", [Do("一个县区的目标金额填成1000万元，合计随之改", _target_of_more)],
             tables=_TARGETS),
     Example("T01-4", 1, "one_zero", "", [Do("一个县区的目标户数填成0，金额不是0，合计随之改", _target_of_nobody)],
             tables=_TARGETS),

@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27).
+"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27, A28).
 
 What is wrong stands in this month's report, as it is for whoever reads the handbook; in a few in an earlier one, where
 it is the one figure that only one relation reads.
@@ -87,6 +87,20 @@ JUMPS = (
 GROWING = (
     Example("A23", 2, "less", "{settled_loans_ytd}≥{上月 settled_loans_ytd}",
             [Put("settled_loans_ytd", 0)], when="later"),
+    Example("A23", 2, "not_reset", "",
+            [Put("extended_amount_ytd", lambda row: 13 * whole(row["extended_amount_ytd"]))], when="january"),
+)  # fmt: skip
+
+
+_OWING, _SETTLED = "outstanding_loans", "settled_loans_ytd"
+_COME_AND_GO = f"{{{_OWING}}}＝{{上月 {_OWING}}}＋{{disbursed_loans_mtd}}－{{{_SETTLED}}}＋{{上月 {_SETTLED}}}"
+_WRITTEN_OFF = (*flow("written_off_amount", WAN), more(_OWING, -1))
+
+LOANS = (
+    Example("A28", 2, "outstanding", _COME_AND_GO, [more(_OWING, -3)], when="later"),
+    Example("A28", 2, "outstanding_above", "", [more(_OWING, 5)], _WRITTEN_OFF, when="later"),
+    Example("A28", 2, "settled", _COME_AND_GO, [more(_SETTLED, -2)], when="later"),
+    Example("A28", 2, "settled_above", "", [more(_SETTLED, 5)], _WRITTEN_OFF, when="later"),
 )  # fmt: skip
 
 
@@ -119,7 +133,7 @@ def _no_business(world: World) -> None:
         row.update({code: 0 for code in row if code.endswith("_ytd")})
         row[RATE] = None
     moved = whole(row["outstanding_amount"]) - whole(before["outstanding_amount"])
-    row["outstanding_amount"] = before["outstanding_amount"]
+    row.update({code: before[code] for code in ("outstanding_amount", "outstanding_loans", "outstanding_households")})
     row["pass_amount"] = whole(row["pass_amount"]) - moved
     now.nil = True
 
@@ -140,4 +154,4 @@ REPEATS = (
     Example("A18", 2, "declared", "", [Do("本月有发放、收回，却写明“本月无业务”", _denied)]),
 )  # fmt: skip
 
-EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *COUNTS, *GRADES, *REPEATS)
+EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *LOANS, *COUNTS, *GRADES, *REPEATS)

@@ -80,9 +80,9 @@ def _unsettled(row: Figures) -> int:
 
 LOANS_ONCE = (
     Example("A26", 1, "settled", "{settled_loans_ytd}＋{outstanding_loans}≤{disbursed_loans_cum}",
-            [Put("settled_loans_ytd", lambda row: _unsettled(row) + 1)]),
+            [Put("settled_loans_ytd", lambda row: _unsettled(row) + 1)], _FIRST),
     Example("A26", 1, "outstanding", "{settled_loans_ytd}＋{outstanding_loans}≤{disbursed_loans_cum}",
-            [Put("outstanding_loans", lambda row: whole(row["disbursed_loans_cum"]) + 1)]),
+            [Put("outstanding_loans", lambda row: whole(row["disbursed_loans_cum"]) + 1)], _FIRST),
 )  # fmt: skip
 
 

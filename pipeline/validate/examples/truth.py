@@ -21,8 +21,8 @@ _BEGIN = 2014 * 12 + 11
 """December 2014: from here on months are counted."""
 _LENT, _REPAID = 42_360_000, 20_150_000
 """42.36 and 20.15 万元 a month."""
-_HOUSEHOLDS, _NEW_HOUSEHOLDS, _LOANS = 10, 9, 11
-"""A month's borrowers, those of them that had not borrowed before this year, and their loans."""
+_HOUSEHOLDS, _NEW_HOUSEHOLDS, _LOANS, _MORE = 10, 9, 11, 6
+"""A month's borrowers, those of them that had not borrowed before this year, their loans; loans and households more."""
 _REGISTERED = 4000
 
 
@@ -93,7 +93,7 @@ def _flows(n: int, m: int, larger: int) -> Figures:
         "disbursed_households_cum": 200 + _NEW_HOUSEHOLDS * n + larger,
         "disbursed_amount_cum": 700 * WAN + _LENT * n + 10 * larger * WAN,
         "repaid_amount_mtd": _REPAID,
-        "settled_loans_ytd": 4 * m,
+        "settled_loans_ytd": (_LOANS - _MORE) * m,
         "repaid_amount_ytd": _REPAID * m,
         "written_off_amount_mtd": 0,
         "written_off_amount_ytd": 0,
@@ -108,7 +108,7 @@ def _flows(n: int, m: int, larger: int) -> Figures:
 
 
 def _borrowers(n: int, larger: int) -> int:
-    return 120 + 6 * n + larger
+    return 120 + _MORE * n + larger
 
 
 def _outstanding(n: int, larger: int) -> int:
@@ -146,8 +146,8 @@ def county_return(rcb: Figures, abc: Figures) -> Table:
         "eligible_households": 3200,
         "fund_required_amount": 800 * WAN,
         "fund_balance_amount": 700 * WAN,
-        "fund_added_amount_ytd": 50 * WAN,
-        "fund_compensated_amount_ytd": 2 * WAN,
+        "fund_added_amount_ytd": 0,
+        "fund_compensated_amount_ytd": 0,
         "mechanism_established": "是",
         "posts_county_planned": 1,
         "posts_county_set_up": 1,

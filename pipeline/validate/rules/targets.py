@@ -8,8 +8,8 @@ from fractions import Fraction
 from pipeline.model import Bound
 from pipeline.money import FEN_PER_YUAN
 from pipeline.validate.columns import failures
-from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import true
+from pipeline.validate.frames import Book, Hit, Record
+from pipeline.validate.masked import true, unknown
 from pipeline.validate.registry import WORKING, hard, rule, soft
 from pipeline.validate.rules.areas import told_with
 from pipeline.validate.rules.averages import average_words
@@ -100,24 +100,47 @@ def targets_not_negative(book: Book) -> Iterator[Hit]:
     title="目标任务的合计等于各县区之和",
     source=NEEDED,
     reads=("T01",),
-    breaks={"mismatch": hard(MISMATCH)},
+    breaks={
+        "mismatch": hard(MISMATCH),
+        "blank": soft(
+            "{area}“{indicator}”空白，而合计填报{total}，已填的各县区相加为{sum}{also}。请补填，没有任务的填0；合计有误的，请更正合计；如属实，请说明原因。"
+        ),
+    },
 )
 def targets_add_up(book: Book) -> Iterator[Hit]:
-    """Where a total is typed, the counties add up to it, bank by bank, once all counties are there."""
+    """Where a total is typed, the counties add up to it, bank by bank, once all counties are there.
+
+    Households need not be set; but a total that is not that of the others tells that those of a blank were left out.
+    """
     broken = {hit.submission for hit in targets_complete(book)}
     yield from (hit for hit in mismatches(book) if hit.submission not in broken)
+    households, amount = book.now(HOUSEHOLDS), book.now(TARGET)
+    totals = {(r.submission, r.institution): row for row, r in enumerate(book.records) if r.total}
+    blanks = book.where(unknown(households) & true(amount > 0), book.added)
+    for first, also in _by_bank(book, blanks):
+        record = book.records[first]
+        own = [r for r in book.where(book.added) if _key(book.records[r]) == _key(record)]
+        total, known = totals.get(_key(record)), int(households[own].filled(0).sum())
+        if total is not None and true(households != known)[total]:
+            words = {"total": book.say(HOUSEHOLDS, int(households[total])), "sum": book.say(HOUSEHOLDS, known)}
+            yield book.hit("blank", first, HOUSEHOLDS, None, also=also, **words)
 
 
 @rule(
     "T01-4",
     level=1,
     title="目标金额与目标户数相称",
-    source=f"{WORKING}：户均目标按每户上限衡量，差到几十倍的多为金额单位填错（参数 loan_cap_household、unit_slip_*）",
+    source=f"{WORKING}：户均目标按每户上限衡量，差到几十倍的多为金额单位填错，高于上限、不到上限几分之一的多为多写少写一位、两栏填反"
+    "（参数 loan_cap_household、unit_slip_*、target_average_least_part）",
     reads=("T01",),
     breaks={
         "average": soft(
             "{area}“{indicator}”{value}、{households}，户均{average}，{direction}每户上限（{cap}）的{times}{also}："
             "疑似金额单位填错（元、万元）。请核对；如属实，请说明原因。"
+        ),
+        "odd": soft(
+            "{area}“{indicator}”{value}、{households}，户均{average}，{direction}每户上限（{cap}）{times}{also}。"
+            "请核对是否多写、少写一位，或者金额、户数两栏填反；如属实，请说明原因。"
         ),
         "one_zero": soft(
             "{area}“{indicator}”为{value}，而“{other}”为{others}，应当同时为0或同时不为0{also}。请核对；如属实，请说明原因。"
@@ -125,7 +148,9 @@ def targets_add_up(book: Book) -> Iterator[Hit]:
     },
 )
 def targets_per_household(book: Book) -> Iterator[Hit]:
-    """Amount ÷ households as far from the cap as A13 allows no loan to be; both nought or neither.
+    """Amount ÷ households as far from the cap as A13 allows no loan to be, or above it, or a small part of it.
+
+    Both are nought or neither.
 
     Of one bank one finding each, at its first county. Households need not be set: then nothing is said.
     """
@@ -134,17 +159,24 @@ def targets_per_household(book: Book) -> Iterator[Hit]:
     enough = (households >= book.threshold("unit_slip_min_households")) & (amount > 0)
     above = enough & (amount > households * cap * factor)
     below = enough & (amount * factor < households * cap)
-    for rows, words, times in ((above, "高于", "{}倍"), (below, "低于", "{}分之一")):
+    part = book.threshold("target_average_least_part")
+    over, under = enough & (amount > households * cap) & ~above, enough & (amount * part < households * cap) & ~below
+    for kind, rows, words, times in (
+        ("average", above, "高于", factor),
+        ("average", below, "低于", factor),
+        ("odd", over, "高于", None),
+        ("odd", under, "低于", part),
+    ):
         for row, also in _by_bank(book, book.where(true(rows))):
             yield book.hit(
-                "average",
+                kind,
                 row,
                 TARGET,
                 households=book.say(HOUSEHOLDS, int(households[row])),
                 average=average_words(Fraction(int(amount[row]), int(households[row]))),
                 cap=book.say(TARGET, int(cap[row])),
                 direction=words,
-                times=times.format(factor[row]),
+                times="" if times is None else f"{times[row]}{'倍' if words == '高于' else '分之一'}",
                 also=also,
             )
     for row, also in _by_bank(book, book.where(true((amount == 0) != (households == 0)))):
@@ -153,10 +185,14 @@ def targets_per_household(book: Book) -> Iterator[Hit]:
         yield book.hit("one_zero", row, TARGET, other=label, others=others, also=also)
 
 
+def _key(record: Record) -> tuple[int, str]:
+    return record.submission, record.institution
+
+
 def _by_bank(book: Book, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The first of these rows of each submission and bank, and how many more there are."""
     found: dict[tuple[int, str], list[int]] = {}
     for row in rows:
-        found.setdefault((book.records[row].submission, book.records[row].institution), []).append(row)
+        found.setdefault(_key(book.records[row]), []).append(row)
     for first, *others in found.values():
         yield first, f"；另有{len(others)}个县区也是这样" if others else ""

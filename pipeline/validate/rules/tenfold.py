@@ -60,7 +60,7 @@ def return_keeps_its_place(book: Book) -> Iterator[Hit]:
 def _jumped(book: Book, column: Column, before: Figures) -> Iterator[Hit]:
     now = book.now(column.code)
     least = np.ones_like(book.month) if column.is_amount else book.threshold("return_jump_min_count")
-    known = (now >= least) & (before >= least)
+    known = (now >= 0) & (before >= least)
     grows = column.code.endswith(SINCE_NEW_YEAR)
     if grows:
         known &= book.month > 1

@@ -17,6 +17,7 @@ FEBRUARY = COUNTY | {
     "disbursed_amount_cum": 1955 * WAN,
     "repaid_amount_mtd": 22 * WAN,
     "repaid_amount_ytd": 40 * WAN,
+    "settled_loans_ytd": 22,
     "written_off_amount_ytd": 1 * WAN,
     "outstanding_amount": 1175 * WAN,
     "outstanding_amount_previous_month": 1152 * WAN,

@@ -79,8 +79,9 @@ def test_what_was_not_set_back_in_january_is_one_message_households_too():
     past = Past.of_submissions([statement(december, period="2017-12")])
     january = COUNTY | {
         "disbursed_loans_ytd": 11, "disbursed_households_ytd": 10, "disbursed_amount_ytd": 45 * WAN,
-        "repaid_amount_ytd": 20 * WAN, "written_off_amount_ytd": 0, "settled_loans_ytd": 4,
+        "repaid_amount_ytd": 20 * WAN, "written_off_amount_ytd": 0, "settled_loans_ytd": 11,
         "outstanding_amount_year_start": 1175 * WAN, "renewed_amount_ytd": 0, "extended_amount_ytd": 0,
+        "interest_subsidy_accrued_ytd": 1 * WAN, "interest_subsidy_paid_ytd": 0,
     }  # fmt: skip
     assert told(judged(statement(january, period="2018-01"), past=past)) == []
     gone_on = january | {

@@ -215,7 +215,12 @@ def test_rows_that_stand_one_too_low_take_along_what_no_equation_has():
 
 
 def _larger(month, number):
-    """A county with so many times 10 万元 more outstanding and ever lent, and 20 loans more settled; no bases typed."""
+    """A county with so many times 10 万元 more outstanding and ever lent, and 15 loans more settled; no bases typed."""
     more = ("outstanding_amount", "pass_amount", "credit_line_amount", "disbursed_amount_cum")
     untyped = {code: None for code in month if code.startswith("outstanding_amount_")}
-    return month | untyped | {code: month[code] + 10 * number * WAN for code in more} | {SETTLED: 12 + 20 * number}
+    return (
+        month
+        | untyped
+        | {code: month[code] + 10 * number * WAN for code in more}
+        | {SETTLED: month[SETTLED] + 15 * number}
+    )

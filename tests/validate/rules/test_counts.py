@@ -45,7 +45,7 @@ CASES = [
     slip("wishing to borrow", ELIGIBLE, 15000, MORE, "为1500", "1500"),
     slip("rated", RATED, 140, LESS, "约为1400"),
     slip("with a line", LINES, 12000, MORE, "为1200", "1200"),
-    slip("loans", LOANS, 3000, MORE, "为300", "300"),
+    slip("loans", LOANS, 3000, MORE, "为300", "300", also=frozenset({"A28"})),
     slip("owing", OWING, 2900, MORE, "为290", "290", also=frozenset({"A13"})),
     slip("loans past due", LATE_LOANS, 120, MORE, "为12", "12", last=12),
     slip("households past due", LATE, 110, MORE, "为11", "11", last=11),
@@ -55,9 +55,9 @@ CASES = [
     slip("seven hundredths", RATED, 98, LESS, "约为980"),
     none("without any one digit 19900 is 9900, 1900 or 1990", RATED, 19900),
     none("with any digit more 19 is 919 at the most", RATED, 19),
-    slip("a digit in front", LOANS, 4300, MORE, "为300", "300"),
-    none("five times may be true, though 1050 is 150 without its nought", LOANS, 1050, last=210),
-    slip("one more than five times, and 151 without its nought", LOANS, 1051, MORE, "为151", "151", last=210),
+    slip("a digit in front", LOANS, 4300, MORE, "为300", "300", also=frozenset({"A28"})),
+    none("five times may be true, though 1050 is 150 without its nought", LOANS, 1050, last=210, also=frozenset({"A28"})),
+    slip("one more than five times, and 151 without its nought", LOANS, 1051, MORE, "为151", "151", last=210, also=frozenset({"A28"})),
     none("a fifth may be true, though 210 is 1210 with a digit in front", LOANS, 210, last=1050),
     slip("one less than a fifth", LOANS, 209, LESS, "为1209", "1209", last=1050),
     slip("a hundred times", RATED, 140_000, POINT, "为1400", "1400"),
@@ -79,7 +79,7 @@ CASES = [
          also=frozenset({"A15"})),
     slip("what is lent by a line may be twice as much by itself", LINES, 12000, MORE, "为1200", "1200",
          earlier={"2018-02": {"credit_line_amount": 3000 * WAN}}),
-    none("lending and what settles it are others' to tell", "settled_loans_ytd", 120),
+    none("lending and what settles it are others' to tell", "settled_loans_ytd", 120, also=frozenset({"A28"})),
 ]  # fmt: skip
 
 

@@ -11,7 +11,14 @@ SETTLED, RENEWED, EXTENDED, PAID = (
     *("settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd"),
     "interest_subsidy_paid_ytd",
 )
-LABEL = {SETTLED: "收回情况/本年累计/笔数", RENEWED: "本年续贷金额", EXTENDED: "本年展期金额", PAID: "贴息/本年已兑付"}
+ACCRUED = "interest_subsidy_accrued_ytd"
+LABEL = {
+    ACCRUED: "贴息/本年应贴息",
+    SETTLED: "收回情况/本年累计/笔数",
+    RENEWED: "本年续贷金额",
+    EXTENDED: "本年展期金额",
+    PAID: "贴息/本年已兑付",
+}
 ASK = "：本年累计在年内只会增加。请核对；是上月报表有误的，请更正上月报表；如属实（如冲正），请说明原因。"
 EXACT = dict.fromkeys(MONTHS, 1)
 
@@ -25,9 +32,19 @@ def less(why, at, value, now, last, found, expected, allowed="", **more):
     return Over("A23", why, {at: value}, said(LABEL[at], now, last, allowed), "soft", at, found, expected, **more)
 
 
+def anew(why, changes, first, december=None, more=""):
+    at, now, year = first
+    told = (
+        f"汉阴县“{LABEL[at]}”{now}（上年12月{year}）{more}，达到上年全年的数：疑似本年累计没有从1月起重新计算。"
+        "请核对这些数，改为1月发生的数；如属实，请说明原因。"
+    )
+    value = f"{changes[at] // 100}.00"
+    return Over("A23", why, changes, told, "soft", at, value, period="2018-01", earlier={"2017-12": december or {}})
+
+
 STATEMENTS = [
-    Over("A23", "as last month: 12 settled, 10, 3 and 8 万元"),
-    less("one loan less", SETTLED, 11, "11笔", "12笔", "11", "12"),
+    Over("A23", "22 settled last month, 33 now; 10, 3 and 8 万元 then and now"),
+    less("one loan less", SETTLED, 21, "21笔", "22笔", "21", "22"),
     Over("A23", "two roundings may differ by one step", {RENEWED: 10 * WAN - STEP}),
     less("one fen more", RENEWED, 10 * WAN - STEP - 1, "9.989999万元", "10.00万元", "99899.99", "100000.00", "0.01"),
     less("extended", EXTENDED, 2 * WAN, "2.00万元", "3.00万元", "20000.00", "30000.00", "0.01"),
@@ -38,15 +55,35 @@ STATEMENTS = [
          steps={"2018-02": WAN}),
     less("half of both and a fen", RENEWED, 10 * WAN - WAN // 2 - STEP // 2 - 1, "9.494999万元", "10.00万元",
          "94949.99", "100000.00", "0.505", steps={"2018-02": WAN}),
-    Over("A23", "in January the year begins anew", {SETTLED: 1, RENEWED: 0, EXTENDED: 0, PAID: 0}, period="2018-01"),
-    less("in February it has begun", SETTLED, 11, "11笔", "12笔", "11", "12", period="2018-02"),
+    Over("A23", "in January the year begins anew", {RENEWED: 0, EXTENDED: 0, PAID: 0}, period="2018-01"),
+    less("in February it has begun", SETTLED, 9, "9笔", "10笔", "9", "10", period="2018-02"),
+    anew("what was renewed goes on", {RENEWED: 22 * WAN}, (RENEWED, "22.00万元", "20.00万元")),
+    anew("December's stayed", {RENEWED: 20 * WAN}, (RENEWED, "20.00万元", "20.00万元")),
+    Over("A23", "less by the last place", {RENEWED: 20 * WAN - STEP}, period="2018-01"),
+    anew("subsidies that are owed", {ACCRUED: 25 * WAN}, (ACCRUED, "25.00万元", "24.00万元")),
+    anew("subsidies that are paid", {PAID: 16 * WAN}, (PAID, "16.00万元", "16.00万元")),
+    anew("a year of five 万元", {EXTENDED: 5 * WAN}, (EXTENDED, "5.00万元", "5.00万元"), {EXTENDED: 5 * WAN}),
+    Over("A23", "a year of less may be one loan", {EXTENDED: 5 * WAN}, period="2018-01",
+         earlier={"2017-12": {EXTENDED: 5 * WAN - 1}}),
+    anew("three are named", {RENEWED: 20 * WAN, EXTENDED: 9 * WAN, PAID: 16 * WAN}, (RENEWED, "20.00万元", "20.00万元"),
+         more="；汉阴县“本年展期金额”9.00万元（上年12月6.00万元）；汉阴县“贴息/本年已兑付”16.00万元（上年12月16.00万元）"),
+    anew("all of them are one message", {RENEWED: 20 * WAN, EXTENDED: 9 * WAN, PAID: 16 * WAN, ACCRUED: 24 * WAN},
+         (RENEWED, "20.00万元", "20.00万元"), more="；汉阴县“本年展期金额”9.00万元（上年12月6.00万元）"
+         "；汉阴县“贴息/本年已兑付”16.00万元（上年12月16.00万元）；另有1处也是这样"),
+    Over("A23", "only January starts anew", {RENEWED: 20 * WAN}, period="2018-02"),
+    Over("A23", "nothing is known of December", {RENEWED: 20 * WAN}, period="2018-01", missing=("2017-12",)),
     Over("A23", "not reported", dict.fromkeys((SETTLED, RENEWED, EXTENDED, PAID))),
     Over("A23", "not reported last month", {SETTLED: 1}, earlier={"2018-02": {SETTLED: None}}),
     Over("A23", "nothing is in force of last month", {SETTLED: 1}, missing=("2018-02",)),
     Over("A23", "a figure below zero is A10's", {SETTLED: -1}),
-    less("an imported figure is a base to ask about", SETTLED, 12, "12笔", "13笔", "12", "13", missing=("2018-02",),
-         imported=(imported("2018-02", SETTLED, 13),)),
+    less("an imported figure is a base to ask about", SETTLED, 33, "33笔", "34笔", "33", "34", missing=("2018-02",),
+         imported=(imported("2018-02", SETTLED, 34),)),
 ]  # fmt: skip
+
+
+def test_a_year_that_goes_on_has_its_name_and_all_its_cells():
+    (found,) = Over("A23", "", {RENEWED: 20 * WAN, PAID: 16 * WAN}, period="2018-01").found()
+    assert (found.cause, found.places) == ("year_not_reset", f"{cell_of(RENEWED)}、{cell_of(PAID)}")
 
 
 @pytest.mark.parametrize("case", STATEMENTS, ids=str)

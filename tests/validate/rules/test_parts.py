@@ -118,7 +118,7 @@ OF_A_COUNTY = [
     Inside("a year may be a sum of rounded months: two steps in March", gaoxin(PAID, 60 * WAN + 2 * STEP)),
     larger("one fen more", PAID, 60 * WAN + 2 * STEP + 1, "收回情况/本年累计/金额", "60.020001万元", "60.00万元",
            "600200.01", "600000.00", "0.02"),
-    larger("loans of a year are counted", SETTLED, 13, "收回情况/本年累计/笔数", "13笔", "12笔", "13", "12"),
+    larger("loans of a year are counted", SETTLED, 34, "收回情况/本年累计/笔数", "34笔", "33笔", "34", "33"),
     larger("January has one month", PAID, 60 * WAN + 1, "收回情况/本年累计/金额", "60.000001万元", "60.00万元",
            "600000.01", "600000.00", given={"period": "2018-01"}),
     larger("ever", "disbursed_amount_cum", 2000 * WAN + 1, "发放情况/历史累计/金额", "2000.000001万元", "2000.00万元",

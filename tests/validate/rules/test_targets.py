@@ -12,16 +12,23 @@ ABOVE_BY_SIX = (
     "“邮储银行/目标金额”的合计填报1000.06万元，各县区相加为1000.00万元，相差0.06万元（四舍五入最多相差0.055万元）。"
     "请核对合计数和各县区数，改正后重新报送。"
 )
+FILL = "请补填，没有任务的填0；合计有误的，请更正合计；如属实，请说明原因。"
 NEXT = "请核对，改正后重新报送。"
 
 RCB, RCB_HOUSEHOLDS = "target_amount@rcb", "target_households@rcb"
 CAP = "每户上限（5.00万元）的"
 FAR = "：疑似金额单位填错（元、万元）。请核对；如属实，请说明原因。"
+MOST, ODD = "每户上限（5.00万元）", "。请核对是否多写、少写一位，或者金额、户数两栏填反；如属实，请说明原因。"
 NOBODY = "应当同时为0或同时不为0"
 ASKED = [
-    ("fifty times the cap", {RCB: 7500 * WAN}, None, ""),
+    ("fifty times the cap", {RCB: 7500 * WAN}, f"7500.00万元、30户，户均250.00万元，高于{MOST}{ODD}", "75000000.00"),
     ("and a fen a household more", {RCB: 7500 * WAN + 1}, f"7500.000001万元、30户，户均250.00万元，高于{CAP}50倍{FAR}", "75000000.01"),
-    ("a fiftieth", {RCB: 3 * WAN}, None, ""),
+    ("a fiftieth", {RCB: 3 * WAN}, f"3.00万元、30户，户均1000.00元，低于{MOST}10分之一{ODD}", "30000.00"),
+    ("the cap", {RCB: 150 * WAN}, None, ""),
+    ("and a fen", {RCB: 150 * WAN + 1}, f"150.000001万元、30户，户均5.00万元，高于{MOST}{ODD}", "1500000.01"),
+    ("a tenth", {RCB: 15 * WAN}, None, ""),
+    ("less a fen", {RCB: 15 * WAN - 1}, f"14.999999万元、30户，户均5000.00元，低于{MOST}10分之一{ODD}", "149999.99"),
+    ("the two columns exchanged: 30 万元 for 100", {RCB: 30 * WAN, RCB_HOUSEHOLDS: 100}, f"30.00万元、100户，户均3000.00元，低于{MOST}10分之一{ODD}", "300000.00"),
     ("and a fen less", {RCB: 3 * WAN - 1}, f"2.999999万元、30户，户均1000.00元，低于{CAP}50分之一{FAR}", "29999.99"),
     ("three households are enough", {RCB: 751 * WAN, RCB_HOUSEHOLDS: 3}, f"751.00万元、3户，户均250.33万元，高于{CAP}50倍{FAR}", "7510000.00"),
     ("two are not", {RCB: 751 * WAN, RCB_HOUSEHOLDS: 2}, None, ""),
@@ -93,6 +100,42 @@ CASES = [
         ),
         "301",
     ),
+    ("T01-3", "a blank that the total does not miss", {("ziyang", HOUSEHOLDS): None}, {HOUSEHOLDS: 270}, None, ""),
+    (
+        "T01-3",
+        "a blank that it does",
+        {("ziyang", HOUSEHOLDS): None},
+        {HOUSEHOLDS: 300},
+        (
+            "ziyang",
+            HOUSEHOLDS,
+            cell_of(HOUSEHOLDS, 9),
+            "紫阳县“邮储银行/目标户数”空白，而合计填报300户，已填的各县区相加为270户。" + FILL,
+        ),
+        "",
+    ),
+    (
+        "T01-3",
+        "the whole column",
+        {(area, HOUSEHOLDS): None for area in TEN},
+        {HOUSEHOLDS: 300},
+        (
+            "hanbin",
+            HOUSEHOLDS,
+            cell_of(HOUSEHOLDS, 5),
+            "汉滨区“邮储银行/目标户数”空白，而合计填报300户，已填的各县区相加为0户；另有9个县区也是这样。" + FILL,
+        ),
+        "",
+    ),
+    ("T01-3", "no total, no question", {(area, HOUSEHOLDS): None for area in TEN}, {}, None, ""),
+    (
+        "T01-3",
+        "nobody without a task",
+        {("ziyang", AMOUNT): 0, ("ziyang", HOUSEHOLDS): None},
+        {HOUSEHOLDS: 300},
+        None,
+        "",
+    ),
     *(
         (
             "T01-4",
@@ -116,7 +159,7 @@ def test_targets(rule, why, changes, total, wanted, value):
     for finding in findings:
         assert (finding.rule, finding.severity, finding.level, finding.value) == (
             rule,
-            "soft" if rule == "T01-4" else "hard",
+            "soft" if rule == "T01-4" or "空白，" in finding.message else "hard",
             1,
             value,
         )

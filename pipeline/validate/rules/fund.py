@@ -1,0 +1,68 @@
+"""A county's fund against last month's, what was added and what was paid from it since (C01-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.validate.equations import counted
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.last_return import last_return
+from pipeline.validate.masked import true, zero_at
+from pipeline.validate.needs import Need
+from pipeline.validate.neighbours import RETURN
+from pipeline.validate.registry import WORKING, rule, soft
+from pipeline.validate.rules.tenfold import return_keeps_its_place
+
+BALANCE, ADDED, PAID = "fund_balance_amount", "fund_added_amount_ytd", "fund_compensated_amount_ytd"
+_ASK = (
+    "请核对风险补偿金余额、本年新增和本年代偿；是上月报表有误的，请更正上月报表；如属实（如退回、划转），请说明原因。"
+)
+
+
+@rule(
+    "C01-8",
+    level=2,
+    title="风险补偿金余额＝上月余额＋本月新增－本月代偿",
+    source=f"{WORKING}：补偿金只因新增和代偿增减，存款利息可使余额略多（参数 fund_interest_percent）",
+    reads=(RETURN,),
+    needs=(Need.LAST_RETURN,),
+    breaks={
+        "balance": soft(
+            "{area}“{indicator}”{value}，而上月{before}、本月新增{added}、代偿{paid}，推算应为{expected}。" + _ASK
+        ),
+        "flow": soft(
+            "{area}“{indicator}”{value}，比上月的累计多{difference}，而风险补偿金余额{now}，上月{before}，没有相应变动。"
+            + _ASK
+        ),
+    },
+)
+def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
+    """The fund is last month's, with what was added and without what was paid since, and perhaps a little interest.
+
+    Where the fund is as last month, or less was in it than was paid, it is told at what is said to have moved it. A
+    year that shrinks is C01-7's to tell, a fund that is far from last month's C01-6's; in January both start anew.
+    """
+    last = last_return(book)
+    if last is None:
+        return
+    now, before = book.now_natural(BALANCE), last.figures(BALANCE)
+    added, paid = (book.now_natural(code) - zero_at(last.figures(code), book.month == 1) for code in (ADDED, PAID))
+    off, moved = now - (before + added - paid), now - before
+    months = np.where(book.month == 1, 1, 2)
+    slack = (counted(book.step) + counted(last.step)) + 2 * (counted(book.step) + counted(last.step) * (months - 1))
+    interest = before * book.threshold("fund_interest_percent") // 100
+    is_off = true((off * 2 < -slack) | ((off - interest) * 2 > slack)) & true((added >= 0) & (paid >= 0))
+    stays = true(((moved * 2 >= -slack) & ((moved - interest) * 2 <= slack)) | (paid > before + added))
+    told = {(hit.submission, hit.area) for hit in return_keeps_its_place(book) if hit.indicator == BALANCE}
+    for row in book.where(is_off):
+        if (book.records[row].submission, book.records[row].area) in told:
+            continue
+        figures = {"now": now, "before": before, "added": added, "paid": paid}
+        words = {name: book.say(BALANCE, int(values[row])) for name, values in figures.items()}
+        if not stays[row]:
+            yield book.hit("balance", row, BALANCE, int(now[row] - off[row]), **words)
+            continue
+        code = ADDED if added[row] >= paid[row] else PAID
+        yield book.hit("flow", row, code, None, difference=words["added" if code == ADDED else "paid"], **words)

@@ -1,0 +1,89 @@
+"""Loans outstanding against last month's, those lent and those settled since (A28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model import Bound
+from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.equations import SO_FAR, YEAR_SO_FAR, balance
+from pipeline.validate.frames import Book, Hit
+from pipeline.validate.masked import Figures, Mask, true, zero_at
+from pipeline.validate.needs import Need
+from pipeline.validate.owed import now_or_none
+from pipeline.validate.registry import DUTY, rule, soft
+from pipeline.validate.rules.spans import OUTSTANDING, SETTLED
+
+LENT, HOUSEHOLDS = "disbursed_loans_mtd", "outstanding_households"
+WRITTEN_OFF, CHANGED = "written_off_amount_mtd", "other_change_amount_mtd"
+LENDING = tuple(equation for equation in (*YEAR_SO_FAR, *SO_FAR) if equation.figure.startswith("disbursed_loans"))
+"""What tells whether the loans made this month are right (A04, A05)."""
+
+_ASK = "{hint}。请核对期末笔数和结清笔数；是上月报表有误的，请更正上月报表；如属实，请说明原因。"
+_DIFFERS = "{area}“{indicator}”{value}，不等于{sum}的{expected}" + _ASK
+_ABOVE = "{area}“{indicator}”{value}，多于{sum}的{expected}" + _ASK
+
+
+@rule(
+    "A28",
+    level=2,
+    title="期末笔数＝上月末笔数＋本月发放笔数－本月结清笔数",
+    source=DUTY,
+    reads=("M01",),
+    needs=(Need.LAST_MONTH,),
+    breaks={
+        "outstanding": soft(_DIFFERS),
+        "outstanding_above": soft(_ABOVE, Bound.AT_MOST),
+        "settled": soft(_DIFFERS),
+        "settled_above": soft(_ABOVE, Bound.AT_MOST),
+    },
+)
+def loans_come_and_go(book: Book) -> Iterator[Hit]:
+    """Loans outstanding are last month's, with those lent and without those settled since.
+
+    They may be fewer where something was written off or paid for by a fund: such loans are not settled. Nothing is
+    said where loans came in or went out another way. A renewed loan is one that is settled and one that is lent, an
+    extended one stays: both keep the sum. Of two figures it is told at the one that is off: loans that keep beside
+    their households are not. What was lent, a year that shrinks and too many households are others' to tell.
+    """
+    now, before, lent = book.now_natural(OUTSTANDING), book.base_before(OUTSTANDING), book.now_natural(LENT)
+    since, so_far = book.now_natural(SETTLED), zero_at(book.base_before(SETTLED), book.month == 1)
+    off = now - (before + lent - (since - so_far))
+    written_off, changed = now_or_none(book, WRITTEN_OFF), now_or_none(book, CHANGED)
+    broken = (true(off > 0) | true((off < 0) & (written_off == 0))) & true(written_off >= 0)
+    broken &= true(changed == 0) & ~true(since < so_far) & ~_is_told_by_others(book, now)
+    beside = (now - book.now_natural(HOUSEHOLDS)) - (before - book.base_before(HOUSEHOLDS))
+    settled_is_off = true(abs(beside) < abs(beside - off))
+    for row in book.where(broken):
+        bounded = "" if written_off[row] == 0 else "_above"
+        last, new, left = int(before[row]), int(lent[row]), int(since[row] - so_far[row])
+        if settled_is_off[row]:
+            yield _settled_hit(book, row, f"settled{bounded}", int(so_far[row]), last, new)
+        else:
+            words = f"上月末{_say(book, last)}＋本月发放{_say(book, new)}－本月结清{_say(book, left)}"
+            yield book.hit(f"outstanding{bounded}", row, OUTSTANDING, last + new - left, sum=words, hint="")
+
+
+def _is_told_by_others(book: Book, loans: Figures) -> Mask:
+    told = true(book.now(HOUSEHOLDS) > loans)
+    for equation in LENDING:
+        told |= true(balance(book, equation).broken)
+    return told
+
+
+def _settled_hit(book: Book, row: int, kind: str, so_far: int, last: int, new: int) -> Hit:
+    """At the loans settled since January; in January those of December may still be among them, or all there is."""
+    owing, said = int(book.now(OUTSTANDING)[row]), int(book.now(SETTLED)[row])
+    meant = so_far + last + new - owing
+    words = f"上月末{_say(book, last)}＋本月发放{_say(book, new)}－期末{_say(book, owing)}"
+    words = f"上月的本年累计{_say(book, so_far)}＋{words}" if book.month[row] > 1 else words
+    december = book.base_before(SETTLED)[row]
+    goes_on = book.month[row] == 1 and december in (said, said - meant)
+    hint = f"：疑似{Cause.YEAR_NOT_RESET.value}" if goes_on else ""
+    hit = book.hit(kind, row, SETTLED, meant, sum=words, hint=hint)
+    return replace(hit, cause=Cause.YEAR_NOT_RESET.name.lower()) if goes_on else hit
+
+
+def _say(book: Book, loans: int) -> str:
+    return book.say(OUTSTANDING, loans)
