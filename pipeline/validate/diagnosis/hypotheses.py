@@ -172,9 +172,14 @@ def _balances(system: System, values: Integers, broken: Mask) -> Iterator[tuple[
 def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
     """The balance and its best grade, both with a flow of the month forgotten, or with another mistake in both."""
     both: dict[int, tuple[Integers, Integers]] = {}
+    broken_grades = {
+        system.lines[number].terms[0][0][0]: (int(missed), int(system.twice_allowed[number]))
+        for number, missed in zip(np.flatnonzero(broken), system.off(values)[broken], strict=True)
+        if system.lines[number].rule == "A08" and system.lines[number].terms[0][0][1] == OUTSTANDING
+    }
     for row, off in _balances(system, values, broken):
         places = [(row, OUTSTANDING), (row, GRADES[0])]
-        if not _are_in(system, *places):
+        if not _are_in(system, *places) or _are_off_alone(system, off, broken_grades.get(row)):
             continue
         at = np.array([system.position[place] for place in places])
         flows = [system.position.get((row, f"{stem}_mtd")) for stem, _ in FLOWS]
@@ -186,6 +191,14 @@ def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
     if len(both) > 1:
         at, meant = (np.concatenate([pair[side] for pair in both.values()]) for side in (0, 1))
         yield Hypothesis(at, meant, Cause.OTHER, rows=tuple(both))
+
+
+def _are_off_alone(system: System, off: int, grades: tuple[int, int] | None) -> bool:
+    """Whether the grades are beside the balance by what it is off since last month: then they are right, and not it."""
+    if grades is None:
+        return False
+    missed, allowed = grades
+    return abs(missed - off) <= allowed + 2 * system.book.submissions[system.submission].step
 
 
 def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:

@@ -139,7 +139,8 @@ def _best(
         blocks(system, values, broken), units_in_part(system, values, broken), along(system, values, broken)
     )
     several = [with_totals(system, values, broken, guess) for guess in together]
-    guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
+    all_guesses = [*hypotheses(system, values, broken), *several]
+    guesses = [guess for guess in all_guesses if _can_be(system, guess) and not _takes_back(system, values, guess)]
     if not guesses:
         return None
     leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
@@ -177,6 +178,14 @@ def _can_be(system: System, guess: Hypothesis) -> bool:
     if guess.cause is None and becomes_no_loan(system, int(guess.at[0]), int(guess.meant[0])):
         return False
     return all(system.places[at][1] in SIGNED for at in guess.at[guess.meant < 0])
+
+
+def _takes_back(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether it puts a figure that an earlier cause changed back to what is reported: then nothing is proposed."""
+    number, step = len(guess.at) - guess.following, system.book.submissions[system.submission].step
+    own, meant = guess.at[:number], guess.meant[:number]  # totals go with what is wrong in both directions
+    is_back = np.abs(meant - system.values[own]) <= (step if step > 1 else 0)
+    return bool(np.any((values[own] != system.values[own]) & is_back))
 
 
 def _may_be(
