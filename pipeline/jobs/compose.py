@@ -49,7 +49,7 @@ from pipeline.transform.wordings import Resolved
 from pipeline.validate.not_run import NotRun
 
 STATEMENT = "M01"
-PACKAGE = "data/datapackage.json"
+PACKAGE, FINDINGS = "data/datapackage.json", "data/findings.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,8 @@ def told_without_release(
     lay_out(archive, (row.original for row in findings))
     missed = not_run_lines(not_run_of(connection, catalog, seen), seen, most=len(seen.duties))
     report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS)
-    products = {REPORT: report_bytes(report)} | correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
+    products = {REPORT: report_bytes(report), FINDINGS: _findings_csv(seen)}
+    products |= correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
     listed = [{"path": path, "sha256": digest} for path, digest in hashes(products).items()]
     record = {**body, "status": "nothing", "message": why, "products": listed}
     return {**products, RELEASE_FILE: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()}
@@ -153,9 +154,12 @@ def _to_make(
     missing = [f"{phrase}。" for phrase in gaps(seen)]
     makers[TWIN] = partial(twin_bytes, tables, words, catalog, stamp, missing)
     makers["data/observations.csv"] = partial(observations_csv, submissions, catalog, seen.month, stamp.vintage)
-    found = [(f.finding, seen.status_of(f)) for f in (*seen.findings, *seen.unidentified)]
-    makers["data/findings.csv"] = partial(findings_csv, found)
+    makers[FINDINGS] = partial(_findings_csv, seen)
     return makers
+
+
+def _findings_csv(seen: MonthView) -> bytes:
+    return findings_csv([(f.finding, seen.status_of(f)) for f in (*seen.told, *seen.unidentified)])
 
 
 def _report(basis: Basis, catalog: Catalog, stamp: Stamp, findings: Sequence[FindingRow]) -> Report:

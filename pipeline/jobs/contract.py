@@ -194,7 +194,7 @@ def status_data(outcome: StatusOutcome) -> dict[str, Any]:
         "period": str(view.month),
         "as_of": outcome.clock.text,
         **month_data(view),
-        "findings": [{**finding(f.finding), "status": view.status_of(f)} for f in view.findings],
+        "findings": [{**finding(f.finding), "status": view.status_of(f)} for f in view.told],
         "unidentified": [finding(f.finding) for f in view.unidentified],
         "not_run": [_not_run(missed) for missed in outcome.not_run],
         "transcribed": [

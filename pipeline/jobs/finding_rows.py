@@ -32,7 +32,7 @@ def finding_rows(seen: MonthView, catalog: Catalog, ranking: Ranking) -> list[Fi
     said = explanations(seen.decisions)
     return [
         replace(_row(stored, seen.status_of(stored), catalog, seen.month, ranking), explained=_said(stored, said))
-        for stored in (*seen.findings, *seen.unidentified)
+        for stored in (*seen.told, *seen.unidentified)
     ]
 
 

@@ -35,7 +35,7 @@ def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> byte
             return marked(path.read_bytes(), content)
         except Exception:  # noqa: BLE001 - openpyxl raises whatever a strange file leads it to; its cells were read
             return marked_grid(opened, content)
-    return marked_grid(opened, content)
+    return marked_grid(opened, content, path.read_bytes())
 
 
 def marked_copies(archive: Archive, contents: Mapping[str, Sequence[MarkedContent]]) -> dict[str, list[bytes]]:

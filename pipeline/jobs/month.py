@@ -111,6 +111,20 @@ class MonthView:
         shown = [s for d in self.duties for s in (d.counting, d.last) if s] + self.in_force
         return {s.record.id for s in shown if s.state is not State.WITHDRAWN}
 
+    @property
+    def told(self) -> list[StoredFinding]:
+        """The findings, each once: not those of an earlier version that a later one has at the same figure.
+
+        The figure was not corrected: it is the same finding, told where it stands now.
+        """
+        current = self.current
+        places = {(f.id, f.finding.value) for f in self.findings if f.until is None and f.finding.submission in current}
+        return [
+            f
+            for f in self.findings
+            if f.finding.submission in current or not f.finding.submission or (f.id, f.finding.value) not in places
+        ]
+
     def status_of(self, stored: StoredFinding) -> str:
         """`open`, `folded`, `explained`, `overridden` or `corrected`."""
         named = stored.finding.submission

@@ -95,7 +95,7 @@ def _by_unit(
     records = {standing.record.id: standing.record for standing in seen.standings}
     rows = {(row.submission, row.id): row for row in finding_rows(seen, catalog, ranking)}
     found: dict[tuple[str, str], list[tuple[Record, Asked]]] = {}
-    for stored in ranking.sorted(seen.findings):
+    for stored in ranking.sorted(seen.told):
         row, record = rows[stored.finding.submission, stored.id], records.get(stored.finding.submission)
         if record is not None and row.status == "open" and row.severity is not Severity.NOTE:
             said = before.get(called_before(stored.finding, seen))

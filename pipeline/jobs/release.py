@@ -180,7 +180,7 @@ def _key(basis: Basis, fingerprint: str, status: str, letters: Sequence[str]) ->
         status,
         fingerprint,
         *sorted(s.record.id for s in seen.in_force),
-        *sorted(f"{f.id}{seen.status_of(f)}" for f in seen.findings),
+        *sorted(f"{f.id}{seen.status_of(f)}" for f in seen.told),
         *sorted(f"{d.unit}{d.form}{d.state}{d.due}{d.days_late}" for d in seen.duties),
         bases,
         referred,

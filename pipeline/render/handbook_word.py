@@ -13,6 +13,8 @@ _LIST = ("代码", "审核关系", "性质", "报表", "起止")
 _WIDTHS = (16.0, 75.0, 17.0, 16.0, 32.0)
 """Of the list's columns: 156 mm together, as wide as the page's type area."""
 _POINTS = (24.0, 132.0)
+_TOGETHER = 700
+"""Characters of a point that stay on one page: half a page of this document."""
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -45,4 +47,4 @@ def _write_list(paper: Paper, book: Handbook) -> None:
 def _write_entry(paper: Paper, entry: Entry) -> None:
     paper.write(f"{entry.code}　{entry.title}", "heading 2")
     rows = [[[heading], lines] for heading, lines in parts(entry)]
-    paper.table([entry.code, entry.weights], rows, _POINTS, ["有线表", "表头", "表项", "表文"])
+    paper.table([entry.code, entry.weights], rows, _POINTS, ["有线表", "表头", "表项", "表文"], _TOGETHER)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
@@ -13,6 +15,7 @@ from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
 from pipeline.render.marked_content import MarkedContent
 from pipeline.render.measure import column_width
+from pipeline.render.xls_looks import put_looks_on
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,13 +24,19 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LENGTH, _LONGEST, _SIZE = 31, 32_000, 11
 _NARROW, _WIDE = 8.0, 40.0
 _A4 = 9
+_LEGIBLE = 220
+"""Characters across a landscape page at the smallest that can be read."""
+_OLD = "xls"
 _COLUMNS, _ROWS = 16_384, 1_048_576
 """What a sheet of a workbook holds."""
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
-def marked_grid(grid: Grid, content: MarkedContent) -> bytes:
-    """The file's sheets as a workbook, marked; of a document, which has no cells, the list of what is asked alone."""
+def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> bytes:
+    """The file's sheets as a workbook, marked; of a document, which has no cells, the list of what is asked alone.
+
+    A .xls whose `original` is given looks as it did.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -36,6 +45,12 @@ def marked_grid(grid: Grid, content: MarkedContent) -> bytes:
     for sheet in grid.sheets if grid.format != "docx" else ():
         names[sheet.name] = _name(sheet.name, names)
         _write(book, names[sheet.name], sheet)
+    if grid.format == _OLD and original:
+        # xlrd raises whatever a strange file leads it to: its cells are there, its looks are a courtesy.
+        with suppress(Exception):
+            put_looks_on(book, original, names)
+    for written in book.worksheets:
+        _page(written)
     asked = tuple(replace(one, sheet=names.get(one.sheet, one.sheet)) for one in content.asked)
     return finished(book, replace(content, asked=asked))
 
@@ -57,7 +72,6 @@ def _name(name: str, taken: Mapping[str, str]) -> str:
 def _write(book: Workbook, name: str, sheet: Sheet) -> None:
     """Cells with their formats, merged ranges, and what is hidden; columns as wide as what stands in them."""
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     written: Any = book.create_sheet(name)
     across = {(merge.top, merge.left) for merge in sheet.merged if merge.right > merge.left}
@@ -74,13 +88,20 @@ def _write(book: Workbook, name: str, sheet: Sheet) -> None:
         written.column_dimensions[get_column_letter(col + 1)].width = min(
             max(column_width(found, _SIZE), _NARROW), _WIDE
         )
-    written.page_setup.orientation, written.page_setup.paperSize = "landscape", _A4
-    written.page_setup.fitToWidth, written.page_setup.fitToHeight = 1, 0
-    written.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for row in sheet.hidden_rows:
         written.row_dimensions[row + 1].hidden = True
     for col in sheet.hidden_cols:
         written.column_dimensions[get_column_letter(col + 1)].hidden = True
+
+
+def _page(sheet: Any) -> None:
+    """On paper as many pages wide as it takes to read it."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    wide = sum(column.width for column in sheet.column_dimensions.values())
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, ceil(wide / _LEGIBLE)), 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(place: Any, cell: Cell) -> None:

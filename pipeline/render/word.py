@@ -60,7 +60,14 @@ class Paper:
         """
         self._document.add_paragraph(visible(text), style=self._style(style))
 
-    def table(self, header: Lines, rows: Sequence[Sequence[Lines]], widths: Sequence[float], styles: Lines) -> None:
+    def table(
+        self,
+        header: Lines,
+        rows: Sequence[Sequence[Lines]],
+        widths: Sequence[float],
+        styles: Lines,
+        short: int = _SHORT,
+    ) -> None:
         """A table; its header is repeated on every page, and a row of little text is not broken over two.
 
         Args:
@@ -68,8 +75,9 @@ class Paper:
             rows: cells, each of some paragraphs.
             widths: of the columns, in mm.
             styles: of the table, of the header, and of each column's text.
+            short: so many characters are little text.
         """
-        self._table(header, rows, widths, styles)
+        self._table(header, rows, widths, styles, short)
 
     def table_at(
         self,
@@ -87,13 +95,20 @@ class Paper:
                 paragraph._p.getparent().remove(paragraph._p)
                 return
 
-    def _table(self, header: Lines, rows: Sequence[Sequence[Lines]], widths: Sequence[float], styles: Lines) -> Any:
+    def _table(
+        self,
+        header: Lines,
+        rows: Sequence[Sequence[Lines]],
+        widths: Sequence[float],
+        styles: Lines,
+        short: int = _SHORT,
+    ) -> Any:
         look, head, *texts = styles
         table: Any = self._document.add_table(rows=0, cols=len(widths), style=self._style(look))
         _fix(table, widths)
         for number, cells in enumerate([[[words] for words in header], *rows]):
             row = table.add_row()
-            _keep(row, is_header=number == 0, is_short=sum(len(text) for lines in cells for text in lines) < _SHORT)
+            _keep(row, is_header=number == 0, is_short=sum(len(text) for lines in cells for text in lines) < short)
             for cell, lines, width, text in zip(row.cells, cells, widths, texts, strict=True):
                 self._fill(cell, lines, width, head if number == 0 else text)
         return table

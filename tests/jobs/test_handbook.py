@@ -53,11 +53,11 @@ def test_the_messages_are_those_of_the_rules():
     (case,) = entry("A02", 2).cases
     assert (case.severity, case.month) == (Severity.HARD, MARCH)
     assert case.passing == "1166.19万元＝1143.98万元＋42.36万元－20.15万元－0.00万元＋0.00万元"
-    assert case.given == "没有填对比基数"
-    assert case.change == "上月报表的汉阴县“期末余额/金额”由1143.98万元改为1142.98万元"
+    assert case.given == "本单位没有报过上年12月的报表"
+    assert case.change.startswith("汉阴县“期末余额/金额”由1166.19万元改为1165.19万元")
     assert case.message.startswith(
-        "汉阴县“期末余额/金额”1166.19万元，而上月“期末余额/金额”1142.98万元＋“发放情况/本月/金额”42.36万元"
-        "－“收回情况/本月金额”20.15万元，合计应为1165.19万元，相差1.00万元（四舍五入最多相差0.03万元）。"
+        "汉阴县“期末余额/金额”1165.19万元，而上月“期末余额/金额”1143.98万元＋“发放情况/本月/金额”42.36万元"
+        "－“收回情况/本月金额”20.15万元，合计应为1166.19万元，相差1.00万元（四舍五入最多相差0.03万元）。"
     )
 
 

@@ -20,7 +20,10 @@ def test_what_is_wrong_is_told_although_no_annex_can_be_made(capsys, tmp_path):
     made = set(tree(output))
     assert {"审核报告.xlsx", "release.json", "催报函/石泉农商银行.docx"} <= made
     assert {name.split("/")[1] for name in made if name.startswith("退回单/")} >= {"汉阴农商银行"}
-    assert not [name for name in made if name.startswith(("附件", "index", "data"))]
+    assert not [name for name in made if name.startswith(("附件", "index"))]
+    listed = (output / "data" / "findings.csv").read_text("utf-8-sig").splitlines()
+    assert ["F6302208cb8c1,A13,1,hard,2018-03,M01" in line for line in listed].count(True) == 1
+    assert {name for name in made if name.startswith("data/")} == {"data/findings.csv"}
     record = json.loads((output / "release.json").read_text("utf-8"))
     assert (record["release"], record["status"]) == (0, "nothing")
     cells = [c.value for r in openpyxl.load_workbook(output / "审核报告.xlsx").worksheets[0].iter_rows() for c in r]

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from pipeline.periods import Month
 from pipeline.render.handbook import (
@@ -148,6 +149,17 @@ def test_the_document_has_the_list_and_every_rule():
     assert [tuple(cell.text for cell in row.cells) for row in rule.rows] == [
         ("A99", "强制性"), *((heading, "\n".join(lines)) for heading, lines in parts(RULE)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("length", "stays"), [(600, True), (1200, False)])
+def test_a_point_of_a_rule_stays_on_one_page_unless_it_is_most_of_one(length, stays):
+    """Half a page of examples is kept together: a relation is read with its figures."""
+    rule = replace(RULE, meaning="字" * length)
+    made = replace(book(), groups=[replace(book().groups[0], entries=[rule])])
+    *_, table = docx.Document(io.BytesIO(handbook_docx(made))).tables
+    (row,) = (row for row in table.rows if "字" * length in row.cells[1].text)
+    assert (row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None) is stays
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
 def test_the_document_is_always_the_same():

@@ -186,3 +186,17 @@ def test_libreoffice_opens_it_with_its_comments_and_values(tmp_path):
     assert openpyxl.load_workbook(made, data_only=True)["月报"]["D3"].value == 24.5
     ids = [c.value for row in book[SHEET].iter_rows() for c in row if str(c.value).startswith("F01234")]
     assert ids == [ASKED.id, SOFT.id]
+
+
+def test_the_seal_and_a_chart_stay_in_it():
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.drawing.image import Image
+    from PIL import Image as Picture
+
+    book, seal, chart = sent(), io.BytesIO(), BarChart()
+    Picture.new("RGB", (60, 60), "red").save(seal, "PNG")
+    book["月报"].add_image(Image(seal), "F2")
+    chart.add_data(Reference(book["月报"], min_col=2, min_row=2, max_row=3), titles_from_data=True)
+    book["月报"].add_chart(chart, "F10")
+    sheet = opened(marked(saved(book), content(ASKED)))["月报"]
+    assert [kept.anchor._from.row for kept in (*sheet._images, *sheet._charts)] == [1, 9]

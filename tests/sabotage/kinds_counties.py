@@ -206,7 +206,7 @@ def target_negative(desk: Desk) -> Draft:
     return draft
 
 
-@kind("register-of-a-bank", CELL, "银行报的建档立卡户数与县区不符", "A17")
+@kind("register-of-a-bank", CELL, "银行报的建档立卡户数与县区不符", "A17", "other", "wrong_digit")
 def register_of_a_bank(desk: Desk) -> Draft | None:
     """A bank counts other registered households than the county and the other banks."""
     draft = desk.statement()

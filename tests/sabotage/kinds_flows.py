@@ -31,3 +31,16 @@ def _more(desk: Desk, draft: Draft) -> Draft | None:
     for code in _LENT:
         draft.put(area, code, draft.at(area, code) + more)
     return draft
+
+
+@kind("row-transfer-invented", ROW, "一个县区没有划入划出，其他变动的本月、本年累计却都填了数", "month_and_year")
+def transfer(desk: Desk) -> Draft | None:
+    """Some 万元 are typed as other changes of the month and of the year; the balance and its grades know nothing."""
+    draft = desk.statement()
+    area, codes = desk.random.choice(draft.counties), ("other_change_amount_mtd", "other_change_amount_ytd")
+    if draft.earlier() is None or not all(draft.has(area, code) for code in codes) or draft.at(area, codes[0]):
+        return None
+    amount = desk.random.choice(_MORE) * desk.random.choice((1, -1)) * _WAN
+    for code in codes:
+        draft.put(area, code, draft.at(area, code) + amount)
+    return draft

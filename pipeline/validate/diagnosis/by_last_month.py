@@ -28,6 +28,8 @@ _UNNAMED = frozenset({"", Cause.OTHER.name.lower(), Cause.WRONG_DIGIT.name.lower
 _MOST_NAMED, _COLUMN = 2, 3
 _TRIED = 12
 """So many figures are tried for one: a digit that was lost at the end, and a few others."""
+PER_LOAN = "A09"
+_EXCHANGED = Cause.COLUMNS_EXCHANGED.name.lower()
 _Key = tuple[str, str, str]
 
 
@@ -50,7 +52,7 @@ def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: 
         check: runs the rules of levels 1 and 2.
     """
     result = list(told)
-    waiting = {f.submission for f in told if _is_unnamed(f)}
+    waiting = {f.submission for f in told if _is_unnamed(f) or _is_guessed(f)}
     trials = [
         trial
         for position, sent in enumerate(book.submissions)
@@ -68,6 +70,11 @@ def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: 
 
 def _is_unnamed(finding: Finding) -> bool:
     return is_to_answer(finding) and not finding.under and finding.cause in _UNNAMED
+
+
+def _is_guessed(finding: Finding) -> bool:
+    """Households above their loans in every row: exchanged, as the rule has it, if the column is not tenfold."""
+    return finding.rule == PER_LOAN and finding.cause == _EXCHANGED and not finding.under
 
 
 def _trials(book: Book, position: int) -> Iterator[_Trial]:
@@ -112,7 +119,9 @@ def _tell(found: Sequence[Finding], told: list[Finding], book: Book, trial: _Tri
     if still - {key_of(found[number]) for number in own}:
         return
     gone = {number for number in own if key_of(found[number]) not in still}
-    roots = [number for number in own if _is_unnamed(told[number]) and _family(told, own, number) <= gone]
+    is_column = len(trial.sizes) >= _COLUMN
+    open_ones = [n for n in own if _is_unnamed(told[n]) or (is_column and _is_guessed(told[n]))]
+    roots = [number for number in open_ones if _family(told, own, number) <= gone]
     if not roots:
         return
     roots.sort(key=lambda number: (told[number].severity.rank, told[number].rule))

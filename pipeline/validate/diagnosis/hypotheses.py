@@ -19,6 +19,7 @@ from pipeline.validate.rules.grades import GRADES
 
 APART = {YUAN_PER_WAN: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
 """元 and 万元; 千元 and 万元; 元 and 千元; with the decimal point and without."""
+OTHER_CHANGE = "other_change_amount"
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""
 _FAR_MORE = 10
@@ -182,7 +183,7 @@ def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
         if not _are_in(system, *places) or _are_off_alone(system, off, broken_grades.get(row)):
             continue
         at = np.array([system.position[place] for place in places])
-        flows = [system.position.get((row, f"{stem}_mtd")) for stem, _ in FLOWS]
+        flows = [system.position.get((row, f"{stem}_mtd")) for stem, _ in FLOWS if stem != OTHER_CHANGE]
         near = 2 * int(system.book.step[row]) if system.book.step[row] > 1 else 0
         forgotten = any(flow is not None and values[flow] and abs(abs(off) - values[flow]) <= near for flow in flows)
         cause = Cause.FLOW_LEFT_OUT if forgotten else Cause.OTHER
@@ -210,6 +211,17 @@ def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[
                 if _are_in(system, *both) and not any(_is_invented(p, int(values[system.position[p]])) for p in both):
                     at = np.array([system.position[place] for place in places])
                     yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
+        yield from _transfer_invented(system, values, row, off)
+
+
+def _transfer_invented(system: System, values: Integers, row: int, off: int) -> Iterator[Hypothesis]:
+    """Other changes of the month, and in the year's, of which the balance knows nothing: hardly anybody has any."""
+    both = [(row, f"{OTHER_CHANGE}{span}") for span in ("_mtd", "_ytd")]
+    if _are_in(system, *both):
+        at = np.array([system.position[place] for place in both])
+        near = 2 * int(system.book.step[row]) if system.book.step[row] > 1 else 0
+        if np.all(values[at]) and abs(int(values[at[0]]) + off) <= near:
+            yield Hypothesis(at, values[at] - values[at[0]], Cause.MONTH_AND_YEAR, rows=(row,))
 
 
 def _totals_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:

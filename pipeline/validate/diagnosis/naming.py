@@ -28,6 +28,8 @@ def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
         told = _cause_of_total(book, place, reported, meant)
     else:
         told = _of_another_time(book, place, reported, meant) or _of_another_column(book, place, reported)
+    if told is Cause.OTHER_COLUMN and code == OUTSTANDING:
+        told = _of_another_month(book, place, reported) or told  # it stands among the bases too
     slipped = slip(reported, meant, step, is_amount=book.form.by_code[code].is_amount)
     if slipped in WEAK or slipped is None:
         return told or _of_another_month(book, place, reported) or slipped or Cause.OTHER

@@ -37,11 +37,14 @@ from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import SIGNED
 from pipeline.validate.rules.grades import GRADES
+from pipeline.validate.rules.mirror import REGISTERED
 
 MOST_CAUSES = 12
 """In one statement. Whoever has more must look at it all anyway."""
 _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
+_TELLING = 4
+"""So many digits at least: of fewer, whatever a balance is off by soon looks like a slip."""
 _SHARED = frozenset(
     {
         Cause.UNIT,
@@ -221,6 +224,8 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     (row, code), reported = system.places[at], int(values[at])
     if book.single[row] and (book.records[row].area, code) in suspects:
         return True
+    if code == REGISTERED and len(moved := _moved(system, values, code)) == 1:
+        return moved == [(row, reported - meant)]
     if not book.form.by_code[code].is_amount and abs(meant - reported) < BY_CHANCE:
         return False
     cause = cause_of(book, (row, code), reported, meant)
@@ -230,11 +235,18 @@ def _tells_itself(system: System, values: Integers, guess: Hypothesis, suspects:
     return not book.single[row] or _nearer(book, (row, code), reported, meant) > 0
 
 
+def _moved(system: System, values: Integers, code: str) -> list[tuple[int, int]]:
+    """Areas of a column whose figure is not last month's, and by how much; who is registered stays so for a year."""
+    known = ((row, last_months(system.book, row, code)) for row in system.rows if system.book.added[row])
+    pairs = [(row, int(values[system.position[row, code]]) - last) for row, last in known if last is not None]
+    return [(row, off) for row, off in pairs if off]
+
+
 def _credit(
     system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]]
 ) -> tuple[float, ...]:
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
-    if guess.cause is Cause.FLOW_LEFT_OUT:
+    if guess.cause in (Cause.FLOW_LEFT_OUT, Cause.MONTH_AND_YEAR):
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
         return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
@@ -300,7 +312,8 @@ def _is_carried_on(system: System, values: Integers, guess: Hypothesis, suspects
     row, code = system.places[guess.at[0]]
     if not code.endswith("_mtd") or len(guess.rows) != 1:
         return False
-    told = _common_cause(system, values, guess) is not Cause.OTHER
+    digits = str(abs(int(values[guess.at[0]]))).rstrip("0")
+    told = len(digits) >= _TELLING and _common_cause(system, values, guess) is not Cause.OTHER
     return told or (system.book.records[row].area, code) in suspects
 
 

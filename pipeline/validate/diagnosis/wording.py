@@ -10,6 +10,7 @@ from pipeline.validate.diagnosis.along import SHIFTED, is_back
 from pipeline.validate.diagnosis.block_names import block_name, what_is_in
 from pipeline.validate.diagnosis.blocks import beside, span_of
 from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.hypotheses import OTHER_CHANGE
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place
@@ -28,6 +29,8 @@ def words_of(book: Book, found: Found, rules: Sequence[str], broken: str) -> str
 def _to_do(found: Found) -> str:
     if found.block and found.cause is Cause.COLUMNS_EXCHANGED:
         return "请核对这些栏是否贴错位置、表头是否写反，改正后重新报送。"
+    if found.places[0][1].startswith(OTHER_CHANGE):
+        return "请核对，改正后重新报送；确有划入划出的，请改正余额和五级分类。"
     return "请核对，改正后重新报送。"
 
 

@@ -1,11 +1,13 @@
 """Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27).
 
-Most begin with an earlier report that says otherwise: it is the one figure that only one equation reads.
+What is wrong stands in this month's report, as it is for whoever reads the handbook; in a few in an earlier one, where
+it is the one figure that only one relation reads.
 """
 
 from __future__ import annotations
 
 from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
+from pipeline.validate.examples import naming
 from pipeline.validate.examples.edits import Do, Example, Put, flow, more, whole, without
 from pipeline.validate.examples.world import AREA, BANK, World
 from pipeline.validate.owed import RATE
@@ -23,19 +25,32 @@ def _without_bases(world: World) -> None:
 
 _UNTYPED = (Do("没有填对比基数", _without_bases),)
 
+
+def _unknown(words: str, back: int) -> Do:
+    """Nothing is in force of that month (-1: of last December): what follows from it alone is not asked."""
+
+    def forgotten(world: World) -> None:
+        world.past.pop(naming.months_back(back, world), None)
+
+    return Do(words, forgotten)
+
+
+_OWED = [more(code, -WAN) for code in ("outstanding_amount", "pass_amount")]
+"""Too little outstanding, and as much too little in its best grade: the grades still add up to it."""
+
 BALANCES = (
     Example("A02", 2, "differs",
             "{outstanding_amount}＝{上月 outstanding_amount}＋{disbursed_amount_mtd}－{repaid_amount_mtd}"
             "－{written_off_amount_mtd}＋{other_change_amount_mtd}",
-            [more("outstanding_amount", -WAN, back=1)], _UNTYPED, when="later"),
+            _OWED, [_unknown("本单位没有报过上年12月的报表", -1)], when="later"),
     Example("A03", 2, "differs",
             "{outstanding_amount}＝{上年末 outstanding_amount}＋{disbursed_amount_ytd}－{repaid_amount_ytd}"
             "－{written_off_amount_ytd}＋{other_change_amount_ytd}",
-            [more("outstanding_amount", -WAN, back=-1)], _UNTYPED, when="later"),
-    Example("A04", 2, "differs", "{disbursed_amount_ytd}＝{上月 disbursed_amount_ytd}＋{disbursed_amount_mtd}",
-            [more("disbursed_amount_ytd", -WAN, back=1)], when="later"),
+            _OWED, [_unknown("本单位没有报过上月的报表", 1)], when="later"),
+    Example("A04", 2, "differs", "{disbursed_loans_ytd}＝{上月 disbursed_loans_ytd}＋{disbursed_loans_mtd}",
+            [more("disbursed_loans_ytd", 1)], when="later"),
     Example("A05", 2, "differs", "{disbursed_amount_cum}＝{上月 disbursed_amount_cum}＋{disbursed_amount_mtd}",
-            [more("disbursed_amount_cum", -WAN, back=1)]),
+            [more("disbursed_amount_cum", WAN)]),
     Example("A07", 2, "differs", "{outstanding_amount_previous_month}＝{上月 outstanding_amount}",
             [more(_PREVIOUS, WAN)]),
 )  # fmt: skip
@@ -54,8 +69,8 @@ HOUSEHOLDS = (
     *_households("january", f"{{{_YTD}}}＝{{{_MTD}}}", more(_YTD, 1), when="january"),
     *_households("largest", f"{{{_YTD}}}≥{{2个月前 {_MTD}}}",
                  Put(_MTD, lambda row: 200, back=2), when="later"),
-    *_households("less", f"{{{_CUM}}}≥{{上月 {_CUM}}}", more(_CUM, 20, back=1), when="later"),
-    *_households("more", f"{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}", more(_CUM, -20, back=1), when="later"),
+    *_households("less", f"{{{_CUM}}}≥{{上月 {_CUM}}}", more(_CUM, -20), when="later"),
+    *_households("more", f"{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}", more(_CUM, 20), when="later"),
 )  # fmt: skip
 
 JUMPS = (
@@ -71,7 +86,7 @@ JUMPS = (
 
 GROWING = (
     Example("A23", 2, "less", "{settled_loans_ytd}≥{上月 settled_loans_ytd}",
-            [more("settled_loans_ytd", 20, back=1)], when="later"),
+            [Put("settled_loans_ytd", 0)], when="later"),
 )  # fmt: skip
 
 

@@ -203,6 +203,17 @@ def test_a_column_of_counts_ten_times_too_much(why, typed, last, cells):
     assert (finding.cause, f"共{cells}处" in finding.message) == ("digit_more", True), why
 
 
+def test_households_above_their_loans_in_every_row_are_no_exchange_where_they_are_tenfold():
+    """120 of 12 loans are past due, and were 12 last month: by itself A09 calls the columns exchanged."""
+    now, last = (
+        table({area: figures | {"past_due_loans": 12, "past_due_households": n} for area in TEN}, period=period)
+        for figures, n, period in ((COUNTY, 120, "2018-03"), (FEBRUARY, 12, "2018-02"))
+    )
+    (root,) = [f for f in judged(now, past=Past.of_submissions([last])) if not f.under]
+    assert (root.rule, root.indicator, root.cause) == ("A09", "past_due_households", "digit_more")
+    assert root.expected == "12" and "共10处" in root.message
+
+
 def test_a_count_that_is_as_last_month_does_not_go_with_the_column():
     (finding,) = column("past_due_loans", [120] * 9 + [10], [12] * 9 + [10], total=False)
     assert (finding.cause, "共9处" in finding.message) == ("digit_more", True)

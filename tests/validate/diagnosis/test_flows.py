@@ -1,5 +1,7 @@
 """What was lent in the month and in the year, both 8万 too much: 53万 for 45万 and 138万 for 130万."""
 
+import pytest
+
 from tests.validate.diagnosis.county import TEN_FEBRUARIES, judged, ten
 from tests.validate.returns import COUNTY, TEN, WAN, statement
 
@@ -32,3 +34,49 @@ def test_nobody_is_accused_where_other_figures_explain_as_much():
     """8万 more repaid in the month and in the year, or 8万 less outstanding and among the best grade."""
     findings = judged(statement({"repaid_amount_mtd": 28 * WAN, "repaid_amount_ytd": 68 * WAN}))
     assert "month_and_year" not in {finding.cause for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("why", "written_off", "off", "at", "cause"),
+    [
+        ("1.28 with a digit more is 12.80: three digits tell nothing", 128, 1152, "outstanding_amount", ""),
+        ("12.34 transposed is 13.24: four digits do", 1234, 90, "written_off_amount_mtd", "transposed"),
+    ],
+)
+def test_a_small_write_off_is_not_accused_where_the_balance_and_its_grade_may_be_wrong(
+    why, written_off, off, at, cause
+):
+    """The balance is off by what the write-off would be off by, were it a slip carried on into the year."""
+    owed, lost = (code * WAN // 100 for code in (written_off, off))
+    figures = {"written_off_amount_mtd": owed, "written_off_amount_ytd": 1 * WAN + owed}
+    less = {code: COUNTY[code] - owed for code in ("outstanding_amount", "pass_amount")}
+    assert [f.rule for f in judged(statement(figures | less)) if not f.under] == [], why
+    wrong = {code: value - lost for code, value in less.items()}
+    (root,) = [f for f in judged(statement(figures | wrong)) if not f.under]
+    assert (root.rule, root.indicator, root.cause) == ("A02", at, cause), why
+
+
+OTHER = ("other_change_amount_mtd", "other_change_amount_ytd")
+
+
+@pytest.mark.parametrize("amount", [5, -5])
+def test_a_transfer_of_which_balance_and_grades_know_nothing_was_typed_in_error(amount):
+    """1175 + 45 - 20 is 1200, and so are the grades: what A19 asks goes with what does not follow."""
+    findings = judged(statement(dict.fromkeys(OTHER, amount * WAN)))
+    (root,) = [f for f in findings if not f.under]
+    assert (root.rule, root.indicator, root.cause, root.expected) == ("A02", OTHER[0], "month_and_year", "0.00")
+    assert [f.rule for f in findings if f.under == root.id] == ["A19"]
+    assert root.message.endswith("请核对，改正后重新报送；确有划入划出的，请改正余额和五级分类。")
+
+
+def test_the_same_in_the_year_after_one_that_is_true():
+    """3 万元 came in before March, of which February's balance knows; in March nothing did."""
+    changes = {OTHER[0]: 5 * WAN, OTHER[1]: 8 * WAN}
+    (root,) = [f for f in judged(statement(changes)) if not f.under]
+    assert (root.indicator, root.cause) == (OTHER[0], "month_and_year")
+    assert "8.00万元应为3.00万元" in root.message
+
+
+def test_in_a_row_of_ten_the_totals_tell_it_too():
+    found = judged(ten({code: 0 for code in OTHER}, **dict.fromkeys(OTHER, 5 * WAN)), past=TEN_FEBRUARIES)
+    assert [(f.area, f.indicator, f.cause) for f in found if not f.under] == [(TEN[0], OTHER[0], "month_and_year")]

@@ -141,6 +141,15 @@ def test_too_few_households_of_the_month_are_one_message_for_both_sums():
     assert [(f.rule, f.severity) for f in findings if not f.under] == [("A13", "soft"), ("A06", "hard")]
 
 
+@pytest.mark.parametrize(("months", "cause"), [(["2018-02", "2017-03"], "other_month"), (["2018-02"], "other_column")])
+def test_last_years_balance_is_another_months_and_stands_among_the_bases_only_besides(months, cause):
+    """900 of March 2017, which the statement types as last year's too; who does not know that March sees only this."""
+    known = {"2018-02": FEBRUARY, "2017-03": FEBRUARY | {"outstanding_amount": 900 * WAN, "pass_amount": 880 * WAN}}
+    past = Past.of_submissions([statement(known[period], period=period) for period in months])
+    (root,) = [f for f in judged(statement({"outstanding_amount": 900 * WAN}), past=past) if not f.under]
+    assert (root.indicator, root.cause, root.expected) == ("outstanding_amount", cause, "12000000.00")
+
+
 # ------------------------------------------------------------------ totals that go along
 
 

@@ -206,3 +206,23 @@ def test_a_total_in_wan_of_a_statement_in_yuan_is_its_unit():
     exact = replace(ten({"outstanding_amount": 12_000 * WAN // 10_000}), step=1)
     (root,) = roots(judged(exact, past=TEN_FEBRUARIES))
     assert (root.indicator, root.area, root.cause) == ("outstanding_amount", "", "unit")
+
+
+REGISTER = "registered_households"
+
+
+def _registered(first, others=0, total=20_000):
+    """Ten counties of 2000 registered households; one counts so many more, the others each so many."""
+    areas = {area: COUNTY | {REGISTER: 2000 + others} for area in TEN} | {TEN[4]: COUNTY | {REGISTER: 2000 + first}}
+    codes = [code for code in COUNTY if code != "weighted_average_rate"]
+    sent = table(areas, {code: 10 * COUNTY[code] for code in codes} | {REGISTER: total})
+    return [(f.area, f.cause, f.expected) for f in judged(sent, past=TEN_FEBRUARIES) if f.rule == "A01"]
+
+
+@pytest.mark.parametrize(("more", "cause"), [(1, "wrong_digit"), (12, "other"), (-150, "other")])
+def test_the_only_figure_of_a_sum_that_moved_is_wrong_where_the_total_did_not(more, cause):
+    assert _registered(more) == [(TEN[4], cause, "2000")]
+
+
+def test_where_all_moved_the_total_was_not_updated():
+    assert _registered(12, others=12) == [("", "total_not_updated", "20120")]
