@@ -223,8 +223,11 @@ def _flows_cancel(system: System, values: Integers, broken: Mask) -> Iterator[Hy
     carried = [number for number in np.flatnonzero(broken) if system.lines[number].rule == "A04"]
     stems = {f"{stem}_ytd": stem for stem, _ in FLOWS}
     flows = [(system.lines[n].terms[0][0], n) for n in carried if system.lines[n].terms[0][0][1] in stems]
+    signs = {f"{stem}_ytd": sign for stem, sign in FLOWS}
     for ((row, one), first), ((other_row, other), second) in combinations(flows, 2):
-        if row != other_row:
+        step = int(system.book.step[row])
+        left = signs[one] * int(off[first]) + signs[other] * int(off[second])
+        if row != other_row or abs(left) > (2 * step if step > 1 else 0):
             continue
         for span, sign in (("_mtd", 1), ("_ytd", -1)):
             places = [(row, stems[code] + span) for code in (one, other)]
