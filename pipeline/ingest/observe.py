@@ -15,7 +15,7 @@ from pipeline.ingest.quoting import as_seen, as_stored
 from pipeline.ingest.rate_words import RateWords, contradiction
 from pipeline.ingest.values import read_amount, read_count, read_rate, read_text
 from pipeline.model import Cell, CellKind, Merge, Observation, Symbol, address
-from pipeline.money import MONEY_UNITS
+from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MONEY_UNITS
 
 TOTAL_AREA = "total"
 """Stands for the area of a typed total 「合计」."""
@@ -80,6 +80,16 @@ def _rounded_to(places: Sequence[int], unit: int) -> int:
     return usual if is_usual else among[0]
 
 
+def _rounded_in_wan(amounts: Sequence[int]) -> int:
+    """The decimal place of 万元, in fen, at which amounts in 元 all end; one 元 where there is none.
+
+    Where all are whole 万元, these may be the loans as they are made, and exact.
+    """
+    places = [FEN_PER_WAN // 10**decimals for decimals in range(5)]
+    finest = next(place for place in places if place == FEN_PER_YUAN or not any(amount % place for amount in amounts))
+    return FEN_PER_YUAN if finest == FEN_PER_WAN else finest
+
+
 def _states(text: str, unit: str) -> bool:
     return unit in text or unit in money_in_brackets(text)
 
@@ -114,8 +124,9 @@ class Observer:
         An amount that alone is given in another unit (贴息 in 元 beside 万元) says nothing of how the others were
         rounded. Nor does a format that shows more places than any of the amounts fills (12.34 as 12.3400): noughts in
         all of them are no precision. The format counts where noughts may be nature: in a handful of amounts, and
-        where all are whole, as loans are made in whole 万元. A few amounts that a formula left unrounded beside many
-        that end at one place of decimals (16.6375 beside 12.34) are no rounding of the others either.
+        where all are whole, as loans are made in whole 万元. Amounts in 元 that all end at the same decimal place of
+        万元 (1,286,900 beside 54,100) were rounded in 万元 and multiplied. A few amounts that a formula left unrounded
+        beside many that end at one place of decimals (16.6375 beside 12.34) are no rounding of the others either.
         """
         most = max(self._places, key=lambda unit: len(self._places[unit]), default=None)
         if most is None:
@@ -123,6 +134,8 @@ class Observer:
         filled = [reading.digit_fen for reading in self._places[most] if reading.digit_fen]
         shown = [reading.step_fen for reading in self._places[most] if reading.step_fen]
         are_whole = all(reading.is_whole for reading in self._places[most])
+        if most == "元" and are_whole and len(filled) >= _HANDFUL:
+            return max(min(shown), _rounded_in_wan([reading.value for reading in self._places[most] if reading.value]))
         if are_whole or len(filled) < _HANDFUL:
             return min(shown)
         return _rounded_to(filled, MONEY_UNITS.get(most, 0))

@@ -215,6 +215,8 @@ def symbol_of(folded: str) -> Reading | None:
 def _why_no_number(text: str) -> str:
     if re.fullmatch(r"[+-]?\d*\.?\d+[eE][+-]?\d+", text):
         return "是科学计数法的文本，位数可能已经丢失。请改为常规数值格式后重新报送。"
+    if re.fullmatch(r"\d[\d,]*(\.\d*)?\s*-", text):
+        return "负号写在数字后面，无法确定是不是负数。是负数的请把负号写在数字前面，不是的请去掉，核对后重新填写。"
     if re.fullmatch(r"[+-]?[\d,]+(\.[\d,]*)?\D*", text) and "," in text:
         return "千分位逗号的位置不对，无法确定是多少。请去掉逗号、核对后重新填写。"
     if re.search(r"\d\s+\d", text):

@@ -8,15 +8,16 @@ from pipeline.jobs.receive import check_readings
 from pipeline.model import ReceivedFile
 from tests.faults.expecting import CATALOG, RECEIVED
 from tests.faults.pages import xlsx
-from tests.faults.plain import AMOUNTS, TOTAL, bank, rows
+from tests.faults.plain import AMOUNTS, CAPTION, TOTAL, bank, rows
 
 PLACES = [(row, col) for row in range(3, 14) for col in AMOUNTS]
 FEN_PER_WAN = 1_000_000
 
 
-def statement(typed, total, number_format):
+def statement(typed, total, number_format, money="万元"):
     formats = {place: number_format for place in PLACES if number_format}
-    data = xlsx(bank(rows=[*typed, list(total)], page={"formats": formats}))
+    caption = (*CAPTION[:3], f"单位：{money}、户、笔")
+    data = xlsx(bank(rows=[*typed, list(total)], caption=caption, page={"formats": formats}))
     return read_file(open_grid(data, "报表.xlsx"), ReceivedFile("f" * 64, "报表.xlsx", RECEIVED), CATALOG)
 
 
@@ -71,6 +72,27 @@ def test_of_whole_amounts_the_format_says_whether_they_are_rounded(number_format
     typed = [[round(v) if c in AMOUNTS else v for c, v in enumerate(row)] for row in rows()]
     total = (*TOTAL[:2], 650, *TOTAL[3:5], 348, 20, None)
     assert statement(typed, total, number_format).submissions[0].step == step
+
+
+@pytest.mark.parametrize(
+    ("why", "decimals", "step"),
+    [
+        ("one decimal of 万元", 1, 100_000),
+        ("two decimals of 万元", 2, 10_000),
+        ("three", 3, 1_000),
+        ("four are 元", 4, 100),
+        ("loans in whole 万元 are exact in 元", 0, 100),
+    ],
+)
+def test_amounts_in_yuan_that_were_rounded_in_wan(why, decimals, step):
+    """60.5万 is typed as 605000; one of them has one 1 more, at the last of these decimals."""
+    typed = [
+        [(round(v * 10_000) if decimals else round(v) * 10_000) if c in AMOUNTS else v for c, v in enumerate(row)]
+        for row in rows()
+    ]
+    typed[0][2] += 10 ** (4 - decimals)
+    total = [sum(row[c] for row in typed) if c in AMOUNTS else v for c, v in enumerate(TOTAL)]
+    assert statement(typed, total, "", money="元").submissions[0].step == step, why
 
 
 def test_of_a_handful_of_whole_amounts_the_format_counts():

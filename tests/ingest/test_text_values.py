@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.ingest.values import as_lines, read_text
+from pipeline.ingest.values import as_lines, read_amount, read_text
 from pipeline.model import Cell, CellKind, Symbol
 
 
@@ -76,3 +76,8 @@ def test_signs_are_no_words(text, symbol):
 @pytest.mark.parametrize("text", ["无", "零", "0", "暂无", "没有"])
 def test_words_for_nothing_are_words(text):
     assert read_text(Cell(0, 0, CellKind.TEXT, text)).text == text
+
+
+@pytest.mark.parametrize("typed", ["6,277,672.16-", "12.5 -", "7-"])
+def test_a_minus_behind_a_number_is_said_to_stand_there(typed):
+    assert "负号写在数字后面" in read_amount(Cell(0, 0, CellKind.TEXT, typed), 100).problem

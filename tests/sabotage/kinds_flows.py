@@ -44,3 +44,16 @@ def transfer(desk: Desk) -> Draft | None:
     for code in codes:
         draft.put(area, code, draft.at(area, code) + amount)
     return draft
+
+
+@kind("row-two-flows", ROW, "一个县区本月发放、本月收回同时多填相同的数，余额仍对得上", "month_and_year")
+def two_flows(desk: Desk) -> Draft | None:
+    """As much more was lent in the month as was repaid: the balance follows, the years so far do not."""
+    draft = desk.statement()
+    area, more = desk.random.choice(draft.counties), desk.random.choice(_MORE) * _WAN
+    flows = (_LENT[0], "repaid_amount_mtd")
+    if draft.earlier() is None or not all(draft.at(area, code) for code in flows):
+        return None
+    for code in flows:
+        draft.put(area, code, draft.at(area, code) + more)
+    return draft

@@ -109,3 +109,16 @@ def three(desk: Desk) -> Draft | None:
     draft.put(second, bases[1], one)
     is_told = _times(100)(desk, draft, third, "interest_subsidy_accrued_ytd")
     return draft if is_told and one != other and draft.at(first, "repaid_amount_mtd") else None
+
+
+@kind("file-two-balances", FILE, "两个县区的余额各填错，五级分类没有错", "other", "wrong_digit", "A02", errors=2)
+def two_balances(desk: Desk) -> Draft | None:
+    """Two counties' balances are off, each by some 万元, or one by as much more as the other less."""
+    draft = desk.draft("M01", BANKS)
+    one, other = desk.random.sample(draft.counties, 2)
+    more, wan = desk.random.choice((5, 9, 13, 18)), 1_000_000
+    if draft.earlier() is None:
+        return None
+    for area, off in ((one, more), (other, desk.random.choice((7, -more)))):
+        draft.put(area, "outstanding_amount", draft.at(area, "outstanding_amount") + off * wan)
+    return draft

@@ -26,6 +26,7 @@ from pipeline.validate.diagnosis.gathering import (
     LOANS,
     MANY,
     PART,
+    PRESENCE,
     YEAR_SO_FAR,
     gathered,
     wholes_of,
@@ -37,7 +38,14 @@ from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
-from pipeline.validate.diagnosis.wording import MOST_NAMED, all_places, meant_in_words, place_in_words, words_of
+from pipeline.validate.diagnosis.wording import (
+    MOST_NAMED,
+    all_places,
+    either_is_wrong,
+    meant_in_words,
+    place_in_words,
+    words_of,
+)
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
@@ -67,6 +75,7 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
         book: the statements, with what was in force before them.
         check: runs the rules of levels 1 and 2.
     """
+    found = _unread(found)
     folded = whole_reports(found, book, check)
     explained = {found[number].submission for number in folded}
     wrong = {finding.submission for finding in found if is_to_answer(finding)} - explained
@@ -86,6 +95,17 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     rows = Counter(record.submission for record in book.records if not record.total)
     areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
     return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas, within)
+
+
+def _unread(found: Sequence[Finding]) -> list[Finding]:
+    """The same findings; that a cell is blank which could not be read is told with what was wrong in it."""
+    unread = {(f.submission, f.sheet, f.cell): f.id for f in found if f.rule == NOT_READ and f.cell}
+    return [
+        replace(finding, under=root)
+        if finding.rule == PRESENCE and (root := unread.get((finding.submission, finding.sheet, finding.cell)))
+        else finding
+        for finding in found
+    ]
 
 
 def _suspects(found: Sequence[Finding], within: Mapping[str, str]) -> dict[str, set[tuple[str, str]]]:
@@ -198,6 +218,8 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
         told = replace(told, value=machine(book.form.by_code[code], at.value or 0))
     right = machine(book.form.by_code[place.partition("@")[0]], meant[area, place])
     told = replace(told, expected=right, bound=Bound.EXACT)
+    if asked := either_is_wrong(book, trial.cause):
+        told = replace(told, message=asked, expected="")
     told = _with_places(book, all_places(book, trial.cause), told)
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 

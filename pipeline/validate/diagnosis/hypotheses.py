@@ -20,6 +20,8 @@ from pipeline.validate.rules.grades import GRADES
 APART = {YUAN_PER_WAN: Cause.UNIT, 10: Cause.UNIT, 1000: Cause.UNIT, 100: Cause.POINT}
 """元 and 万元; 千元 and 万元; 元 and 千元; with the decimal point and without."""
 OTHER_CHANGE = "other_change_amount"
+GRADED = (*GRADES, "npl_amount")
+"""What is filled in from a report of its own."""
 _MOST_PAIRS = 400
 """Of two columns or areas that may be exchanged: enough for a city, and no more than a moment."""
 _FAR_MORE = 10
@@ -75,6 +77,7 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
         *_rows_wrong(system, values, touched, broken),
         *_balance_wrong(system, values, broken),
         *_month_and_year(system, values, broken),
+        *_flows_cancel(system, values, broken),
         *_single(system, values, broken),
     ]
     return [with_totals(system, values, broken, guess) for guess in guesses]
@@ -173,9 +176,14 @@ def _balances(system: System, values: Integers, broken: Mask) -> Iterator[tuple[
 def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
     """The balance and its best grade, both with a flow of the month forgotten, or with another mistake in both."""
     both: dict[int, tuple[Integers, Integers]] = {}
+    broken_grades = {
+        system.lines[number].terms[0][0][0]: (int(missed), int(system.twice_allowed[number]))
+        for number, missed in zip(np.flatnonzero(broken), system.off(values)[broken], strict=True)
+        if system.lines[number].rule == "A08" and system.lines[number].terms[0][0][1] == OUTSTANDING
+    }
     for row, off in _balances(system, values, broken):
         places = [(row, OUTSTANDING), (row, GRADES[0])]
-        if not _are_in(system, *places):
+        if not _are_in(system, *places) or _are_off_alone(system, off, broken_grades.get(row)):
             continue
         at = np.array([system.position[place] for place in places])
         flows = [system.position.get((row, f"{stem}_mtd")) for stem, _ in FLOWS if stem != OTHER_CHANGE]
@@ -189,6 +197,14 @@ def _balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[H
         yield Hypothesis(at, meant, Cause.OTHER, rows=tuple(both))
 
 
+def _are_off_alone(system: System, off: int, grades: tuple[int, int] | None) -> bool:
+    """Whether the grades are beside the balance by what it is off since last month: then they are right, and not it."""
+    if grades is None:
+        return False
+    missed, allowed = grades
+    return abs(missed - off) <= allowed + 2 * system.book.submissions[system.submission].step
+
+
 def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
     """A flow that is wrong in the month and in all that it was added to: it was mistyped, or forgotten."""
     for row, off in _balances(system, values, broken):
@@ -199,6 +215,25 @@ def _month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[
                     at = np.array([system.position[place] for place in places])
                     yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
         yield from _transfer_invented(system, values, row, off)
+
+
+def _flows_cancel(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """Two flows of an area wrong by as much, so that its balance still follows: of the month, or of the year so far."""
+    off = system.off(values)
+    carried = [number for number in np.flatnonzero(broken) if system.lines[number].rule == "A04"]
+    stems = {f"{stem}_ytd": stem for stem, _ in FLOWS}
+    flows = [(system.lines[n].terms[0][0], n) for n in carried if system.lines[n].terms[0][0][1] in stems]
+    signs = {f"{stem}_ytd": sign for stem, sign in FLOWS}
+    for ((row, one), first), ((other_row, other), second) in combinations(flows, 2):
+        step = int(system.book.step[row])
+        left = signs[one] * int(off[first]) + signs[other] * int(off[second])
+        if row != other_row or abs(left) > (2 * step if step > 1 else 0):
+            continue
+        for span, sign in (("_mtd", 1), ("_ytd", -1)):
+            places = [(row, stems[code] + span) for code in (one, other)]
+            if _are_in(system, *places):
+                at = np.array([system.position[place] for place in places])
+                yield Hypothesis(at, values[at] + sign * off[[first, second]], Cause.MONTH_AND_YEAR, rows=(row,))
 
 
 def _transfer_invented(system: System, values: Integers, row: int, off: int) -> Iterator[Hypothesis]:
@@ -289,6 +324,9 @@ def _areas_exchanged(system: System, values: Integers, touched: set[Place]) -> I
         whole = [((one, code), (other, code)) for row, code in system.places if row == one]
         for guess in _exchanged(system, values, whole, Cause.AREAS_EXCHANGED, "", (one, other)):
             yield replace(guess, sources=(other, one))
+        graded = [((one, code), (other, code)) for code in GRADED] if (one, GRADES[0]) in touched else []
+        for guess in _exchanged(system, values, graded, Cause.AREAS_EXCHANGED, "", (one, other)):
+            yield replace(guess, block=GRADED)
         for code in sorted({code for row, code in touched if row in (one, other)}):
             single = [((one, code), (other, code))]
             yield from _exchanged(system, values, single, Cause.AREAS_EXCHANGED, code, (one, other))

@@ -45,6 +45,9 @@ _HARDLY = 0.05
 """Parts of a figure by which it may well change in a month."""
 _TELLING = 4
 """So many digits at least: of fewer, whatever a balance is off by soon looks like a slip."""
+_BY_A_DIGIT = frozenset({Cause.DIGIT_MORE, Cause.DIGIT_LESS})
+_CLEARLY = 2
+"""Times as far from last month's flow: what a month repays changes much."""
 _SHARED = frozenset(
     {
         Cause.UNIT,
@@ -59,6 +62,8 @@ _SHARED = frozenset(
     }
 )
 """What happens to several figures of a row or column at once; a slip of the finger happens to one."""
+_POINTS = (Fraction(100), Fraction(1, 100))
+"""Without the decimal point, or with a point too many."""
 _BY_COINCIDENCE = WEAK | {Cause.OTHER_COLUMN}
 """What speaks for no guess: among forty figures of a row two are easily alike."""
 _OLD = frozenset({Cause.LAST_MONTHS, Cause.OTHER_MONTH})
@@ -142,7 +147,8 @@ def _best(
         blocks(system, values, broken), units_in_part(system, values, broken), along(system, values, broken)
     )
     several = [with_totals(system, values, broken, guess) for guess in together]
-    guesses = [guess for guess in [*hypotheses(system, values, broken), *several] if _can_be(system, guess)]
+    all_guesses = [*hypotheses(system, values, broken), *several]
+    guesses = [guess for guess in all_guesses if _can_be(system, guess) and not _takes_back(system, values, guess)]
     if not guesses:
         return None
     leeways = [leeway + system.leeway(guess.at, guess.coarser) for guess in guesses]
@@ -180,6 +186,14 @@ def _can_be(system: System, guess: Hypothesis) -> bool:
     if guess.cause is None and becomes_no_loan(system, int(guess.at[0]), int(guess.meant[0])):
         return False
     return all(system.places[at][1] in SIGNED for at in guess.at[guess.meant < 0])
+
+
+def _takes_back(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether it puts a figure that an earlier cause changed back to what is reported: then nothing is proposed."""
+    number, step = len(guess.at) - guess.following, system.book.submissions[system.submission].step
+    own, meant = guess.at[:number], guess.meant[:number]  # totals go with what is wrong in both directions
+    is_back = np.abs(meant - system.values[own]) <= (step if step > 1 else 0)
+    return bool(np.any((values[own] != system.values[own]) & is_back))
 
 
 def _may_be(
@@ -239,6 +253,8 @@ def _credit(
     """What speaks for a guess of those that explain as much: that it is a known slip, that it fits the month before."""
     if guess.cause in (Cause.FLOW_LEFT_OUT, Cause.MONTH_AND_YEAR):
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
+    if guess.factor in _POINTS and guess.block:
+        return (1.5, 0.0, 0.0, 0.0)  # last month bears out most of its figures
     if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
         return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
     if guess.cause is not None:
@@ -314,8 +330,7 @@ def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
     spans = {(row, code.removesuffix("_mtd") + end) for end in STEMS}
     own = guess.at[: len(guess.at) - guess.following]
     if not guess.column and code.endswith("_mtd") and {system.places[at] for at in own} <= spans:
-        slipped = slip(int(values[guess.at[0]]), int(guess.meant[0]), int(system.book.step[row]))
-        return slipped if slipped and slipped not in WEAK else Cause.OTHER
+        return _slip_carried_on(system, values, guess, own)
     pairs = list(zip(guess.at, guess.meant, strict=True))
     of_areas = [pair for pair in pairs if system.book.single[system.places[pair[0]][0]]]
     told = Counter(
@@ -323,6 +338,21 @@ def _common_cause(system: System, values: Integers, guess: Hypothesis) -> Cause:
     )
     cause, times = told.most_common(1)[0]
     return cause if 2 * times > told.total() and cause not in WEAK else Cause.OTHER
+
+
+def _slip_carried_on(system: System, values: Integers, guess: Hypothesis, own: Integers) -> Cause:
+    """The slip that all these spans have; or that of the month alone, where last month speaks for it.
+
+    Whatever balance and grade are off by together can be a slip in the month that others carry on: a round ten is the
+    first digit of many an amount.
+    """
+    changes = list(zip(own.tolist(), guess.meant.tolist(), strict=False))
+    slips = [slip(int(values[at]), meant, int(system.book.step[system.places[at][0]])) for at, meant in changes]
+    (month, meant), slipped = changes[0], slips[0]
+    before = last_months(system.book, *system.places[month])
+    is_nearer = before is not None and abs(int(values[month]) - before) > _CLEARLY * abs(meant - before)
+    is_sure = slipped not in _BY_A_DIGIT or len(set(slips)) == 1 or is_nearer
+    return slipped if slipped and slipped not in WEAK and is_sure else Cause.OTHER
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

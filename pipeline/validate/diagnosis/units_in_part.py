@@ -20,6 +20,8 @@ _BLOCKS = (GRADES, (*GRADES, "npl_amount"), (*NPL, "npl_amount"))
 """Columns side by side that are filled in from one report of their own."""
 _LEAST = 2
 """So many columns are a block."""
+POINT = 100
+"""Times as much without the point before two decimals."""
 _APART = 100
 """Times last month's figure, or a part of it: nearer to ten thousand than to one."""
 
@@ -56,15 +58,16 @@ def _slipped(system: System, values: Integers, row: int) -> tuple[str, ...]:
 def _in_other_unit(
     system: System, values: Integers, rows: Sequence[int], own: tuple[int, ...], block: Sequence[str]
 ) -> Iterator[Hypothesis]:
-    """These amounts in the other unit; first those that are not nought."""
+    """These amounts in the other unit, or without their point; first those that are not nought."""
     there = [(row, code) for row in rows for code in block if (row, code) in system.position]
     order = [system.position[place] for place in there]
     at = np.array(sorted(order, key=lambda position: not values[position]), dtype=np.int64)
     codes = tuple(dict.fromkeys(code for _, code in there))
     if len(codes) < _LEAST or not np.any(values[at]):
         return
-    less = np.round(values[at] / YUAN_PER_WAN).astype(np.int64)
-    yield Hypothesis(at, less, Cause.UNIT, rows=own, factor=Fraction(1, YUAN_PER_WAN), block=codes)
-    if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // YUAN_PER_WAN):
-        more, factor = values[at] * YUAN_PER_WAN, Fraction(YUAN_PER_WAN)
-        yield Hypothesis(at, more, Cause.UNIT, rows=own, factor=factor, coarser=YUAN_PER_WAN, block=codes)
+    for times, cause in ((YUAN_PER_WAN, Cause.UNIT), (POINT, Cause.POINT)):
+        less = np.round(values[at] / times).astype(np.int64)
+        yield Hypothesis(at, less, cause, rows=own, factor=Fraction(1, times), block=codes)
+        if np.all(np.abs(values[at]) < np.iinfo(np.int64).max // times):
+            more = values[at] * times
+            yield Hypothesis(at, more, cause, rows=own, factor=Fraction(times), coarser=times, block=codes)

@@ -15,7 +15,9 @@ from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place
 from pipeline.validate.frames import Book
+from pipeline.validate.masked import unknown
 
+WRITTEN_OFF = "written_off_amount_mtd"
 MOST_NAMED = 2
 """Figures of a cause that its message names; the others are told as cells."""
 
@@ -24,6 +26,27 @@ def words_of(book: Book, found: Found, rules: Sequence[str], broken: str) -> str
     """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
     because = f"：{broken}" if broken and len(found.places) == 1 else ""
     return f"{_what(book, found)}{because}。改正后{_true(rules)}。{_to_do(found)}"
+
+
+def either_is_wrong(book: Book, found: Found) -> str:
+    """What is asked where a write-off is typed and neither the balance nor its best grade knows of it: "" elsewhere.
+
+    Two figures stand against two. What is lent and repaid happens every month and is hardly invented.
+    """
+    if found.cause is not Cause.FLOW_LEFT_OUT or len(found.places) != MOST_NAMED:
+        return ""
+    (row, _), step = found.places[0], int(book.step[found.places[0][0]])
+    written_off, at = book.now(WRITTEN_OFF), book.origins[row].get(found.places[0][1])
+    off = (at.value or 0) - found.meant[0] if at else 0
+    if unknown(written_off)[row] or not off or abs(off - int(written_off[row])) > (2 * step if step > 1 else 0):
+        return ""
+    labels = [f"“{book.label(code)}”" for _, code in found.places]
+    said = [meant_in_words(book, found, number) for number in range(MOST_NAMED)]
+    return (
+        f"{place_in_words(book, (row, WRITTEN_OFF))}，而{'和'.join(labels)}都没有减去这一笔"
+        f"（减去后为{'、'.join(said)}）。请核对：核销或代偿属实的，改正余额和五级分类；"
+        "没有的，改正核销及代偿的本月和本年累计金额。改正后重新报送。"
+    )
 
 
 def _to_do(found: Found) -> str:
@@ -63,7 +86,8 @@ def _what(book: Book, found: Found) -> str:
 def _misplaced(book: Book, found: Found, names: Sequence[str], labels: Sequence[str]) -> str:
     """Figures that stand in another place than theirs; nothing of others."""
     if found.cause is Cause.AREAS_EXCHANGED:
-        return f"{names[0]}与{names[1]}{'、'.join(labels)}的数疑似互换"
+        what = block_name(book, found.block) if found.block else "、".join(labels)
+        return f"{names[0]}与{names[1]}{what}的数疑似互换"
     if found.cause is Cause.COLUMNS_EXCHANGED and found.block:
         half = len(found.block) // 2
         one, other = found.block[:half], found.block[half:]

@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.validate.diagnosis.county import TEN_FEBRUARIES, judged, ten
+from pipeline.validate.past import Past
+from tests.validate.diagnosis.county import FEBRUARY, TEN_FEBRUARIES, judged, ten
 from tests.validate.returns import COUNTY, TEN, WAN, statement
+
+HUNDREDTH = WAN // 100
 
 BOTH = {"disbursed_amount_mtd": 53 * WAN, "disbursed_amount_ytd": 138 * WAN}
 """No slip of digits explains both."""
@@ -80,3 +83,36 @@ def test_the_same_in_the_year_after_one_that_is_true():
 def test_in_a_row_of_ten_the_totals_tell_it_too():
     found = judged(ten({code: 0 for code in OTHER}, **dict.fromkeys(OTHER, 5 * WAN)), past=TEN_FEBRUARIES)
     assert [(f.area, f.indicator, f.cause) for f in found if not f.under] == [(TEN[0], OTHER[0], "month_and_year")]
+
+
+FLOWS = ("disbursed_amount", "repaid_amount")
+
+
+@pytest.mark.parametrize("span", ["mtd", "ytd"])
+def test_two_flows_that_are_off_by_as_much_are_told_together(span):
+    """Ten 万元 more lent and ten more repaid: the balance still follows, and it is neither the year's nor all years'."""
+    codes = [f"{flow}_{span}" for flow in FLOWS]
+    finding = first(judged(statement({code: COUNTY[code] + 10 * WAN for code in codes})))
+    right = f"{COUNTY[codes[0]] // WAN}0000.00"
+    assert (finding.indicator, finding.cause, finding.expected) == (codes[0], "month_and_year", right)
+    assert all(
+        f"{COUNTY[code] // WAN + 10}.00万元应为{COUNTY[code] // WAN}.00万元" in finding.message for code in codes
+    )
+
+
+def test_a_write_off_that_balance_and_grades_know_nothing_of_is_asked_about():
+    """5万 of this month: 6万 this year. Either it never was, or the balance is 1195万 and the best grade 1175万."""
+    lost = {"written_off_amount_mtd": 5 * WAN, "written_off_amount_ytd": 6 * WAN}
+    finding = first(judged(statement(lost)))
+    assert (finding.rule, finding.expected) == ("A02", "")
+    assert "1195.00万元、1175.00万元" in finding.message and "疑似" not in finding.message
+
+
+@pytest.mark.parametrize(("before", "cause"), [(22, ""), (3, "digit_more")])
+def test_a_round_ten_that_is_the_first_digit_of_a_flow_is_no_slip_without_last_month(before, cause):
+    """Balance and best grade are 20万 too much, and 23.27万 repaid would be 3.27: last month's 22万 say no, 3万 yes."""
+    flow = {"repaid_amount_mtd": 2327 * HUNDREDTH, "repaid_amount_ytd": (4000 + 2327) * HUNDREDTH}
+    more = {code: COUNTY[code] + (2000 - 327) * HUNDREDTH for code in ("outstanding_amount", "pass_amount")}
+    past = Past.of_submissions([statement(FEBRUARY | {"repaid_amount_mtd": before * WAN}, period="2018-02")])
+    (root,) = [f for f in judged(statement(flow | more), past=past) if not f.under]
+    assert (root.rule, root.cause) == ("A02", cause)

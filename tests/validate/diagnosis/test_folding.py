@@ -6,10 +6,11 @@ from string import ascii_uppercase
 
 import pytest
 
-from pipeline.model import address
+from pipeline.model import Finding, Severity, address
+from pipeline.validate import check, diagnose
 from pipeline.validate.past import NO_PAST, Past
 from tests.validate.diagnosis.county import FEBRUARY, TEN_FEBRUARIES, judged, ten, told
-from tests.validate.returns import COUNTY, STEP, TEN, WAN, statement, table
+from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, statement, table
 
 
 def test_a_true_march_after_a_true_february_says_nothing():
@@ -224,3 +225,15 @@ def _larger(month, number):
         | {code: month[code] + 10 * number * WAN for code in more}
         | {SETTLED: month[SETTLED] + 15 * number}
     )
+
+
+def test_that_a_cell_which_could_not_be_read_is_blank_is_told_with_what_is_wrong_in_it():
+    sent = statement({"outstanding_amount": None})
+    seen = next(o for o in sent.observations if o.indicator == "outstanding_amount")
+    unread = Finding(
+        "F07", 0, Severity.HARD, "公式没有计算结果。", sent.file, sent.sha256, submission=sent.id, sheet=seen.sheet,
+        cell=seen.cell, area=seen.area, indicator=seen.indicator,
+    )  # fmt: skip
+    found = diagnose([unread, *check([sent], catalog())], [sent], catalog(), NO_PAST)
+    (blank,) = [f for f in found if f.rule == "A16"]
+    assert blank.under == unread.id

@@ -90,3 +90,28 @@ def test_figures_that_were_so_last_month_are_not_exchanged():
     before = Past.of_submissions([statement(FEBRUARY | own | {"npl_amount": 16 * WAN}, period="2018-02")])
     (root,) = open_ones(judged(statement(own), past=before))
     assert root.cause != "columns_exchanged"
+
+
+def test_grades_of_a_county_a_hundredth_of_what_they_are_lost_their_point():
+    """1180 万元 as 11.80, 12 as 0.12, 4 as 0.04: no false balance is proposed for the best grade alone."""
+    small = {code: COUNTY[code] // 100 for code in (*GRADES, "npl_amount")}
+    (root,) = open_ones(judged(statement(small)))
+    assert (root.indicator, root.cause, root.expected) == ("pass_amount", "point", "11800000.00")
+    assert "共6处" in root.message
+
+
+def test_grades_of_two_counties_that_changed_places_are_one_message():
+    """One owes 1200 万元, the other, which repaid ten less, 1210: 1180 and 1192 of them are in the best grade."""
+    other = {"outstanding_amount": 1210 * WAN, "pass_amount": 1192 * WAN, "special_mention_amount": 9 * WAN}
+    other |= {"substandard_amount": 5 * WAN, "npl_amount": 9 * WAN}
+    other |= {"repaid_amount_mtd": 10 * WAN, "repaid_amount_ytd": 50 * WAN}
+    graded = (*GRADES, "npl_amount")
+    right = {area: COUNTY for area in TEN} | {TEN[1]: COUNTY | other}
+    areas = right | {
+        TEN[0]: right[TEN[0]] | {code: right[TEN[1]][code] for code in graded},
+        TEN[1]: right[TEN[1]] | {code: right[TEN[0]][code] for code in graded},
+    }
+    sent = table(areas, {code: sum(figures[code] for figures in areas.values()) for code in CODES})
+    (root,) = open_ones(judged(sent, past=TEN_FEBRUARIES))
+    assert (root.rule, root.cause) == ("A08", "areas_exchanged")
+    assert "汉滨区与汉阴县“不良贷款余额”、“五级分类”各栏的数疑似互换" in root.message
