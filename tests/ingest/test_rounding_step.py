@@ -86,10 +86,7 @@ def test_of_whole_amounts_the_format_says_whether_they_are_rounded(number_format
 )
 def test_amounts_in_yuan_that_were_rounded_in_wan(why, decimals, step):
     """60.5万 is typed as 605000; one of them has one 1 more, at the last of these decimals."""
-    typed = [
-        [(round(v * 10_000) if decimals else round(v) * 10_000) if c in AMOUNTS else v for c, v in enumerate(row)]
-        for row in rows()
-    ]
+    typed = [[round(round(v, decimals) * 10_000) if c in AMOUNTS else v for c, v in enumerate(row)] for row in rows()]
     typed[0][2] += 10 ** (4 - decimals)
     total = [sum(row[c] for row in typed) if c in AMOUNTS else v for c, v in enumerate(TOTAL)]
     assert statement(typed, total, "", money="元").submissions[0].step == step, why
