@@ -313,8 +313,12 @@ BEYOND: Mapping[tuple[str, int], Written] = {
             f"1月：{{县区 {fund.BALANCE}}}＝{{上月县区 {fund.BALANCE}}}＋{{县区 {fund.ADDED}}}－{{县区 {fund.PAID}}}",
             "2月起：新增、代偿的本月数是本年累计减去上月的本年累计",
         ),
-        "补偿金余额只因新增和代偿增减。存款利息可以使余额略多，不超过规定的比例；各数四舍五入的差不算。",
-        ("fund_interest_percent",),
+        "补偿金余额只因新增和代偿增减。存款利息可以使余额略多，不超过规定的比例；各数四舍五入的差不算。"
+        "余额与上月相差悬殊的，由C01-6核对，不再重复。",
+        (
+            "fund_interest_percent",
+            *("average_jump_near_percent", "return_jump_min_count", "return_jump_times", "jump_amount"),
+        ),
     ),
     ("Q01-1", 2): Written(
         ("季度末月份各项文字与上月不相同",),

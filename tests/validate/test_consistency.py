@@ -138,6 +138,10 @@ def test_two_rules_that_ask_for_contrary_things():
     ({"jump_window_months": 5}, "A15"),
     ({"jump_window_months": 13}, "A15"),
     ({"few_loans_with_zero_amount": -1}, "A09"),
+    ({"fund_interest_percent": 100}, "C01-8"),
+    ({"fund_interest_percent": -1}, "C01-8"),
+    ({"target_average_least_part": 1}, "T01-4"),
+    ({"year_reset_min_amount": 0}, "A23"),
     ({"quoted_rough_percent": "100"}, "Q01-2"),
     ({"assessment_ratio_limit_percent": "0"}, "A20"),
 ], ids=str)  # fmt: skip
@@ -160,6 +164,10 @@ def test_a_parameter_out_of_order(values, rule):
     {"jump_after_months": 12},
     {"jump_window_months": 6},
     {"few_loans_with_zero_amount": 0},
+    {"fund_interest_percent": 0},
+    {"fund_interest_percent": 99},
+    {"target_average_least_part": 2},
+    {"year_reset_min_amount": 1},
     {"quoted_rough_percent": "99"},
 ], ids=str)  # fmt: skip
 def test_a_parameter_at_the_edge_of_its_order(values):
