@@ -58,7 +58,7 @@ def test_every_command_does_what_it_says(walked):
     [
         ("make monthly", "尚不齐全（草稿）"),
         ("make monthly PERIOD=2018-03", "下一步："),
-        ("make status PERIOD=2018-03", "退回：汉阴农商银行（月报）"),
+        ("make status PERIOD=2018-03", "请汉阴农商银行、宁陕农商银行、平利农商银行等4家按退回单答复"),
         ("make monthly PERIOD=2018-02 FINAL=1", "2018年2月已正式发布。"),
         ("make print PERIOD=2018-02", "附件1-5.pdf"),
     ],

@@ -133,7 +133,7 @@ def check_neighbours(month, earlier, row, history, step, here):
         found += _changes_of_scale(row, last, history, here)
     if last and month.month == 1:
         anew = [*GROWING[1:], "interest_subsidy_accrued_ytd"]
-        found += [f"A23 {here} {code} anew" for code in anew if row[code] >= last[code] >= 5_000_000]
+        found += [f"A23 {here} {code} anew" for code in anew if row[code] >= last[code] >= 10_000_000]
     if last and month.month > 1:
         before, ytd = last["disbursed_households_ytd"], row["disbursed_households_ytd"]
         largest = max(past[m]["disbursed_households_mtd"] for m in earlier if m.year == month.year)
