@@ -23,7 +23,10 @@ def why_refused(answer: str, catalog: Catalog, clock: Clock, ask: str = OF_A_FIG
     Official practice asks for the cause (FORMS §3: 情况属实, 已核实 and the like are refused).
     """
     month = Month.of(clock.day)
-    phrases = catalog.policy.value("explanation_refused", month)
+    phrases = [
+        *catalog.policy.value("explanation_refused", month),
+        *catalog.policy.value("explanation_without_cause", month),
+    ]
     shortest = int(catalog.policy.value("explanation_min_characters", month))
     bare = re.sub(r"[\s，。、；！,.;!]", "", answer)
     cause = bare

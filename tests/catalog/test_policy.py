@@ -21,6 +21,10 @@ VALUES = {
     "answer_within_days": 3,
     "explanation_min_characters": 8,
     "explanation_refused": ["情况属实", "已核实", "无误", "正常", "同上", "无"],
+    "explanation_without_cause": [
+        *("核实", "属实", "真实", "正确", "准确", "无误", "没有问题", "没有错误", "情况", "数据", "数字", "报表"),
+        *("确认", "核对", "认可", "通过", "予以", "谢谢", "我行", "本行", "我办", "本单位"),
+    ],
     "measures_may_repeat": ["联系人"],
     "measures_nothing_to_say": ["无", "暂无", "没有"],
     "quoted_rough_percent": "5",

@@ -84,6 +84,9 @@ def test_an_explanation_closes_a_soft_finding_and_undo_opens_it_again(capsys, he
         "短的说明",
         "已核实，情况属实，无误。",
         "正常正常正常正常",
+        "该数据经核实无误，情况属实",
+        "数据正确请予以认可谢谢",
+        "我行确认本单位报表数字真实准确",
         "12345678",
     ],
 )
