@@ -10,6 +10,8 @@ from pipeline.ingest.heading import packed
 from pipeline.model import Answer
 from pipeline.model.answers import ANSWER, AUTHOR, FINDING, IN_THE_TABLE, VALUE
 
+_AUTHORS = (AUTHOR, "说明人", "填报人", "姓名")
+"""How a list that others made calls who answers."""
 _TOP = 40
 """Rows in which the header is looked for."""
 
@@ -44,7 +46,7 @@ def _rows(listed: AnswerList, account: Account, author: str) -> Iterator[Answer]
         text, finding = account.text(row, columns[ANSWER]), account.text(row, columns[FINDING])
         if not text or packed(text) == IN_THE_TABLE:
             continue
-        own = account.text(row, columns[AUTHOR]) if AUTHOR in columns else ""
+        own = next((account.text(row, columns[name]) for name in _AUTHORS if name in columns), "")
         value = account.text(row, columns[VALUE]) if VALUE in columns else ""
         place = account.sheet.place(row, columns[ANSWER])
         yield Answer(finding, text, own or author, value, account.sheet.name, place)

@@ -132,6 +132,16 @@ def test_a_csv_answers_in_bulk(capsys, workspace):
     assert [e["by"] for e in _journal(workspace) if e["kind"] == "explained"] == ["示例乙"]
 
 
+@pytest.mark.parametrize("heading", ["说明人", "姓名"])
+def test_a_csv_may_call_its_author_otherwise(capsys, workspace, heading):
+    (copy,) = notices(workspace, "农业银行安康分行").glob("*.xlsx")
+    (finding,) = rows(openpyxl.load_workbook(copy)[LIST])
+    lines = [f"问题编号,核实说明,{heading}", f"{finding},{WHY},示例乙"]
+    (workspace / "inbox" / "说明.csv").write_text("\n".join(lines), encoding="utf-8")
+    run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert [e["by"] for e in _journal(workspace) if e["kind"] == "explained"] == ["示例乙"]
+
+
 def test_the_same_answers_sent_again_are_on_record_once(capsys, workspace):
     inbox = workspace / "inbox" / "2018-03"
     source = notices(workspace, "农业银行安康分行") / OF_ABC
