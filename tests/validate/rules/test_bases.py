@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.validate.equations import BASES
 from tests.validate.months import MONTHS, Over, check_over, imported
 from tests.validate.returns import DASH, STEP, WAN
 
@@ -132,3 +133,8 @@ def test_each_base_is_a_finding_of_its_own():
         ("A07", START, "11310000.00"),
         ("A07", AGO, "9000000.00"),
     ]
+
+
+def test_each_base_is_of_the_month_that_the_form_says():
+    """FORMS.md 1, nos. 23 to 25; 0 stands for last December."""
+    assert dict(BASES) == {LAST: 1, START: 0, AGO: 12}
