@@ -13,7 +13,7 @@ from pipeline.jobs.form_past import Known
 from pipeline.jobs.live_asker import Asker
 from pipeline.jobs.live_returns import live_rules
 from pipeline.jobs.live_rules import last_figures
-from pipeline.money import FEN_PER_WAN, MONEY_UNITS
+from pipeline.money import FEN_PER_WAN
 from pipeline.periods import Month, period_label
 from pipeline.render.form_content import Asked, BlankForm, Items, Kind, Line, Shape
 from pipeline.render.form_rules import When
@@ -132,12 +132,7 @@ def _money(unit: ReportingUnit, form: Form, layout: Layout | None, known: Known)
     if layout and any(f"({_YUAN})" in header for header in layout.headers):
         return _YUAN
     last = known.last(unit.id, form.code)
-    return last.money_unit if last and last.money_unit in MONEY_UNITS and not _slipped(last.money_unit) else _WAN
-
-
-def _slipped(money: str) -> bool:
-    """Whether a unit of money is none that a form is handed out in."""
-    return money not in (_WAN, _YUAN)
+    return last.money_unit if last and last.money_unit in _USUAL_STEP else _WAN
 
 
 def _units(asked: Iterable[Asked], money: str) -> list[str]:

@@ -11,15 +11,22 @@ from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
 from pipeline.jobs.live_slips import slips
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.render.form_rules import Guard, Label, LastFigure, LiveRule, Op, Quotient, When
-from pipeline.validate.equations import BASES, OUTSTANDING, SINCE_YEAR_START, Equation, Since
+from pipeline.validate.equations import (
+    BASES,
+    OUTSTANDING,
+    SINCE_LAST_MONTH,
+    SINCE_YEAR_START,
+    SO_FAR,
+    YEAR_SO_FAR,
+    Equation,
+    Since,
+)
 from pipeline.validate.history import OTHER_CHANGES
 from pipeline.validate.owed import LENT, RATE, is_reversible, may_not_be_negative
 
 _WHEN = {Since.NOW: When.NOW, Since.LAST_MONTH: When.LAST_MONTH, Since.YEAR_START: When.YEAR_START}
 _BASE_WHEN = {1: When.LAST_MONTH, 0: When.YEAR_START, 12: When.YEAR_BEFORE}
 _NO_CHANGES = tuple(Guard(code, Op.EQUAL, 0, absent_is_none=True) for code in OTHER_CHANGES)
-
-
 Maker = Callable[[Asker], Iterator[LiveRule]]
 
 
@@ -41,8 +48,6 @@ def _is_asked(rule: LiveRule, asker: Asker) -> bool:
 
 
 def _balances(asker: Asker) -> Iterator[LiveRule]:
-    from pipeline.validate.equations import SINCE_LAST_MONTH, SO_FAR, YEAR_SO_FAR
-
     for code, equations in (
         ("A02", (SINCE_LAST_MONTH,)),
         ("A03", (SINCE_YEAR_START,)),

@@ -14,7 +14,7 @@ from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.ranking import Ranking
-from pipeline.model import Severity
+from pipeline.model import DOCUMENT, Severity
 from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
@@ -36,6 +36,7 @@ _HOW = (
     "强制性问题：请在原表的填色单元格中改正。核实性问题：数字有误的在原表改正；属实的，在“核实说明”栏写明具体原因，"
     "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
 )
+_HOW_IN_A_DOCUMENT = _HOW.replace("原表的填色单元格", "原文件").replace("原表", "原文件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,9 @@ def _by_unit(
 
 
 def _asked(row: FindingRow, answered: str, before: str) -> Asked:
+    where = row.cell if row.sheet == DOCUMENT and row.cell else row.sheet
     return Asked(
-        row.id, row.rule, row.severity, row.sheet, row.address, row.area, row.indicator,
+        row.id, row.rule, row.severity, where, row.address, row.area, row.indicator,
         row.reported, row.reference, row.message, row.places, answered, before,
     )  # fmt: skip
 
@@ -131,7 +133,7 @@ def _names(sent: Sequence[_Sent]) -> list[str]:
 def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date) -> MarkedContent:
     unit_told = dict.fromkeys(record.money_unit for record in sent.records if record.money_unit not in ("", _TOLD_IN))
     guide = (
-        _HOW,
+        _HOW if any(one.cell for one in sent.asked) else _HOW_IN_A_DOCUMENT,
         *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
         f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pipeline.money import MONEY_UNITS
 from pipeline.render.form_rules import LastFigure, LiveRule, When
 
 UPRIGHT_COLUMNS = ("指标名称", "计量单位", "代码")
@@ -145,6 +146,4 @@ class BlankForm:
     @property
     def fen(self) -> int:
         """How many fen the unit of money has."""
-        from pipeline.money import MONEY_UNITS
-
         return MONEY_UNITS.get(self.money, 1)

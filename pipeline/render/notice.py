@@ -49,6 +49,7 @@ def notice_letter(notice: Notice) -> Letter:
         "强制性": any(one.severity is Severity.HARD for one in notice.asked),
         "核实性": any(one.severity is Severity.SOFT for one in notice.asked),
         "工作表": SHEET,
+        "填色": any(one.cell for one in notice.asked),
     }
     rows = [
         (str(number), one.severity.label, _place(one), _question(one), one.value, one.expected)

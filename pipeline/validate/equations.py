@@ -57,6 +57,7 @@ BASES = (
     ("outstanding_amount_previous_year", 12),
 )
 """Typed bases and how many months ago their figure was; 0 stands for last December."""
+TYPED_BASES = frozenset(code for code, _ in BASES)
 SINCE_LAST_MONTH = Equation(
     OUTSTANDING,
     (Term(OUTSTANDING, 1, Since.LAST_MONTH), *(Term(f"{stem}_mtd", sign) for stem, sign in FLOWS)),

@@ -25,6 +25,14 @@ def inbox_of(folder: Path, *months: str, only: str = "") -> Path:
     return inbox
 
 
+def received_late(inbox: Path, month: str, word: str, when: str) -> None:
+    """Rewrite the register 「收件登记.csv」 of a month: files whose name holds a word came in by mail at this time."""
+    register = inbox / month / "收件登记.csv"
+    rows = register.read_text("utf-8-sig").splitlines()
+    late = [f"{row.split(',')[0]},{when},邮件,," if word in row else row for row in rows]
+    register.write_text("\n".join(late) + "\n", "utf-8-sig")
+
+
 def pipeline(*words: str, env: dict | None = None, cwd: Path = ROOT, **extra) -> subprocess.CompletedProcess:
     """Run `python -m pipeline …` and wait."""
     return subprocess.run(

@@ -13,7 +13,7 @@ from pipeline.jobs.past import past
 from pipeline.periods import Month
 from pipeline.store.store import Store
 from tests.jobs.inprocess import asked, duty, run
-from tests.jobs.sample import AS_OF, inbox_of
+from tests.jobs.sample import AS_OF, inbox_of, received_late
 from tests.jobs.test_runlog import lines
 
 WHY = ("--reason", "系统升级", "--by", "示例甲")
@@ -24,10 +24,7 @@ def february(tmp_path_factory):
     """February's statement of 农行, which came in on 12 March: four days late."""
     folder = tmp_path_factory.mktemp("february")
     inbox_of(folder, "2018-02", only="农行")
-    register = folder / "inbox/2018-02/收件登记.csv"
-    rows = register.read_text("utf-8-sig").splitlines()
-    changed = [f"{row.split(',')[0]},2018-03-12 09:00,邮件,," if "农行" in row else row for row in rows]
-    register.write_text("\n".join(changed) + "\n", "utf-8-sig")
+    received_late(folder / "inbox", "2018-02", "农行", "2018-03-12 09:00")
     with pytest.raises(SystemExit):
         main.main(["monthly", "2018-02", "--workspace", str(folder), "--as-of", "2018-03-13"])
     return folder

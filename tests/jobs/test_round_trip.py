@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.jobs.inprocess import asked, duty, run
-from tests.jobs.sample import SAMPLE, tree
+from tests.jobs.sample import SAMPLE, inbox_of, tree
 
 WHY = "紫阳县有三户产业大户按担保方式各发放八万元"
 DAY_AFTER = ("--as-of", "2018-04-12")
@@ -177,6 +177,25 @@ def test_an_answer_about_another_figure_settles_nothing(capsys, workspace):
     _, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
     assert "说明针对的填报数是79.30万元，现在是81.30" in out
     assert not [e for e in _journal(workspace) if e["kind"] == "explained"]
+
+
+def test_a_document_has_its_places_told_and_nobody_looks_for_filled_cells(capsys, tmp_path):
+    """平利's measures are a Word file: what goes back is a list, and the corrections go into the document itself."""
+    import docx
+
+    inbox_of(tmp_path, "2018-03", only="平利农商")
+    run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-10")
+    letter = docx.Document(str(notices(tmp_path, "平利农商银行") / "退回通知.docx"))
+    words = "".join(paragraph.text for paragraph in letter.paragraphs)
+    assert "填色" not in words and "有误的在原文件中改正" in words
+    (table,) = letter.tables
+    assert table.rows[1].cells[2].text == "表1第9行第3列"
+    (copy,) = notices(tmp_path, "平利农商银行").glob("*.xlsx")
+    sheet = openpyxl.load_workbook(copy)[LIST]
+    guide = "".join(str(c.value) for r in sheet.iter_rows(max_row=4) for c in r if c.value)
+    assert "填色" not in guide and "在原文件改正" in guide
+    (row,) = rows(sheet).values()
+    assert (row["工作表"].value, row["单元格"].value) == ("表1第9行第3列", None)
 
 
 @pytest.mark.parametrize(("unit", "told"), [("元", "原表以元计，在原表中改正时请仍按元填写。"), ("万元", ""), ("", "")])

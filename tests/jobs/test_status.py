@@ -16,7 +16,7 @@ from pipeline.jobs.status_words import deadline_lines, status_title
 from pipeline.periods import Month
 from pipeline.validate.duties import Deadline
 from tests.jobs.inprocess import asked, duty, run
-from tests.jobs.sample import SAMPLE, changed_copy, inbox_of
+from tests.jobs.sample import SAMPLE, changed_copy, inbox_of, received_late
 from tests.validate.test_duties import MOVING
 
 
@@ -231,10 +231,7 @@ def spring(tmp_path_factory):
     folder = tmp_path_factory.mktemp("spring")
     inbox_of(folder, "2018-01", "2018-03", only="农行")
     inbox_of(folder, "2018-01", only="石泉农商银行2018")
-    register = folder / "inbox/2018-01/收件登记.csv"
-    rows = register.read_text("utf-8-sig").splitlines()
-    late = [f"{row.split(',')[0]},2018-02-12 09:00,邮件,," if "石泉农商银行2018" in row else row for row in rows]
-    register.write_text("\n".join(late) + "\n", "utf-8-sig")
+    received_late(folder / "inbox", "2018-01", "石泉农商银行2018", "2018-02-12 09:00")
     with pytest.raises(SystemExit):
         main.main(["monthly", "2018-03", "--workspace", str(folder), "--as-of", "2018-04-10"])
     return folder

@@ -10,14 +10,13 @@ import numpy as np
 from pipeline.validate.diagnosis.naming import BY_CHANCE
 from pipeline.validate.diagnosis.size import Sized, before
 from pipeline.validate.diagnosis.slips import Cause
-from pipeline.validate.equations import BASES
+from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 
 _NEAR, _NEARER = 10, 3
 """Of the other's last a tenth off at most, and so many times nearer to it than to one's own."""
 _FLOW = "_mtd"
-_TYPED_BASES = frozenset(code for code, _ in BASES)
 
 
 def crosswise(book: Book, position: int) -> Iterator[tuple[Sized, Sized]]:
@@ -27,7 +26,7 @@ def crosswise(book: Book, position: int) -> Iterator[tuple[Sized, Sized]]:
     """
     rows = [int(row) for row in np.flatnonzero((book.position == position) & book.single)]
     for column in book.form.columns:
-        if not (column.is_amount or column.is_count) or column.code.endswith(_FLOW) or column.code in _TYPED_BASES:
+        if not (column.is_amount or column.is_count) or column.code.endswith(_FLOW) or column.code in TYPED_BASES:
             continue
         now, last = book.now_natural(column.code), {row: before(book, row, column.code) for row in rows}
         least = 1 if column.is_amount else BY_CHANCE

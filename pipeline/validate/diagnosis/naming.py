@@ -8,7 +8,7 @@ from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
 from pipeline.validate.diagnosis.slips import STEMS, Cause, slip
 from pipeline.validate.diagnosis.system import Place
 from pipeline.validate.diagnosis.witnesses import last_months
-from pipeline.validate.equations import BASES, OUTSTANDING
+from pipeline.validate.equations import OUTSTANDING, TYPED_BASES
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 from pipeline.validate.neighbours import MONTHS_BACK
@@ -68,7 +68,7 @@ def _of_another_month(book: Book, place: Place, reported: int) -> Cause | None:
     row, code = place
     if not book.single[row] or not reported:
         return None
-    source = OUTSTANDING if code in dict(BASES) else code
+    source = OUTSTANDING if code in TYPED_BASES else code
     for back in range(1, MONTHS_BACK + 1):
         then = book.before(source, back)
         if not unknown(then)[row] and int(then[row]) == reported:

@@ -10,12 +10,11 @@ import numpy as np
 
 from pipeline.money import YUAN_PER_WAN, round_half_up
 from pipeline.validate.diagnosis.slips import FACTORS, Cause
-from pipeline.validate.equations import BASES
+from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 
 _SPANS = ("_mtd", "_ytd", "_cum")
-_TYPED_BASES = frozenset(code for code, _ in BASES)
 _MATTERS = ("_loans", "_households", "_amount")
 ORDINARY = Fraction(30, 100)
 """How far a stock may move in a month and still be near last month's."""
@@ -51,7 +50,7 @@ def slipped(book: Book, position: int) -> list[Sized]:
     amount of one matter), nor where last month's was far from the month before: then that was wrong, or this grows.
     """
     codes = [column.code for column in book.form.columns if column.is_amount or column.is_count]
-    stocks = [code for code in codes if not code.endswith(_SPANS) and code not in _TYPED_BASES]
+    stocks = [code for code in codes if not code.endswith(_SPANS) and code not in TYPED_BASES]
     rows = [int(row) for row in np.flatnonzero(book.position == position)]
     return [size for code in stocks for size in _of_column(book, rows, code)]
 

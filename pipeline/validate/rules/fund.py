@@ -50,8 +50,8 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
     now, before = book.now_natural(BALANCE), last.figures(BALANCE)
     added, paid = (book.now_natural(code) - zero_at(last.figures(code), book.month == 1) for code in (ADDED, PAID))
     off, moved = now - (before + added - paid), now - before
-    months = np.where(book.month == 1, 1, 2)
-    slack = (counted(book.step) + counted(last.step)) + 2 * (counted(book.step) + counted(last.step) * (months - 1))
+    in_january = np.where(book.month == 1, 1, 3)  # of last month's figures the balance alone
+    slack = 3 * counted(book.step) + in_january * counted(last.step)
     interest = before * book.threshold("fund_interest_percent") // 100
     is_off = true((off * 2 < -slack) | ((off - interest) * 2 > slack)) & true((added >= 0) & (paid >= 0))
     stays = true(((moved * 2 >= -slack) & ((moved - interest) * 2 <= slack)) | (paid > before + added))
