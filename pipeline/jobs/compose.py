@@ -80,7 +80,7 @@ def composed(
         basis: what is published.
         catalog: forms, registers, policy and layouts.
         body: the release's journal entry: number, vintage, status, as-of.
-        aside: renders the page meanwhile.
+        aside: renders the page and the letters meanwhile.
         archive: where the files lie of which copies are laid out for those who follow the report's links.
     """
     seen = basis.seen
@@ -98,9 +98,10 @@ def composed(
     paths = (*to_make, PAGE, PACKAGE, RELEASE_FILE)
     missed = not_run_lines(basis.not_run, seen)
     page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths, findings, missed)
+    letters = correspondence(connection, seen, catalog, basis.ranking, stamp, archive, aside)
     page_made = aside.ask(month_page, page, catalog)
     products = {path: make() for path, make in to_make.items()}
-    products |= correspondence(connection, seen, catalog, basis.ranking, stamp, archive)
+    products |= letters()
     products[PAGE] = page_made()
     title, source = f"{catalog.profile.city}金融扶贫月报数据", catalog.forms[STATEMENT].reference
     products[PACKAGE] = datapackage(products, catalog.tables, stamp, title, source)
@@ -110,7 +111,7 @@ def composed(
 
 
 def told_without_release(
-    connection: Connection, seen: MonthView, catalog: Catalog, as_of: str, archive: Archive, why: str
+    connection: Connection, seen: MonthView, catalog: Catalog, as_of: str, archive: Archive, aside: Aside, why: str
 ) -> dict[str, bytes]:
     """What was found and whom to write to, of a month of which nothing can be published; empty if nobody has sent.
 
@@ -120,6 +121,7 @@ def told_without_release(
         catalog: forms, registers, policy.
         as_of: the day.
         archive: where the files lie that go back marked.
+        aside: writes the letters.
         why: why nothing can be published.
     """
     if not seen.standings:
@@ -132,7 +134,7 @@ def told_without_release(
     how_reported = record_of_year(connection, catalog, seen, date.fromisoformat(as_of))
     report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS, how_reported)
     products = {REPORT: report_bytes(report), FINDINGS: _findings_csv(seen)}
-    products |= correspondence(connection, seen, catalog, UNRANKED, stamp, archive)
+    products |= correspondence(connection, seen, catalog, UNRANKED, stamp, archive, aside)()
     listed = [{"path": path, "sha256": digest} for path, digest in hashes(products).items()]
     record = {**body, "status": "nothing", "message": why, "products": listed}
     return {**products, RELEASE_FILE: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()}

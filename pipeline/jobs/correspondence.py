@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import Contact
+from pipeline.jobs.aside import Aside
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices, refused_answers
 from pipeline.jobs.opening import contacts_in_force
@@ -14,7 +15,7 @@ from pipeline.jobs.ranking import Ranking
 from pipeline.periods import period_label
 from pipeline.render import receipt, reminder
 from pipeline.render.harmless import path_part
-from pipeline.render.letters import day_shown, letter_bytes
+from pipeline.render.letters import Posted, day_shown, letters_bytes
 from pipeline.render.receipt import Accepted, Receipt, receipt_letter
 from pipeline.render.reminder import Owed, Reminder, reminder_letter
 from pipeline.render.stamp import Stamp
@@ -27,15 +28,23 @@ REMINDERS, RECEIPTS = "催报函", "回执"
 
 
 def correspondence(
-    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
-) -> dict[str, bytes]:
-    """Everything that goes to the reporting units with a release."""
+    connection: Connection,
+    seen: MonthView,
+    catalog: Catalog,
+    ranking: Ranking,
+    stamp: Stamp,
+    archive: Archive,
+    aside: Aside,
+) -> Callable[[], dict[str, bytes]]:
+    """Everything that goes to the reporting units with a release, by path; what is returned, when called, waits for it.
+
+    Letters are made aside and marked copies in workers of their own, while tables are written here.
+    """
     contacts = contacts_in_force(connection, catalog, seen.upto)
-    return {
-        **notices(connection, seen, catalog, ranking, stamp, archive),
-        **_reminders(seen, catalog, stamp, contacts),
-        **_receipts(seen, catalog, stamp),
-    }
+    asked, marked = notices(connection, seen, catalog, ranking, stamp, archive)
+    letters = {**asked, **_reminders(seen, catalog, stamp, contacts), **_receipts(seen, catalog, stamp)}
+    written = aside.ask(letters_bytes, letters)
+    return lambda: {**written(), **marked()}
 
 
 def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -> list[str]:
@@ -48,7 +57,7 @@ def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -
 # ------------------------------------------------------------------ reminders
 
 
-def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]) -> dict[str, bytes]:
+def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]) -> dict[str, Posted]:
     """To each unit of which something has not come in time; the office reminds itself of nothing."""
     today = date.fromisoformat(stamp.as_of)
     late = [duty for duty in seen.missing if duty.due < today and duty.form != TARGETS]
@@ -64,7 +73,7 @@ def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterab
             contact=_whom(unit, contacts),
             stamp=stamp,
         )
-        letters[_path(REMINDERS, owed[0].unit_name)] = letter_bytes(reminder.TEMPLATE, reminder_letter(told))
+        letters[_path(REMINDERS, owed[0].unit_name)] = (reminder.TEMPLATE, reminder_letter(told))
     return letters
 
 
@@ -81,7 +90,7 @@ def _whom(unit: str, contacts: Iterable[Contact]) -> str:
 # ------------------------------------------------------------------ receipts
 
 
-def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
+def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, Posted]:
     """To each unit of which something is accepted; the office gives itself none for its own targets."""
     letters = {}
     for owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).values():
@@ -91,7 +100,7 @@ def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, byte
             waiting=_waiting(owed, stamp, catalog),
             stamp=stamp,
         )
-        letters[_path(RECEIPTS, owed[0].unit_name)] = letter_bytes(receipt.TEMPLATE, receipt_letter(told))
+        letters[_path(RECEIPTS, owed[0].unit_name)] = (receipt.TEMPLATE, receipt_letter(told))
     return letters
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +38,16 @@ def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> byte
     return marked_grid(opened, content, path.read_bytes())
 
 
-def marked_copies(archive: Archive, contents: Mapping[str, Sequence[MarkedContent]]) -> dict[str, list[bytes]]:
-    """By sha256 of a received file, its marked copies in the order of what is to be marked in them."""
+def marked_copies(
+    archive: Archive, contents: Mapping[str, Sequence[MarkedContent]]
+) -> Iterator[tuple[str, list[bytes]]]:
+    """With the sha256 of each received file, its marked copies in the order of what is to be marked in them.
+
+    The workers start with this call.
+    """
     if not contents:
-        return {}
+        return iter(())
     from pipeline.ingest.worker import open_all
 
     paths = {digest: archive.path(digest) for digest in contents}
-    return dict(open_all(paths.items(), _Marker(paths, contents)))
+    return open_all(paths.items(), _Marker(paths, contents))

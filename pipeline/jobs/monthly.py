@@ -82,7 +82,9 @@ def _run(
                 released.append(publish(connection, catalog, month, clock))
             except NothingToPublish as nothing:
                 seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
-                told = told_without_release(connection, seen, catalog, str(clock.day), store.archive, str(nothing))
+                told = told_without_release(
+                    connection, seen, catalog, str(clock.day), store.archive, aside, str(nothing)
+                )
                 impossible.append(Impossible(month, str(nothing), seen, told))
             progress("生成附件", done, len(wanted))
         staged = {str(one.month): _stage(connection, catalog, output, one, aside, store.archive) for one in released}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -18,7 +18,7 @@ from pipeline.model import DOCUMENT, Severity
 from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
-from pipeline.render.letters import day_shown, letter_bytes
+from pipeline.render.letters import Posted, day_shown
 from pipeline.render.marked_content import Asked, MarkedContent
 from pipeline.render.notice import Notice, notice_letter
 from pipeline.render.stamp import Stamp
@@ -51,14 +51,17 @@ class _Sent:
 
 def notices(
     connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
-) -> dict[str, bytes]:
-    """For each unit that has something to correct or to explain: a letter and its marked workbooks, by path."""
+) -> tuple[dict[str, Posted], Callable[[], dict[str, bytes]]]:
+    """For each unit that has something to correct or to explain a letter, by path, and its marked workbooks.
+
+    The workbooks are begun with this call: what is returned for them, when called, waits for them.
+    """
     refused = refused_answers(connection, seen)
     asked_of = _by_unit(seen, catalog, ranking, refused, a_month_ago(connection, seen))
     until = answer_until(catalog, stamp)
     contents: dict[str, list[MarkedContent]] = {}
     places: dict[str, list[str]] = {}
-    products: dict[str, bytes] = {}
+    letters: dict[str, Posted] = {}
     for unit, sent in asked_of.items():
         name = catalog.units.by_id[unit].name(seen.month)
         folder = f"{FOLDER}/{path_part(name, LONGEST_NAME)}"
@@ -66,10 +69,11 @@ def notices(
             contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
             places.setdefault(one.sha256, []).append(f"{folder}/{file}")
         letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until))
-        products[f"{folder}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter)
-    for digest, copies in marked_copies(archive, contents).items():
-        products |= dict(zip(places[digest], copies, strict=True))
-    return products
+        letters[f"{folder}/{TEMPLATE}"] = (TEMPLATE, letter)
+    marked = marked_copies(archive, contents)
+    return letters, lambda: {
+        path: copy for digest, copies in marked for path, copy in zip(places[digest], copies, strict=True)
+    }
 
 
 def answer_until(catalog: Catalog, stamp: Stamp) -> date:

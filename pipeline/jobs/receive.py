@@ -20,7 +20,7 @@ from pipeline.jobs.over_time import UNREADABLE_MONEY
 from pipeline.jobs.runlog import Progress
 from pipeline.jobs.together import refuse_versions
 from pipeline.model import Answer, Finding, ReceivedFile, Submission, Unreadable
-from pipeline.render import month_page
+from pipeline.render import letters, month_page
 from pipeline.store import imports, journal, records
 from pipeline.store.archive import Archive
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
@@ -131,6 +131,7 @@ def read_new(
     from pipeline.ingest.worker import open_all
 
     aside.ask(month_page.warm_up)
+    aside.ask(letters.warm_up)
     to_read = {received.sha256: received for received in intake.files if received.sha256 not in intake.containers}
     reader = FileReader(catalog, to_read)
     readings = open_all(((key, store.archive.path(key)) for key in reader.received), reader)

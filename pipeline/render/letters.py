@@ -43,6 +43,10 @@ class Letter:
     tables: Mapping[str, LetterTable] | None = None
 
 
+Posted = tuple[str, Letter]
+"""The template that a letter is written on, a file under templates/, and what it says."""
+
+
 def letterhead(stamp: Stamp, unit: str) -> dict[str, object]:
     """What every letter of a release says: who writes, to whom, about which month, when."""
     return {
@@ -57,6 +61,22 @@ def letterhead(stamp: Stamp, unit: str) -> dict[str, object]:
 def day_shown(day: date) -> str:
     """「2018年4月16日」 (GB/T 9704-2012 7.3.5.4: no leading noughts)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def warm_up() -> None:
+    """Load what letters need before the first is written."""
+    import docxtpl  # noqa: F401
+
+    word_environment()
+
+
+def letters_bytes(letters: Mapping[str, Posted], own: Path | None = None) -> dict[str, bytes]:
+    """Many letters, by the name that each has here.
+
+    Raises:
+        TemplateBroken: as for one.
+    """
+    return {name: letter_bytes(template, letter, own) for name, (template, letter) in letters.items()}
 
 
 def letter_bytes(template: str, letter: Letter, own: Path | None = None) -> bytes:

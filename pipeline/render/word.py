@@ -35,7 +35,7 @@ class Paper:
         Raises:
             TemplateBroken: it is not there, or no Word document.
         """
-        self._document, self._name = _opened(str(template), template.name), template.name
+        self._begin(_opened(str(template), template.name), template.name)
         body = self._document.element.body
         for element in list(body):
             if not element.tag.endswith("}sectPr"):
@@ -49,8 +49,12 @@ class Paper:
             TemplateBroken: it is no Word document.
         """
         paper = cls.__new__(cls)
-        paper._document, paper._name = _opened(io.BytesIO(written), name), name
+        paper._begin(_opened(io.BytesIO(written), name), name)
         return paper
+
+    def _begin(self, document: Any, name: str) -> None:
+        self._document, self._name = document, name
+        self._styles: dict[str, Any] = {}
 
     def write(self, text: str, style: str) -> None:
         """A paragraph.
@@ -124,8 +128,11 @@ class Paper:
         return packed_anew(out.getvalue())
 
     def _style(self, name: str) -> Any:
+        """A style of the template, looked up once: every cell asks for its own."""
         try:
-            return self._document.styles[name]
+            if name not in self._styles:
+                self._styles[name] = self._document.styles[name]
+            return self._styles[name]
         except KeyError as error:
             raise TemplateBroken(f"模板 {self._name} 里没有样式“{name}”。请补上，或者恢复程序自带的模板。") from error
 
