@@ -56,7 +56,9 @@ class Book:
     neighbours: Neighbours = ALONE
     past: Past = NO_PAST
     _places: dict[int | bytes, Integers] = field(default_factory=dict, repr=False)
-    _before: dict[tuple[str, int], Figures] = field(default_factory=dict, repr=False)
+    _natural: dict[str, Figures] = field(default_factory=dict, repr=False)
+    _before: dict[tuple[str, int | bytes], Figures] = field(default_factory=dict, repr=False)
+    _bases: dict[tuple[str, int | bytes], Figures] = field(default_factory=dict, repr=False)
     _thresholds: dict[tuple[str, int], Integers] = field(default_factory=dict, repr=False)
 
     # ------------------------------------------------------------------ which rows
@@ -91,8 +93,10 @@ class Book:
 
     def now_natural(self, indicator: str) -> Figures:
         """The same without negative figures: these are A10's to name, and nobody else's."""
-        figures = self.now(indicator)
-        return without(figures, figures.data < 0)
+        if indicator not in self._natural:
+            figures = self.now(indicator)
+            self._natural[indicator] = without(figures, figures.data < 0)
+        return self._natural[indicator]
 
     @cached_property
     def month(self) -> Integers:
@@ -113,18 +117,17 @@ class Book:
 
     def before(self, indicator: str, back: int | Integers = 1) -> Figures:
         """What was in force of the same unit and area so many months ago (a number for all rows, or one for each)."""
-        if not isinstance(back, int):
-            return self._stated_then(indicator, back)
-        if (indicator, back) not in self._before:
-            self._before[indicator, back] = self._stated_then(indicator, back)
-        return self._before[indicator, back]
-
-    def _stated_then(self, indicator: str, back: int | Integers) -> Figures:
-        return without(self.base_before(indicator, back), ~self.stated_before(back))
+        key = indicator, _key(back)
+        if key not in self._before:
+            self._before[key] = without(self.base_before(indicator, back), ~self.stated_before(back))
+        return self._before[key]
 
     def base_before(self, indicator: str, back: int | Integers = 1) -> Figures:
         """The same, or an imported figure where no statement is in force: to compare with, not to reject for."""
-        return self.past.at(indicator, self._places_before(back))
+        key = indicator, _key(back)
+        if key not in self._bases:
+            self._bases[key] = self.past.at(indicator, self._places_before(back))
+        return self._bases[key]
 
     def step_before(self, back: int | Integers = 1) -> Integers:
         """How finely that was rounded, in fen; as this statement is where that is not known."""
@@ -148,7 +151,7 @@ class Book:
         return known
 
     def _places_before(self, back: int | Integers) -> Integers:
-        key = back if isinstance(back, int) else back.tobytes()
+        key = _key(back)
         if key not in self._places:
             units, areas, months = self._keys
             self._places[key] = self.past.places(units, areas, months - back)
@@ -273,6 +276,11 @@ class Hit:
     cause: str = ""
     under: Hit | None = None
     others: tuple[Observation, ...] = ()
+
+
+def _key(back: int | Integers) -> int | bytes:
+    """What many rows ask for again: so many months ago, for all of them or one by one."""
+    return back if isinstance(back, int) else back.tobytes()
 
 
 def _number(value: object) -> Fraction:
