@@ -11,6 +11,7 @@ from pipeline.jobs.month import MonthView
 from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices, refused_answers
 from pipeline.jobs.opening import contacts_in_force
 from pipeline.jobs.ranking import Ranking
+from pipeline.jobs.unsigned import asked_to_sign, unsigned
 from pipeline.periods import period_label
 from pipeline.render import receipt, reminder
 from pipeline.render.harmless import path_part
@@ -39,10 +40,11 @@ def correspondence(
 
 
 def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -> list[str]:
-    """What letters say that no other product depends on: whom to call, and which answers were refused."""
+    """What letters say that no other product depends on: whom to call, which answers were refused or are unsigned."""
     owing = {duty.unit for duty in seen.missing}
     contacts = [contact for contact in contacts_in_force(connection, catalog, seen.upto) if contact.unit in owing]
-    return [*sorted(map(repr, contacts)), *sorted(map(repr, refused_answers(connection, seen).items()))]
+    refused, nameless = refused_answers(connection, seen).items(), unsigned(seen)
+    return [repr(said) for group in (contacts, refused, nameless) for said in sorted(group, key=repr)]
 
 
 # ------------------------------------------------------------------ reminders
@@ -83,12 +85,12 @@ def _whom(unit: str, contacts: Iterable[Contact]) -> str:
 
 def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
     """To each unit of which something is accepted; the office gives itself none for its own targets."""
-    letters = {}
-    for owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).values():
+    letters, nameless = {}, unsigned(seen)
+    for unit, owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).items():
         told = Receipt(
             unit=owed[0].unit_name,
             accepted=[_accepted(duty, seen) for duty in owed],
-            waiting=_waiting(owed, stamp, catalog),
+            waiting=_waiting(owed, stamp, catalog) + asked_to_sign(one for one in nameless if one.unit == unit),
             stamp=stamp,
         )
         letters[_path(RECEIPTS, owed[0].unit_name)] = letter_bytes(receipt.TEMPLATE, receipt_letter(told))

@@ -14,7 +14,9 @@ from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.ranking import Ranking
+from pipeline.jobs.unsigned import asked_to_sign, unsigned
 from pipeline.model import DOCUMENT, Severity
+from pipeline.model.answers import AUTHOR
 from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
@@ -56,6 +58,7 @@ def notices(
     refused = refused_answers(connection, seen)
     asked_of = _by_unit(seen, catalog, ranking, refused, a_month_ago(connection, seen))
     until = answer_until(catalog, stamp)
+    nameless = unsigned(seen)
     contents: dict[str, list[MarkedContent]] = {}
     places: dict[str, list[str]] = {}
     products: dict[str, bytes] = {}
@@ -65,7 +68,8 @@ def notices(
         for one, file in zip(sent, _names(sent), strict=True):
             contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
             places.setdefault(one.sha256, []).append(f"{folder}/{file}")
-        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until))
+        to_sign = asked_to_sign(one for one in nameless if one.unit == unit)
+        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until, to_sign))
         products[f"{folder}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter)
     for digest, copies in marked_copies(archive, contents).items():
         products |= dict(zip(places[digest], copies, strict=True))
@@ -135,13 +139,16 @@ def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date)
     guide = (
         _HOW if any(one.cell for one in sent.asked) else _HOW_IN_A_DOCUMENT,
         *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
-        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
+        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。写了核实说明的，请在“{AUTHOR}”后填上姓名。"
+        "发回时请保留本工作表，不要改动“问题编号”。",
     )
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"
     return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office)
 
 
-def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date) -> Notice:
+def _notice(
+    unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date, to_sign: str
+) -> Notice:
     rejected = {standing.record.id for standing in seen.standings if standing.state is State.REJECTED}
     records = [record for one in sent for record in one.records]
     asked = tuple(one for file in sent for one in file.asked)
@@ -151,6 +158,7 @@ def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog,
         forms=_forms(records, catalog),
         rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
         refused=sum(bool(one.answered) for one in asked),
+        unsigned=to_sign,
         until=day_shown(until),
         asked=asked,
         files=tuple(_names(sent)),
