@@ -8,8 +8,9 @@ from datetime import date
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import Contact
 from pipeline.jobs.month import MonthView
-from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices, refused_answers
+from pipeline.jobs.notices import LONGEST_NAME, notices, refused_answers
 from pipeline.jobs.opening import contacts_in_force
+from pipeline.jobs.questions import answer_by, answer_days_in_letters
 from pipeline.jobs.ranking import Ranking
 from pipeline.jobs.unsigned import asked_to_sign, unsigned
 from pipeline.periods import period_label
@@ -35,7 +36,7 @@ def correspondence(
     return {
         **notices(connection, seen, catalog, ranking, stamp, archive),
         **_reminders(seen, catalog, stamp, contacts),
-        **_receipts(seen, catalog, stamp),
+        **_receipts(connection, seen, catalog, stamp),
     }
 
 
@@ -62,7 +63,7 @@ def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterab
             period=seen.month.label,
             basis=f"{scheme.title}（{scheme.document}）" if scheme else "报表制度",
             owed=[Owed(d.form_name, period_label(d.period), d.due, (today - d.due).days) for d in owed],
-            until=answer_until(catalog, stamp),
+            until=answer_by(catalog, stamp.month, today),
             contact=_whom(unit, contacts),
             stamp=stamp,
         )
@@ -83,14 +84,15 @@ def _whom(unit: str, contacts: Iterable[Contact]) -> str:
 # ------------------------------------------------------------------ receipts
 
 
-def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
+def _receipts(connection: Connection, seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
     """To each unit of which something is accepted; the office gives itself none for its own targets."""
     letters, nameless = {}, unsigned(seen)
+    answers = answer_days_in_letters(connection, seen, catalog, date.fromisoformat(stamp.as_of))
     for unit, owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).items():
         told = Receipt(
             unit=owed[0].unit_name,
             accepted=[_accepted(duty, seen) for duty in owed],
-            waiting=_waiting(owed, stamp, catalog) + asked_to_sign(one for one in nameless if one.unit == unit),
+            waiting=_waiting(owed, answers.get(unit)) + asked_to_sign(one for one in nameless if one.unit == unit),
             stamp=stamp,
         )
         letters[_path(RECEIPTS, owed[0].unit_name)] = letter_bytes(receipt.TEMPLATE, receipt_letter(told))
@@ -106,11 +108,11 @@ def _accepted(duty: Duty, seen: MonthView) -> Accepted:
     return Accepted(record.entry, f"{about}{duty.form_name}", record.received_at, how, record.file, record.sha256)
 
 
-def _waiting(owed: Iterable[Duty], stamp: Stamp, catalog: Catalog) -> str:
+def _waiting(owed: Iterable[Duty], until: date | None) -> str:
     questions = sum(len(duty.counting.unexplained) for duty in owed if duty.counting)
-    if not questions:
+    if not questions or until is None:
         return ""
-    return f"其中有{questions}个核实性问题待说明，见退回单，请于{day_shown(answer_until(catalog, stamp))}前答复。"
+    return f"其中有{questions}个核实性问题待说明，见退回单，请于{day_shown(until)}前答复。"
 
 
 # ------------------------------------------------------------------ all of them

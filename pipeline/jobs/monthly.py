@@ -19,6 +19,7 @@ from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
 from pipeline.jobs.overriding import Finality
+from pipeline.jobs.questions import remember_asked
 from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
@@ -84,6 +85,7 @@ def _run(
                 seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
                 told = told_without_release(connection, seen, catalog, str(clock.day), store.archive, str(nothing))
                 impossible.append(Impossible(month, str(nothing), seen, told))
+                remember_asked(connection, seen, clock)
             progress("生成附件", done, len(wanted))
         staged = {str(one.month): _stage(connection, catalog, output, one, aside, store.archive) for one in released}
         staged |= {str(one.month): _stage_what_is_told(output, one) for one in impossible}

@@ -20,6 +20,7 @@ from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
 from pipeline.jobs.overriding import Finality
+from pipeline.jobs.questions import asked_now
 from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
 from pipeline.jobs.record_sheet import record_of_year
 from pipeline.model import Severity, digest
@@ -105,6 +106,8 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
+    if asked := asked_now(connection, seen):
+        body["asked"] = asked
     if override := finality.told(seen):
         body["override"] = override
     products, digests = composed(connection, basis, catalog, body, aside, archive)
