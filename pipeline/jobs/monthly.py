@@ -75,6 +75,7 @@ def _run(
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
         judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)
+        answered = months.explained(connection) if derived_again else frozenset()
         intake.answered = take_answers(connection, intake.answers, catalog, clock)
         facts_of = _facts_reader(connection, catalog)
         publish = partial(release, finality=finality, facts_of=facts_of, aside=aside, archive=store.archive)
@@ -94,7 +95,7 @@ def _run(
             products.put_in_place(output, period, folder)
     touched = tuple(_changed_by_hand(output, released))
     return MonthlyOutcome(
-        intake, tuple(judged), tuple(released), tuple(impossible), touched, finality.wanted, derived_again
+        intake, tuple(judged), tuple(released), tuple(impossible), touched, finality.wanted, derived_again, answered
     )
 
 
