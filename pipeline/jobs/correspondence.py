@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import Contact
+from pipeline.jobs.materials import Materials
 from pipeline.jobs.month import MonthView
-from pipeline.jobs.notices import LONGEST_NAME, notices, refused_answers
+from pipeline.jobs.notices import LONGEST_NAME, TEMPLATE, notices, refused_answers
 from pipeline.jobs.opening import contacts_in_force
 from pipeline.jobs.questions import answer_by, answer_days_in_letters
 from pipeline.jobs.ranking import Ranking
@@ -20,23 +22,23 @@ from pipeline.render.letters import day_shown, letter_bytes
 from pipeline.render.receipt import Accepted, Receipt, receipt_letter
 from pipeline.render.reminder import Owed, Reminder, reminder_letter
 from pipeline.render.stamp import Stamp
-from pipeline.store.archive import Archive
 from pipeline.store.store import Connection
 from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import Duty
 
 REMINDERS, RECEIPTS = "催报函", "回执"
+TEMPLATES = (TEMPLATE, reminder.TEMPLATE, receipt.TEMPLATE)
 
 
 def correspondence(
-    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
+    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, materials: Materials
 ) -> dict[str, bytes]:
     """Everything that goes to the reporting units with a release."""
     contacts = contacts_in_force(connection, catalog, seen.upto)
     return {
-        **notices(connection, seen, catalog, ranking, stamp, archive),
-        **_reminders(seen, catalog, stamp, contacts),
-        **_receipts(connection, seen, catalog, stamp),
+        **notices(connection, seen, catalog, ranking, stamp, materials),
+        **_reminders(seen, catalog, stamp, contacts, materials.own),
+        **_receipts(connection, seen, catalog, stamp, materials.own),
     }
 
 
@@ -51,7 +53,9 @@ def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -
 # ------------------------------------------------------------------ reminders
 
 
-def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]) -> dict[str, bytes]:
+def _reminders(
+    seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact], own: Path
+) -> dict[str, bytes]:
     """To each unit of which something has not come in time; the office reminds itself of nothing."""
     today = date.fromisoformat(stamp.as_of)
     late = [duty for duty in seen.missing if duty.due < today and duty.form != TARGETS]
@@ -67,7 +71,7 @@ def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterab
             contact=_whom(unit, contacts),
             stamp=stamp,
         )
-        letters[_path(REMINDERS, owed[0].unit_name)] = letter_bytes(reminder.TEMPLATE, reminder_letter(told))
+        letters[_path(REMINDERS, owed[0].unit_name)] = letter_bytes(reminder.TEMPLATE, reminder_letter(told), own)
     return letters
 
 
@@ -84,7 +88,7 @@ def _whom(unit: str, contacts: Iterable[Contact]) -> str:
 # ------------------------------------------------------------------ receipts
 
 
-def _receipts(connection: Connection, seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, bytes]:
+def _receipts(connection: Connection, seen: MonthView, catalog: Catalog, stamp: Stamp, own: Path) -> dict[str, bytes]:
     """To each unit of which something is accepted; the office gives itself none for its own targets."""
     letters, nameless = {}, unsigned(seen)
     answers = answer_days_in_letters(connection, seen, catalog, date.fromisoformat(stamp.as_of))
@@ -95,7 +99,7 @@ def _receipts(connection: Connection, seen: MonthView, catalog: Catalog, stamp: 
             waiting=_waiting(owed, answers.get(unit)) + asked_to_sign(one for one in nameless if one.unit == unit),
             stamp=stamp,
         )
-        letters[_path(RECEIPTS, owed[0].unit_name)] = letter_bytes(receipt.TEMPLATE, receipt_letter(told))
+        letters[_path(RECEIPTS, owed[0].unit_name)] = letter_bytes(receipt.TEMPLATE, receipt_letter(told), own)
     return letters
 
 

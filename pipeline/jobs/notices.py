@@ -11,6 +11,7 @@ from pipeline.catalog import Catalog
 from pipeline.jobs.explained import Explanation, a_month_ago, called_before
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
+from pipeline.jobs.materials import Materials
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.questions import answer_days_in_letters
 from pipeline.jobs.ranking import Ranking
@@ -25,7 +26,6 @@ from pipeline.render.marked_content import Asked, MarkedContent
 from pipeline.render.notice import Notice, notice_letter
 from pipeline.render.stamp import Stamp
 from pipeline.store import journal
-from pipeline.store.archive import Archive
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
 from pipeline.validate.verdicts import State
@@ -53,7 +53,7 @@ class _Sent:
 
 
 def notices(
-    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
+    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, materials: Materials
 ) -> dict[str, bytes]:
     """For each unit that has something to correct or to explain: a letter and its marked workbooks, by path."""
     refused = refused_answers(connection, seen)
@@ -71,8 +71,8 @@ def notices(
             places.setdefault(one.sha256, []).append(f"{folder}/{file}")
         to_sign = asked_to_sign(one for one in nameless if one.unit == unit)
         letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until, to_sign))
-        products[f"{folder}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter)
-    for digest, copies in marked_copies(archive, contents).items():
+        products[f"{folder}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter, materials.own)
+    for digest, copies in marked_copies(materials.archive, contents).items():
         products |= dict(zip(places[digest], copies, strict=True))
     return products
 

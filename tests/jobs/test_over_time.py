@@ -250,7 +250,9 @@ def test_what_is_found_of_other_months_is_counted_apart(capsys, tmp_path, monkey
     _, out, _ = run(capsys, "monthly", FEBRUARY, *office.where)
     first = out.splitlines()[0]
     assert "；其他月份" not in first, "of December and January nothing is found"
-    assert first.endswith("发现强制性问题1个、核实性问题0个。"), "the balance, with what follows from it folded under it"
+    assert first.endswith("发现强制性问题1个、核实性问题0个。"), (
+        "the balance, with what follows from it folded under it"
+    )
 
     office.put(FEBRUARY)
     office.put(MARCH)
