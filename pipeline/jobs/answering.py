@@ -9,12 +9,12 @@ from pipeline.catalog import Catalog
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.explanations import why_refused
 from pipeline.jobs.finding_rows import told_figures
+from pipeline.jobs.unsigned import how_to_sign, room_of
 from pipeline.model import Answer, ReceivedFile, Severity
+from pipeline.model.answers import UNSIGNED
 from pipeline.store import journal, records
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
-
-_UNSIGNED = "未署名"
 
 
 @dataclass(slots=True)
@@ -25,6 +25,10 @@ class Answered:
     accepted: int = 0
     settled: int = 0
     """About what is corrected already, or is explained in the same words."""
+    signed: int = 0
+    """In words that were accepted before without a name, and now have one."""
+    unsigned: list[Answer] = field(default_factory=list)
+    """Accepted although nobody says who gives them: the unit is known from the list."""
     refused: list[tuple[Answer, str]] = field(default_factory=list)
 
 
@@ -54,7 +58,8 @@ def _take(
     if stored is None:
         answered.refused.append((answer, f"没有编号为“{answer.finding[:20]}”的审核问题，请用退回工作簿中的编号"))
         return
-    if stored.until is not None or _is_said_already(connection, upto, stored, answer):
+    by, said_by = answer.by or received.sender or UNSIGNED, _said_by(connection, upto, stored, answer)
+    if stored.until is not None or (said_by and (by == UNSIGNED or said_by != UNSIGNED)):
         answered.settled += 1
         return
     body = {
@@ -63,7 +68,7 @@ def _take(
         "submission": stored.finding.submission,
         "value": stored.finding.value,
         "text": answer.text,
-        "by": answer.by or received.sender or _UNSIGNED,
+        "by": by,
         "file": received.name,
         "sha256": received.sha256,
         "sheet": answer.sheet,
@@ -72,9 +77,14 @@ def _take(
     if why := _why_not(stored, answer, catalog, clock):
         journal.append(connection, journal.ANSWER_REFUSED, clock.text, {**body, "why": why})
         answered.refused.append((answer, why))
-    else:
-        journal.append(connection, journal.EXPLAINED, clock.text, body)
-        answered.accepted += 1
+        return
+    unsigned = by == UNSIGNED
+    journal.append(
+        connection, journal.EXPLAINED, clock.text, {**body, **({"sign_at": room_of(answer)} if unsigned else {})}
+    )
+    answered.signed += said_by == UNSIGNED
+    answered.accepted += said_by != UNSIGNED
+    answered.unsigned += [answer] if unsigned else []
 
 
 def _finding(connection: Connection, upto: int, said: str) -> StoredFinding | None:
@@ -84,12 +94,12 @@ def _finding(connection: Connection, upto: int, said: str) -> StoredFinding | No
     return next((stored for stored in reversed(own) if stored.until is None), own[-1] if own else None)
 
 
-def _is_said_already(connection: Connection, upto: int, stored: StoredFinding, answer: Answer) -> bool:
-    """Whether the same words are on record for this figure: a list may come home more than once."""
+def _said_by(connection: Connection, upto: int, stored: StoredFinding, answer: Answer) -> str:
+    """By whom the same words are on record for this figure, if they are: a list may come home more than once."""
     known = journal.entries(connection, (journal.EXPLAINED,), upto, (stored.finding.period,))
-    return any(
-        (e.body["finding"], e.body["value"], e.body["text"]) == (stored.id, stored.finding.value, answer.text)
-        for e in known
+    same = stored.id, stored.finding.value, answer.text
+    return next(
+        (e.body["by"] for e in reversed(known) if (e.body["finding"], e.body["value"], e.body["text"]) == same), ""
     )
 
 
@@ -116,8 +126,14 @@ def answer_lines(answered: Sequence[Answered]) -> list[str]:
     for one in answered:
         parts = [f"采纳{one.accepted}条"]
         parts += [f"已更正或已说明过{one.settled}条"] if one.settled else []
+        parts += [f"补署名{one.signed}条"] if one.signed else []
         parts += [f"不予受理{len(one.refused)}条"] if one.refused else []
         lines.append(f"《{one.file}》带回核实说明：{'，'.join(parts)}。")
+        lines += (
+            [f"  其中{len(one.unsigned)}条没有署名：{how_to_sign(map(room_of, one.unsigned))}。"]
+            if one.unsigned
+            else []
+        )
         lines += [
             f"  单元格{answer.cell}（{answer.finding}）“{answer.text[:30]}”：{why.removesuffix('。')}。"
             for answer, why in one.refused

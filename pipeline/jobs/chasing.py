@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from pipeline.catalog import Catalog
 from pipeline.jobs.month import MonthView
-from pipeline.periods import Month
-from pipeline.store import journal
+from pipeline.jobs.questions import answer_by, answer_days, days_of
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 from pipeline.validate.duties import MISSING, Duty
@@ -56,21 +55,15 @@ class Chase:
     """Findings that wait for an answer."""
 
 
-def answer_by(catalog: Catalog, month: Month, asked: date) -> date:
-    """The last day on which an answer to what was asked on this day is in time."""
-    return asked + timedelta(days=int(catalog.policy.value("answer_within_days", month)))
-
-
 def chases(connection: Connection, seen: MonthView, catalog: Catalog, day: date) -> list[Chase]:
     """All that a month waits for, by urgency, then in the register's order.
 
-    A unit is asked on the day on which the program found what it asks about: that day's run writes the notice.
+    A unit is asked on the day of the run that first wrote it a notice about it; before that, since it was found.
     """
     waiting = [(why, duty, _standing(why, duty)) for duty in seen.duties for why in _reasons(duty, day)]
-    first = {s.record.id: _first_asked(s) for _, _, s in waiting if s is not None and _findings(s)}
-    asked = journal.times(connection, set(first.values()))
-    since = {submission: date.fromisoformat(asked[entry][:10]) for submission, entry in first.items()}
-    found = [_chase(*one, since, catalog, seen.month, day) for one in waiting]
+    days = days_of(connection, seen, (f for _, _, standing in waiting if standing for f in _findings(standing)))
+    until = answer_days(catalog, seen, days)
+    found = [_chase(*one, days, until, catalog, seen, day) for one in waiting]
     return sorted(found, key=lambda chase: list(Why).index(chase.why))
 
 
@@ -97,22 +90,21 @@ def _findings(standing: Standing) -> tuple[StoredFinding, ...]:
     return standing.hard if standing.state is State.REJECTED else standing.unexplained
 
 
-def _first_asked(standing: Standing) -> int:
-    """The vintage at which the first of what is still open was known."""
-    return min(max(standing.record.entry, stored.entry) for stored in _findings(standing))
-
-
 def _chase(
     why: Why,
     duty: Duty,
     standing: Standing | None,
-    since: Mapping[str, date],
+    days: Mapping[int, date],
+    answers: Mapping[str, date],
     catalog: Catalog,
-    month: Month,
+    seen: MonthView,
     day: date,
 ) -> Chase:
-    asked = since.get(standing.record.id) if standing is not None else None
-    until = answer_by(catalog, month, asked) if asked else duty.due if why in (Why.MISSING, Why.NOT_DUE) else None
+    findings = _findings(standing) if standing is not None else ()
+    asked = min((days[stored.number] for stored in findings), default=None)
+    until = duty.due if why in (Why.MISSING, Why.NOT_DUE) else None
+    if asked:
+        until = answers.get(duty.unit) or answer_by(catalog, seen.month, asked)
     over = (day - until).days if until else 0
-    questions = len(_findings(standing)) if standing is not None and why is Why.UNEXPLAINED else 0
+    questions = len(findings) if why is Why.UNEXPLAINED else 0
     return Chase(why, duty, asked, until, over, questions)

@@ -12,6 +12,7 @@ from pipeline.jobs.clock import clock_for
 from pipeline.jobs.codebook_sections import sections
 from pipeline.jobs.handbook import NAME as RULES
 from pipeline.jobs.handbook import handbook
+from pipeline.jobs.materials import OWN
 from pipeline.jobs.opening import opened
 from pipeline.periods import Month
 from pipeline.render.codebook import codebook_html, codebook_xlsx
@@ -23,10 +24,17 @@ FOLDER = Path("output/codebook")
 PROFILE = "ankang"
 
 
-def run(catalog: Catalog, month: Month, folder: Path) -> list[Path]:
+def run(catalog: Catalog, month: Month, folder: Path, own: Path | None = None) -> list[Path]:
     """Write the codebook of a month as HTML and Excel, and the handbook of its rules; return where.
 
+    Args:
+        catalog: what is written about.
+        month: of what is in force.
+        folder: where it is written.
+        own: a folder with the office's own Word templates.
+
     Raises:
+        TemplateBroken: one of these is no Word document, or lacks a style.
         ProductError: the folder cannot be written into, or a file is open elsewhere.
     """
     rules = handbook(catalog, month)
@@ -36,7 +44,7 @@ def run(catalog: Catalog, month: Month, folder: Path) -> list[Path]:
         f"{NAME}.html": codebook_html(title, month, catalog.profile.office, told),
         f"{NAME}.xlsx": codebook_xlsx(title, month, catalog.profile.office, told),
         f"{RULES}.html": handbook_html(rules),
-        f"{RULES}.docx": handbook_docx(rules),
+        f"{RULES}.docx": handbook_docx(rules, own),
         "rules.json": handbook_json(rules),
     }
     try:
@@ -70,7 +78,8 @@ def main(arguments: Sequence[str]) -> int:
         period, workspace = [*arguments, "", ""][:2]
         clock = clock_for(None)
         month = Month.parse(period) if period else Month.of(clock.day)
-        written = run(opened(Path(workspace), PROFILE, clock), month, Path(workspace) / FOLDER)
+        at = Path(workspace)
+        written = run(opened(at, PROFILE, clock), month, at / FOLDER, at / OWN)
     except PipelineError as error:
         print(error, file=sys.stderr)
         return error.exit_code

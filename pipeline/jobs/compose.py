@@ -16,6 +16,7 @@ from pipeline.jobs.correspondence import correspondence
 from pipeline.jobs.explained import with_explanations, words_with_explanations
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.gaps import gaps, month_closing
+from pipeline.jobs.materials import Materials
 from pipeline.jobs.measures import annex_of_words
 from pipeline.jobs.month import DRAFT, MonthView
 from pipeline.jobs.month_page import page_content
@@ -42,7 +43,6 @@ from pipeline.render.stamp import Stamp
 from pipeline.render.tables_csv import annex_csv
 from pipeline.render.twin import FILE_NAME as TWIN
 from pipeline.render.twin import twin_bytes
-from pipeline.store.archive import Archive
 from pipeline.store.originals import lay_out
 from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables
@@ -71,7 +71,7 @@ class Basis:
 
 
 def composed(
-    connection: Connection, basis: Basis, catalog: Catalog, body: Mapping[str, Any], aside: Aside, archive: Archive
+    connection: Connection, basis: Basis, catalog: Catalog, body: Mapping[str, Any], aside: Aside, materials: Materials
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Every product by path, and their hashes without that of release.json.
 
@@ -81,7 +81,7 @@ def composed(
         catalog: forms, registers, policy and layouts.
         body: the release's journal entry: number, vintage, status, as-of.
         aside: renders the page and the letters meanwhile.
-        archive: where the files lie of which copies are laid out for those who follow the report's links.
+        materials: the files of which copies are laid out for those who follow the report's links; letter templates.
     """
     seen = basis.seen
     submissions = months.submissions_in_force(connection, seen)
@@ -92,13 +92,13 @@ def composed(
     )
     tables = with_explanations(tables, seen, catalog)
     findings = finding_rows(seen, catalog, basis.ranking)
-    lay_out(archive, (row.original for row in findings))
+    lay_out(materials.archive, (row.original for row in findings))
     to_make = _to_make(seen, words, tables, catalog, stamp, submissions)
     to_make[REPORT] = partial(report_bytes, _report(basis, catalog, stamp, findings))
     paths = (*to_make, PAGE, PACKAGE, RELEASE_FILE)
     missed = not_run_lines(basis.not_run, seen)
     page = page_content(connection, seen, catalog, stamp, tables, words, basis.facts, paths, findings, missed)
-    letters = correspondence(connection, seen, catalog, basis.ranking, stamp, archive, aside)
+    letters = correspondence(connection, seen, catalog, basis.ranking, stamp, materials, aside)
     page_made = aside.ask(month_page, page, catalog)
     products = {path: make() for path, make in to_make.items()}
     products |= letters()
@@ -111,7 +111,7 @@ def composed(
 
 
 def told_without_release(
-    connection: Connection, seen: MonthView, catalog: Catalog, as_of: str, archive: Archive, aside: Aside, why: str
+    connection: Connection, seen: MonthView, catalog: Catalog, as_of: str, materials: Materials, aside: Aside, why: str
 ) -> dict[str, bytes]:
     """What was found and whom to write to, of a month of which nothing can be published; empty if nobody has sent.
 
@@ -120,7 +120,7 @@ def told_without_release(
         seen: the month.
         catalog: forms, registers, policy.
         as_of: the day.
-        archive: where the files lie that go back marked.
+        materials: the files that go back marked; letter templates.
         aside: writes the letters.
         why: why nothing can be published.
     """
@@ -129,12 +129,12 @@ def told_without_release(
     body = {"period": str(seen.month), "release": UNRELEASED, "vintage": seen.upto, "status": DRAFT, "as_of": as_of}
     stamp = _stamp(seen, catalog, body, [])
     findings = finding_rows(seen, catalog, UNRANKED)
-    lay_out(archive, (row.original for row in findings))
+    lay_out(materials.archive, (row.original for row in findings))
     missed = not_run_lines(not_run_of(connection, catalog, seen), seen, most=len(seen.duties))
     how_reported = record_of_year(connection, catalog, seen, date.fromisoformat(as_of))
     report = Report(stamp, catalog.profile.city, why, findings, missed, LEVELS, how_reported)
     products = {REPORT: report_bytes(report), FINDINGS: _findings_csv(seen)}
-    products |= correspondence(connection, seen, catalog, UNRANKED, stamp, archive, aside)()
+    products |= correspondence(connection, seen, catalog, UNRANKED, stamp, materials, aside)()
     listed = [{"path": path, "sha256": digest} for path, digest in hashes(products).items()]
     record = {**body, "status": "nothing", "message": why, "products": listed}
     return {**products, RELEASE_FILE: (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()}

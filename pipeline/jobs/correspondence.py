@@ -8,10 +8,13 @@ from datetime import date
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import Contact
 from pipeline.jobs.aside import Aside
+from pipeline.jobs.materials import Materials
 from pipeline.jobs.month import MonthView
-from pipeline.jobs.notices import LONGEST_NAME, answer_until, notices, refused_answers
+from pipeline.jobs.notices import LONGEST_NAME, TEMPLATE, notices, refused_answers
 from pipeline.jobs.opening import contacts_in_force
+from pipeline.jobs.questions import answer_by, answer_days_in_letters
 from pipeline.jobs.ranking import Ranking
+from pipeline.jobs.unsigned import asked_to_sign, unsigned
 from pipeline.periods import period_label
 from pipeline.render import receipt, reminder
 from pipeline.render.harmless import path_part
@@ -19,12 +22,12 @@ from pipeline.render.letters import Posted, day_shown, letters_bytes
 from pipeline.render.receipt import Accepted, Receipt, receipt_letter
 from pipeline.render.reminder import Owed, Reminder, reminder_letter
 from pipeline.render.stamp import Stamp
-from pipeline.store.archive import Archive
 from pipeline.store.store import Connection
 from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import Duty
 
 REMINDERS, RECEIPTS = "催报函", "回执"
+TEMPLATES = (TEMPLATE, reminder.TEMPLATE, receipt.TEMPLATE)
 
 
 def correspondence(
@@ -33,7 +36,7 @@ def correspondence(
     catalog: Catalog,
     ranking: Ranking,
     stamp: Stamp,
-    archive: Archive,
+    materials: Materials,
     aside: Aside,
 ) -> Callable[[], dict[str, bytes]]:
     """Everything that goes to the reporting units with a release, by path; what is returned, when called, waits for it.
@@ -41,17 +44,18 @@ def correspondence(
     Letters are made aside and marked copies in workers of their own, while tables are written here.
     """
     contacts = contacts_in_force(connection, catalog, seen.upto)
-    asked, marked = notices(connection, seen, catalog, ranking, stamp, archive)
-    letters = {**asked, **_reminders(seen, catalog, stamp, contacts), **_receipts(seen, catalog, stamp)}
-    written = aside.ask(letters_bytes, letters)
+    asked, marked = notices(connection, seen, catalog, ranking, stamp, materials.archive)
+    letters = {**asked, **_reminders(seen, catalog, stamp, contacts), **_receipts(connection, seen, catalog, stamp)}
+    written = aside.ask(letters_bytes, letters, materials.own)
     return lambda: {**written(), **marked()}
 
 
 def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -> list[str]:
-    """What letters say that no other product depends on: whom to call, and which answers were refused."""
+    """What letters say that no other product depends on: whom to call, which answers were refused or are unsigned."""
     owing = {duty.unit for duty in seen.missing}
     contacts = [contact for contact in contacts_in_force(connection, catalog, seen.upto) if contact.unit in owing]
-    return [*sorted(map(repr, contacts)), *sorted(map(repr, refused_answers(connection, seen).items()))]
+    refused, nameless = refused_answers(connection, seen).items(), unsigned(seen)
+    return [repr(said) for group in (contacts, refused, nameless) for said in sorted(group, key=repr)]
 
 
 # ------------------------------------------------------------------ reminders
@@ -69,7 +73,7 @@ def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterab
             period=seen.month.label,
             basis=f"{scheme.title}（{scheme.document}）" if scheme else "报表制度",
             owed=[Owed(d.form_name, period_label(d.period), d.due, (today - d.due).days) for d in owed],
-            until=answer_until(catalog, stamp),
+            until=answer_by(catalog, stamp.month, today),
             contact=_whom(unit, contacts),
             stamp=stamp,
         )
@@ -90,14 +94,15 @@ def _whom(unit: str, contacts: Iterable[Contact]) -> str:
 # ------------------------------------------------------------------ receipts
 
 
-def _receipts(seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, Posted]:
+def _receipts(connection: Connection, seen: MonthView, catalog: Catalog, stamp: Stamp) -> dict[str, Posted]:
     """To each unit of which something is accepted; the office gives itself none for its own targets."""
-    letters = {}
-    for owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).values():
+    letters, nameless = {}, unsigned(seen)
+    answers = answer_days_in_letters(connection, seen, catalog, date.fromisoformat(stamp.as_of))
+    for unit, owed in _by_unit(duty for duty in seen.duties if duty.is_in and duty.form != TARGETS).items():
         told = Receipt(
             unit=owed[0].unit_name,
             accepted=[_accepted(duty, seen) for duty in owed],
-            waiting=_waiting(owed, stamp, catalog),
+            waiting=_waiting(owed, answers.get(unit)) + asked_to_sign(one for one in nameless if one.unit == unit),
             stamp=stamp,
         )
         letters[_path(RECEIPTS, owed[0].unit_name)] = (receipt.TEMPLATE, receipt_letter(told))
@@ -113,11 +118,11 @@ def _accepted(duty: Duty, seen: MonthView) -> Accepted:
     return Accepted(record.entry, f"{about}{duty.form_name}", record.received_at, how, record.file, record.sha256)
 
 
-def _waiting(owed: Iterable[Duty], stamp: Stamp, catalog: Catalog) -> str:
+def _waiting(owed: Iterable[Duty], until: date | None) -> str:
     questions = sum(len(duty.counting.unexplained) for duty in owed if duty.counting)
-    if not questions:
+    if not questions or until is None:
         return ""
-    return f"其中有{questions}个核实性问题待说明，见退回单，请于{day_shown(answer_until(catalog, stamp))}前答复。"
+    return f"其中有{questions}个核实性问题待说明，见退回单，请于{day_shown(until)}前答复。"
 
 
 # ------------------------------------------------------------------ all of them

@@ -9,6 +9,7 @@ from pipeline.catalog import Catalog
 from pipeline.catalog.annexes import AnnexLayout
 from pipeline.jobs.month import MonthView
 from pipeline.model import FigureTable, Finding, MeasureTable
+from pipeline.model.answers import UNSIGNED
 from pipeline.privacy import without_identities
 from pipeline.render.harmless import shortened
 from pipeline.store import journal
@@ -31,20 +32,25 @@ class Explanation:
 
     text: str
     day: str
+    signed: bool = True
 
     @property
     def dated(self) -> str:
-        """「……（2018-04-12）」; who said it stands in the journal."""
-        return f"{self.text}（{self.day}）"
+        """「……（2018-04-12）」; who said it stands in the journal, that nobody signed it here as well."""
+        return f"{self.text}（{self.day}{'' if self.signed else f'，{UNSIGNED}'}）"
 
 
 def explanations(decisions: Iterable[Entry]) -> dict[AboutValue, Explanation]:
     """By finding and value, the last that was given."""
     return {
-        (entry.body["finding"], entry.body["value"]): Explanation(without_identities(entry.body["text"]), entry.at[:10])
+        (entry.body["finding"], entry.body["value"]): _explanation(entry)
         for entry in decisions
         if entry.kind == journal.EXPLAINED
     }
+
+
+def _explanation(entry: Entry) -> Explanation:
+    return Explanation(without_identities(entry.body["text"]), entry.at[:10], signed=entry.body["by"] != UNSIGNED)
 
 
 def a_month_ago(connection: Connection, seen: MonthView) -> dict[str, Explanation]:

@@ -163,6 +163,12 @@ def view(connection: Connection, catalog: Catalog, month: Month, upto: int) -> M
     )
 
 
+def explained(connection: Connection) -> frozenset[tuple[str, str]]:
+    """(finding, value) of everything that has an explanation now, whatever the month."""
+    decisions = journal.entries(connection, journal.DECISIONS, journal.vintage_at(connection, "9999"))
+    return frozenset(explained_values(journal.in_effect(decisions)))
+
+
 def releases(connection: Connection, upto: int, month: Month) -> list[Entry]:
     """Release entries of a month up to a vintage, oldest first."""
     return journal.entries(connection, (journal.RELEASED,), upto, (str(month),))

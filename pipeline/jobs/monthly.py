@@ -15,16 +15,17 @@ from pipeline.jobs.answering import take_answers
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.compose import told_without_release
+from pipeline.jobs.materials import OWN, Materials, told_of_own
 from pipeline.jobs.month import FactsOf
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
 from pipeline.jobs.overriding import Finality
+from pipeline.jobs.questions import remember_asked
 from pipeline.jobs.receive import Intake, derive_again_if_needed, record, take_in
 from pipeline.jobs.release import Released, release, rendered_again
 from pipeline.jobs.runlog import Progress
 from pipeline.periods import Month
 from pipeline.store import journal, records
-from pipeline.store.archive import Archive
 from pipeline.store.store import Connection, Store, set_derived_with
 
 
@@ -68,33 +69,36 @@ def _run(
         refuse_backwards(clock, journal.last_entry_at(connection))
     derived_again = derive_again_if_needed(store, catalog, fingerprint, progress, aside)
     intake = take_in(store, inbox, catalog, clock, progress, aside)
+    materials = Materials(store.archive, output.parent / OWN)
+    intake.notes += told_of_own(materials.own)
     released: list[Released] = []
     impossible: list[Impossible] = []
     with products.nothing_half_done(output), store.transaction() as connection:
         record(connection, intake, clock)
         set_derived_with(connection, fingerprint)
         judged = _check_what_was_touched(connection, catalog, intake, everything=derived_again)
+        answered = months.explained(connection) if derived_again else frozenset()
         intake.answered = take_answers(connection, intake.answers, catalog, clock)
         facts_of = _facts_reader(connection, catalog)
-        publish = partial(release, finality=finality, facts_of=facts_of, aside=aside, archive=store.archive)
+        publish = partial(release, finality=finality, facts_of=facts_of, aside=aside, materials=materials)
         for done, month in enumerate(wanted, start=1):
             try:
                 released.append(publish(connection, catalog, month, clock))
             except NothingToPublish as nothing:
                 seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
-                told = told_without_release(
-                    connection, seen, catalog, str(clock.day), store.archive, aside, str(nothing)
-                )
+                if remember_asked(connection, seen, clock):
+                    seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
+                told = told_without_release(connection, seen, catalog, str(clock.day), materials, aside, str(nothing))
                 impossible.append(Impossible(month, str(nothing), seen, told))
             progress("生成附件", done, len(wanted))
-        staged = {str(one.month): _stage(connection, catalog, output, one, aside, store.archive) for one in released}
+        staged = {str(one.month): _stage(connection, catalog, output, one, aside, materials) for one in released}
         staged |= {str(one.month): _stage_what_is_told(output, one) for one in impossible}
     for period, folder in staged.items():
         if folder is not None:
             products.put_in_place(output, period, folder)
     touched = tuple(_changed_by_hand(output, released))
     return MonthlyOutcome(
-        intake, tuple(judged), tuple(released), tuple(impossible), touched, finality.wanted, derived_again
+        intake, tuple(judged), tuple(released), tuple(impossible), touched, finality.wanted, derived_again, answered
     )
 
 
@@ -129,7 +133,7 @@ def _stage_what_is_told(output: Path, nothing: Impossible) -> Path | None:
 
 
 def _stage(
-    connection: Connection, catalog: Catalog, output: Path, one: Released, aside: Aside, archive: Archive
+    connection: Connection, catalog: Catalog, output: Path, one: Released, aside: Aside, materials: Materials
 ) -> Path | None:
     """Stage what is new, and what an earlier run was kept from putting in place; None if all is there."""
     made = one.products
@@ -138,5 +142,5 @@ def _stage(
             return None
         vintage = one.entry.body["vintage"]
         known = at_vintage(connection, catalog, vintage)
-        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage), aside, archive)
+        made = rendered_again(connection, known, one, _facts_reader(connection, known, vintage), aside, materials)
     return products.stage(output, str(one.month), made)

@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from pipeline.catalog import Catalog
-from pipeline.jobs.chasing import answer_by
 from pipeline.jobs.explained import Explanation, a_month_ago, called_before
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
 from pipeline.jobs.month import MonthView
+from pipeline.jobs.questions import answer_days_in_letters
 from pipeline.jobs.ranking import Ranking
+from pipeline.jobs.unsigned import asked_to_sign, unsigned
 from pipeline.model import DOCUMENT, Severity
+from pipeline.model.answers import AUTHOR
 from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
@@ -36,6 +38,7 @@ _HOW = (
     "强制性问题：请在原表的填色单元格中改正。核实性问题：数字有误的在原表改正；属实的，在“核实说明”栏写明具体原因，"
     "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
 )
+_KEEP = f"写了核实说明的，请在“{AUTHOR}”后填上姓名。发回时请保留本工作表，不要改动“问题编号”。"
 _HOW_IN_A_DOCUMENT = _HOW.replace("原表的填色单元格", "原文件").replace("原表", "原文件")
 
 
@@ -58,27 +61,24 @@ def notices(
     """
     refused = refused_answers(connection, seen)
     asked_of = _by_unit(seen, catalog, ranking, refused, a_month_ago(connection, seen))
-    until = answer_until(catalog, stamp)
+    answers = answer_days_in_letters(connection, seen, catalog, date.fromisoformat(stamp.as_of))
+    nameless = unsigned(seen)
     contents: dict[str, list[MarkedContent]] = {}
     places: dict[str, list[str]] = {}
     letters: dict[str, Posted] = {}
     for unit, sent in asked_of.items():
-        name = catalog.units.by_id[unit].name(seen.month)
+        name, until = catalog.units.by_id[unit].name(seen.month), answers[unit]
         folder = f"{FOLDER}/{path_part(name, LONGEST_NAME)}"
         for one, file in zip(sent, _names(sent), strict=True):
             contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
             places.setdefault(one.sha256, []).append(f"{folder}/{file}")
-        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until))
+        to_sign = asked_to_sign(one for one in nameless if one.unit == unit)
+        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until, to_sign))
         letters[f"{folder}/{TEMPLATE}"] = (TEMPLATE, letter)
     marked = marked_copies(archive, contents)
     return letters, lambda: {
         path: copy for digest, copies in marked for path, copy in zip(places[digest], copies, strict=True)
     }
-
-
-def answer_until(catalog: Catalog, stamp: Stamp) -> date:
-    """The last day on which an answer to what is sent out now is in time."""
-    return answer_by(catalog, stamp.month, date.fromisoformat(stamp.as_of))
 
 
 def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, str], str]:
@@ -139,13 +139,15 @@ def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date)
     guide = (
         _HOW if any(one.cell for one in sent.asked) else _HOW_IN_A_DOCUMENT,
         *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
-        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。发回时请保留本工作表，不要改动“问题编号”。",
+        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。{_KEEP}",
     )
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"
     return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office)
 
 
-def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date) -> Notice:
+def _notice(
+    unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date, to_sign: str
+) -> Notice:
     rejected = {standing.record.id for standing in seen.standings if standing.state is State.REJECTED}
     records = [record for one in sent for record in one.records]
     asked = tuple(one for file in sent for one in file.asked)
@@ -155,6 +157,7 @@ def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog,
         forms=_forms(records, catalog),
         rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
         refused=sum(bool(one.answered) for one in asked),
+        unsigned=to_sign,
         until=day_shown(until),
         asked=asked,
         files=tuple(_names(sent)),

@@ -39,6 +39,8 @@ class MonthlyOutcome:
     changed_by_hand: tuple[str, ...]
     final_wanted: bool
     derived_again: bool
+    answered: frozenset[tuple[str, str]] = frozenset()
+    """(finding, value) of what was explained before everything was read anew: found again, but not news."""
 
     @property
     def exit_code(self) -> int:

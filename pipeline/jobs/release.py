@@ -15,17 +15,18 @@ from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
-from pipeline.jobs.correspondence import said_in_letters
+from pipeline.jobs.correspondence import TEMPLATES, said_in_letters
+from pipeline.jobs.materials import Materials
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
 from pipeline.jobs.not_run import not_run_of
 from pipeline.jobs.overriding import Finality
+from pipeline.jobs.questions import asked_now
 from pipeline.jobs.ranking import UNRANKED, Ranking, ranking_of
 from pipeline.jobs.record_sheet import record_of_year
 from pipeline.model import Severity, digest
 from pipeline.periods import Month
 from pipeline.store import journal
-from pipeline.store.archive import Archive
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
 from pipeline.validate.not_run import NotRun
@@ -71,7 +72,7 @@ def release(
     finality: Finality,
     facts_of: FactsOf,
     aside: Aside,
-    archive: Archive,
+    materials: Materials,
 ) -> Released:
     """Release a month from what is in force; what would be the same release again is not made anew.
 
@@ -80,7 +81,7 @@ def release(
     """
     upto = journal.vintage_at(connection, "9999")
     earlier = months.releases(connection, upto, month)
-    fingerprint = digest(catalog.fingerprint, __version__)
+    fingerprint = digest(catalog.fingerprint, __version__, materials.fingerprint(TEMPLATES))
     seen = months.view(connection, catalog, month, upto)
     if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality, seen, clock):
         return _as_before(connection, catalog, seen, earlier[-1], facts_of)
@@ -105,9 +106,11 @@ def release(
         "complete": seen.complete,
         "submissions": sorted(s.record.id for s in seen.in_force),
     }
+    if asked := asked_now(connection, seen):
+        body["asked"] = asked
     if override := finality.told(seen):
         body["override"] = override
-    products, digests = composed(connection, basis, catalog, body, aside, archive)
+    products, digests = composed(connection, basis, catalog, body, aside, materials)
     entry = journal.append(connection, journal.RELEASED, clock.text, {**body, "products": digests})
     return Released(month, entry, seen, True, products, basis.ranking, basis.not_run)
 
@@ -139,13 +142,13 @@ def _overdue(seen: MonthView, day: date) -> list[str]:
 
 
 def rendered_again(
-    connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf, aside: Aside, archive: Archive
+    connection: Connection, catalog: Catalog, released: Released, facts_of: FactsOf, aside: Aside, materials: Materials
 ) -> dict[str, bytes]:
     """The products of an earlier release, from what was known at its vintage."""
     body = released.entry.body
     seen = months.view(connection, catalog, released.month, body["vintage"])
     basis = _basis(connection, catalog, seen, facts_of, date.fromisoformat(body["as_of"]))
-    return composed(connection, basis, catalog, body, aside, archive)[0]
+    return composed(connection, basis, catalog, body, aside, materials)[0]
 
 
 def _nothing(seen: MonthView, catalog: Catalog) -> str:

@@ -11,6 +11,7 @@ from pipeline.jobs.gaps import gaps, left, names, overdue, refused_volunteers
 from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.status import StatusOutcome
 from pipeline.jobs.telling import finding_line, typed_in
+from pipeline.jobs.unsigned import unsigned, unsigned_lines
 from pipeline.model import Severity
 from pipeline.periods import span_label
 from pipeline.transform.reported import TARGETS
@@ -98,13 +99,15 @@ def release_words(outcome: StatusOutcome) -> str:
 
 
 def status_problem_lines(outcome: StatusOutcome) -> list[str]:
-    """What waits, what the office typed in itself, and open findings that ask for something, one line each."""
+    """What waits, what the office typed in itself, what lacks a name, and open findings that ask for something."""
     view = outcome.view
     waiting = [f"[待处理 {s.record.id}] 文件《{s.record.file}》在正式发布之后收到，尚未采用。" for s in view.pending]
     typed = [f"[代录] {typed_in(record.file, name)}。" for record, name in outcome.transcribed]
+    unit_names = {duty.unit: duty.unit_name for duty in view.duties}
     return (
         waiting
         + typed
+        + unsigned_lines(unsigned(view), unit_names)
         + [
             finding_line(stored)
             for stored in outcome.ranking.sorted((*view.findings, *view.unidentified))

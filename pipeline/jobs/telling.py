@@ -12,6 +12,7 @@ from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.ranking import UNRANKED
 from pipeline.jobs.release import Released
 from pipeline.model import Finding, Severity
+from pipeline.periods import period_label, span_label
 from pipeline.store.records import StoredFinding
 from pipeline.validate.neighbours import STATEMENT
 
@@ -30,11 +31,9 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
     if outcome.derived_again:
         lines.append("报表定义、登记表或程序有变化，已按新的定义重新读取全部存档文件。")
     if intake.files:
-        hard = sum(f.severity is Severity.HARD for f in _all(outcome))
-        soft = sum(f.severity is Severity.SOFT for f in _all(outcome))
-        found = f"，发现强制性问题{hard}个、核实性问题{soft}个" if hard or soft else ""
         files = sum(not intake.was_taken_apart(received) for received in intake.files)
-        lines.append(f"新收到{files}个文件，读出报表{sum(len(r.submissions) for r in intake.readings)}份{found}。")
+        read = sum(len(reading.submissions) for reading in intake.readings)
+        lines.append(f"新收到{files}个文件，读出报表{read}份{_found(outcome)}。")
     elif known := intake.files_in_inbox - len(intake.left):
         lines.append(f"收件文件夹中的{known}个文件都已收过，没有新文件。")
     elif not intake.left:
@@ -52,6 +51,26 @@ def received_lines(outcome: MonthlyOutcome) -> list[str]:
 def typed_in(file: str, name: str) -> str:
     """Who signs for what the office typed in itself."""
     return f"《{file}》由{name}照原件录入"
+
+
+def _found(outcome: MonthlyOutcome) -> str:
+    """How much is new, of the months asked for; of others, which are judged anew with them, apart from that."""
+    wanted = [*(one.month for one in outcome.released), *(one.month for one in outcome.impossible)]
+    about = {"", *map(str, wanted), *(str(month.year) for month in wanted)}
+    told = [f for f in _all(outcome) if f.severity is not Severity.NOTE and (f.id, f.value) not in outcome.answered]
+    own, others = ([f for f in told if (f.period in about) is is_own] for is_own in (True, False))
+    if not others:
+        return f"，发现{_counted(own)}" if own else ""
+    label = span_label(sorted(wanted))
+    elsewhere = _some([period_label(period) for period in sorted({f.period for f in others})], most=3)
+    return (
+        f"，{label}{f'发现{_counted(own)}' if own else '没有发现问题'}；其他月份（{elsewhere}）另有{_counted(others)}"
+    )
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    hard = sum(f.severity is Severity.HARD for f in findings)
+    return f"强制性问题{hard}个、核实性问题{len(findings) - hard}个"
 
 
 def _all(outcome: MonthlyOutcome) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pipeline.render.handbook import Entry, Handbook, parts
 from pipeline.render.template import path_of
@@ -18,9 +19,12 @@ _TOGETHER = 700
 _NUMERALS = "一二三四五六七八九十"
 
 
-def handbook_docx(book: Handbook) -> bytes:
-    """Title, how to read it, the list of all rules, then each rule point by point."""
-    paper = Paper(path_of(TEMPLATE))
+def handbook_docx(book: Handbook, own: Path | None = None) -> bytes:
+    """Title, how to read it, the list of all rules, then each rule point by point.
+
+    `own` is a folder of the workspace whose templates go before ours.
+    """
+    paper = Paper(path_of(TEMPLATE, own))
     paper.write(book.title, "Title")
     paper.write(f"（{book.month.label}　{book.office}）", "编制")
     for words in book.intro:

@@ -7,16 +7,15 @@ are not made of tags: they come in the place of a paragraph that the template ma
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.errors import TemplateBroken
 from pipeline.render.stamp import Stamp
 from pipeline.render.template import path_of, told_of, word_environment
 from pipeline.render.word import Lines, Paper
+from pipeline.render.word_tags import mended
 
 LOOKS = ("有线表", "表头", "表文", "表中")
 """Styles of a table, its header, text that is set left, and text that is centred: every letter template has them."""
@@ -105,10 +104,7 @@ def _filled(template: Path, values: Mapping[str, object]) -> bytes:
 
     written = io.BytesIO()
     with told_of(template.name, values):
-        try:
-            document = DocxTemplate(template)
-            document.render(dict(values), word_environment(), autoescape=True)
-            document.save(written)
-        except zipfile.BadZipFile as error:
-            raise TemplateBroken(f"模板 {template.name} 打不开。请恢复程序自带的模板。") from error
+        document = DocxTemplate(io.BytesIO(mended(template.read_bytes(), template.name)))
+        document.render(dict(values), word_environment(), autoescape=True)
+        document.save(written)
     return written.getvalue()

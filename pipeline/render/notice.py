@@ -28,6 +28,8 @@ class Notice:
     rejected: str
     refused: int
     """How many of its explanations gave no cause."""
+    unsigned: str
+    """A sentence about those that count but bear no name; empty where there are none."""
     until: str
     asked: tuple[Asked, ...]
     files: tuple[str, ...]
@@ -44,6 +46,7 @@ def notice_letter(notice: Notice) -> Letter:
         "问题数": _counted(notice.asked),
         "退回报表": notice.rejected,
         "未受理": notice.refused,
+        "未署名": notice.unsigned,
         "答复期限": notice.until,
         "附件": _attached(notice.files),
         "强制性": any(one.severity is Severity.HARD for one in notice.asked),

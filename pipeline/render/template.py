@@ -70,6 +70,11 @@ def path_of(name: str, own: Path | None = None) -> Path:
     raise TemplateBroken(f"找不到模板 {name}。请从完整的程序目录运行，或者恢复 templates 文件夹。")
 
 
+def names_of(suffix: str) -> frozenset[str]:
+    """What the program's own templates of a kind are called."""
+    return frozenset(file.name for folder in _folders() for file in folder.glob(f"*{suffix}"))
+
+
 @cache
 def word_environment() -> SandboxedEnvironment:
     """As strict, for the tags of Word templates: no file can be taken in, and what is not known is a mistake.

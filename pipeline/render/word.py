@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHORT = 160
 """Rows with fewer characters stay on one page: half a page of white would be worse than a break."""
+_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 Lines = Sequence[str]
 """The paragraphs of a cell."""
 
@@ -91,13 +92,22 @@ class Paper:
         widths: Sequence[float],
         styles: Lines,
     ) -> None:
-        """The same in the place of the paragraph that consists of this mark; nothing where the template has none."""
+        """The same in the place of the paragraph that consists of this mark; nothing where the template has none.
+
+        Raises:
+            TemplateBroken: the mark stands among other words, or where no table can stand.
+        """
         for paragraph in self._document.paragraphs:
             if paragraph.text.strip() == mark:
                 made = self._table(header, rows, widths, styles)
                 paragraph._p.addprevious(made._tbl)
                 paragraph._p.getparent().remove(paragraph._p)
                 return
+        if any(mark in (text.text or "") for text in self._document.element.body.iter(_TEXT)):
+            raise TemplateBroken(
+                f"模板 {self._name} 里的“{{{{ {mark.strip('〔〕')} }}}}”要独占一段，不能放在别的文字、表格或文本框里。"
+                "请改正，或者恢复程序自带的模板。"
+            )
 
     def _table(
         self,

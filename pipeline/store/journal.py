@@ -17,6 +17,8 @@ IMPORTED, EXTENDED, REGISTERED, ACCEPTED = "imported", "extended", "registered",
 HEADER_ACCEPTED = "header-accepted"
 ANSWER_REFUSED = "answer-refused"
 """An explanation that gives no cause: it settles nothing, and the next notice tells it."""
+ASKED = "asked"
+"""Which questions were sent out for the first time with a month that could not be released; else its release says."""
 DECISIONS = (EXPLAINED, WITHDRAWN, UNDONE, IMPORTED, EXTENDED, REGISTERED, ACCEPTED, HEADER_ACCEPTED)
 
 

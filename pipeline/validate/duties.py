@@ -88,10 +88,19 @@ def _deadline(catalog: Catalog, month: Month) -> Deadline:
     stated = date(following.year, following.month, int(policy.value("monthly_deadline_day", month)))
     if not policy.value("deadline_day_in_time", month):
         stated -= timedelta(days=1)
-    if MOVES not in policy.parameters or not policy.value(MOVES, month):
+    if not _moves(catalog, month):
         return Deadline(stated, stated)
     moved = next_working_day(stated)
     return Deadline(moved, stated, is_announced(stated) and is_announced(moved))
+
+
+def last_day(catalog: Catalog, month: Month, stated: date) -> date:
+    """A last day of any kind that concerns forms about this month, where the profile moves it to a working day."""
+    return next_working_day(stated) if _moves(catalog, month) else stated
+
+
+def _moves(catalog: Catalog, month: Month) -> bool:
+    return MOVES in catalog.policy.parameters and bool(catalog.policy.value(MOVES, month))
 
 
 def extended_days(decisions: Iterable[Entry]) -> dict[tuple[str, str], date]:

@@ -133,3 +133,13 @@ def test_letters_and_receipts_keep_to_the_moved_day(moving, tmp_path):
     words, rows = told(letters(tmp_path, "催报函", "2017-03")["邮储银行安康市分行"])
     assert any("2017年3月报表应于2017年4月10日前报送" in text for text in words)
     assert rows[1][-2:] == ["2017年4月10日", "1天"]
+    moving("2017-04-12")
+    words, _ = told(letters(tmp_path, "催报函", "2017-03")["邮储银行安康市分行"])
+    assert any("请于2017年4月14日前报送我办" in text for text in words), "no second letter about the same"
+
+
+def test_an_answer_that_would_be_wanted_on_a_saturday_is_wanted_on_monday(moving, tmp_path):
+    """From Wednesday, 12 April 2017, three days lead to Saturday, 15 April."""
+    moving("2017-04-12")
+    words, _ = told(letters(tmp_path, "催报函", "2017-03")["邮储银行安康市分行"])
+    assert any("请于2017年4月17日前报送我办" in text for text in words)

@@ -3,8 +3,9 @@
 import openpyxl
 import pytest
 
+from pipeline.jobs import monthly
 from tests.jobs.histories import file
-from tests.jobs.inprocess import asked, duty
+from tests.jobs.inprocess import asked, duty, run
 from tests.jobs.sample import AS_OF, SAMPLE, inbox_of
 
 BANK, UNIT = "石泉农商银行", "rcb-shiquan"
@@ -233,3 +234,43 @@ def test_a_final_month_is_not_judged_anew(tmp_path, capsys):
     office.monthly(FEBRUARY)
     assert office.told(FEBRUARY, "A02", "A07") == [("A07", "explained")]
     assert office.state(FEBRUARY) == ("in_force", "pending")
+
+
+# ------------------------------------------------------------------ how much of it is this month's
+
+
+def test_what_is_found_of_other_months_is_counted_apart(capsys, tmp_path, monkeypatch):
+    """February's balance is wrong; then everything is read anew while February and March come in as they ought to be.
+
+    March is true to the February that the unit corrected: of March there is nothing to tell.
+    """
+    office = Office(tmp_path, capsys)
+    for period in (DECEMBER, JANUARY, FEBRUARY):
+        office.put(period, **(BALANCE if period == FEBRUARY else {}))
+    _, out, _ = run(capsys, "monthly", FEBRUARY, *office.where)
+    first = out.splitlines()[0]
+    assert "；其他月份" not in first, "of December and January nothing is found"
+    assert first.endswith("发现强制性问题1个、核实性问题0个。"), (
+        "the balance, with what follows from it folded under it"
+    )
+
+    office.put(FEBRUARY)
+    office.put(MARCH)
+    monkeypatch.setattr(monthly, "__version__", "another")
+    _, out, _ = run(capsys, "monthly", MARCH, *office.where)
+    again, first = out.splitlines()[:2]
+    assert again.startswith("报表定义、登记表或程序有变化")
+    assert first == (
+        "新收到2个文件，读出报表2份，2018年3月没有发现问题；其他月份（2018年2月）另有强制性问题1个、核实性问题0个。"
+    )
+
+
+def test_what_was_explained_is_no_news_when_everything_is_read_anew(capsys, workspace, here, monkeypatch):
+    """Of March 汉阴 must correct one thing, and 农行 was asked another: it has answered that."""
+    (question,) = asked(capsys, "monthly", MARCH, *here)["data"]["releases"][0]["unexplained"]
+    why = "紫阳县有三户产业大户按担保方式各发放八万元"
+    asked(capsys, "explain", question["finding"], "--text", why, "--by", "示例甲", *here)
+    inbox_of(workspace, MARCH, only="扶贫工作措施表（平利农商银行")
+    monkeypatch.setattr(monthly, "__version__", "another")
+    _, out, _ = run(capsys, "monthly", MARCH, *here)
+    assert out.splitlines()[1] == "新收到1个文件，读出报表1份，发现强制性问题1个、核实性问题0个。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import openpyxl
 import pytest
@@ -160,6 +161,56 @@ def test_who_answers_is_kept(capsys, workspace, author, by):
     answered(notices(workspace, "农业银行安康分行") / OF_ABC, inbox / "农行回复.xlsx", WHY, author)
     run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
     assert [e["by"] for e in _journal(workspace) if e["kind"] == "explained"] == [by]
+
+
+def test_an_answer_without_a_name_counts_and_everybody_is_told_where_to_sign(capsys, workspace):
+    """The list's room for its author is merged from C to E in the row above the header: C4."""
+    inbox = workspace / "inbox" / "2018-03"
+    source = shutil.copy2(notices(workspace, "农业银行安康分行") / OF_ABC, workspace / "theirs.xlsx")
+    (finding,) = rows(openpyxl.load_workbook(source)[LIST])
+    answered(source, inbox / "农行回复.xlsx", WHY, author=None)
+    _, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    where = "工作表“审核问题”中“填写人”后的单元格C4"
+    assert "《2018-03/农行回复.xlsx》带回核实说明：采纳1条。" in out
+    assert f"其中1条没有署名：已按填报单位的说明采纳；请其在{where}填上姓名发回（说明不必重写）" in out
+    assert not notices(workspace, "农业银行安康分行").exists(), "the question is not asked again"
+    asks = f"已采纳的核实说明有1条没有署名，请在《农行回复.xlsx》{where}填上姓名后发回，说明不必重写。"
+    assert asks in receipt(workspace, "农业银行安康分行")
+    _, listed, _ = run(capsys, "status", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert f"[未署名] 农业银行安康分行：核实说明1条（{finding}），已按填报单位的说明采纳；请其在{where}填上" in listed
+    report = openpyxl.load_workbook(workspace / "output/2018-03/审核报告.xlsx")["问题清单"]
+    assert any(f"{WHY}（2018-04-12，未署名）" in str(c.value) for r in report.iter_rows() for c in r)
+
+    answered(source, inbox / "农行补署名.xlsx", WHY)
+    _, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, "--as-of", "2018-04-13")
+    assert "《2018-03/农行补署名.xlsx》带回核实说明：采纳0条，补署名1条。" in out
+    assert "没有署名" not in receipt(workspace, "农业银行安康分行")
+    _, listed, _ = run(capsys, "status", "2018-03", "--workspace", workspace, "--as-of", "2018-04-13")
+    assert "未署名" not in listed
+    assert [e["by"] for e in _journal(workspace) if e["kind"] == "explained"] == ["未署名", "示例甲"]
+
+
+def test_a_notice_about_something_else_asks_for_the_name_too(capsys, workspace):
+    """农行 explains one question in a csv without the column, and sends measures that raise another."""
+    (finding,) = rows(openpyxl.load_workbook(notices(workspace, "农业银行安康分行") / OF_ABC)[LIST])
+    (workspace / "inbox" / "说明.csv").write_text(f"问题编号,核实说明\n{finding},{WHY}", encoding="utf-8")
+    shown = openpyxl.load_workbook(SAMPLE / "2018-03" / "农行2018年3月金融扶贫小额贷款统计表.xlsx")
+    shown.active["J8"].value = -1
+    shown.save(workspace / "inbox" / "2018-03" / "农行更正.xlsx")
+    _, out, _ = run(capsys, "monthly", "2018-03", "--workspace", workspace, *DAY_AFTER)
+    assert "其中1条没有署名" in out and "新加的“填写人”一列填上姓名发回" in out
+    letter = words_of(notices(workspace, "农业银行安康分行") / "退回通知.docx")
+    assert "已采纳的核实说明有1条没有署名，请在《说明.csv》" in letter and "新加的“填写人”一列填上姓名后发回" in letter
+
+
+def words_of(letter):
+    import docx
+
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(letter)).paragraphs)
+
+
+def receipt(workspace, unit):
+    return words_of(workspace / "output" / "2018-03" / "回执" / f"{unit}.docx")
 
 
 def test_an_answer_about_another_figure_settles_nothing(capsys, workspace):

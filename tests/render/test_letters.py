@@ -81,7 +81,7 @@ def test_nothing_is_never_printed_as_a_word(tmp_path):
 
 def test_what_is_no_word_file_is_told(tmp_path):
     (tmp_path / "函.docx").write_bytes(b"PK\x03\x04nothing")
-    with pytest.raises(TemplateBroken, match=r"模板 函\.docx 打不开。请恢复程序自带的模板。"):
+    with pytest.raises(TemplateBroken, match=r"模板 函\.docx 打不开，它不是 \.docx 格式的 Word 文档。请另存为"):
         letter_bytes("函.docx", letter(), tmp_path)
     with pytest.raises(TemplateBroken, match=r"找不到模板 没有\.docx"):
         letter_bytes("没有.docx", letter())
