@@ -70,7 +70,7 @@ def check(files: tuple[Path, ...], workspace: Path, profile: str, as_of: str | N
         outcome.exit_code,
         telling.check_line(outcome),
         lambda: contract().check_data(outcome),
-        telling.check_lines(outcome),
+        telling.check_lines(outcome, catalog),
         as_json=as_json,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.model import Cell, Grid, Sheet
-from pipeline.model.own_sheets import CHECKS, FIRST_FORMULA, LAST_COLUMN, NAMES, PLACE, Place, claims, holds
+from pipeline.model.own_sheets import CHECKS, FIRST_FORMULA, LAST_COLUMN, PLACE, TITLE, Place, claims, holds
 
 
 def is_handed_out(grid: Grid) -> bool:
@@ -16,9 +16,12 @@ def is_handed_out(grid: Grid) -> bool:
 
 
 def claims_to_be_ours(sheet: Sheet) -> bool:
-    """Whether a sheet has one of our names, and says in its place that it is ours."""
+    """Whether a sheet says in its place that it is ours, whatever it is called.
+
+    Of two forms in one workbook a spreadsheet program calls the second one's sheets 审核 (2), 填报说明 (2).
+    """
     cell = sheet.cells.get(PLACE)
-    return sheet.name in NAMES and cell is not None and claims(str(cell.value).strip())
+    return cell is not None and claims(str(cell.value).strip())
 
 
 def account_for(account: Account, faults: Faults) -> None:
@@ -47,8 +50,10 @@ def _is_as_written(sheet: Sheet) -> bool:
 
 def _strays(sheet: Sheet) -> Iterator[Cell]:
     """Formulas where we write none."""
+    title = sheet.cells.get(TITLE)
+    checks = title is not None and str(title.value).startswith(CHECKS)
     for (row, col), cell in sheet.cells.items():
-        if cell.formula and not (sheet.name == CHECKS and row >= FIRST_FORMULA and col < LAST_COLUMN):
+        if cell.formula and not (checks and row >= FIRST_FORMULA and col < LAST_COLUMN):
             yield cell
 
 

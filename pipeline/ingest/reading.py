@@ -160,11 +160,11 @@ def _read_sheet(
     account, faults = Account(sheet, handed_out=reading.handed_out), Faults(received)
     reading.non_blank += len(sheet.cells)
     submission = None
-    if sheet.hidden:
+    if own_sheets.claims_to_be_ours(sheet):
+        own_sheets.account_for(account, faults)
+    elif sheet.hidden:
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
-    elif own_sheets.claims_to_be_ours(sheet):
-        own_sheets.account_for(account, faults)
     elif listed := answers.locate(account):
         reading.answers = [*(reading.answers or ()), *answers.read(listed, account)]
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):

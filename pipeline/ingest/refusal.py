@@ -17,8 +17,8 @@ ENCRYPTED = (
 """A protected workbook may be encrypted with a password of the program's own, which nobody is asked for."""
 
 BY_HAND = (
-    "请用代录表：在该单位的空白表样（.xlsx，可用它以往的报表清空数字）里照原件录入，放入收件文件夹，"
-    "并在“收件登记.csv”的“代录人”栏写明录入的人；或请报送单位填写 Excel 表样后重新报送。"
+    "请用代录表：在该单位当月的空白表（用 forms 命令生成）里照原件录入，放入收件文件夹，"
+    "并在“收件登记.csv”的“代录人”栏写明录入的人；或请报送单位填写空白表后重新报送。"
 )
 TRANSCRIBE = f"如应是报表，{BY_HAND}"
 """What cannot be read by a program is typed in by a person, who signs for it."""

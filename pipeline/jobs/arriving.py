@@ -99,7 +99,7 @@ def _looked_at(
         found.left.append(arrival.name)
         return
     try:
-        data, digest = _start_and_digest(arrival.path)
+        data, digest = start_and_digest(arrival.path)
     except OSError as error:
         found.notes.append(f"文件《{arrival.name}》读不出来（{reason(error)}）。请检查权限，或请报送单位重新发送。")
         return
@@ -129,7 +129,7 @@ def _looked_at(
     )
 
 
-def _start_and_digest(path: Path) -> tuple[bytes, str]:
+def start_and_digest(path: Path) -> tuple[bytes, str]:
     """The bytes of a file as far as anything here can open it, and its sha256; no file is too large to be kept."""
     hashed, start = sha256(), bytearray()
     for piece in slices(path):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.ingest.reading import FileReading
 from pipeline.jobs.clock import Clock
-from pipeline.jobs.dry_run import contents, look_at
+from pipeline.jobs.dry_run import look_at, looked_into
 from pipeline.jobs.receive import check_readings
 from pipeline.jobs.together import refuse_versions
 from pipeline.model import Finding, ReceivedFile, Severity, Submission
@@ -41,7 +40,7 @@ class CheckOutcome:
 
 def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
     """Read and check these files, and those in archives and mails, as if they had come in at the clock's time."""
-    named = [(path, ReceivedFile(sha256(contents(path)).hexdigest(), path.name, clock.text)) for path in paths]
+    named = [(path, ReceivedFile(looked_into(path)[1], path.name, clock.text)) for path in paths]
     looked = look_at(named, catalog, clock)
     readings = [one.reading for one in looked]
     refuse_versions([one.received for one in looked], readings)

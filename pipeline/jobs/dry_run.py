@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipeline.ingest.inbox import Arrival, Inbox
 from pipeline.ingest.reading import FileReader, FileReading, told_of_container
 from pipeline.ingest.refusal import not_filed
 from pipeline.ingest.worker import open_all
-from pipeline.jobs.arriving import Container, arrived
+from pipeline.jobs.arriving import Container, arrived, start_and_digest
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.receive import open_containers
 from pipeline.model import ReceivedFile
@@ -65,7 +66,7 @@ def look_at(
 
 def _pieces(path: Path, received: ReceivedFile, archive: Archive, clock: Clock) -> Iterator[_Piece]:
     """A file, or what lies in it; `archive` takes what lies in archives and mails, for as long as it is looked at."""
-    if kind_of(contents(path)) is None:
+    if kind_of(looked_into(path)[0]) is None:
         yield _Piece(received, path)
         return
     how = (received.received_at, received.method, received.sender, received.transcribed_by)
@@ -77,16 +78,19 @@ def _pieces(path: Path, received: ReceivedFile, archive: Archive, clock: Clock) 
         yield _Piece(inside, archive.path(inside.sha256), came.containers.get(inside.sha256))
 
 
-def contents(path: Path) -> bytes:
-    """The bytes of a file that a person names.
+def looked_into(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file that a person names, as far as anything here can open it, and its sha256.
 
     Raises:
-        UsageError: It cannot be read.
+        UsageError: It cannot be read, or is no file but a device or a pipe, which may never end.
     """
     try:
-        return path.read_bytes()
+        if stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode):
+            return start_and_digest(path)
+        why = "这是设备或管道，不是文件"
     except OSError as error:
-        raise UsageError(f"文件 {path} 读不出来（{reason(error)}）。请核对路径和文件名后重新运行。") from error
+        why = reason(error)
+    raise UsageError(f"文件 {path} 读不出来（{why}）。请核对路径和文件名后重新运行。")
 
 
 def _dry(reading: FileReading) -> FileReading:

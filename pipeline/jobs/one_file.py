@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pipeline.catalog import Catalog
 from pipeline.errors import UsageError
 from pipeline.jobs.clock import Clock
-from pipeline.jobs.dry_run import Looked, contents, look_at
+from pipeline.jobs.dry_run import Looked, look_at, looked_into
 from pipeline.jobs.receive import received_of
 from pipeline.model import ReceivedFile
 from pipeline.store import journal
@@ -29,7 +28,7 @@ def _found(workspace: Path, said: str, clock: Clock) -> tuple[Path, ReceivedFile
     known = _received(workspace, clock)
     for path in (Path(said), workspace / "inbox" / said):
         if path.is_file():
-            digest = sha256(contents(path)).hexdigest()
+            _, digest = looked_into(path)
             before = next((one for one in known if one.sha256 == digest), None)
             return path, before or ReceivedFile(digest, path.name, clock.text)
     wanted = _key(said)

@@ -11,12 +11,13 @@ from pipeline.jobs.not_run import not_run_lines
 from pipeline.jobs.outcome import MonthlyOutcome
 from pipeline.jobs.ranking import UNRANKED
 from pipeline.jobs.release import Released
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding, Severity, Submission
 from pipeline.periods import period_label, span_label
 from pipeline.store.records import StoredFinding
 from pipeline.validate.neighbours import STATEMENT
 
 if TYPE_CHECKING:
+    from pipeline.catalog import Catalog
     from pipeline.ingest.reading import FileReading
     from pipeline.jobs.check import CheckOutcome
 
@@ -173,15 +174,23 @@ def check_line(outcome: CheckOutcome) -> str:
     return "报表本身没有发现问题，可以报送。"
 
 
-def check_lines(outcome: CheckOutcome) -> list[str]:
+def check_lines(outcome: CheckOutcome, catalog: Catalog) -> list[str]:
     """What was recognised and found in each file, and the closing sentence."""
     lines = []
     for received, reading, found in outcome.files:
-        what = "；".join(f"{s.form} {s.unit} {s.period}（工作表“{s.sheet}”）" for s in reading.submissions)
+        what = "；".join(f"{_recognised(s, catalog)}（工作表“{s.sheet}”）" for s in reading.submissions)
         known = "、".join(f"“{name}”" for name in dict.fromkeys(reading.recognised))
         lines.append(f"《{received.name}》：{what or _no_form(known, reading)}")
         lines += [f"  [{f.severity.label} {f.rule}] {f.told}" for f in found]
     return [*lines, *_beyond_line(outcome), check_line(outcome)]
+
+
+def _recognised(sent: Submission, catalog: Catalog) -> str:
+    """Whose form about when: what a sender can see for himself whether it is true."""
+    from pipeline.validate.frames import month_of
+
+    unit = catalog.units.by_id[sent.unit].name(month_of(sent.period))
+    return f"{unit}{period_label(sent.period)}《{catalog.forms[sent.form].name}》"
 
 
 def _no_form(known: str, reading: FileReading) -> str:

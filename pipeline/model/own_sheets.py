@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from pipeline.model.digests import digest
 
 CHECKS, LAST_MONTH, GUIDE = "审核", "上月数", "填报说明"
-NAMES = (CHECKS, LAST_MONTH, GUIDE)
-PLACE = (1, 0)
-"""Row and column of the sentence with the code."""
+TITLE, PLACE = (0, 0), (1, 0)
+"""Row and column of the title, which begins with the sheet's name, and of the sentence with the code."""
 _SENTENCE = "本工作表随空白表印发，供填表时查看，不用填写，不作为报送内容。核对码："
 _CODE = re.compile(re.escape(_SENTENCE) + r"([0-9a-f]+)")
 FIRST_FORMULA, LAST_COLUMN = 2, 8

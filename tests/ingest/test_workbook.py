@@ -132,7 +132,7 @@ def test_what_is_no_readable_workbook_is_named_with_the_next_step(why, data, rul
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", container("WordDocument"), b"{\\rtf1}"])
 def test_what_no_program_reads_is_typed_in_by_a_person_who_signs_for_it(data):
-    assert "请用代录表：在该单位的空白表样（.xlsx，可用它以往的报表清空数字）里照原件录入" in refused(data).message
+    assert "请用代录表：在该单位当月的空白表（用 forms 命令生成）里照原件录入" in refused(data).message
 
 
 def test_a_word_file_is_registered_and_not_read(tmp_path):
@@ -140,8 +140,8 @@ def test_a_word_file_is_registered_and_not_read(tmp_path):
         "F02",
         "这是 Word 文档，里面没有可读的报表，已登记存档，内容不作为报表读取。"
         "如应是措施表，请把各项填在表样的表格里（Word 或 Excel）后重新报送；其他报表，请用代录表："
-        "在该单位的空白表样（.xlsx，可用它以往的报表清空数字）里照原件录入，放入收件文件夹，并在“收件登记.csv”的“代录人”栏写明录入的人；"
-        "或请报送单位填写 Excel 表样后重新报送。",
+        "在该单位当月的空白表（用 forms 命令生成）里照原件录入，放入收件文件夹，并在“收件登记.csv”的“代录人”栏写明录入的人；"
+        "或请报送单位填写空白表后重新报送。",
     )
 
 

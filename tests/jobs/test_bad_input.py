@@ -136,6 +136,16 @@ def test_a_file_that_is_not_there_in_a_dry_run(tmp_path):
     assert "读不出来" in last_line(done)
 
 
+@pytest.mark.parametrize("command", ["check", "describe"])
+def test_what_never_ends_is_not_read(capsys, tmp_path, command):
+    """A pipe that nobody writes to, a device that gives noughts for ever: said at once."""
+    os.mkfifo(tmp_path / "管道.xlsx")
+    for path in (tmp_path / "管道.xlsx", "/dev/zero"):
+        code, out, err = run(capsys, command, path, "--workspace", tmp_path)
+        assert (code, out) == (2, "")
+        assert ("这是设备或管道，不是文件" in err) == (command == "check")
+
+
 @pytest.mark.parametrize(
     ("why", "words", "says"),
     [

@@ -219,7 +219,11 @@ def test_check_of_a_clean_and_of_a_faulty_file(capsys):
     assert (faulty["exit"], faulty["status"]) == (1, "findings")
     code, out, _ = run(capsys, "check", MARCH / "汉阴农商银行2018年3月.xlsx", "--as-of", AS_OF)
     assert code == 1
-    assert out.strip().splitlines()[-1].startswith("发现强制性问题")
+    lines = out.strip().splitlines()
+    assert lines[0] == (
+        "《汉阴农商银行2018年3月.xlsx》：汉阴农商银行2018年3月《金融扶贫小额贷款统计表》（工作表“月报表”）"
+    )
+    assert lines[-1].startswith("发现强制性问题")
 
 
 def test_check_tells_a_column_that_holds_another_ones_figures_once(capsys, tmp_path):

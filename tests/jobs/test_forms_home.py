@@ -133,6 +133,64 @@ def test_nor_in_a_formula_beside_them(home, tmp_path):
     assert {(f.rule, f.sheet, f.cell) for f in told} == {("F06", "上月数", "K9"), ("F06", "审核", "J9")}
 
 
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_our_own_sheets_may_be_hidden(home, tmp_path, state):
+    """Nothing can stand on them that we have not written; on any other hidden sheet it can."""
+    path = next(path for one, path in home if (one.form, one.unit) == ("M01", "rcb-shiquan"))
+
+    def hide(book):
+        for sheet in book.worksheets[1:]:
+            sheet.sheet_state = state
+
+    def change(book):
+        hide(book)
+        book["上月数"]["C200"] = "汉滨区另有贷款"
+
+    assert not readings(_saved(path, hide, tmp_path), CATALOG).findings
+    told = readings(_saved(path, change, tmp_path), CATALOG).findings
+    assert [(finding.rule, finding.sheet) for finding in told] == [("F06", "上月数")]
+
+
+def test_a_units_two_forms_in_one_workbook(home, tmp_path):
+    """A spreadsheet program calls sheets that come twice 审核 (2), 填报说明 (2)."""
+    own = {one.form: path for one, path in home if one.unit == "rcb-shiquan"}
+    book = openpyxl.load_workbook(own["M01"])
+    for sheet in openpyxl.load_workbook(own["Q01"]):
+        name = f"{sheet.title} (2)" if sheet.title in book.sheetnames else sheet.title
+        _copy(sheet, book.create_sheet(name))
+    book.save(tmp_path / "石泉农商银行.xlsx")
+    read = readings(tmp_path / "石泉农商银行.xlsx", CATALOG)
+    assert "填报说明 (2)" in book.sheetnames
+    assert not read.findings
+    assert {one.form: said(one) for one in read.submissions} == {
+        one.form: said(one) for one, _ in home if one.unit == "rcb-shiquan"
+    }
+
+
+def _copy(sheet, out):
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+        out[cell.coordinate] = cell.value
+    for merged in sheet.merged_cells.ranges:
+        out.merge_cells(str(merged))
+
+
+def test_sheets_of_other_names(home, tmp_path):
+    """Of the sheet of checks the formulas are still ours, elsewhere a formula is not."""
+    path = next(path for one, path in home if (one.form, one.unit) == ("M01", "rcb-shiquan"))
+
+    def rename(book):
+        for number, sheet in enumerate(book.worksheets, start=1):
+            sheet.title = f"Sheet{number}"
+
+    def calculate(book):
+        rename(book)
+        book["Sheet3"]["C9"] = "=1+1"
+
+    assert not readings(_saved(path, rename, tmp_path), CATALOG).findings
+    told = readings(_saved(path, calculate, tmp_path), CATALOG).findings
+    assert {(finding.rule, finding.sheet, finding.cell) for finding in told} == {("F06", "Sheet3", "C9")}
+
+
 def test_a_sheet_taken_out_or_a_strangers_of_the_same_name(home, tmp_path):
     path = next(path for one, path in home if (one.form, one.unit) == ("M01", "rcb-shiquan"))
 

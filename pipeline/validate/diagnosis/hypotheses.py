@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.money import YUAN_PER_WAN
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
-from pipeline.validate.equations import FLOWS, OUTSTANDING
+from pipeline.validate.equations import FLOWS, OUTSTANDING, TYPED_BASES
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.owed import ABSENT_IS_NONE
 from pipeline.validate.rules.grades import GRADES
@@ -297,7 +297,10 @@ def _rows_wrong(system: System, values: Integers, touched: set[Place], broken: M
 
 
 def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Iterator[Hypothesis]:
-    """All amounts, those of a column or of a row, in 元 for 万元 or the reverse."""
+    """All amounts, those of a column or of a row, in 元 for 万元 or the reverse; with the bases or beside them.
+
+    In a form that the office hands out the bases stand already, and are right whatever a unit does with the rest.
+    """
     amounts = [at for at, (_, code) in enumerate(system.places) if system.book.form.by_code[code].is_amount]
     rows = sorted({row for row, _ in touched})
     codes = sorted({code for _, code in touched if system.book.form.by_code[code].is_amount})
@@ -306,6 +309,7 @@ def _wrong_units(system: System, values: Integers, touched: set[Place]) -> Itera
     if len(of_areas) < len(amounts):
         groups.append((of_areas, "", ()))
     groups += [([at for at in amounts if system.places[at][0] == row], "", (row,)) for row in rows]
+    groups += [([at for at in group if system.places[at][1] not in TYPED_BASES], "", own) for group, _, own in groups]
     groups += [([at for at in amounts if system.places[at][1] == code], code, ()) for code in codes]
     for places, column, own in groups:
         at = np.array(places, dtype=np.int64)

@@ -13,6 +13,7 @@ from pipeline.validate.diagnosis.hypotheses import Hypothesis
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.diagnosis.witnesses import last_months
+from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.rules.grades import GRADES, NPL
 
@@ -43,8 +44,11 @@ def units_in_part(system: System, values: Integers, broken: Mask) -> Iterator[Hy
 
 
 def _slipped(system: System, values: Integers, row: int) -> tuple[str, ...]:
-    """The amounts of a row that are thousands of times last month's, or thousandths."""
-    form, found = system.book.form, []
+    """The amounts of a row that are thousands of times last month's, or thousandths.
+
+    None where no other is of last month's size but a base of comparison: the row is in the other unit as a whole.
+    """
+    form, found, rest = system.book.form, [], False
     for column in form.columns:
         at = system.position.get((row, column.code))
         if at is None or not column.is_amount or not values[at]:
@@ -52,7 +56,9 @@ def _slipped(system: System, values: Integers, row: int) -> tuple[str, ...]:
         before, now = last_months(system.book, row, column.code), abs(int(values[at]))
         if before and (now > _APART * abs(before) or abs(before) > _APART * now):
             found.append(column.code)
-    return tuple(found)
+        elif before and column.code not in TYPED_BASES:
+            rest = True
+    return tuple(found) if rest else ()
 
 
 def _in_other_unit(

@@ -115,3 +115,27 @@ def test_grades_of_two_counties_that_changed_places_are_one_message():
     (root,) = open_ones(judged(sent, past=TEN_FEBRUARIES))
     assert (root.rule, root.cause) == ("A08", "areas_exchanged")
     assert "汉滨区与汉阴县“不良贷款余额”、“五级分类”各栏的数疑似互换" in root.message
+
+
+# ------------------------------------------------------------------ everything but the bases, which stood there already
+
+BASES = [code for code in COUNTY if code.startswith("outstanding_amount_")]
+FILLED_IN = [code for code in COUNTY if "amount" in code or "subsidy" in code if code not in BASES]
+
+
+@pytest.mark.parametrize("also_none_before", [(), ("loss_amount",)])
+def test_a_handed_out_form_filled_in_yuan_is_one_message_whatever_its_bases(also_none_before):
+    """The three bases are in 万元 as we wrote them, 23 amounts ten thousand times what they are."""
+    before = Past.of_submissions([statement(FEBRUARY | dict.fromkeys(also_none_before, 0), period="2018-02")])
+    (root,) = open_ones(judged(statement(in_yuan(FILLED_IN)), past=before))
+    assert root.cause == "unit"
+    assert root.message.startswith("汉阴县各栏疑似元、万元填错，共23处")
+    assert root.severity is Severity.HARD
+
+
+def test_of_ten_counties_too():
+    every = {area: COUNTY | in_yuan(FILLED_IN) for area in TEN}
+    sent = table(every, {code: sum(figures[code] for figures in every.values()) for code in CODES})
+    (root,) = open_ones(judged(sent, past=TEN_FEBRUARIES))
+    assert root.cause == "unit"
+    assert root.message.startswith("全表金额疑似元、万元填错，共")
