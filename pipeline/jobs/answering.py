@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.catalog import Catalog
+from pipeline.ingest.heading import packed
+from pipeline.jobs.asked_before import AskedBefore
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.explanations import why_refused
 from pipeline.jobs.finding_rows import told_figures
 from pipeline.jobs.unsigned import how_to_sign, room_of
 from pipeline.model import Answer, ReceivedFile, Severity
-from pipeline.model.answers import UNSIGNED
-from pipeline.store import journal, records
+from pipeline.model.answers import UNSIGNED, VALUE
+from pipeline.render.finding_rows import is_figure
+from pipeline.store import journal
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 
@@ -31,35 +34,62 @@ class Answered:
     """Accepted although nobody says who gives them: the unit is known from the list."""
     refused: list[tuple[Answer, str]] = field(default_factory=list)
 
+    @property
+    def counted(self) -> int:
+        """How many rows there is something to tell of."""
+        return self.accepted + self.settled + len(self.refused)
+
 
 def take_answers(
     connection: Connection, came: Sequence[tuple[ReceivedFile, Sequence[Answer]]], catalog: Catalog, clock: Clock
 ) -> list[Answered]:
     """Journal every answer of these files; call when all findings on what came with them are in the store.
 
-    An answer is bound to the finding's figure as it now stands; where the list shows another figure, to none. What is
-    refused is journalled too: the next notice says so.
+    An answer is bound to the finding's figure as it now stands; where the list shows another figure, to none, unless
+    the figure came in the same file. What is refused is journalled too: the next notice says so.
     """
-    told = []
+    told: list[Answered] = []
+    if not any(answers for _, answers in came):
+        return told
+    asked = AskedBefore(connection, catalog)
     for received, answers in came:
         answered = Answered(received.name)
-        for answer in answers:
-            _take(connection, received, answer, catalog, clock, answered)
-        if answers:
+        for answer, stored in _each_question_once(answers, asked):
+            _take(connection, received, answer, stored, asked, catalog, clock, answered)
+        if answered.counted:
             told.append(answered)
     return told
 
 
+def _each_question_once(answers: Sequence[Answer], asked: AskedBefore) -> Iterable[tuple[Answer, StoredFinding | str]]:
+    """The rows of a list with what they speak of; of several about one figure all that is said."""
+    found: dict[tuple[str, ...], tuple[Answer, StoredFinding | str]] = {}
+    for answer in answers:
+        stored = asked.find(answer)
+        key = (answer.sheet, answer.cell, answer.finding) if isinstance(stored, str) else (stored.id, answer.value)
+        before = found.get(key, (answer, stored))[0]
+        texts = dict.fromkeys(text for text in (before.text, answer.text) if text)
+        found[key] = (replace(before, text="\n".join(texts), doubt=before.doubt or answer.doubt), stored)
+    return found.values()
+
+
 def _take(
-    connection: Connection, received: ReceivedFile, answer: Answer, catalog: Catalog, clock: Clock, answered: Answered
+    connection: Connection,
+    received: ReceivedFile,
+    answer: Answer,
+    stored: StoredFinding | str,
+    asked: AskedBefore,
+    catalog: Catalog,
+    clock: Clock,
+    answered: Answered,
 ) -> None:
-    upto = journal.vintage_at(connection, "9999")
-    stored = _finding(connection, upto, answer.finding)
-    if stored is None:
-        answered.refused.append((answer, f"没有编号为“{answer.finding[:20]}”的审核问题，请用退回工作簿中的编号"))
+    if isinstance(stored, str) or not (answer.text or answer.doubt or _is_retyped(stored, answer, asked, catalog)):
+        if isinstance(stored, str) and (answer.text or answer.doubt):
+            answered.refused.append((answer, stored))
         return
-    by, said_by = answer.by or received.sender or UNSIGNED, _said_by(connection, upto, stored, answer)
-    if stored.until is not None or (said_by and (by == UNSIGNED or said_by != UNSIGNED)):
+    why = _why_not(stored, received, answer, asked, catalog, clock)
+    by, said_by = answer.by or received.sender or UNSIGNED, _said_by(connection, stored, answer)
+    if _is_settled(stored, answer, asked, why) or (said_by and (by == UNSIGNED or said_by != UNSIGNED)):
         answered.settled += 1
         return
     body = {
@@ -74,7 +104,7 @@ def _take(
         "sheet": answer.sheet,
         "cell": answer.cell,
     }
-    if why := _why_not(stored, answer, catalog, clock):
+    if why:
         journal.append(connection, journal.ANSWER_REFUSED, clock.text, {**body, "why": why})
         answered.refused.append((answer, why))
         return
@@ -87,36 +117,55 @@ def _take(
     answered.unsigned += [answer] if unsigned else []
 
 
-def _finding(connection: Connection, upto: int, said: str) -> StoredFinding | None:
-    """The finding with this id that holds now, else the last that held."""
-    found = records.findings(connection, upto, id_prefix=said) if said.startswith("F") else []
-    own = [stored for stored in found if stored.id == said]
-    return next((stored for stored in reversed(own) if stored.until is None), own[-1] if own else None)
+def _is_settled(stored: StoredFinding, answer: Answer, asked: AskedBefore, why: str) -> bool:
+    """Whether nothing is asked any more: what was sent last is free of it. A cause that is given is kept all the same.
+
+    The statement before may still be the one in force, and then it is the explanation of its figure.
+    """
+    return stored.until is not None or (not asked.holds(stored) and bool(why))
 
 
-def _said_by(connection: Connection, upto: int, stored: StoredFinding, answer: Answer) -> str:
+def _said_by(connection: Connection, stored: StoredFinding, answer: Answer) -> str:
     """By whom the same words are on record for this figure, if they are: a list may come home more than once."""
-    known = journal.entries(connection, (journal.EXPLAINED,), upto, (stored.finding.period,))
+    upto = journal.vintage_at(connection, "9999")
+    known = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (stored.finding.period,)))
     same = stored.id, stored.finding.value, answer.text
+    said = [e for e in known if e.kind == journal.EXPLAINED]
     return next(
-        (e.body["by"] for e in reversed(known) if (e.body["finding"], e.body["value"], e.body["text"]) == same), ""
+        (e.body["by"] for e in reversed(said) if (e.body["finding"], e.body["value"], e.body["text"]) == same), ""
     )
 
 
-def _why_not(stored: StoredFinding, answer: Answer, catalog: Catalog, clock: Clock) -> str:
+def _why_not(
+    stored: StoredFinding, received: ReceivedFile, answer: Answer, asked: AskedBefore, catalog: Catalog, clock: Clock
+) -> str:
+    now, _, measure = told_figures(stored.finding, catalog)
+    if _is_retyped(stored, answer, asked, catalog):
+        return f"清单的“{VALUE}”改成了{answer.value}，清单里的数不读入，原表仍是{now}{measure}，请在原表改正"
     if stored.finding.severity is Severity.HARD:
         return "强制性问题不能用说明代替，请在原表改正后重新报送"
     if stored.finding.severity is Severity.NOTE:
         return "这是提示，不需要说明"
-    now, _, measure = told_figures(stored.finding, catalog)
-    if answer.value and _bare(answer.value.removesuffix(measure)) != _bare(now):
-        return f"说明针对的填报数是{answer.value}，现在是{now or '空白'}，请按现在的数重新核对说明"
+    if answer.doubt:
+        return answer.doubt
+    shown = answer.value and _bare(answer.value, measure)
+    if shown and shown != _bare(now, measure) and stored.finding.sha256 != received.sha256:
+        figure = f"{now}{measure}" if now else "空白"
+        return f"说明针对的填报数是{answer.value}，现在是{figure}，请按现在的数重新核对说明"
     return why_refused(answer.text, catalog, clock)
 
 
-def _bare(text: str) -> str:
-    """A figure as it is compared: without thousands, and without noughts that say nothing."""
-    plain = "".join(text.split()).replace(",", "")
+def _is_retyped(stored: StoredFinding, answer: Answer, asked: AskedBefore, catalog: Catalog) -> bool:
+    """Whether somebody typed a figure into the list that was never reported: meant as a correction, and lost there."""
+    figures = [told_figures(version.finding, catalog) for version in asked.versions(stored.id)]
+    ever = {_bare(value, measure) for value, _, measure in figures}
+    shown = _bare(answer.value, figures[-1][2])
+    return is_figure(shown) and shown not in ever and all(map(is_figure, ever))
+
+
+def _bare(text: str, measure: str) -> str:
+    """A figure as it is compared: without its measure, thousands, and noughts that say nothing."""
+    plain = packed(text).removesuffix(packed(measure)).replace(",", "")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 

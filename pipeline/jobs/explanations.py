@@ -12,6 +12,7 @@ _WORDS_OF_A_CAUSE = 5
 """Chinese characters that must be left of an answer when the stock phrases are taken out of it."""
 
 
+GIVES_NO_CAUSE = "没有写明原因，不予受理"
 OF_A_FIGURE = "请写明造成这一数值的具体原因（不少于{shortest}个字），例如涉及哪几户、哪项业务。"
 OF_A_DECISION = "请写明这样决定的具体原因（不少于{shortest}个字），例如谁要求、为什么等不到更正。"
 """What is asked instead of an assurance."""
@@ -34,4 +35,4 @@ def why_refused(answer: str, catalog: Catalog, clock: Clock, ask: str = OF_A_FIG
         cause = cause.replace(phrase, "")
     if len(bare) >= shortest and len(re.findall(r"[\u4e00-\u9fff]", cause)) >= _WORDS_OF_A_CAUSE:
         return ""
-    return f"没有写明原因，不予受理。{ask.format(shortest=shortest)}"
+    return f"{GIVES_NO_CAUSE}。{ask.format(shortest=shortest)}"

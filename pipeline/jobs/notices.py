@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pipeline.catalog import Catalog
 from pipeline.jobs.explained import Explanation, a_month_ago, called_before
+from pipeline.jobs.explanations import GIVES_NO_CAUSE
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
 from pipeline.jobs.month import MonthView
@@ -82,10 +83,16 @@ def notices(
 
 
 def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, str], str]:
-    """(finding, value) → the last explanation that gave no cause."""
+    """(finding, value) → what was answered last and not accepted, and why, as a sentence."""
     periods = (str(seen.month), str(seen.month.year))
     entries = journal.entries(connection, (journal.ANSWER_REFUSED,), seen.upto, periods)
-    return {(entry.body["finding"], entry.body["value"]): entry.body["text"] for entry in entries}
+    return {(entry.body["finding"], entry.body["value"]): _refusal(entry.body) for entry in entries}
+
+
+def _refusal(answer: Mapping[str, str]) -> str:
+    why = answer["why"].partition("。")[0]
+    said = f"上次的说明“{answer['text']}”" if answer["text"] else "上次的回复"
+    return f"{said}{why}。" if why == GIVES_NO_CAUSE else f"{said}不予受理：{why}。"
 
 
 def _by_unit(
@@ -103,8 +110,8 @@ def _by_unit(
         row, record = rows[stored.finding.submission, stored.id], records.get(stored.finding.submission)
         if record is not None and row.status == "open" and row.severity is not Severity.NOTE:
             said = before.get(called_before(stored.finding, seen))
-            answered = refused.get((stored.id, stored.finding.value), "")
-            asked = _asked(row, answered, said.dated if said else "")
+            told = refused.get((stored.id, stored.finding.value), "")
+            asked = _asked(row, told, said.dated if said else "")
             found.setdefault((record.unit, record.sha256), []).append((record, asked))
     order = {unit.id: unit.order for unit in catalog.units.units}
     by_unit: dict[str, list[_Sent]] = {}
@@ -115,11 +122,11 @@ def _by_unit(
     return by_unit
 
 
-def _asked(row: FindingRow, answered: str, before: str) -> Asked:
+def _asked(row: FindingRow, refused: str, before: str) -> Asked:
     where = row.cell if row.sheet == DOCUMENT and row.cell else row.sheet
     return Asked(
         row.id, row.rule, row.severity, where, row.address, row.area, row.indicator,
-        row.reported, row.reference, row.message, row.places, answered, before,
+        row.reported, row.reference, row.message, row.places, refused, before,
     )  # fmt: skip
 
 
@@ -156,7 +163,7 @@ def _notice(
         period=seen.month.label,
         forms=_forms(records, catalog),
         rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
-        refused=sum(bool(one.answered) for one in asked),
+        refused=sum(one.refused.endswith(f"{GIVES_NO_CAUSE}。") for one in asked),
         unsigned=to_sign,
         until=day_shown(until),
         asked=asked,

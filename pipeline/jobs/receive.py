@@ -14,6 +14,7 @@ from pipeline.ingest.inbox import WITHOUT_FILE, scan, told_unlisted, told_unsign
 from pipeline.jobs.answering import Answered
 from pipeline.jobs.arriving import Container, arrived
 from pipeline.jobs.aside import Aside
+from pipeline.jobs.carried import Before, before_now, before_then, leave_out_copies
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
 from pipeline.jobs.over_time import UNREADABLE_MONEY
@@ -99,7 +100,7 @@ def take_in(store: Store, inbox: Path, catalog: Catalog, clock: Clock, progress:
         containers=came.containers,
         batches={received.sha256: "this one" for received in came.files},
     )
-    read_new(store, intake, catalog, told_by_imported(imported), progress, aside)
+    read_new(store, intake, catalog, told_by_imported(imported), progress, aside, before_now(store))
     intake.tell_untyped()
     return intake
 
@@ -122,7 +123,13 @@ def open_containers(
 
 
 def read_new(
-    store: Store, intake: Intake, catalog: Catalog, imported: Sequence[Told], progress: Progress, aside: Aside
+    store: Store,
+    intake: Intake,
+    catalog: Catalog,
+    imported: Sequence[Told],
+    progress: Progress,
+    aside: Aside,
+    before: Before,
 ) -> None:
     """Open, read and check the files of an intake, in their order; `imported` is told of months before the program."""
     if not intake.files:
@@ -142,6 +149,7 @@ def read_new(
         progress("读取报表", done, len(intake.files))
     for _ in readings:  # to its end: it takes leave of its workers there
         pass
+    intake.notes += leave_out_copies(intake.files, intake.readings, intake.batches, before)
     refuse_versions(intake.files, intake.readings, intake.batches)
     progress("审核", 0, 1)
     with store.transaction() as connection:
@@ -210,6 +218,7 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
         entries = journal.entries(connection, (journal.RECEIVED,), upto)
         imported = journal.entries(connection, (journal.IMPORTED,), upto)
         standing = imports.in_effect(connection, upto)
+        before = before_then(connection, entries)
         if not entries and not imported:
             set_derived_with(connection, fingerprint)
             return False
@@ -221,7 +230,7 @@ def derive_again_if_needed(store: Store, catalog: Catalog, fingerprint: str, pro
     for received in intake.files:
         store.archive.get(received.sha256)  # refuses bytes that are gone or no longer what they were
     history = read_again(store, imported, standing, catalog)
-    read_new(store, intake, catalog, told_by_imported(imports.counting(history, standing)), progress, aside)
+    read_new(store, intake, catalog, told_by_imported(imports.counting(history, standing)), progress, aside, before)
     with store.transaction() as connection:
         records.forget_derived(connection)
         imports.add(connection, history)

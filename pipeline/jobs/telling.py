@@ -195,7 +195,7 @@ def _recognised(sent: Submission, catalog: Catalog) -> str:
 
 def _no_form(known: str, reading: FileReading) -> str:
     if reading.answers is not None:
-        return f"核实说明清单，写了{len(reading.answers)}条说明"
+        return f"核实说明清单，写了{sum(bool(answer.text) for answer in reading.answers)}条说明"
     return f"认出是{known}，没有读入" if known else "没有认出报表"
 
 

@@ -35,7 +35,7 @@ def refuse_versions(
             others = [
                 (other.name, told.id)
                 for other, _, told in together
-                if other is not received and _differ(told, submission)
+                if other is not received and differ(told, submission)
             ]
             if others:
                 reading.findings += _fault(received, submission, others)
@@ -47,7 +47,8 @@ def _outermost(digest: str, outer: Mapping[str, str]) -> str:
     return digest
 
 
-def _differ(one: Submission, other: Submission) -> bool:
+def differ(one: Submission, other: Submission) -> bool:
+    """Whether two submissions say different things, wherever they say them."""
     return one.nil != other.nil or _figures(one) != _figures(other)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Severity
-from pipeline.model.answers import ANSWER, AUTHOR, FINDING, IN_THE_TABLE, VALUE
+from pipeline.model.answers import ANSWER, AUTHOR, BETWEEN, FINDING, IN_THE_TABLE, QUESTION, VALUE
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_content import SHEET, Asked, MarkedContent
 from pipeline.render.measure import height, lines
@@ -37,7 +37,7 @@ _COLUMNS = (
     _Column("指标", 17),
     _Column(VALUE, 14, centred=True),
     _Column("应为/推算", 14, centred=True),
-    _Column("问题", 46),
+    _Column(QUESTION, 46),
     _Column(ANSWER, 36),
     _Column(FINDING, 15, centred=True),
 )
@@ -98,7 +98,7 @@ def _write_head(sheet: Any, content: MarkedContent) -> int:
 def _write_row(sheet: Any, row: int, number: int, asked: Asked, book: Workbook) -> None:
     from openpyxl.styles import Font
 
-    question = shortened(printable(f"{asked.rule}　{asked.message}{asked.history}"), _LONGEST, "Word 通知")
+    question = shortened(printable(f"{asked.rule}{BETWEEN}{asked.message}{asked.history}"), _LONGEST, "Word 通知")
     texts = ["", asked.severity.label, asked.sheet, asked.cell, asked.area, asked.indicator]
     texts += [asked.value, asked.expected, question, "" if asked.needs_answer else IN_THE_TABLE, asked.id]
     for col, (text, column) in enumerate(zip(texts, _COLUMNS, strict=True), start=1):

@@ -28,15 +28,15 @@ class Asked:
     message: str
     cells: str = ""
     """All cells of the cause, where the message names only the first: 「D8:E9、G11」."""
-    answered: str = ""
-    """What the unit has answered before, where that was refused."""
+    refused: str = ""
+    """What the unit has answered before, and why that was refused, as a sentence."""
     before: str = ""
     """What the unit said of the same a month ago."""
 
     @property
     def history(self) -> str:
         """What has been said of it already, in brackets."""
-        refused = f"（上次的说明“{self.answered}”没有写明原因，不予受理。）" if self.answered else ""
+        refused = f"（{self.refused}）" if self.refused else ""
         return refused + (f"（上月的说明：{self.before}。）" if self.before else "")
 
     @property

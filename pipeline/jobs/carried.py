@@ -1,0 +1,98 @@
+"""Marked workbooks that come home for their answers: a statement in them that says nothing new is no resubmission.
+
+Else it would stand against the correction that came beside it in a file of its own, or push it aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.jobs.together import differ
+from pipeline.model import ReceivedFile, Submission
+from pipeline.store import journal, records
+from pipeline.store.store import Connection, Store
+from pipeline.validate.verdicts import withdrawn_of
+
+if TYPE_CHECKING:
+    from pipeline.ingest.reading import FileReading
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was sent before the files that are looked at now."""
+
+    stored: Callable[[Submission], Iterable[Submission]]
+    """Of the same form, unit and period as this one, as the store has it."""
+    withdrawn: Callable[[str], Set[str]]
+    """The submissions that were taken out when the file with this sha256 came."""
+
+
+def before_now(store: Store) -> Before:
+    """Everything in the store came before what is in the inbox."""
+
+    def stored(submission: Submission) -> list[Submission]:
+        with store.transaction() as connection:
+            sent = records.submissions(connection, journal.vintage_at(connection, "9999"), (submission.period,))
+            own = {record.id: record for record in sent if _matter(record) == _matter(submission)}
+            read = records.observations(connection, own)
+        return [records.full(record, read.get(id_, [])) for id_, record in own.items()]
+
+    def withdrawn(_: str) -> Set[str]:
+        with store.transaction() as connection:
+            upto = journal.vintage_at(connection, "9999")
+            return withdrawn_of(journal.in_effect(journal.entries(connection, journal.DECISIONS, upto)))
+
+    return Before(stored, withdrawn)
+
+
+def before_then(connection: Connection, entries: Iterable[journal.Entry]) -> Before:
+    """For files that are read again from the archive: all are at hand, and each came when its entry was made."""
+    came = {entry.body["sha256"]: entry.seq for entry in entries}
+    decided = journal.entries(connection, journal.DECISIONS, journal.vintage_at(connection, "9999"))
+
+    def withdrawn(sha256: str) -> Set[str]:
+        return withdrawn_of(journal.in_effect(entry for entry in decided if entry.seq < came[sha256]))
+
+    return Before(lambda _: (), withdrawn)
+
+
+def leave_out_copies(
+    files: Sequence[ReceivedFile], readings: Sequence[FileReading], intakes: Mapping[str, str], before: Before
+) -> list[str]:
+    """Take statements that only carry answers home out of their readings; say of which files.
+
+    `intakes` says which look into the inbox brought each file (sha256 → any name of it): what came together cannot be
+    a copy of each other, for a workbook is marked after it came.
+    """
+    told = []
+    for at, (received, reading) in enumerate(zip(files, readings, strict=True)):
+        if reading.answers is None:
+            continue
+        known = [s for s in _earlier(at, files, readings, intakes)]
+        copies = {s.id for s in reading.submissions if _is_copy(s, known, before, received.sha256)}
+        if copies:
+            reading.submissions = [s for s in reading.submissions if s.id not in copies]
+            reading.findings = [f for f in reading.findings if f.submission not in copies]
+            told.append(f"《{received.name}》里的报表与此前收到的相同，没有更正，不作重新报送，只取核实说明。")
+    return told
+
+
+def _earlier(
+    at: int, files: Sequence[ReceivedFile], readings: Sequence[FileReading], intakes: Mapping[str, str]
+) -> Iterator[Submission]:
+    own = intakes.get(files[at].sha256)
+    for received, reading in zip(files[:at], readings[:at], strict=True):
+        if intakes.get(received.sha256) != own:
+            yield from reading.submissions
+
+
+def _is_copy(submission: Submission, known: Iterable[Submission], before: Before, sha256: str) -> bool:
+    sent = [s for s in known if _matter(s) == _matter(submission)] + list(before.stored(submission))
+    same = {s.id for s in sent if not differ(s, submission)}
+    return bool(same and same - before.withdrawn(sha256))
+
+
+def _matter(sent: Submission | records.Record) -> tuple[str, str, str]:
+    return sent.form, sent.unit, sent.period

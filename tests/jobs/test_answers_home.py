@@ -1,0 +1,234 @@
+"""What clerks send back: each answer is bound to what was asked, and nothing that is settled is asked again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import openpyxl
+import pytest
+from sqlalchemy import create_engine, text
+
+from pipeline.cli import main
+from tests.jobs.inprocess import run
+from tests.jobs.sample import AS_OF, inbox_of
+
+REPORT = "农行2018年3月金融扶贫小额贷款统计表.xlsx"
+LIST = "审核问题"
+LENT, RATED, RATE, SUM = "I14", "D8", "AO14", "Z7"
+"""Asked about: 79.30 above the cap, 705 rated households below 795, a rate of 18 %; wrong: a total, by one county."""
+COUNTY = "Z15"
+WHY = {
+    LENT: "紫阳县有三户产业大户按担保方式各发放八万元",
+    RATED: "城区分理处有九十户评级本月到期，正在重评",
+    RATE: "含一笔逾期罚息并入利率，三户",
+}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """March of 农行 with four things to ask, received and sent back. Never written to."""
+    folder = tmp_path_factory.mktemp("asked")
+    inbox = inbox_of(folder, "2018-03", only="农行2018年3月")
+    (file,) = (inbox / "2018-03").glob("农行2018年3月*.xlsx")
+    book = openpyxl.load_workbook(file)
+    for cell, figure in {COUNTY: 300.41, RATE: 18, RATED: 705, "D7": 3320}.items():
+        book.active[cell] = figure
+    book.save(file)
+    with pytest.raises(SystemExit):
+        main.main(["monthly", "2018-03", "--workspace", str(folder), "--as-of", AS_OF])
+    return folder
+
+
+@pytest.fixture
+def desk(asked, tmp_path):
+    shutil.copytree(asked, tmp_path / "ws")
+    (tmp_path / "ws" / "inbox" / "回复").mkdir()
+    return tmp_path / "ws"
+
+
+def marked(workspace):
+    (copy,) = (workspace / "output" / "2018-03" / "退回单" / "农业银行安康分行").glob("*.xlsx")
+    return openpyxl.load_workbook(copy)
+
+
+def by_cell(sheet):
+    """The list's rows by the cell that they ask about: each a dictionary of its cells by heading."""
+    header = next(row for row in sheet.iter_rows() if any(c.value == "问题编号" for c in row))
+    rows = [dict(zip([c.value for c in header], row, strict=True)) for row in sheet.iter_rows(header[0].row + 1)]
+    return {row["单元格"].value: row for row in rows}
+
+
+def sends(workspace, change, name="回复.xlsx", *, alone=False, figures=()):
+    """The marked workbook with the list changed as a person would, and figures typed over."""
+    book = marked(workspace)
+    change(by_cell(book[LIST]), book[LIST])
+    for cell, figure in dict(figures).items():
+        book.worksheets[0][cell] = figure
+    if alone:
+        del book[book.sheetnames[0]]
+    book.save(workspace / "inbox" / "回复" / name)
+
+
+def explains(*cells):
+    def change(rows, _):
+        for cell in cells:
+            rows[cell]["核实说明"].value = WHY[cell]
+
+    return change
+
+
+def received(capsys, workspace, day="2018-04-12"):
+    return run(capsys, "monthly", "2018-03", "--workspace", workspace, "--as-of", day)[1]
+
+
+def on_record(workspace, kind="explained"):
+    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
+    with engine.connect() as connection:
+        found = connection.execute(text("select body from journal where kind = :kind order by seq"), {"kind": kind})
+        return [json.loads(body) for (body,) in found.all()]
+
+
+def still_asked(workspace):
+    folder = workspace / "output" / "2018-03" / "退回单" / "农业银行安康分行"
+    return set(by_cell(marked(workspace)[LIST])) if folder.exists() else set()
+
+
+def last_sent(workspace):
+    """The file of the submission that was received last."""
+    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
+    with engine.connect() as connection:
+        return connection.execute(text("select file from submission order by received_at, entry")).scalars().all()[-1]
+
+
+def said(workspace, asked):
+    """(value, explanation) on record by the cell that it is about."""
+    cells = {row["问题编号"].value: cell for cell, row in by_cell(marked(asked)[LIST]).items()}
+    return {cells[entry["finding"]]: (entry["value"], entry["text"]) for entry in on_record(workspace)}
+
+
+# ------------------------------------------------------------------ the carrier and the correction
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_answers_in_the_marked_workbook_do_not_push_aside_the_original_that_was_corrected(capsys, desk, later):
+    book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
+    book.active[COUNTY], book.active[RATE] = 322.42, 4.57
+    book.save(desk / "inbox" / "回复" / "更正.xlsx")
+    sends(desk, explains(LENT, RATED), "说明.xlsx")
+    if later:
+        note = desk / "inbox" / "回复" / "说明.xlsx"
+        note.rename(desk / note.name)
+        received(capsys, desk, "2018-04-11")
+        (desk / note.name).rename(note)
+    out = received(capsys, desk)
+    assert "《回复/说明.xlsx》里的报表与此前收到的相同，没有更正，不作重新报送，只取核实说明。" in out
+    assert "带回核实说明：采纳2条。" in out
+    assert still_asked(desk) == set()
+    assert last_sent(desk) == "回复/更正.xlsx"
+
+
+def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsys, desk):
+    sends(desk, explains(LENT))
+    received(capsys, desk)
+    with create_engine(f"sqlite:///{desk / 'store' / 'store.sqlite'}").begin() as connection:
+        connection.execute(text("update derivation set fingerprint = 'of another program'"))
+    assert "已按新的定义重新读取全部存档文件" in received(capsys, desk)
+    assert last_sent(desk) == f"2018-03/{REPORT}"
+
+
+def test_a_figure_corrected_and_its_row_answered(capsys, desk):
+    def change(rows, sheet):
+        explains(LENT, RATED)(rows, sheet)
+        rows[SUM]["核实说明"].value = "已改正"
+
+    sends(desk, change, figures={COUNTY: 322.42, RATE: 4.57})
+    out = received(capsys, desk)
+    assert "采纳2条，已更正或已说明过1条。" in out, "“已改正” is true of the figure that came with it"
+    assert still_asked(desk) == set()
+
+
+def test_a_figure_corrected_once_more_and_explained_in_the_same_file_is_not_asked_again(capsys, desk, asked):
+    sends(desk, explains(RATED), figures={RATED: 750, "D7": 3365})
+    received(capsys, desk)
+    assert said(desk, asked) == {RATED: ("750", WHY[RATED])}
+    assert RATED not in still_asked(desk)
+
+
+# ------------------------------------------------------------------ which question it is
+
+
+def test_an_answer_without_a_number_is_bound_by_its_question(capsys, desk, asked):
+    def change(rows, sheet):
+        explains(LENT, RATED, RATE)(rows, sheet)
+        sheet.delete_cols(rows[LENT]["问题编号"].column)
+
+    sends(desk, change, alone=True)
+    received(capsys, desk)
+    assert said(desk, asked) == {LENT: ("793000.00", WHY[LENT]), RATED: ("705", WHY[RATED]), RATE: ("18", WHY[RATE])}
+
+
+def test_numbers_that_were_sorted_alone_bind_nothing(capsys, desk, asked):
+    def change(rows, sheet):
+        explains(LENT, RATED, RATE)(rows, sheet)
+        for row in rows.values():
+            row["填报数"].value = None
+        first, last = rows[LENT]["问题编号"], rows[RATE]["问题编号"]
+        first.value, last.value = last.value, first.value
+
+    sends(desk, change, alone=True)
+    out = received(capsys, desk)
+    assert out.count("这一行的问题编号和问题对不上") == 2
+    assert said(desk, asked) == {RATED: ("705", WHY[RATED])}
+
+
+def test_the_list_of_one_bank_answers_for_no_other(capsys, desk):
+    def change(rows, sheet):
+        explains(LENT)(rows, sheet)
+        sheet["A1"] = sheet["A1"].value.replace("农业银行安康分行", "汉阴农商银行")
+
+    sends(desk, change, alone=True)
+    assert "这是汉阴农商银行的清单，编号却是农业银行安康分行的问题，请核对编号" in received(capsys, desk)
+    assert on_record(desk) == []
+
+
+def test_two_rows_about_one_question_are_one_explanation(capsys, desk, asked):
+    more = "另有一户为续贷大户，合计四户"
+
+    def change(rows, sheet):
+        explains(LENT)(rows, sheet)
+        sheet.append([cell.value for cell in sheet[rows[LENT]["序号"].row]])
+        sheet.cell(sheet.max_row, rows[LENT]["核实说明"].column).value = more
+
+    sends(desk, change, alone=True)
+    received(capsys, desk)
+    assert said(desk, asked) == {LENT: ("793000.00", f"{WHY[LENT]}\n{more}")}
+
+
+# ------------------------------------------------------------------ what is refused, and told
+
+
+def test_a_figure_typed_into_the_list_is_told_and_never_lost(capsys, desk):
+    def change(rows, _):
+        rows[LENT]["填报数"].value = "69.30万元"
+
+    sends(desk, change)
+    assert "清单的“填报数”改成了69.30万元，清单里的数不读入，原表仍是79.30万元，请在原表改正。" in received(
+        capsys, desk
+    )
+    question = by_cell(marked(desk)[LIST])[LENT]["问题"].value
+    assert "（上次的回复不予受理：清单的“填报数”改成了69.30万元" in question
+
+
+def test_each_refusal_is_told_with_its_own_reason(capsys, desk):
+    def change(rows, _):
+        rows[SUM]["核实说明"].value = "已改正"
+        rows[LENT]["核实说明"].value = "系统问题，已整改完毕"
+
+    sends(desk, change)
+    assert "采纳0条，不予受理2条。" in received(capsys, desk)
+    rows = by_cell(marked(desk)[LIST])
+    assert (
+        "（上次的说明“已改正”不予受理：强制性问题不能用说明代替，请在原表改正后重新报送。）" in rows[SUM]["问题"].value
+    )
+    assert "（上次的说明“系统问题，已整改完毕”没有写明原因，不予受理。）" in rows[LENT]["问题"].value
