@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -28,6 +28,7 @@ from pipeline.render.stamp import Stamp
 from pipeline.store import journal
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
+from pipeline.store.whose import sheets_of_units
 from pipeline.validate.verdicts import State
 
 FOLDER, TEMPLATE, MARKED = "退回单", "退回通知.docx", "（标注）"
@@ -60,21 +61,35 @@ def notices(
     asked_of = _by_unit(seen, catalog, ranking, refused, a_month_ago(connection, seen))
     answers = answer_days_in_letters(connection, seen, catalog, date.fromisoformat(stamp.as_of))
     nameless = unsigned(seen)
-    contents: dict[str, list[MarkedContent]] = {}
-    places: dict[str, list[str]] = {}
-    products: dict[str, bytes] = {}
+    names = {unit: catalog.units.by_id[unit].name(seen.month) for unit in asked_of}
+    folders = {unit: f"{FOLDER}/{path_part(name, LONGEST_NAME)}" for unit, name in names.items()}
+    whose = sheets_of_units(connection, (one.sha256 for sent in asked_of.values() for one in sent))
+    contents: dict[str, dict[str, MarkedContent]] = {}
     for unit, sent in asked_of.items():
-        name, until = catalog.units.by_id[unit].name(seen.month), answers[unit]
-        folder = f"{FOLDER}/{path_part(name, LONGEST_NAME)}"
         for one, file in zip(sent, _names(sent), strict=True):
-            contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
-            places.setdefault(one.sha256, []).append(f"{folder}/{file}")
+            content = _content(one, names[unit], seen, stamp, answers[unit], _own_sheets(unit, whose[one.sha256]))
+            contents.setdefault(one.sha256, {})[f"{folders[unit]}/{file}"] = content
+    copies = marked_copies(materials.archive, contents)
+    letters = {}
+    for unit, sent in asked_of.items():
         to_sign = asked_to_sign(one for one in nameless if one.unit == unit)
-        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until, to_sign))
-        products[f"{folder}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter, materials.own)
-    for digest, copies in marked_copies(materials.archive, contents).items():
-        products |= dict(zip(places[digest], copies, strict=True))
-    return products
+        missed = {file: copies[f"{folders[unit]}/{file}"].lost for file in _names(sent)}
+        told = _notice(names[unit], sent, seen, catalog, stamp, answers[unit])
+        letter = notice_letter(replace(told, unsigned=to_sign, lost=_lost(missed)))
+        letters[f"{folders[unit]}/{TEMPLATE}"] = letter_bytes(TEMPLATE, letter, materials.own)
+    return letters | {path: copy.data for path, copy in copies.items()}
+
+
+def _own_sheets(unit: str, whose: Mapping[str, Set[str]]) -> frozenset[str] | None:
+    """The sheets of a file that go back to a unit: all where it alone reports in it, else those that are only its."""
+    others = {sheet for other, sheets in whose.items() if other != unit for sheet in sheets}
+    return frozenset(whose[unit] - others) if len(whose) > 1 else None
+
+
+def _lost(missed: Mapping[str, Sequence[str]]) -> str:
+    """What marked copies lack of their originals, in a sentence; empty where they lack nothing."""
+    told = [f"《{file}》没有保留原件中的{'、'.join(lost)}" for file, lost in missed.items() if lost]
+    return f"所附工作簿由程序另存，{'；'.join(told)}，请勿用它代替你单位的原件。" if told else ""
 
 
 def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, str], str]:
@@ -130,20 +145,22 @@ def _names(sent: Sequence[_Sent]) -> list[str]:
     return names
 
 
-def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date) -> MarkedContent:
+def _content(
+    sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date, sheets: frozenset[str] | None
+) -> MarkedContent:
     unit_told = dict.fromkeys(record.money_unit for record in sent.records if record.money_unit not in ("", _TOLD_IN))
     guide = (
         _HOW if any(one.cell for one in sent.asked) else _HOW_IN_A_DOCUMENT,
         *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
         f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。{_KEEP}",
     )
+    if sheets is not None:
+        guide = (*guide, "原文件中还有别的单位的报表，本工作簿只有你单位的部分。")
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"
-    return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office)
+    return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office, sheets)
 
 
-def _notice(
-    unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date, to_sign: str
-) -> Notice:
+def _notice(unit: str, sent: Sequence[_Sent], seen: MonthView, catalog: Catalog, stamp: Stamp, until: date) -> Notice:
     rejected = {standing.record.id for standing in seen.standings if standing.state is State.REJECTED}
     records = [record for one in sent for record in one.records]
     asked = tuple(one for file in sent for one in file.asked)
@@ -153,7 +170,6 @@ def _notice(
         forms=_forms(records, catalog),
         rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
         refused=sum(bool(one.answered) for one in asked),
-        unsigned=to_sign,
         until=day_shown(until),
         asked=asked,
         files=tuple(_names(sent)),
