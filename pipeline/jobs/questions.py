@@ -55,10 +55,12 @@ def asked_now(connection: Connection, seen: MonthView) -> list[Question]:
     return sorted({question_of(stored) for stored in open_questions(seen)} - known.keys())
 
 
-def remember_asked(connection: Connection, seen: MonthView, clock: Clock) -> None:
-    """Journal what is sent out for the first time with a month of which no release can tell it."""
-    if asked := asked_now(connection, seen):
+def remember_asked(connection: Connection, seen: MonthView, clock: Clock) -> bool:
+    """Journal what is sent out for the first time with a month of which no release can tell it; say if there is any."""
+    asked = asked_now(connection, seen)
+    if asked:
         journal.append(connection, journal.ASKED, clock.text, {"period": str(seen.month), "asked": asked})
+    return bool(asked)
 
 
 def answer_by(catalog: Catalog, month: Month, asked: date) -> date:
