@@ -37,7 +37,7 @@ class Answered:
     @property
     def counted(self) -> int:
         """How many rows there is something to tell of."""
-        return self.accepted + self.settled + len(self.refused)
+        return self.accepted + self.settled + self.signed + len(self.refused)
 
 
 def take_answers(

@@ -41,13 +41,13 @@ def correspondence(
 ) -> Callable[[], dict[str, bytes]]:
     """Everything that goes to the reporting units with a release, by path; what is returned, when called, waits for it.
 
-    Letters are made aside and marked copies in workers of their own, while tables are written here.
+    Reminders and receipts are made aside, and marked copies in workers of their own, while tables are written here.
     """
     contacts = contacts_in_force(connection, catalog, seen.upto)
-    asked, marked = notices(connection, seen, catalog, ranking, stamp, materials.archive)
-    letters = {**asked, **_reminders(seen, catalog, stamp, contacts), **_receipts(connection, seen, catalog, stamp)}
+    sent_back = notices(connection, seen, catalog, ranking, stamp, materials)
+    letters = _reminders(seen, catalog, stamp, contacts) | _receipts(connection, seen, catalog, stamp)
     written = aside.ask(letters_bytes, letters, materials.own)
-    return lambda: {**written(), **marked()}
+    return lambda: {**sent_back(), **written()}
 
 
 def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.model import Grid, Unreadable
 from pipeline.render.marked_book import marked
-from pipeline.render.marked_content import MarkedContent
+from pipeline.render.marked_content import MarkedContent, MarkedCopy
 from pipeline.render.marked_grid import list_alone, marked_grid
 from pipeline.store.archive import Archive
 
@@ -22,13 +22,13 @@ class _Marker:
     paths: Mapping[str, Path]
     contents: Mapping[str, Sequence[MarkedContent]]
 
-    def __call__(self, key: str, opened: Grid | Unreadable) -> list[bytes]:
+    def __call__(self, key: str, opened: Grid | Unreadable) -> list[MarkedCopy]:
         return [_copy(self.paths[key], opened, content) for content in self.contents[key]]
 
 
-def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> bytes:
-    """The file itself, marked; of another format its cells; of what cannot be opened the list alone."""
-    if isinstance(opened, Unreadable):
+def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> MarkedCopy:
+    """The file itself, marked; of another format its cells; of what cannot be opened, or parted, the list alone."""
+    if isinstance(opened, Unreadable) or content.sheets == frozenset():
         return list_alone(content)
     if opened.format == _KEEPS_ITS_LOOK:
         try:
@@ -39,15 +39,17 @@ def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> byte
 
 
 def marked_copies(
-    archive: Archive, contents: Mapping[str, Sequence[MarkedContent]]
-) -> Iterator[tuple[str, list[bytes]]]:
-    """With the sha256 of each received file, its marked copies in the order of what is to be marked in them.
+    archive: Archive, contents: Mapping[str, Mapping[str, MarkedContent]]
+) -> Iterator[tuple[str, MarkedCopy]]:
+    """With its path each marked copy of the received files; the workers start with this call.
 
-    The workers start with this call.
+    `contents`: sha256 → path → what is to be marked in that copy.
     """
     if not contents:
         return iter(())
     from pipeline.ingest.worker import open_all
 
     paths = {digest: archive.path(digest) for digest in contents}
-    return open_all(paths.items(), _Marker(paths, contents))
+    marker = _Marker(paths, {digest: tuple(copies.values()) for digest, copies in contents.items()})
+    made = open_all(paths.items(), marker)
+    return (named for digest, copies in made for named in zip(contents[digest], copies, strict=True))

@@ -16,7 +16,7 @@ from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock, refuse_backwards
 from pipeline.jobs.compose import told_without_release
 from pipeline.jobs.materials import OWN, Materials, told_of_own
-from pipeline.jobs.month import FactsOf
+from pipeline.jobs.month import FactsOf, MonthView
 from pipeline.jobs.opening import at_vintage
 from pipeline.jobs.outcome import Impossible, MonthlyOutcome, note_monthly
 from pipeline.jobs.overriding import Finality
@@ -85,9 +85,9 @@ def _run(
             try:
                 released.append(publish(connection, catalog, month, clock))
             except NothingToPublish as nothing:
-                seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
+                seen = _seen_now(connection, catalog, month)
                 if remember_asked(connection, seen, clock):
-                    seen = months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
+                    seen = _seen_now(connection, catalog, month)
                 told = told_without_release(connection, seen, catalog, str(clock.day), materials, aside, str(nothing))
                 impossible.append(Impossible(month, str(nothing), seen, told))
             progress("生成附件", done, len(wanted))
@@ -116,6 +116,10 @@ def _check_what_was_touched(
     found = {s.period for reading in intake.readings for s in reading.submissions}
     touched = records.periods(connection) if everything else found | journal.decided_since_release(connection)
     return beyond.check_all(connection, catalog, touched)
+
+
+def _seen_now(connection: Connection, catalog: Catalog, month: Month) -> MonthView:
+    return months.view(connection, catalog, month, journal.vintage_at(connection, "9999"))
 
 
 def _facts_reader(connection: Connection, catalog: Catalog, upto: int | None = None) -> FactsOf:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from pipeline.jobs.explained import Explanation, a_month_ago, called_before
 from pipeline.jobs.explanations import GIVES_NO_CAUSE
 from pipeline.jobs.finding_rows import finding_rows
 from pipeline.jobs.marking import marked_copies
+from pipeline.jobs.materials import Materials
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.questions import answer_days_in_letters
 from pipeline.jobs.ranking import Ranking
@@ -21,14 +22,14 @@ from pipeline.model.answers import AUTHOR
 from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
-from pipeline.render.letters import Posted, day_shown
-from pipeline.render.marked_content import Asked, MarkedContent
+from pipeline.render.letters import day_shown, letter_bytes
+from pipeline.render.marked_content import Asked, MarkedContent, MarkedCopy
 from pipeline.render.notice import Notice, notice_letter
 from pipeline.render.stamp import Stamp
 from pipeline.store import journal
-from pipeline.store.archive import Archive
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
+from pipeline.store.whose import sheets_of_units
 from pipeline.validate.verdicts import State
 
 FOLDER, TEMPLATE, MARKED = "退回单", "退回通知.docx", "（标注）"
@@ -54,32 +55,53 @@ class _Sent:
 
 
 def notices(
-    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, archive: Archive
-) -> tuple[dict[str, Posted], Callable[[], dict[str, bytes]]]:
-    """For each unit that has something to correct or to explain a letter, by path, and its marked workbooks.
+    connection: Connection, seen: MonthView, catalog: Catalog, ranking: Ranking, stamp: Stamp, materials: Materials
+) -> Callable[[], dict[str, bytes]]:
+    """For each unit that has something to correct or to explain: a letter and its marked workbooks, by path.
 
-    The workbooks are begun with this call: what is returned for them, when called, waits for them.
+    The workbooks are begun with this call. What is returned, when called, waits for them, and writes the letters: they
+    say what a copy has not kept of its original.
     """
     refused = refused_answers(connection, seen)
     asked_of = _by_unit(seen, catalog, ranking, refused, a_month_ago(connection, seen))
     answers = answer_days_in_letters(connection, seen, catalog, date.fromisoformat(stamp.as_of))
     nameless = unsigned(seen)
-    contents: dict[str, list[MarkedContent]] = {}
-    places: dict[str, list[str]] = {}
-    letters: dict[str, Posted] = {}
+    names = {unit: catalog.units.by_id[unit].name(seen.month) for unit in asked_of}
+    folders = {unit: f"{FOLDER}/{path_part(name, LONGEST_NAME)}" for unit, name in names.items()}
+    whose = sheets_of_units(connection, (one.sha256 for sent in asked_of.values() for one in sent))
+    contents: dict[str, dict[str, MarkedContent]] = {}
+    told: dict[str, Notice] = {}
     for unit, sent in asked_of.items():
-        name, until = catalog.units.by_id[unit].name(seen.month), answers[unit]
-        folder = f"{FOLDER}/{path_part(name, LONGEST_NAME)}"
         for one, file in zip(sent, _names(sent), strict=True):
-            contents.setdefault(one.sha256, []).append(_content(one, name, seen, stamp, until))
-            places.setdefault(one.sha256, []).append(f"{folder}/{file}")
+            content = _content(one, names[unit], seen, stamp, answers[unit], _own_sheets(unit, whose[one.sha256]))
+            contents.setdefault(one.sha256, {})[f"{folders[unit]}/{file}"] = content
         to_sign = asked_to_sign(one for one in nameless if one.unit == unit)
-        letter = notice_letter(_notice(name, sent, seen, catalog, stamp, until, to_sign))
-        letters[f"{folder}/{TEMPLATE}"] = (TEMPLATE, letter)
-    marked = marked_copies(archive, contents)
-    return letters, lambda: {
-        path: copy for digest, copies in marked for path, copy in zip(places[digest], copies, strict=True)
-    }
+        told[folders[unit]] = _notice(names[unit], sent, seen, catalog, stamp, answers[unit], to_sign)
+    marking = marked_copies(materials.archive, contents)
+
+    def made() -> dict[str, bytes]:
+        copies = dict(marking)
+        letters = {f"{folder}/{TEMPLATE}": _letter(folder, one, copies, materials) for folder, one in told.items()}
+        return letters | {path: copy.data for path, copy in copies.items()}
+
+    return made
+
+
+def _letter(folder: str, notice: Notice, copies: Mapping[str, MarkedCopy], materials: Materials) -> bytes:
+    missed = {file: copies[f"{folder}/{file}"].lost for file in notice.files}
+    return letter_bytes(TEMPLATE, notice_letter(replace(notice, lost=_lost(missed))), materials.own)
+
+
+def _own_sheets(unit: str, whose: Mapping[str, Set[str]]) -> frozenset[str] | None:
+    """The sheets of a file that go back to a unit: all where it alone reports in it, else those that are only its."""
+    others = {sheet for other, sheets in whose.items() if other != unit for sheet in sheets}
+    return frozenset(whose[unit] - others) if len(whose) > 1 else None
+
+
+def _lost(missed: Mapping[str, Sequence[str]]) -> str:
+    """What marked copies lack of their originals, in a sentence; empty where they lack nothing."""
+    told = [f"《{file}》没有保留原件中的{'、'.join(lost)}" for file, lost in missed.items() if lost]
+    return f"所附工作簿由程序另存，{'；'.join(told)}，请勿用它代替你单位的原件。" if told else ""
 
 
 def refused_answers(connection: Connection, seen: MonthView) -> dict[tuple[str, str], str]:
@@ -141,15 +163,19 @@ def _names(sent: Sequence[_Sent]) -> list[str]:
     return names
 
 
-def _content(sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date) -> MarkedContent:
+def _content(
+    sent: _Sent, unit: str, seen: MonthView, stamp: Stamp, until: date, sheets: frozenset[str] | None
+) -> MarkedContent:
     unit_told = dict.fromkeys(record.money_unit for record in sent.records if record.money_unit not in ("", _TOLD_IN))
     guide = (
         _HOW if any(one.cell for one in sent.asked) else _HOW_IN_A_DOCUMENT,
         *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
         f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。{_KEEP}",
     )
+    if sheets is not None:
+        guide = (*guide, "原文件中还有别的单位的报表，本工作簿只有你单位的部分。")
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"
-    return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office)
+    return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office, sheets)
 
 
 def _notice(

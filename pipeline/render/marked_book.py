@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Severity
 from pipeline.render.answer_sheet import write_answer_sheet
 from pipeline.render.harmless import printable, shortened
-from pipeline.render.marked_content import SHEET, Asked, MarkedContent
+from pipeline.render.lost_parts import lost
+from pipeline.render.marked_content import SHEET, Asked, MarkedContent, MarkedCopy, with_lost
 from pipeline.render.measure import height, lines
+from pipeline.render.own_part import leave_only
 from pipeline.render.resaved import put_right
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ _COMMENT_WIDTH, _COMMENT_SIZE = 320, 9
 _OTHER_SHEET, _BOX = re.compile("工作表“(.+?)”"), re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}(:[A-Z]{1,3}[1-9]\d{0,6})?")
 
 
-def marked(original: bytes, content: MarkedContent) -> bytes:
-    """An .xlsx or .xlsm as it came (without its macros), marked.
+def marked(original: bytes, content: MarkedContent) -> MarkedCopy:
+    """An .xlsx or .xlsm as it came, marked; what openpyxl does not write again is told in it and beside it.
 
     Raises:
         Exception: whatever openpyxl raises on a file that it cannot open; the caller has the grid to fall back on.
@@ -40,7 +42,10 @@ def marked(original: bytes, content: MarkedContent) -> bytes:
 
     book = load_workbook(io.BytesIO(original), rich_text=True)
     stored = load_workbook(io.BytesIO(original), data_only=True)
-    return finished(book, content, stored)
+    missing = lost(original, book, whole=content.sheets is None)
+    if content.sheets is not None:
+        leave_only(book, content.sheets, stored)
+    return MarkedCopy(finished(book, with_lost(content, missing), stored), missing)
 
 
 def finished(book: Workbook, content: MarkedContent, stored: Workbook | None = None) -> bytes:

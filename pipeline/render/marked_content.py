@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.model import Severity
@@ -54,3 +54,22 @@ class MarkedContent:
     asked: tuple[Asked, ...]
     created: datetime
     office: str
+    sheets: frozenset[str] | None = None
+    """Those that go back, of a file in which several units report; of one unit's file all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCopy:
+    """A marked workbook, and in words what its original has and it has not."""
+
+    data: bytes
+    lost: tuple[str, ...] = ()
+
+
+def with_lost(content: MarkedContent, lost: tuple[str, ...]) -> MarkedContent:
+    """The same with a line that tells what is not in the copy."""
+    if not lost:
+        return content
+    told = f"请注意：本工作簿由程序另存，原件中的{'、'.join(lost)}没有保留。"
+    meant = "请只在其中更正、说明后发回，不要用它代替你单位的原件。"
+    return replace(content, guide=(*content.guide, told + meant))

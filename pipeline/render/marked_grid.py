@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
-from pipeline.render.marked_content import MarkedContent
+from pipeline.render.marked_content import MarkedContent, MarkedCopy, with_lost
 from pipeline.render.measure import column_width
 from pipeline.render.xls_looks import put_looks_on
 
@@ -32,7 +32,12 @@ _COLUMNS, _ROWS = 16_384, 1_048_576
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
-def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> bytes:
+_MORE_THAN_CELLS = frozenset({"xlsx", "xlsb", "xls", "ods", "xml"})
+"""Formats in which a file may have what is not among its cells as they were read."""
+_LOST = ("公式、图形、宏等",)
+
+
+def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> MarkedCopy:
     """The file's sheets as a workbook, marked; of a document, which has no cells, the list of what is asked alone.
 
     A .xls whose `original` is given looks as it did.
@@ -42,7 +47,7 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> by
     book = Workbook()
     book.remove(book.worksheets[0])
     names: dict[str, str] = {}
-    for sheet in grid.sheets if grid.format != "docx" else ():
+    for sheet in _going_back(grid, content):
         names[sheet.name] = _name(sheet.name, names)
         _write(book, names[sheet.name], sheet)
     if grid.format == _OLD and original:
@@ -52,10 +57,17 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> by
     for written in book.worksheets:
         _page(written)
     asked = tuple(replace(one, sheet=names.get(one.sheet, one.sheet)) for one in content.asked)
-    return finished(book, replace(content, asked=asked))
+    missing = _LOST if grid.format in _MORE_THAN_CELLS else ()
+    return MarkedCopy(finished(book, with_lost(replace(content, asked=asked), missing)), missing)
 
 
-def list_alone(content: MarkedContent) -> bytes:
+def _going_back(grid: Grid, content: MarkedContent) -> list[Sheet]:
+    if grid.format == "docx":
+        return []
+    return [sheet for sheet in grid.sheets if content.sheets is None or sheet.name in content.sheets]
+
+
+def list_alone(content: MarkedContent) -> MarkedCopy:
     """Only what is asked, where there is no file to mark."""
     return marked_grid(Grid("docx", []), content)
 

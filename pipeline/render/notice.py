@@ -28,12 +28,14 @@ class Notice:
     rejected: str
     refused: int
     """How many of its explanations gave no cause."""
-    unsigned: str
-    """A sentence about those that count but bear no name; empty where there are none."""
     until: str
     asked: tuple[Asked, ...]
     files: tuple[str, ...]
     stamp: Stamp
+    unsigned: str = ""
+    """A sentence about explanations that count but bear no name; empty where there are none."""
+    lost: str = ""
+    """A sentence about what the marked workbooks lack of their originals; empty where they lack nothing."""
 
 
 def notice_letter(notice: Notice) -> Letter:
@@ -47,6 +49,7 @@ def notice_letter(notice: Notice) -> Letter:
         "退回报表": notice.rejected,
         "未受理": notice.refused,
         "未署名": notice.unsigned,
+        "未保留": notice.lost,
         "答复期限": notice.until,
         "附件": _attached(notice.files),
         "强制性": any(one.severity is Severity.HARD for one in notice.asked),

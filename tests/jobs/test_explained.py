@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import docx
 import openpyxl
 import pytest
 
 from tests.jobs.inprocess import asked
+from tests.jobs.sample import inbox_of
 
 WHY = "紫阳县有三户产业大户按担保方式各发放八万元"
 
@@ -34,6 +36,31 @@ def test_it_stands_under_the_annexes_of_its_figure(capsys, workspace, here):
     assert any(f"核实说明：{WHY}。（2018-04-10）" in str(c.value) for r in report.iter_rows() for c in r)
     twin = openpyxl.load_workbook(output / "附件1-5 数据表.xlsx")
     assert any(told in str(c.value) for sheet in twin for r in sheet.iter_rows() for c in r)
+
+
+def test_it_is_shown_again_when_the_same_is_asked_a_month_later(capsys, tmp_path):
+    """农行's average in 紫阳 is above the cap in February as well, with another figure: March shows what was said then.
+
+    In February 21.10 万元 went to 7 households there; if they were 4, that is 52,750 元 each, above 50,000.
+    """
+    inbox_of(tmp_path, "2018-02", "2018-03", only="农行2018")
+    (february,) = (tmp_path / "inbox" / "2018-02").glob("农行*.xlsx")
+    book = openpyxl.load_workbook(february)
+    assert [book.active[at].value for at in ("A7", "H7", "A14", "H14", "I14")] == ["合计", 61, "紫阳县", 7, 21.1]
+    book.active["H14"].value, book.active["H7"].value = 4, 58
+    book.save(february)
+    here = ("--workspace", tmp_path, "--as-of")
+    (one,) = asked(capsys, "monthly", "2018-02", *here, "2018-03-10")["data"]["releases"][0]["unexplained"]
+    assert (one["rule"], one["cell"]) == ("A13", "I14")
+    asked(capsys, "explain", one["finding"], "--text", WHY, "--by", "示例甲", *here, "2018-03-11")
+    asked(capsys, "monthly", "2018-03", *here, "2018-04-10")
+    folder = tmp_path / "output/2018-03/退回单/农业银行安康分行"
+    said = f"（上月的说明：{WHY}（2018-03-11）。）"
+    (copy,) = folder.glob("*.xlsx")
+    listed = openpyxl.load_workbook(copy)["审核问题"]
+    assert any(said in str(c.value) for r in listed.iter_rows() for c in r)
+    letter = docx.Document(str(folder / "退回通知.docx"))
+    assert any(said in c.text for r in letter.tables[0].rows for c in r.cells)
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,8 @@ def test_who_reports_in_another_unit_of_money_is_told_so(unit, told):
     record = SimpleNamespace(money_unit=unit)
     stamp = Stamp(Month(2018, 3), False, False, "示例办", 1, 1, "2018-04-10")
     made = _content(
-        _Sent("", "甲.xls", (record,), ()), "甲银行", SimpleNamespace(month=Month(2018, 3)), stamp, stamp.created.date()
-    )
+        _Sent("", "甲.xls", (record,), ()), "甲银行", SimpleNamespace(month=Month(2018, 3)), stamp, stamp.created.date(),
+        None,
+    )  # fmt: skip
     assert told in "".join(made.guide)
     assert ("原表以" in "".join(made.guide)) == bool(told)

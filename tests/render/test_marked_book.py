@@ -18,8 +18,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import CellKind, Severity
-from pipeline.render.marked_book import MARKER, marked
+from pipeline.render import marked_book
+from pipeline.render.marked_book import MARKER
 from pipeline.render.marked_content import SHEET, Asked, MarkedContent
+from pipeline.render.package import packed, parts_of
 from tests.office import convert
 
 HOSTILE = '<&>{{7*7}}"=cmd|x!A1\u202e'
@@ -27,6 +29,10 @@ ASKED = Asked(
     "F0123456789ab", "A13", Severity.HARD, "月报", "C3", "北山县", "期末余额/金额", "12.00万元", "≤1.00万元", "请核对。"
 )
 SOFT = replace(ASKED, id="F0123456789ac", severity=Severity.SOFT, cell="D3", message="如属实，请说明原因。")
+
+
+def marked(original: bytes, told: MarkedContent) -> bytes:
+    return marked_book.marked(original, told).data
 
 
 def content(*asked: Asked) -> MarkedContent:
@@ -200,3 +206,92 @@ def test_the_seal_and_a_chart_stay_in_it():
     book["月报"].add_chart(chart, "F10")
     sheet = opened(marked(saved(book), content(ASKED)))["月报"]
     assert [kept.anchor._from.row for kept in (*sheet._images, *sheet._charts)] == [1, 9]
+
+
+# ------------------------------------------------------------------ what is not written again
+
+
+SPREADSHEET = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def anchored(*shapes: str) -> str:
+    start = "<xdr:from><xdr:col>5</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
+    end = start.replace("from>", "to>").replace(">5<", ">7<").replace("<xdr:row>1<", "<xdr:row>4<")
+    return "".join(f"<xdr:twoCellAnchor>{start}{end}{shape}<xdr:clientData/></xdr:twoCellAnchor>" for shape in shapes)
+
+
+def shape(kind: str, number: int, *, hidden: bool = False, inner: str = "") -> str:
+    attribute = ' hidden="1"' if hidden else ""
+    name = f'<xdr:nv{kind[0].upper()}{kind[1:]}Pr><xdr:cNvPr id="{number}" name="形{number}"{attribute}/></xdr:nv{kind[0].upper()}{kind[1:]}Pr>'
+    return f"<xdr:{kind}>{name}{inner}</xdr:{kind}>"
+
+
+def rich(**more: bytes) -> bytes:
+    """The workbook as Excel saves it with a text box, an arrow, a group of two, a button, a macro and sparklines."""
+    drawn = anchored(
+        shape("sp", 2),
+        shape("cxnSp", 3),
+        shape("grpSp", 4, inner=shape("sp", 5) + shape("sp", 6)),
+        shape("sp", 7, hidden=True),
+    )
+    drawing = f'<xdr:wsDr xmlns:xdr="{SPREADSHEET}" xmlns:mc="{MARKUP}">{drawn}</xdr:wsDr>'
+    sparkline = b'<extLst><ext xmlns:x14="x" uri="u"><x14:sparklines><x14:sparkline></x14:sparkline></x14:sparklines></ext></extLst>'
+    parts = parts_of(ORIGINAL)
+    parts["xl/drawings/drawing9.xml"] = drawing.encode()
+    parts["xl/ctrlProps/ctrlProp1.xml"] = b'<formControlPr objectType="Button"/>'
+    parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0"
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(
+        b"</worksheet>", sparkline + b"</worksheet>"
+    )
+    return packed(parts | {name.replace("__", "/") + ".xml": part for name, part in more.items()})
+
+
+def test_what_is_not_in_the_copy_is_told_in_it_and_beside_it():
+    copy = marked_book.marked(rich(), content(ASKED))
+    assert copy.lost == ("图形3个", "宏", "窗体控件1个", "迷你图1个")
+    told = (
+        "请注意：本工作簿由程序另存，原件中的图形3个、宏、窗体控件1个、迷你图1个没有保留。请只在其中更正、说明后发回，"
+    )
+    assert any(str(c.value).startswith(told) for row in opened(copy.data)[SHEET].iter_rows() for c in row)
+
+
+def test_where_nothing_is_lost_nothing_is_told():
+    assert marked_book.marked(ORIGINAL, content(ASKED)).lost == ()
+
+
+def test_pictures_in_cells_as_wps_has_them_and_signatures_are_told():
+    more = {"xl__cellimages": b"<a/>", "_xmlsignatures__sig1": b"<a/>"}
+    assert set(marked_book.marked(rich(**more), content(ASKED)).lost) >= {"单元格内的图片", "数字签名"}
+
+
+def test_links_to_other_workbooks_stay_in_it():
+    """Excel's own way: a part for the other workbook with what its cells came to, and a relation to its file."""
+    parts = parts_of(ORIGINAL)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/externalLinks/externalLink1.xml"] = (
+        f'<externalLink xmlns="{main}"><externalBook xmlns:r="{office}" r:id="rId1"><sheetNames><sheetName val="表"/>'
+        "</sheetNames></externalBook></externalLink>"
+    ).encode()
+    parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/externalLinkPath" Target="底稿.xlsx" TargetMode="External"/></Relationships>'
+    ).encode()
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId99" Type="{office}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+        "</Relationships>".encode(),
+    )
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        b"</sheets>",
+        f'</sheets><externalReferences><externalReference xmlns:r="{office}" r:id="rId99"/></externalReferences>'.encode(),
+    )
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="application/vnd.openxmlformats-'
+        b'officedocument.spreadsheetml.externalLink+xml"/></Types>',
+    )
+    copy = marked_book.marked(packed(parts), content(ASKED))
+    assert copy.lost == ()
+    assert "xl/externalLinks/externalLink1.xml" in parts_of(copy.data)

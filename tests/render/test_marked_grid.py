@@ -31,7 +31,7 @@ def test_the_reader_finds_the_same_cells_in_the_copy(name):
     source = next(f for f in sorted(SAMPLE.glob(name)) if f.name != "收件登记.csv")
     grid = open_grid(source.read_bytes(), source.name)
     (sheet,) = grid.sheets
-    again = open_grid(marked_grid(grid, content(replace(ASKED, sheet=sheet.name))))
+    again = open_grid(marked_grid(grid, content(replace(ASKED, sheet=sheet.name))).data)
     assert again.sheets[-1].name == SHEET
     kept = {place: (c.kind, c.value, c.decimals, c.percent) for place, c in sheet.cells.items()}
     assert {p: (c.kind, c.value, c.decimals, c.percent) for p, c in again.sheets[0].cells.items()} == kept
@@ -41,7 +41,7 @@ def test_the_reader_finds_the_same_cells_in_the_copy(name):
 def test_the_cell_is_marked_whatever_the_sheet_had_to_be_called():
     cells = {(2, 2): Cell(2, 2, CellKind.TEXT, "=1+1")}
     grid = Grid("csv", [Sheet("报[表]/1", dict(cells)), Sheet("报_表__1", dict(cells)), Sheet("", dict(cells))])
-    book = opened(marked_grid(grid, content(replace(ASKED, sheet="报[表]/1"))))
+    book = opened(marked_grid(grid, content(replace(ASKED, sheet="报[表]/1"))).data)
     assert book.sheetnames == ["报_表__1", "报_表__1(2)", "正文", SHEET]
     assert (book["报_表__1"]["C3"].data_type, book["报_表__1"]["C3"].value) == ("s", "=1+1")
     assert book["报_表__1"]["C3"].comment.text == "【强制性】A13　请核对。"
@@ -50,9 +50,10 @@ def test_the_cell_is_marked_whatever_the_sheet_had_to_be_called():
 
 def test_what_no_sheet_can_hold_is_left_to_the_original():
     cells = {(0, 0): Cell(0, 0, CellKind.NUMBER, 1), (1_048_576, 0): Cell(1_048_576, 0, CellKind.NUMBER, 2)}
-    assert opened(marked_grid(Grid("csv", [Sheet("表", cells)]), content(ASKED)))["表"].max_row == 1
+    assert opened(marked_grid(Grid("csv", [Sheet("表", cells)]), content(ASKED)).data)["表"].max_row == 1
 
 
 def test_a_document_has_no_cells_to_mark():
-    for data in (marked_grid(Grid("docx", [Sheet("正文", {})]), content(ASKED)), list_alone(content(ASKED))):
+    for copy in (marked_grid(Grid("docx", [Sheet("正文", {})]), content(ASKED)), list_alone(content(ASKED))):
+        data = copy.data
         assert opened(data).sheetnames == [SHEET]

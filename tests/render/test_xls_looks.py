@@ -40,7 +40,7 @@ def sent() -> bytes:
 
 def copy_of(original: bytes, looks: bytes | None = None) -> openpyxl.Workbook:
     grid = open_grid(original, "月报.xls")
-    return openpyxl.load_workbook(io.BytesIO(marked_grid(grid, CONTENT, original if looks is None else looks)))
+    return openpyxl.load_workbook(io.BytesIO(marked_grid(grid, CONTENT, original if looks is None else looks).data))
 
 
 def test_fonts_borders_formats_widths_and_heights_survive():
@@ -66,7 +66,7 @@ def test_fonts_borders_formats_widths_and_heights_survive():
 def test_the_fill_is_the_senders_but_where_the_cell_is_marked():
     plain = MarkedContent(CONTENT.title, CONTENT.guide, (), CONTENT.created, CONTENT.office)
     original = sent()
-    book = openpyxl.load_workbook(io.BytesIO(marked_grid(open_grid(original, "月报.xls"), plain, original)))
+    book = openpyxl.load_workbook(io.BytesIO(marked_grid(open_grid(original, "月报.xls"), plain, original).data))
     assert book["月报"]["B3"].fill.fgColor.rgb == "00C0C0C0"
     assert copy_of(original)["月报"]["B3"].fill.fgColor.rgb == "00FFC7CE"
 
