@@ -22,6 +22,7 @@ _BASE_WHEN = {1: When.LAST_MONTH, 0: When.YEAR_START, 12: When.YEAR_BEFORE}
 
 
 def balances(asker: Asker) -> Iterator[LiveRule]:
+    """A02 to A05: the equations."""
     for code, equations in (
         ("A02", (SINCE_LAST_MONTH,)),
         ("A03", (SINCE_YEAR_START,)),
@@ -59,6 +60,7 @@ def _coarser(asker: Asker) -> int:
 
 
 def households(asker: Asker) -> Iterator[LiveRule]:
+    """A06: households that can at most have been added."""
     from pipeline.validate.rules.households import CUM, MTD, YTD
 
     suffix = "_adjusted" if asker.value("households_adjusted_dynamically") else ""
@@ -92,6 +94,7 @@ def _largest_month(asker: Asker, area: str, code: str) -> int:
 
 
 def bases(asker: Asker) -> Iterator[LiveRule]:
+    """A07: typed bases of comparison."""
     for code, back in BASES:
         months = back or asker.month.month
         month = asker.month.shifted(-months)
@@ -102,6 +105,7 @@ def bases(asker: Asker) -> Iterator[LiveRule]:
 
 
 def growing(asker: Asker) -> Iterator[LiveRule]:
+    """A23: a year that does not shrink."""
     from pipeline.validate.rules.growing import IN_YEAR
 
     if asker.month.month > 1:

@@ -1,4 +1,4 @@
-"""Slips that only last month's figures tell: a count with a digit too many or too few (A25), two grades exchanged (A27)."""
+"""Slips that only last month tells: a digit too many or too few in a count (A25), two grades exchanged (A27)."""
 
 from __future__ import annotations
 

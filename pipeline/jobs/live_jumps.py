@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.jobs.live_asker import Asker, constant, term
 from pipeline.money import FEN_PER_YUAN
@@ -28,11 +29,7 @@ def jumps(asker: Asker) -> Iterator[LiveRule]:
 def _stock(asker: Asker, area: str, code: str, window: range) -> Iterator[LiveRule]:
     last = asker.figure(area, code)
     figures = [asker.figure(area, code, back) for back in (*window, window.stop)]
-    moved = [
-        abs(later - before)
-        for later, before in zip(figures, figures[1:], strict=False)
-        if later is not None and before is not None
-    ]
+    moved = [abs(later - before) for later, before in pairwise(figures) if later is not None and before is not None]
     if last is None or not moved:
         return
     percent, least = int(asker.value("jump_stock_percent")), int(asker.value("jump_amount") * FEN_PER_YUAN)

@@ -22,7 +22,8 @@ def live_rules(asker: Asker) -> list[LiveRule]:
         return statement_rules(asker)
     makers = {RETURN: _return, TARGETS: _targets}
     make = makers.get(asker.form.code)
-    return [rule for rule in make(asker) if rule.figure in asker.keys] if make else []
+    found = [rule for rule in make(asker) if rule.figure in asker.keys] if make else []
+    return sorted(found, key=lambda rule: rule.code)
 
 
 def _return(asker: Asker) -> Iterator[LiveRule]:

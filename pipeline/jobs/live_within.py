@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
-from pipeline.render.form_rules import Guard, Label, LiveRule, Op, Quotient
+from pipeline.render.form_rules import Either, Guard, Held, Label, LiveRule, Op, Quotient
 from pipeline.validate.equations import OUTSTANDING
 from pipeline.validate.history import OTHER_CHANGES
 from pipeline.validate.owed import LENT, RATE, is_reversible, may_not_be_negative
@@ -16,6 +16,7 @@ _NO_CHANGES = tuple(Guard(code, Op.EQUAL, 0, absent_is_none=True) for code in OT
 
 
 def totals(asker: Asker) -> Iterator[LiveRule]:
+    """A01: areas add up to the total."""
     added = [area for area in asker.areas if area in {one.id for one in asker.catalog.areas.counties}]
     if len(added) < 2:
         return
@@ -29,6 +30,7 @@ def totals(asker: Asker) -> Iterator[LiveRule]:
 
 
 def grades(asker: Asker) -> Iterator[LiveRule]:
+    """A08: grades add up, and what is bad is part of the balance."""
     from pipeline.validate.rules.grades import GRADES, NPL
 
     yield asker.rule("A08", "grades", OUTSTANDING, Op.EQUAL, map(term, GRADES), steps=len(GRADES) + 1)
@@ -38,6 +40,7 @@ def grades(asker: Asker) -> Iterator[LiveRule]:
 
 
 def loans(asker: Asker) -> Iterator[LiveRule]:
+    """A09: households, loans and amounts go together."""
     from pipeline.validate.rules.loans import MEASURES
 
     few = int(asker.value("few_loans_with_zero_amount")) if asker.step > 1 else 0
@@ -58,6 +61,7 @@ def loans(asker: Asker) -> Iterator[LiveRule]:
 
 
 def signs(asker: Asker) -> Iterator[LiveRule]:
+    """A10: what is never below zero, and what seldom is."""
     for column in asker.form.columns:
         if not column.is_text and may_not_be_negative(column):
             if is_reversible(column):
@@ -68,6 +72,7 @@ def signs(asker: Asker) -> Iterator[LiveRule]:
 
 
 def spans(asker: Asker) -> Iterator[LiveRule]:
+    """A11: month, year and ever."""
     from pipeline.validate.rules.spans import DISBURSED, MONTH_AND_YEAR
 
     year = str(asker.month.year)
@@ -96,6 +101,7 @@ def _unchanged(asker: Asker) -> tuple[str, ...]:
 
 
 def lines(asker: Asker) -> Iterator[LiveRule]:
+    """A12: lines cover what is lent."""
     from pipeline.validate.rules.lines import PAIRS
 
     message = "{area}“{indicator}”{value}小于“{other}”{expected}。"
@@ -105,6 +111,7 @@ def lines(asker: Asker) -> Iterator[LiveRule]:
 
 
 def averages(asker: Asker) -> Iterator[LiveRule]:
+    """A13: an average above the cap, or in the wrong unit."""
     from pipeline.validate.rules.averages import MEASURES, money
 
     cap = int(asker.value("loan_cap_household") * FEN_PER_YUAN)
@@ -115,7 +122,10 @@ def averages(asker: Asker) -> Iterator[LiveRule]:
         }  # fmt: skip
         some, enough = Guard(households, Op.ABOVE, 0), Guard(households, Op.ABOVE, least - 1)
         lent = Guard(amount, Op.ABOVE, 0)
-        yield asker.rule("A13", "cap", amount, Op.AT_MOST, [term(households, cap)], guards=(some, lent), words=words)
+        no_slip = Held((term(amount), term(households, -cap * factor)), Op.AT_MOST)
+        only = Either((Guard(households, Op.BELOW, least), no_slip))
+        guards = (some, lent, only)
+        yield asker.rule("A13", "cap", amount, Op.AT_MOST, [term(households, cap)], guards=guards, words=words)
         above = {**words, "direction": f"高于上限的{factor}倍"}
         yield asker.rule(
             "A13", "slip", amount, Op.AT_MOST, [term(households, cap * factor)], guards=(enough, lent), words=above
@@ -128,6 +138,7 @@ def averages(asker: Asker) -> Iterator[LiveRule]:
 
 
 def rates(asker: Asker) -> Iterator[LiveRule]:
+    """A14: a rate out of range; A16: one of nothing."""
     low, high = (asker.value(f"rate_{bound}_percent") * MICRO_PER_PERCENT for bound in ("lower", "upper"))
     lent = Guard(RATE, Op.ABOVE, 0)
     yield asker.rule("A14", "low", RATE, Op.AT_LEAST, [constant(low)], guards=(lent,))
@@ -137,6 +148,7 @@ def rates(asker: Asker) -> Iterator[LiveRule]:
 
 
 def other_changes(asker: Asker) -> Iterator[LiveRule]:
+    """A19: loans that came or went another way."""
     mtd, ytd = OTHER_CHANGES
     yield asker.rule("A19", "other_change", mtd, Op.EQUAL, [constant(0)])
     still = (Guard(mtd, Op.EQUAL, 0, absent_is_none=True),)
@@ -144,6 +156,7 @@ def other_changes(asker: Asker) -> Iterator[LiveRule]:
 
 
 def parts(asker: Asker) -> Iterator[LiveRule]:
+    """A21, A22: a part is not more than the whole."""
     from pipeline.validate.rules.parts import WHOLES
 
     for part, wholes in WHOLES.items():
@@ -170,6 +183,7 @@ def _inside(asker: Asker, area: str, county: str) -> Iterator[LiveRule]:
 
 
 def subsidies(asker: Asker) -> Iterator[LiveRule]:
+    """A24: a subsidy is not more than all interest."""
     from pipeline.validate.rules.subsidy import HELD, SUBSIDIES
 
     percent = asker.value("rate_upper_percent")
@@ -181,6 +195,7 @@ def subsidies(asker: Asker) -> Iterator[LiveRule]:
 
 
 def settled(asker: Asker) -> Iterator[LiveRule]:
+    """A26: what is settled and what is owing is not more than was lent."""
     from pipeline.validate.rules.spans import LENT as MADE
     from pipeline.validate.rules.spans import OUTSTANDING as OWING
     from pipeline.validate.rules.spans import SETTLED

@@ -11,7 +11,7 @@ from pipeline.render.form_page import NIL, YES, Page, absolute
 from pipeline.render.form_rules import NilRule, Owed
 from pipeline.render.form_sentences import literals
 
-OWED = "必填的格"
+OWED, WHOLE = "必填的格", "全表"
 _DASH = "—"
 _HALF = 2
 Cell = tuple[int, int]
@@ -30,13 +30,8 @@ class Blanks:
         open_cells = [at for place, at in self.page.places.items() if place not in known]
         return f"COUNTA({','.join(self.page.blocks(open_cells))})"
 
-    def count(self) -> int:
-        """How many checks there are."""
-        return len(self.page.form.nil_rules) + len(self.page.form.owed)
-
-    def checks(self, state_of: Sequence[str]) -> Iterator[Check]:
-        """Every check; `state_of` is the cell in which the state of the n-th will stand."""
-        states = iter(state_of)
+    def checks(self, states: Iterator[str]) -> Iterator[Check]:
+        """Every check; of `states` each takes the cell in which its state will stand."""
         declared = ""
         for rule in self.page.form.nil_rules:
             state = next(states)
@@ -61,7 +56,7 @@ class Blanks:
             judged = f'IF({is_filled},IF(AND({moved}=0,NOT({says_nil})),"{BROKEN}","{HOLDS}"),"")'
         told = "&".join(literals(rule.message))
         return Check(
-            rule.code, HARD if rule.hard else SOFT, "", NIL, address(row, col), f"={judged}",
+            rule.code, HARD if rule.hard else SOFT, WHOLE, NIL, address(row, col), f"={judged}",
             f'=IF({state}="{BROKEN}",{told},"")',
         )  # fmt: skip
 
@@ -82,7 +77,9 @@ class Blanks:
         lacking = "+".join(parts)
         name, count = page.named(owed.area), len(always) + len(monthly)
         nothing = "&".join(literals(f"{name}还没有填（必填{count}格）。没有发生的填0。"))
-        some = "&".join([*literals(f"{name}还有"), state, *literals("格没有填。空白表示未报，不等于0：没有发生的填0。")])
+        some = "&".join(
+            [*literals(f"{name}还有"), state, *literals("格没有填。空白表示未报，不等于0：没有发生的填0。")]
+        )
         return Check(
             owed.code, HARD, name, OWED, address(*min((*always, *monthly))),
             f'=IF({self.filled}=0,"",IF({lacking}=0,"{HOLDS}",{lacking}))',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from pipeline.model import address
@@ -26,14 +27,13 @@ CELLS, STATES, WEIGHTS = "审核单元格", "审核结果", "审核性质"
 def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     """Write the sheet, and make the form's faulty cells turn red."""
     first = _LIST + 1 + _LISTED + 3
-    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE)))
+    states = (absolute(row, _STATE) for row in count(first))
     blanks = Blanks(page, _here(_FILLED, _SENTENCE))
-    compared, count = formulas.count(), formulas.count() + blanks.count()
-    states = [absolute(first + number, _STATE) for number in range(count)]
-    checks = [*formulas.checks(states), *blanks.checks(states[compared:])]
+    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE)))
+    checks = [*formulas.checks(states), *blanks.checks(states)]
     for col, width in enumerate(_WIDTHS):
         own.sheet.set_column(col, col, width)
-    last = first + max(count, 1) - 1
+    last = first + max(len(checks), 1) - 1
     own.words(0, 0, f"{CHECKS}：{page.form.title}", "heading")
     _write_headline(own, page, _range(first, last, _STATE))
     own.words(_FILLED, 0, "已经填写的格（一格也没有填的表，不审核漏填）：", "small")
@@ -61,9 +61,7 @@ def _write_headline(own: OwnSheet, page: Page, states: str) -> None:
     broken = f'COUNTIF({states},"{BROKEN}")'
     some, lacking = (words.replace("{}", '"&{}&"') for words in (SOME, LACKING))
     blanks = f"SUM({states})"
-    formula = (
-        f'=IF({broken}=0,"{NONE}","{some.format(broken)}")&IF({blanks}=0,"","{lacking.format(blanks)}")'
-    )
+    formula = f'=IF({broken}=0,"{NONE}","{some.format(broken)}")&IF({blanks}=0,"","{lacking.format(blanks)}")'
     own.merge(_HEADLINE, 0, _SENTENCE, "count")
     own.formula(_HEADLINE, 0, formula, "count", NONE)
     own.sheet.set_row(_HEADLINE, 26)
@@ -134,7 +132,11 @@ def _write_all(own: OwnSheet, page: Page, checks: Sequence[Check], first: int) -
         own.formula(row, _SENTENCE, check.sentence, "cell", "")
         own.formula(row, _STATE, check.state, "state", "")
     bad = {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": own.looks.bare("wrong")}
-    lacking = {"type": "formula", "criteria": f"=ISNUMBER({address(first, _STATE)})", "format": own.looks.bare("lacking")}
+    lacking = {
+        "type": "formula",
+        "criteria": f"=ISNUMBER({address(first, _STATE)})",
+        "format": own.looks.bare("lacking"),
+    }
     for shown in (bad, lacking):
         own.sheet.conditional_format(first, _STATE, first + len(checks), _STATE, shown)
 

@@ -5,7 +5,7 @@ What is not filled in yet breaks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,20 +42,12 @@ class Formulas:
 
     sums: Sums
 
-    def checks(self, state_of: Mapping[int, str]) -> Iterator[Check]:
-        """Every check; `state_of` is the cell in which the state of the n-th will stand."""
-        for at, (rule, area) in enumerate(self._pairs()):
-            yield self._check(rule, area, state_of[at])
-
-    def count(self) -> int:
-        """How many checks there are."""
-        return sum(1 for _ in self._pairs())
-
-    def _pairs(self) -> Iterator[tuple[LiveRule, str]]:
+    def checks(self, states: Iterator[str]) -> Iterator[Check]:
+        """Every check; of `states` each takes the cell in which its state will stand."""
         for rule in self.sums.form.rules:
             for area in rule.areas or self._areas(rule.figure):
                 if self.sums.can_run(rule, area):
-                    yield rule, area
+                    yield self._check(rule, area, next(states))
 
     def _areas(self, key: str) -> list[str]:
         """The areas, or items, of which this is asked."""

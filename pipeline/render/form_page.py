@@ -82,11 +82,11 @@ class Page:
         found: list[tuple[int, int, int, int]] = []
         for col, rows in sorted(by_col.items()):
             for top, bottom in _runs(sorted(rows)):
-                at = next((at for at, (t, _, b, right) in enumerate(found) if (t, b, right) == (top, bottom, col - 1)), None)
-                if at is None:
-                    found.append((top, col, bottom, col))
+                beside = next((one for one in found if (one[0], *one[2:]) == (top, bottom, col - 1)), None)
+                if beside:
+                    found[found.index(beside)] = (top, beside[1], bottom, col)
                 else:
-                    found[at] = (top, found[at][1], bottom, col)
+                    found.append((top, col, bottom, col))
         return found
 
     def put(self, row: int, col: int, words: str | int, look: str) -> None:

@@ -1,4 +1,4 @@
-"""What a rule of a blank form says where it is broken, as a formula: the rule's own sentence with the form's figures."""
+"""What a rule of a blank form says where it is broken, as a formula: its own sentence with the figures of the form."""
 
 from __future__ import annotations
 
