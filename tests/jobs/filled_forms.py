@@ -15,7 +15,6 @@ from pipeline.ingest.workbook import open_grid
 from pipeline.model import ReceivedFile
 
 SAME = "与上月相同"
-OWED = "必填的格"
 
 
 def filled(own: Path, blank: Path, out: Path) -> Path:
@@ -121,16 +120,3 @@ def said(submission) -> Counter:
         for o in submission.observations
         if not o.total
     )
-
-
-def told(path) -> list[tuple]:
-    """The lines of the list of problems: code, weight, area, label, cell, sentence."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["审核"]
-    lines = [row[1:7] for row in sheet.iter_rows(min_row=7, max_row=26, values_only=True) if row[0]]
-    broken, blanks = [line for line in lines if line[3] != OWED], [line for line in lines if line[3] == OWED]
-    said = sheet["A3"].value
-    some = f"有 {len(broken)} 处问题，见下" if broken else "0 处问题"
-    assert said.startswith(some)
-    assert bool(blanks) == said.endswith("格没有填")
-    assert lines == [*broken, *blanks], "what is not filled in yet comes last"
-    return lines

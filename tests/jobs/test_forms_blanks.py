@@ -5,7 +5,8 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from tests.jobs.filled_forms import filled, told
+from tests.jobs.filled_forms import filled
+from tests.jobs.live_forms import told
 from tests.jobs.sample import SAMPLE
 from tests.office import convert
 

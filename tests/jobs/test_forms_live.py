@@ -12,17 +12,9 @@ from dataclasses import dataclass
 import openpyxl
 import pytest
 
-from pipeline import validate
-from pipeline.jobs import month as months
-from pipeline.jobs import over_time
-from pipeline.jobs import past as past_months
-from pipeline.jobs.clock import clock_for
-from pipeline.jobs.opening import opened
 from pipeline.periods import Month
-from pipeline.store import journal, records
-from pipeline.store.store import Store
-from pipeline.validate.neighbours import Neighbours
-from tests.jobs.filled_forms import filled, readings, told
+from tests.jobs.filled_forms import filled
+from tests.jobs.live_forms import found_at_home, put, told
 from tests.jobs.sample import SAMPLE
 from tests.office import convert
 
@@ -182,16 +174,6 @@ A02 = (
 )
 
 
-def _put(path, figures, out):
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    rows = {str(row[0].value).strip(): row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value}
-    for (label, column), value in figures.items():
-        sheet.cell(rows[label], column).value = value
-    book.save(out)
-    return out
-
-
 @pytest.fixture(scope="module")
 def statement(handed_out, tmp_path_factory):
     out = tmp_path_factory.mktemp("live") / "石泉.xlsx"
@@ -202,7 +184,7 @@ def statement(handed_out, tmp_path_factory):
 def calculated(statement, tmp_path_factory):
     """Every case, calculated in one start of LibreOffice."""
     folder = tmp_path_factory.mktemp("cases")
-    made = [_put(statement, case.figures, folder / f"{number}.xlsx") for number, case in enumerate(CASES)]
+    made = [put(statement, case.figures, folder / f"{number}.xlsx") for number, case in enumerate(CASES)]
     return dict(zip(CASES_BY_NAME, convert(made, "xlsx", folder), strict=True))
 
 
@@ -246,29 +228,6 @@ def test_the_faulty_cell_turns_red(calculated):
     assert blanks, "and some that look for what is still blank"
 
 
-def _found(paths, handed_out) -> dict[str, set[str]]:
-    """The codes of what the program finds in each of these when they come home, each cause by itself."""
-    workspace, clock = handed_out.parents[2], clock_for("2018-03-01")
-    catalog = opened(workspace, "ankang", clock)
-    sent = {name: readings(path, catalog, f"{at:064x}").submissions[0] for at, (name, path) in enumerate(paths.items())}
-    store = Store(workspace, create=False)
-    with store.transaction() as connection:
-        upto = journal.vintage_at(connection, clock.text)
-        seen = months.view(connection, catalog, Month(2018, 2), upto)
-        past = over_time.past_of(connection, seen, over_time.beside(connection, seen).in_force)
-        last = [s.record for s in past_months.standings_of(connection, [Month(2018, 1)], upto)["2018-01"]]
-        read = records.observations(connection, [record.id for record in last])
-        returns = [records.full(one, read.get(one.id, [])) for one in last if one.form == "C01"]
-    store.close()
-    beside = Neighbours(returns_before=lambda: returns)
-    found: dict[str, set[str]] = {name: set() for name in sent}
-    for name, one in sent.items():
-        checked = [*validate.check([one], catalog), *validate.check_over_time([one], catalog, past)]
-        checked += validate.check_beyond([one], catalog, beside) if one.form == "C01" else []
-        found[name] = {finding.rule for finding in checked}
-    return found
-
-
 def test_live_rules_are_the_rules(calculated, others, handed_out):
     """What turns red in the form is what the program finds when it comes home: nothing else, and all of it.
 
@@ -276,7 +235,7 @@ def test_live_rules_are_the_rules(calculated, others, handed_out):
     """
     both = {**calculated, **others}
     assert len(both) == len(calculated) + len(others)
-    found = _found(both, handed_out)
+    found = found_at_home(both, handed_out.parents[2], Month(2018, 2), "2018-03-01")
     live = {name: {line[0] for line in told(path)} for name, path in both.items()}
     assert {name: codes for name, codes in live.items() if codes != found[name] - ELSEWHERE} == {}, found
 
