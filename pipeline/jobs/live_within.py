@@ -140,7 +140,7 @@ def averages(asker: Asker) -> Iterator[LiveRule]:
 def rates(asker: Asker) -> Iterator[LiveRule]:
     """A14: a rate out of range; A16: one of nothing."""
     low, high = (asker.value(f"rate_{bound}_percent") * MICRO_PER_PERCENT for bound in ("lower", "upper"))
-    lent = Guard(RATE, Op.ABOVE, 0)
+    lent = Either((Guard(RATE, Op.ABOVE, 0), Guard(LENT, Op.ABOVE, 0, absent_is_none=True)))
     yield asker.rule("A14", "low", RATE, Op.AT_LEAST, [constant(low)], guards=(lent,))
     yield asker.rule("A14", "high", RATE, Op.AT_MOST, [constant(high)])
     nothing = tuple(Guard(code, Op.EQUAL, 0) for code in (LENT, "disbursed_loans_ytd", "disbursed_households_ytd"))

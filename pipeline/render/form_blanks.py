@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import address
-from pipeline.render.form_formulas import BROKEN, HARD, HOLDS, SOFT, Check
+from pipeline.render.form_formulas import HARD, SOFT, Check
 from pipeline.render.form_page import NIL, YES, Page, absolute
 from pipeline.render.form_rules import NilRule, Owed
 from pipeline.render.form_sentences import literals
+from pipeline.render.form_sums import BROKEN, HOLDS
 
 OWED, WHOLE = "必填的格", "全表"
 _DASH = "—"
@@ -18,11 +19,50 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class NilMonth:
+    """Writes what the box 「本月无业务」 says against the figures of the month."""
+
+    page: Page
+
+    def checks(self, states: Iterator[str]) -> Iterator[Check]:
+        """Every check; of `states` each takes the cell in which its state will stand."""
+        for rule in self.page.form.nil_rules:
+            yield self._check(rule, next(states))
+
+    def declared(self, first: Iterator[str]) -> str:
+        """The cell that says whether it is declared, and so: of the states of these checks, in their order."""
+        states = zip(self.page.form.nil_rules, first, strict=False)
+        return next((state for rule, state in states if rule.is_declared), "")
+
+    def _check(self, rule: NilRule, state: str) -> Check:
+        page = self.page
+        row, col = page.nil or (0, 0)
+        says_nil = f"TRIM('{page.form.sheet}'!{absolute(row, col)})=\"{YES}\""
+        flows = page.blocks(at for (_, key), at in page.places.items() if key in rule.flows)
+        moved = "+".join(f'COUNTIF({block},"<0")+COUNTIF({block},">0")' for block in flows)
+        if rule.is_declared:
+            judged = f'IF({says_nil},IF({moved}>0,"{BROKEN}","{HOLDS}"),"")'
+        else:
+            cells = [at for owed in page.form.owed for at in cells_of(page, owed, owed.monthly)]
+            is_filled = f"COUNT({','.join(page.blocks(cells))})={len(cells)}"
+            judged = f'IF({is_filled},IF(AND({moved}=0,NOT({says_nil})),"{BROKEN}","{HOLDS}"),"")'
+        told = "&".join(literals(rule.message))
+        return Check(
+            rule.code, HARD if rule.hard else SOFT, WHOLE, NIL, address(row, col), f"={judged}",
+            f'=IF({state}="{BROKEN}",{told},"")',
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Blanks:
-    """Writes their formulas; `filled` is the cell that holds how many cells are filled in at all."""
+    """Writes how much is owed yet of each area.
+
+    `filled` is the cell that holds how many cells are filled in at all, `nil` as in `Sums`.
+    """
 
     page: Page
     filled: str
+    nil: str
 
     def filled_in(self) -> str:
         """How many of the cells that were handed out empty are not so any more."""
@@ -32,44 +72,17 @@ class Blanks:
 
     def checks(self, states: Iterator[str]) -> Iterator[Check]:
         """Every check; of `states` each takes the cell in which its state will stand."""
-        declared = ""
-        for rule in self.page.form.nil_rules:
-            state = next(states)
-            declared = state if rule.is_declared else declared
-            yield self._nil(rule, state)
         for owed in self.page.form.owed:
-            yield self._owed(owed, next(states), declared)
+            yield self._check(owed, next(states))
 
-    # ------------------------------------------------------------------ a month without business
-
-    def _nil(self, rule: NilRule, state: str) -> Check:
+    def _check(self, owed: Owed, state: str) -> Check:
         page = self.page
-        row, col = page.nil or (0, 0)
-        says_nil = f"TRIM('{page.form.sheet}'!{absolute(row, col)})=\"{YES}\""
-        flows = page.blocks(at for (_, key), at in page.places.items() if key in rule.flows)
-        moved = "+".join(f'COUNTIF({block},"<0")+COUNTIF({block},">0")' for block in flows)
-        if rule.is_declared:
-            judged = f'IF({says_nil},IF({moved}>0,"{BROKEN}","{HOLDS}"),"")'
-        else:
-            cells = [at for owed in page.form.owed for at in self._cells(owed, owed.monthly)]
-            is_filled = f"COUNT({','.join(page.blocks(cells))})={len(cells)}"
-            judged = f'IF({is_filled},IF(AND({moved}=0,NOT({says_nil})),"{BROKEN}","{HOLDS}"),"")'
-        told = "&".join(literals(rule.message))
-        return Check(
-            rule.code, HARD if rule.hard else SOFT, WHOLE, NIL, address(row, col), f"={judged}",
-            f'=IF({state}="{BROKEN}",{told},"")',
-        )  # fmt: skip
-
-    # ------------------------------------------------------------------ blanks
-
-    def _owed(self, owed: Owed, state: str, declared: str) -> Check:
-        page = self.page
-        always = self._cells(owed, frozenset(owed.keys) - owed.monthly)
-        monthly = self._cells(owed, owed.monthly)
+        always = cells_of(page, owed, frozenset(owed.keys) - owed.monthly)
+        monthly = cells_of(page, owed, owed.monthly)
         parts = [self._blank(always)] if always else []
         if monthly:
             blank = self._blank(monthly)
-            parts.append(f'IF({declared}="{HOLDS}",{self._dashes(monthly)},{blank})' if declared else blank)
+            parts.append(f'IF({self.nil}="{HOLDS}",{self._dashes(monthly)},{blank})' if self.nil else blank)
         for one, other in owed.beside:
             cells = [page.places[owed.area, one]]
             above = f"N('{page.form.sheet}'!{absolute(*page.places[owed.area, other])})>0"
@@ -86,15 +99,17 @@ class Blanks:
             f'=IF(ISNUMBER({state}),IF({state}={count},{nothing},{some}),"")',
         )  # fmt: skip
 
-    def _cells(self, owed: Owed, keys: frozenset[str]) -> list[Cell]:
-        return [self.page.places[owed.area, key] for key in owed.keys if key in keys]
-
     def _blank(self, cells: Sequence[Cell]) -> str:
         """A dash says that something does not apply: what must be reported does."""
         return f"{len(cells)}-COUNTA({','.join(self.page.blocks(cells))})+{self._dashes(cells)}"
 
     def _dashes(self, cells: Sequence[Cell]) -> str:
         return "+".join(f'COUNTIF({block},"{_DASH}")' for block in self.page.blocks(cells))
+
+
+def cells_of(page: Page, owed: Owed, keys: frozenset[str]) -> list[Cell]:
+    """Where these of the figures stand that are owed of an area."""
+    return [page.places[owed.area, key] for key in owed.keys if key in keys]
 
 
 def colour_blanks(page: Page) -> None:

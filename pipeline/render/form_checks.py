@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
 from pipeline.model import address
 from pipeline.model.own_sheets import CHECKS
-from pipeline.render.form_blanks import OWED, Blanks, colour_blanks
-from pipeline.render.form_formulas import BROKEN, HARD, SOFT, Check, Formulas
+from pipeline.render.form_blanks import OWED, Blanks, NilMonth, colour_blanks
+from pipeline.render.form_formulas import HARD, SOFT, Check, Formulas
 from pipeline.render.form_last import Refs
 from pipeline.render.form_own import OwnSheet
 from pipeline.render.form_page import Page, absolute
-from pipeline.render.form_sums import Sums
+from pipeline.render.form_sums import BROKEN, Sums
 
 NONE, SOME, LACKING = "0 处问题", "有 {} 处问题，见下", "；还有 {} 格没有填"
 _HEADLINE, _STEP, _FILLED, _LIST, _LISTED = 2, 3, 4, 5, 20
@@ -27,10 +27,12 @@ CELLS, STATES, WEIGHTS = "审核单元格", "审核结果", "审核性质"
 def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     """Write the sheet, and make the form's faulty cells turn red."""
     first = _LIST + 1 + _LISTED + 3
-    states = (absolute(row, _STATE) for row in count(first))
-    blanks = Blanks(page, _here(_FILLED, _SENTENCE))
-    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE)))
-    checks = [*formulas.checks(states), *blanks.checks(states)]
+    nil_month = NilMonth(page)
+    nil = nil_month.declared(_states(first))
+    blanks = Blanks(page, _here(_FILLED, _SENTENCE), nil)
+    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE), nil))
+    states = _states(first)
+    checks = [*nil_month.checks(states), *formulas.checks(states), *blanks.checks(states)]
     for col, width in enumerate(_WIDTHS):
         own.sheet.set_column(col, col, width)
     last = first + max(len(checks), 1) - 1
@@ -47,6 +49,10 @@ def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
         workbook.define_name(name, f"='{CHECKS}'!{_range(first, last, col)}")
     _colour(page)
     colour_blanks(page)
+
+
+def _states(first: int) -> Iterator[str]:
+    return (absolute(row, _STATE) for row in count(first))
 
 
 def _here(row: int, col: int) -> str:

@@ -13,9 +13,8 @@ from pipeline.model import address
 from pipeline.render.form_content import TOTAL
 from pipeline.render.form_rules import Held, LiveRule, Op, Term, When
 from pipeline.render.form_sentences import Sentences
-from pipeline.render.form_sums import PLACES, Sums
+from pipeline.render.form_sums import BROKEN, HOLDS, PLACES, Sums
 
-BROKEN, HOLDS = "不符", "相符"
 HARD, SOFT = "强制性", "核实性"
 NOT_NEGATIVE = (Term(factor=Fraction(0)),)
 
@@ -56,8 +55,6 @@ class Formulas:
     def _check(self, rule: LiveRule, area: str, state: str) -> Check:
         page = self.sums.page
         at = page.totals[rule.figure] if area == TOTAL else page.places[area, rule.figure]
-        needed = self.sums.needed(rule, area)
-        count = sum(cell.count(",") + 1 for cell in needed)
         guards = [*self._natural(rule, area), *(self.sums.holds(guard, area) for guard in rule.guards)]
         broken = [self._broken(rule, area)]
         if rule.op is Op.TOLD:
@@ -71,7 +68,7 @@ class Formulas:
             page.named(area),
             self.sums.asked(rule.figure).label,
             address(*at),
-            f'=IF(COUNT({",".join(needed)})<{count},"",{judged})',
+            f'=IF({self.sums.lacks(rule, area)},"",{judged})',
             f'=IF({state}="{BROKEN}",{Sentences(self.sums).sentence(rule, area)},"")',
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from pipeline.money import MICRO_PER_PERCENT, plain
 from pipeline.render.form_content import TOTAL, Asked, BlankForm, Kind
@@ -15,6 +16,7 @@ from pipeline.render.form_last import Refs
 from pipeline.render.form_page import Page, absolute, areas_added
 from pipeline.render.form_rules import Condition, Digit, Either, Every, Guard, Held, LiveRule, Op, Sum, Term, When
 
+BROKEN, HOLDS = "不符", "相符"
 PLACES = 6
 """Decimals to which differences of doubles are rounded: a hundredth of a fen in 万元, below any figure."""
 ALL = "*"
@@ -25,13 +27,18 @@ Wanted = tuple[str, str, When]
 """(area, key, time) of a figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sums:
-    """What stands where in a form; `step` is the cell that holds how finely amounts are rounded."""
+    """What stands where in a form.
+
+    `step` is the cell that holds how finely amounts are rounded, `nil` the one that says `HOLDS` of a month without
+    business; empty where there is none.
+    """
 
     page: Page
     refs: Refs
     step: str
+    nil: str = ""
 
     @property
     def form(self) -> BlankForm:
@@ -62,11 +69,24 @@ class Sums:
         is_there = area == TOTAL or (area, rule.figure) in self.page.places
         return is_there and all(self.place(*one) is not None for one in self._wanted(rule, area))
 
-    def needed(self, rule: LiveRule, area: str) -> list[str]:
-        """Cells of this month that must be filled in before anything can be said; the figure's own is the first."""
-        figure = self.place(area, rule.figure) or ""
-        found = [self.place(*one) for one in self._wanted(rule, area) if one[2] is When.NOW]
-        return list(dict.fromkeys([figure, *(cell for cell in found if cell)]))
+    def lacks(self, rule: LiveRule, area: str) -> str:
+        """A formula that is true while a cell is not filled in without which nothing can be said.
+
+        In a month that is declared to be without business a flow that is left blank is nought.
+        """
+        wanted = [one for one in self._wanted(rule, area) if one[2] is When.NOW]
+        cells = {cell: one for one in [(area, rule.figure, When.NOW), *wanted] if (cell := self.place(*one))}
+        count = sum(cell.count(",") + 1 for cell in cells)
+        filled = f"COUNT({','.join(cells)})"
+        flows = [cell for cell, (where, key, _) in cells.items() if key in self.flows and where not in (TOTAL, ALL)]
+        if self.nil and flows:
+            filled += f'+IF({self.nil}="{HOLDS}",{"+".join(f"COUNTBLANK({cell})" for cell in flows)},0)'
+        return f"{filled}<{count}"
+
+    @cached_property
+    def flows(self) -> frozenset[str]:
+        """What happens in a month."""
+        return frozenset(key for rule in self.form.nil_rules for key in rule.flows)
 
     def _wanted(self, rule: LiveRule, area: str) -> Iterator[Wanted]:
         yield from _figures(rule.terms, area)

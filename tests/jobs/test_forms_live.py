@@ -96,6 +96,7 @@ CASES = (
     Case("average a tenth of last month's 2.94", {("发放金额", MTD): 3.24}, ("A13",)),
     Case("not quite a tenth", {("发放金额", MTD): 3.60}, ("A02", "A04", "A05"), exactly=True),
     Case("rate too low", {("加权平均利率(年)", YTD): 0.49}, ("A14",), exactly=True),
+    Case("rate nought of what was lent", {("加权平均利率(年)", YTD): 0}, ("A14",), exactly=True),
     Case("rate at the lower end", {("加权平均利率(年)", YTD): 0.5}, FINE, exactly=True),
     Case("rate too high", {("加权平均利率(年)", YTD): 15.01}, ("A14",), exactly=True),
     Case("rate twelve tenths of 5.29", {("加权平均利率(年)", YTD): 6.35}, ("A14",), exactly=True),
@@ -159,6 +160,9 @@ CASES = (
     Case("nothing happened", dict.fromkeys(FLOWS, 0), ("A18",)),
     Case("nothing, it says, but it did", {NIL: "是"}, ("A18",), exactly=True),
     Case("nothing, and it says so", {NIL: "是", **AS_LAST_MONTH}, FINE, exactly=True),
+    Case(
+        "but owed more", {NIL: "是", **AS_LAST_MONTH, ("期末贷款余额", END): 850}, ("A02", "A03", "A08"), exactly=True
+    ),
     Case("and zeros", {NIL: "是", **AS_LAST_MONTH, **dict.fromkeys(FLOWS, 0)}, FINE, exactly=True),
     Case("not filled in yet", {("期末贷款余额", END): None, ("发放金额", YTD): None}, ("A16",), exactly=True),
     Case("a dash is nothing", {("逾期贷款余额", END): "—"}, ("A16",), exactly=True),
