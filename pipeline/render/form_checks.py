@@ -27,12 +27,7 @@ CELLS, STATES, WEIGHTS = "审核单元格", "审核结果", "审核性质"
 def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     """Write the sheet, and make the form's faulty cells turn red."""
     first = _LIST + 1 + _LISTED + 3
-    nil_month = NilMonth(page)
-    nil = nil_month.declared(_states(first))
-    blanks = Blanks(page, _here(_FILLED, _SENTENCE), nil)
-    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE), nil))
-    states = _states(first)
-    checks = [*nil_month.checks(states), *formulas.checks(states), *blanks.checks(states)]
+    blanks, checks = _checks(page, refs, first)
     for col, width in enumerate(_WIDTHS):
         own.sheet.set_column(col, col, width)
     last = first + max(len(checks), 1) - 1
@@ -49,6 +44,16 @@ def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
         workbook.define_name(name, f"='{CHECKS}'!{_range(first, last, col)}")
     _colour(page)
     colour_blanks(page)
+
+
+def _checks(page: Page, refs: Refs, first: int) -> tuple[Blanks, list[Check]]:
+    """What is checked, in the order in which it is told: blanks come last."""
+    nil_month = NilMonth(page)
+    nil = nil_month.declared(_states(first))
+    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE), nil))
+    blanks = Blanks(page, _here(_FILLED, _SENTENCE), nil)
+    states = _states(first)
+    return blanks, [*nil_month.checks(states), *formulas.checks(states), *blanks.checks(states)]
 
 
 def _states(first: int) -> Iterator[str]:
