@@ -248,7 +248,11 @@ def test_live_rules_are_the_rules(calculated, others, handed_out):
 
 
 ELSEWHERE = {"A17", "A20"}
-"""Not in the form: what takes other forms."""
+"""Not in the form: what takes other forms.
+
+Of two rules a part is not: projects are held against last month's by name (C01-6), and nobody has typed one yet; a
+statement sent again whole (A18) cannot be in a form that has this month's bases of comparison.
+"""
 
 
 # ------------------------------------------------------------------ the other forms
