@@ -11,6 +11,7 @@ from pipeline.jobs.form_asked import asked_in, listed_in
 from pipeline.jobs.form_guide import guide_of
 from pipeline.jobs.form_past import Known
 from pipeline.jobs.live_asker import Asker
+from pipeline.jobs.live_blanks import nil_rules, owed_of
 from pipeline.jobs.live_returns import live_rules
 from pipeline.jobs.live_rules import last_figures
 from pipeline.money import FEN_PER_WAN
@@ -63,6 +64,8 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         times=_times(month),
         step=asker.step,
         rules=tuple(live_rules(asker)),
+        owed=tuple(owed_of(asker)),
+        nil_rules=tuple(nil_rules(asker)) if nil else (),
         guide=guide_of(duty, shape, catalog, month, nil=nil),
     )
 

@@ -60,6 +60,8 @@ def known_before(connection: Connection, catalog: Catalog, month: Month, upto: i
     }
     figures: dict[tuple[str, str, Month], dict[tuple[str, str], int]] = {}
     for figure in imports.figures_of(connection, upto, [str(m) for m in earlier]):
+        if figure.form != STATEMENT:
+            continue  # a county's return is compared with what the county sent
         place = figure.unit, figure.form, Month.parse(figure.period)
         figures.setdefault(place, {})[figure.area, _key(figure.indicator, "")] = figure.value
     for place, submission in _read(connection, kept).items():

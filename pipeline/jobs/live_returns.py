@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
-from pipeline.jobs.live_rules import grown, statement_rules
+from pipeline.jobs.live_balances import grown
+from pipeline.jobs.live_last_return import against_last_return
+from pipeline.jobs.live_rules import statement_rules
 from pipeline.render.form_rules import Label, LiveRule, Op
 from pipeline.validate.neighbours import RETURN, STATEMENT
 from pipeline.validate.rules.county import WITHIN
@@ -20,7 +22,8 @@ def live_rules(asker: Asker) -> list[LiveRule]:
         return statement_rules(asker)
     makers = {RETURN: _return, TARGETS: _targets}
     make = makers.get(asker.form.code)
-    return [rule for rule in make(asker) if rule.figure in asker.keys] if make else []
+    found = [rule for rule in make(asker) if rule.figure in asker.keys] if make else []
+    return sorted(found, key=lambda rule: rule.code)
 
 
 def _return(asker: Asker) -> Iterator[LiveRule]:
@@ -33,6 +36,7 @@ def _return(asker: Asker) -> Iterator[LiveRule]:
             yield asker.rule(code, "above", smaller, Op.AT_MOST, [term(larger)], words={"other": Label(larger)})
     if asker.month.month > 1:
         yield from grown(asker, "C01-7", FUND)
+    yield from against_last_return(asker)
 
 
 def _targets(asker: Asker) -> Iterator[LiveRule]:

@@ -19,8 +19,7 @@ def slips(asker: Asker) -> Iterator[LiveRule]:
     for area in asker.areas:
         figures = {key: value for (where, key), value in last.items() if where == area}
         yield from _averages(asker, area, figures)
-        if figures.get(RATE):
-            yield from _rates(asker, area, figures[RATE])
+        yield from _rates(asker, area)
 
 
 def _averages(asker: Asker, area: str, last: dict[str, int]) -> Iterator[LiveRule]:
@@ -47,7 +46,13 @@ def _averages(asker: Asker, area: str, last: dict[str, int]) -> Iterator[LiveRul
             )  # fmt: skip
 
 
-def _rates(asker: Asker, area: str, last: int) -> Iterator[LiveRule]:
+def _rates(asker: Asker, area: str) -> Iterator[LiveRule]:
+    """Against the last rate that was told; a zero says nothing."""
+    window = range(1, int(asker.value("jump_window_months")) + 1)
+    told = ((back, rate) for back in window if (rate := asker.figure(area, RATE, back)))
+    back, last = next(told, (0, 0))
+    if not last:
+        return
     far, close = (asker.value(f"rate_jump_{name}_percent") / 100 for name in ("hundredfold", "monthly"))
     lowest, highest = (int(asker.value(f"rate_{end}_percent") * MICRO_PER_PERCENT) for end in ("lower", "upper"))
     for kind, times, part, said in (
@@ -59,7 +64,7 @@ def _rates(asker: Asker, area: str, last: int) -> Iterator[LiveRule]:
         low, high = max(Fraction(lowest), last * times * (1 - part)), min(Fraction(highest), last * times * (1 + part))
         if low <= high:
             words = {
-                "month": asker.month.previous.label, "times": said,
+                "month": asker.month.shifted(-back).label, "times": said,
                 "before": f"{plain(Fraction(last, MICRO_PER_PERCENT), 6)}%",
             }  # fmt: skip
             yield asker.rule(

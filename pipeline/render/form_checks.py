@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from pipeline.model import address
 from pipeline.model.own_sheets import CHECKS
-from pipeline.render.form_formulas import BROKEN, Check, Formulas, absolute
+from pipeline.render.form_blanks import OWED, Blanks, NilMonth, colour_blanks
+from pipeline.render.form_formulas import HARD, SOFT, Check, Formulas
 from pipeline.render.form_last import Refs
 from pipeline.render.form_own import OwnSheet
-from pipeline.render.form_page import Page
+from pipeline.render.form_page import Page, absolute
+from pipeline.render.form_sums import BROKEN, Sums
 
-HARD, SOFT = "强制性", "核实性"
-NONE, SOME = "0 处问题", "有 {} 处问题，见下"
-_HEADLINE, _STEP, _LIST, _LISTED = 2, 3, 5, 20
+NONE, SOME, LACKING = "0 处问题", "有 {} 处问题，见下", "；还有 {} 格没有填"
+_HEADLINE, _STEP, _FILLED, _LIST, _LISTED = 2, 3, 4, 5, 20
 _HEADER = ("序号", "编号", "性质", "县(区)", "栏目", "单元格", "说明", "结果")
 _WIDTHS = (7.0, 8.0, 9.0, 16.0, 34.0, 10.0, 90.0, 9.0)
 _STATE = len(_HEADER) - 1
@@ -25,15 +27,14 @@ CELLS, STATES, WEIGHTS = "审核单元格", "审核结果", "审核性质"
 def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     """Write the sheet, and make the form's faulty cells turn red."""
     first = _LIST + 1 + _LISTED + 3
-    formulas = Formulas(page, refs, f"'{CHECKS}'!{absolute(_STEP, _SENTENCE)}")
-    count = formulas.count()
-    states = {number: absolute(first + number, _STATE) for number in range(count)}
-    checks = list(formulas.checks(states))
+    blanks, checks = _checks(page, refs, first)
     for col, width in enumerate(_WIDTHS):
         own.sheet.set_column(col, col, width)
-    last = first + max(count, 1) - 1
+    last = first + max(len(checks), 1) - 1
     own.words(0, 0, f"{CHECKS}：{page.form.title}", "heading")
     _write_headline(own, page, _range(first, last, _STATE))
+    own.words(_FILLED, 0, "已经填写的格（一格也没有填的表，不审核漏填）：", "small")
+    own.formula(_FILLED, _SENTENCE, f"={blanks.filled_in()}", "small_left", 0)
     _write_list(own, page, first, last)
     _write_all(own, page, checks, first)
     own.sheet.freeze_panes(_HEADLINE + 1, 0)
@@ -42,6 +43,25 @@ def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     for name, col in ((CELLS, _CELL), (STATES, _STATE), (WEIGHTS, _WEIGHT)):
         workbook.define_name(name, f"='{CHECKS}'!{_range(first, last, col)}")
     _colour(page)
+    colour_blanks(page)
+
+
+def _checks(page: Page, refs: Refs, first: int) -> tuple[Blanks, list[Check]]:
+    """What is checked, in the order in which it is told: blanks come last."""
+    nil_month = NilMonth(page)
+    nil = nil_month.declared(_states(first))
+    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE), nil))
+    blanks = Blanks(page, _here(_FILLED, _SENTENCE), nil)
+    states = _states(first)
+    return blanks, [*nil_month.checks(states), *formulas.checks(states), *blanks.checks(states)]
+
+
+def _states(first: int) -> Iterator[str]:
+    return (absolute(row, _STATE) for row in count(first))
+
+
+def _here(row: int, col: int) -> str:
+    return f"'{CHECKS}'!{absolute(row, col)}"
 
 
 def _range(first: int, last: int, col: int) -> str:
@@ -50,8 +70,9 @@ def _range(first: int, last: int, col: int) -> str:
 
 def _write_headline(own: OwnSheet, page: Page, states: str) -> None:
     broken = f'COUNTIF({states},"{BROKEN}")'
-    before, _, behind = SOME.partition("{}")
-    formula = f'=IF({broken}=0,"{NONE}","{before}"&{broken}&"{behind}")'
+    some, lacking = (words.replace("{}", '"&{}&"') for words in (SOME, LACKING))
+    blanks = f"SUM({states})"
+    formula = f'=IF({broken}=0,"{NONE}","{some.format(broken)}")&IF({blanks}=0,"","{lacking.format(blanks)}")'
     own.merge(_HEADLINE, 0, _SENTENCE, "count")
     own.formula(_HEADLINE, 0, formula, "count", NONE)
     own.sheet.set_row(_HEADLINE, 26)
@@ -92,42 +113,49 @@ def _write_list(own: OwnSheet, page: Page, first: int, last: int) -> None:
     for col, words in enumerate(_HEADER[:_STATE]):
         own.words(_LIST, col, words, "header")
     running = _range(first, last, 0)
-    broken = f'COUNTIF({_range(first, last, _STATE)},"{BROKEN}")'
+    told = absolute(last, 0)
     for number in range(1, _LISTED + 1):
         row = _LIST + number
         at = f"MATCH({number},{running},0)"
-        own.formula(row, 0, f'=IF({number}>{broken},"",{number})', "middle", "")
+        own.formula(row, 0, f'=IF({number}>{told},"",{number})', "middle", "")
         for col in range(1, _STATE):
-            told = f"INDEX({_range(first, last, col)},{at})"
+            said = f"INDEX({_range(first, last, col)},{at})"
             if col == _CELL:
-                told = f"HYPERLINK(\"#'{page.form.sheet}'!\"&{told},{told})"
+                said = f"HYPERLINK(\"#'{page.form.sheet}'!\"&{said},{said})"
             look = "link" if col == _CELL else "cell" if col in (4, _SENTENCE) else "middle"
-            own.formula(row, col, f'=IF({number}>{broken},"",{told})', look, "")
+            own.formula(row, col, f'=IF({number}>{told},"",{said})', look, "")
         own.sheet.set_row(row, 44)
-    more = f'还有 "&({broken}-{_LISTED})&" 处，见下面逐项审核中结果为“{BROKEN}”的。'
-    own.formula(_LIST + _LISTED + 1, 0, f'=IF({broken}>{_LISTED},"{more}","")', "small", "")
+    more = f'还有 "&({told}-{_LISTED})&" 处，见下面逐项审核中结果为“{BROKEN}”或缺格的。'
+    own.formula(_LIST + _LISTED + 1, 0, f'=IF({told}>{_LISTED},"{more}","")', "small", "")
 
 
 def _write_all(own: OwnSheet, page: Page, checks: Sequence[Check], first: int) -> None:
     for col, words in enumerate(_HEADER):
         own.words(first - 1, col, words, "header")
     for row, check in enumerate(checks, start=first):
-        above = f"{address(row - 1, 0)}+" if row > first else ""
-        own.formula(row, 0, f'={above}({address(row, _STATE)}="{BROKEN}")', "running", 0)
-        for col, words in enumerate((check.code, HARD if check.hard else SOFT, check.area, check.label), start=1):
+        above = address(row - 1, 0) if row > first else "0"  # a number, not TRUE: the list looks for 1
+        state = address(row, _STATE)
+        is_told = f'({state}="{BROKEN}")' if check.label != OWED else f"ISNUMBER({state})"
+        own.formula(row, 0, f"={above}+{is_told}", "running", 0)
+        for col, words in enumerate((check.code, check.weight, check.area, check.label), start=1):
             own.words(row, col, words, "cell" if col == 4 else "middle")
         own.link(row, _CELL, page.form.sheet, check.cell)
         own.formula(row, _SENTENCE, check.sentence, "cell", "")
-        own.formula(row, _STATE, check.state, "middle", "")
-    shown = own.looks.bare("wrong")
-    bad = {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": shown}
-    own.sheet.conditional_format(first, _STATE, first + len(checks), _STATE, bad)
+        own.formula(row, _STATE, check.state, "state", "")
+    bad = {"type": "cell", "criteria": "==", "value": f'"{BROKEN}"', "format": own.looks.bare("wrong")}
+    lacking = {
+        "type": "formula",
+        "criteria": f"=ISNUMBER({address(first, _STATE)})",
+        "format": own.looks.bare("lacking"),
+    }
+    for shown in (bad, lacking):
+        own.sheet.conditional_format(first, _STATE, first + len(checks), _STATE, shown)
 
 
 def _colour(page: Page) -> None:
     """Cells of which something is told: red where it must be corrected, orange where it must be explained."""
     here = f'{CELLS},ADDRESS(MAX(ROW()),MAX(COLUMN()),4),{STATES},"{BROKEN}"'
-    places = [*page.places.values(), *page.totals.values()]
+    places = [*page.places.values(), *page.totals.values(), *([page.nil] if page.nil else [])]
     top, left = min(row for row, _ in places), min(col for _, col in places)
     bottom, right = max(row for row, _ in places), max(col for _, col in places)
     for weight, look in ((HARD, "wrong"), (SOFT, "doubtful")):

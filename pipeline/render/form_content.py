@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.money import MONEY_UNITS
-from pipeline.render.form_rules import LastFigure, LiveRule, When
+from pipeline.render.form_rules import LastFigure, LiveRule, NilRule, Owed, When
 
 UPRIGHT_COLUMNS = ("指标名称", "计量单位", "代码")
 TOTAL = "total"
@@ -141,6 +141,8 @@ class BlankForm:
     step: int = 1
     """To how many fen amounts are expected to be rounded."""
     rules: tuple[LiveRule, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    nil_rules: tuple[NilRule, ...] = ()
     guide: Guide | None = None
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.render.form_content import Asked, BlankForm, Kind
 
 SIZE = 10
-INPUT, GIVEN, HARD, SOFT = "#FFFBE5", "#F2F2F2", "#FF9C9C", "#FFD27F"
+INPUT, GIVEN, HARD, SOFT, LACKING = "#FFFBE5", "#F2F2F2", "#FF9C9C", "#FFD27F", "#CDE4F7"
 BASE: dict[str, Any] = {"font_scheme": "none", "font_name": "宋体", "font_size": SIZE, "valign": "vcenter"}
 _BOX: dict[str, Any] = {"border": 1, "border_color": "#7F7F7F"}
 _OPEN: dict[str, Any] = {**_BOX, "locked": False, "bg_color": INPUT}
@@ -37,10 +37,12 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "count": {"font_name": "黑体", "font_size": 14},
     "cell": {**_BOX, "align": "left", "text_wrap": True},
     "middle": {**_BOX, "align": "center"},
+    "state": {**_BOX, "align": "center", "num_format": '"缺"0"格"'},
     "figure": {**_BOX, "align": "right"},
     "link": {**_BOX, "align": "center", "font_color": "#0563C1", "underline": 1},
     "wrong": {"bg_color": HARD, "font_color": "#9C0006"},
     "doubtful": {"bg_color": SOFT, "font_color": "#7F4F00"},
+    "lacking": {"bg_color": LACKING},
     "fine": {"font_color": "#006100"},
 }
 

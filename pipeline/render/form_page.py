@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -46,6 +46,8 @@ class Page:
     """(area, key) → where it is filled in."""
     totals: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Key → where the total stands."""
+    nil: tuple[int, int] | None = None
+    """Where it is said that nothing happened in the month."""
 
     @cached_property
     def asked(self) -> dict[str, Asked]:
@@ -60,21 +62,32 @@ class Page:
         return next((line.name for line in self.form.lines if line.area == area), "合计" if area == TOTAL else "")
 
     def amount_blocks(self) -> list[str]:
-        """The cells of amounts that are filled in, as few rectangles as neighbours make, for formulas elsewhere."""
+        """The cells of amounts that are filled in."""
         kinds = {key: asked.kind for key, asked in self.asked.items()}
-        by_col: dict[int, list[int]] = {}
-        for (_, key), (row, col) in self.places.items():
-            if kinds.get(key) is Kind.AMOUNT:
-                by_col.setdefault(col, []).append(row)
-        blocks: list[list[int]] = []
+        return self.blocks(at for (_, key), at in self.places.items() if kinds.get(key) is Kind.AMOUNT)
+
+    def blocks(self, cells: Iterable[tuple[int, int]], *, named: bool = True) -> list[str]:
+        """Cells as few rectangles as neighbours make, for formulas: of other sheets too, where `named`."""
+        sheet = f"'{self.form.sheet}'!" if named else ""
+        return [
+            f"{sheet}{absolute(top, left)}:{absolute(bottom, right)}"
+            for top, left, bottom, right in self.rectangles(cells)
+        ]
+
+    def rectangles(self, cells: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+        """The same as first row, first column, last row, last column."""
+        by_col: dict[int, set[int]] = {}
+        for row, col in cells:
+            by_col.setdefault(col, set()).add(row)
+        found: list[tuple[int, int, int, int]] = []
         for col, rows in sorted(by_col.items()):
-            for top, bottom in _runs(sorted(set(rows))):
-                beside = next((one for one in blocks if one[1:] == [col - 1, top, bottom]), None)
+            for top, bottom in _runs(sorted(rows)):
+                beside = next((one for one in found if (one[0], *one[2:]) == (top, bottom, col - 1)), None)
                 if beside:
-                    beside[1] = col
+                    found[found.index(beside)] = (top, beside[1], bottom, col)
                 else:
-                    blocks.append([col, col, top, bottom])
-        return [f"'{self.form.sheet}'!{address(t, left)}:{address(b, right)}" for left, right, t, b in blocks]
+                    found.append((top, col, bottom, col))
+        return found
 
     def put(self, row: int, col: int, words: str | int, look: str) -> None:
         """Words of ours, or a name from the register."""
@@ -131,6 +144,7 @@ class Page:
     def nil_box(self, row: int, col: int) -> None:
         """「本月无业务：」 and the box in which 是 is chosen."""
         self.put(row, col, f"{NIL}：", "right")
+        self.nil = (row, col + 1)
         self.sheet.write_blank(row, col + 1, None, self.looks.get("choice"))
         self.sheet.data_validation(
             row, col + 1, row, col + 1,
@@ -173,3 +187,9 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
+
+
+def absolute(row: int, col: int) -> str:
+    """`$C$7`."""
+    name = address(0, col)[:-1]
+    return f"${name}${row + 1}"

@@ -26,8 +26,11 @@ class Op(StrEnum):
     AT_MOST = "<="
     ABOVE = ">"
     NOT = "<>"
+    BELOW = "<"
     OUTSIDE = "outside"
     """Not between two sums, both included."""
+    TOLD = "told"
+    """Nothing is compared: the guards alone tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,28 @@ class Quotient:
     below: str
 
 
+Sum = tuple[Term, ...]
+"""Figures added up, for a sentence or to be compared with nought; all in the scale of the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A phrase for a sentence: which of two, by whether a sum is above nought."""
+
+    terms: Sum
+    above: str
+    otherwise: str
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What a figure is called in this form."""
 
     key: str
+
+
+Word = str | Term | Sum | Quotient | Choice | Label
+"""What a name in a sentence stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,45 @@ class Guard:
     op: Op
     value: int
     absent_is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sum of figures compares so with nought; `steps`, `twice` are roundings that are allowed for, as in a rule."""
+
+    terms: Sum
+    op: Op
+    steps: int = 0
+    twice: int = 0
+    or_blank: bool = False
+    """It holds, too, where one of the figures in it is not filled in, or not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A count lies between two others with a digit taken out of it (or, `is_less`, put into it), wherever it stands."""
+
+    key: str
+    low: int
+    high: int
+    is_less: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of these holds."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of these hold."""
+
+    of: tuple[Condition, ...]
+
+
+Condition = Guard | Held | Digit | Either | Every
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +151,38 @@ class LiveRule:
     op: Op
     terms: tuple[Term, ...]
     message: str
-    words: Mapping[str, str | Term | Quotient | Label] = field(default_factory=dict)
-    guards: tuple[Guard, ...] = ()
+    words: Mapping[str, Word] = field(default_factory=dict)
+    guards: tuple[Condition, ...] = ()
     steps: int = 0
     twice: int = 0
     upper: tuple[Term, ...] = ()
     """The upper end of what the figure must lie outside of; `terms` are the lower one."""
     areas: tuple[str, ...] = ()
     """Where it is checked; every area if empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What must be filled in of an area, once anything of the form is; how much of it is not yet is told in one line.
+
+    `monthly` are those of `keys` that may stay blank in a month that is declared to be without business; of each pair
+    in `beside` the first must be filled in where the second is above nought.
+    """
+
+    code: str
+    area: str
+    keys: tuple[str, ...]
+    monthly: frozenset[str] = frozenset()
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NilRule:
+    """What the box 「本月无业务」 says against the figures of the month: told at the box."""
+
+    code: str
+    hard: bool
+    is_declared: bool
+    """Told where the box says so and a figure is not nought; else where all are nought and the box does not say so."""
+    flows: frozenset[str]
+    message: str

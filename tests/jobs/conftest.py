@@ -49,8 +49,12 @@ def inbox(tmp_path):
 
 @pytest.fixture(scope="session")
 def handed_out(tmp_path_factory):
-    """The blank forms of February 2018, made from all that is in force of the months it is compared with."""
+    """The blank forms of February 2018, made from all that is in force of the months it is compared with.
+
+    Of one bank also enough months to know how its figures usually move.
+    """
     folder = tmp_path_factory.mktemp("forms")
+    inbox_of(folder, "2017-08", "2017-09", "2017-10", "2017-11", only="石泉农商")
     inbox_of(folder, "2017-02", "2017-12", "2018-01")
     for words in (("monthly", "2018-01", "--as-of", "2018-02-20"), ("forms", "2018-02", "--as-of", "2018-03-01")):
         with pytest.raises(SystemExit):

@@ -12,21 +12,27 @@ from dataclasses import dataclass
 import openpyxl
 import pytest
 
-from pipeline import validate
-from pipeline.jobs import month as months
-from pipeline.jobs import over_time
-from pipeline.jobs.clock import clock_for
-from pipeline.jobs.opening import opened
 from pipeline.periods import Month
-from pipeline.store import journal
-from pipeline.store.store import Store
-from tests.jobs.filled_forms import filled, readings
+from tests.jobs.filled_forms import filled
+from tests.jobs.live_forms import found_at_home, put, told
 from tests.jobs.sample import SAMPLE
 from tests.office import convert
 
 MTD, YTD, CUM, END = 4, 5, 6, 7
 """Columns of the upright form."""
 FINE: tuple[str, ...] = ()
+NIL, WRITTEN_OFF, LINES = ("本月无业务：", 2), ("核销及代偿金额", MTD), ("授信户数", END)
+FLOWS = (("发放笔数", MTD), ("发放户数", MTD), ("发放金额", MTD), ("收回金额", MTD))
+BAD = {("可疑类贷款", END): 0}
+AS_LAST_MONTH = {
+    **dict.fromkeys(FLOWS),
+    ("发放笔数", YTD): 13, ("发放户数", YTD): 13, ("发放金额", YTD): 38.28,
+    ("发放笔数", CUM): 591, ("发放户数", CUM): 391, ("发放金额", CUM): 1758.57,
+    ("收回金额", YTD): 24.19, ("结清笔数", YTD): 7,
+    ("期末贷款笔数", END): 338, ("期末贷款户数", END): 287, ("期末贷款余额", END): 849.05,
+    ("正常类贷款", END): 803.50, ("关注类贷款", END): 28.55, ("次级类贷款", END): 15.20, ("可疑类贷款", END): 0,
+}  # fmt: skip
+"""January's figures, and nothing in February."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Case:
     """Figures put into the right form, by label and column, and the codes that are told (all of them, or among them)."""
 
     name: str
-    figures: dict[tuple[str, int], float | None]
+    figures: dict[tuple[str, int], float | str | None]
     codes: tuple[str, ...]
     exactly: bool = False
 
@@ -68,7 +74,7 @@ CASES = (
     Case("a grade beyond", {("正常类贷款", END): 821.20}, ("A08",), exactly=True),
     Case("non-performing within four", {("不良贷款余额", END): 17.02}, FINE, exactly=True),
     Case("non-performing beyond", {("不良贷款余额", END): 17.03}, ("A08",), exactly=True),
-    Case("past due at most the balance", {("逾期贷款余额", END): 865.26}, FINE, exactly=True),
+    Case("past due at most the balance", {("逾期贷款余额", END): 865.26}, ("A15",), exactly=True),
     Case("past due above the balance", {("逾期贷款余额", END): 865.27}, ("A08",)),
     Case("households more than loans", {("逾期贷款户数", END): 11}, ("A09",), exactly=True),
     Case("households without loans", {("逾期贷款笔数", END): 0}, ("A09",), exactly=True),
@@ -90,6 +96,7 @@ CASES = (
     Case("average a tenth of last month's 2.94", {("发放金额", MTD): 3.24}, ("A13",)),
     Case("not quite a tenth", {("发放金额", MTD): 3.60}, ("A02", "A04", "A05"), exactly=True),
     Case("rate too low", {("加权平均利率(年)", YTD): 0.49}, ("A14",), exactly=True),
+    Case("rate nought of what was lent", {("加权平均利率(年)", YTD): 0}, ("A14",), exactly=True),
     Case("rate at the lower end", {("加权平均利率(年)", YTD): 0.5}, FINE, exactly=True),
     Case("rate too high", {("加权平均利率(年)", YTD): 15.01}, ("A14",), exactly=True),
     Case("rate twelve tenths of 5.29", {("加权平均利率(年)", YTD): 6.35}, ("A14",), exactly=True),
@@ -103,10 +110,65 @@ CASES = (
     Case("settled fewer than last month", {("结清笔数", YTD): 6}, ("A23",), exactly=True),
     Case("interest for a year is 138.07", {("应贴息", YTD): 138.07}, FINE, exactly=True),
     Case("subsidy above all interest", {("应贴息", YTD): 138.08}, ("A24",), exactly=True),
-    Case("settled 261 and 341 are 602", {("结清笔数", YTD): 261}, FINE, exactly=True),
-    Case("settled one too many", {("结清笔数", YTD): 262}, ("A26",), exactly=True),
-    Case("not filled in yet", {("期末贷款余额", END): None, ("发放金额", YTD): None}, FINE, exactly=True),
-    Case("words in a figure's place", {("期末贷款余额", END): "待定"}, FINE, exactly=True),  # type: ignore[dict-item]
+    Case("settled 261 and 341 are 602", {("结清笔数", YTD): 261}, ("A28",), exactly=True),
+    Case("settled one too many", {("结清笔数", YTD): 262}, ("A26", "A28"), exactly=True),
+    Case("words in a figure's place", {("期末贷款余额", END): "待定"}, FINE, exactly=True),
+    # a year of months: lines moved by 57 at most, 30 % of 1911 are 573.3; what is past due may move by 50
+    Case("lines up 30 %", {("授信金额", END): 2484.30}, FINE, exactly=True),
+    Case("lines up by more", {("授信金额", END): 2484.31}, ("A15",), exactly=True),
+    Case("lines down 30 %", {("授信金额", END): 1337.70}, FINE, exactly=True),
+    Case("lines down by more", {("授信金额", END): 1337.69}, ("A15",), exactly=True),
+    Case("past due 50 more", {("逾期贷款余额", END): 70.30}, FINE, exactly=True),
+    Case("past due above that", {("逾期贷款余额", END): 70.31}, ("A15",), exactly=True),
+    Case("repaid three times the most, 38.56", {("收回金额", MTD): 115.68}, ("A02", "A04", "A11"), exactly=True),
+    Case("repaid above that", {("收回金额", MTD): 115.69}, ("A02", "A04", "A11", "A15"), exactly=True),
+    Case("written off 50", {("核销及代偿金额", MTD): 50}, ("A02", "A04", "A11"), exactly=True),
+    Case("written off above that", {("核销及代偿金额", MTD): 50.01}, ("A02", "A04", "A11", "A15"), exactly=True),
+    # 338 loans, 11 lent, 15 - 7 settled: 341
+    Case("a loan too many", {("期末贷款笔数", END): 342}, ("A28",), exactly=True),
+    Case("a loan too few", {("期末贷款笔数", END): 340}, ("A28",), exactly=True),
+    Case("one settled too many", {("结清笔数", YTD): 16}, ("A28",), exactly=True),
+    Case("fewer: some may be written off", {("期末贷款笔数", END): 340, WRITTEN_OFF: 1}, ("A02", "A04"), exactly=True),
+    Case("more all the same", {("期末贷款笔数", END): 342, WRITTEN_OFF: 1}, ("A02", "A04", "A28"), exactly=True),
+    Case("some were moved", {("期末贷款笔数", END): 342, ("其他变动金额", MTD): 0.01}, ("A19",), exactly=True),
+    Case("what was lent is wrong itself", {("发放笔数", MTD): 12}, ("A04", "A05"), exactly=True),
+    Case("lent ever is not told", {("发放笔数", CUM): None, ("期末贷款笔数", END): 340}, ("A28",), exactly=True),
+    Case("loans fewer than households", {("期末贷款笔数", END): 291}, ("A09",), exactly=True),
+    # 574 rated, 475 lines of 1911.00 last month
+    Case("ten times as many", {("评级户数", END): 5740}, ("A25",), exactly=True),
+    Case("five times are not far", {("评级户数", END): 2870}, FINE, exactly=True),
+    Case("a digit in front", {("评级户数", END): 9583}, ("A25",), exactly=True),
+    Case("no digit makes it so", {("评级户数", END): 8000}, FINE, exactly=True),
+    Case("a hundred times", {("评级户数", END): 57400}, ("A25",), exactly=True),
+    Case("at thirteen times", {("评级户数", END): 7462}, ("A25",), exactly=True),
+    Case("beyond, and no digit", {("评级户数", END): 7990}, FINE, exactly=True),
+    Case("a tenth", {("评级户数", END): 58}, ("A12", "A25"), exactly=True),
+    Case("without its first digit", {("评级户数", END): 83}, ("A12", "A25"), exactly=True),
+    Case("a fifth, and no digit", {("评级户数", END): 110}, ("A12",), exactly=True),
+    Case("a single digit", {("评级户数", END): 3}, ("A12",), exactly=True),
+    Case("none at all", {("评级户数", END): 0}, ("A12",), exactly=True),
+    Case("8 were too few to tell", {("逾期贷款笔数", END): 80}, FINE, exactly=True),
+    Case("lines twice the amount", {LINES: 4750, ("授信金额", END): 3822}, ("A12", "A15", "A25"), exactly=True),
+    Case("as many lines, and as much", {LINES: 4750, ("授信金额", END): 3822.01}, ("A12", "A15"), exactly=True),
+    # 803.50 and 28.55 last month, 848.26 together now; 30 % of 28.55 are 8.565
+    Case("two grades exchanged", {("正常类贷款", END): 27.10, ("关注类贷款", END): 821.16}, ("A27",), exactly=True),
+    Case("nearly so", {("正常类贷款", END): 37.11, ("关注类贷款", END): 811.15}, ("A27",), exactly=True),
+    Case("not so", {("正常类贷款", END): 37.12, ("关注类贷款", END): 811.14}, FINE, exactly=True),
+    # 15.20 and 1.80 last month, 17.00 together now; 10 % of 1.80 are 0.18
+    Case("two bad grades", {**BAD, ("次级类贷款", END): 1.98, ("损失类贷款", END): 15.02}, ("A27",), exactly=True),
+    Case("two that are not", {**BAD, ("次级类贷款", END): 1.99, ("损失类贷款", END): 15.01}, FINE, exactly=True),
+    Case("nothing happened", dict.fromkeys(FLOWS, 0), ("A18",)),
+    Case("nothing, it says, but it did", {NIL: "是"}, ("A18",), exactly=True),
+    Case("nothing, and it says so", {NIL: "是", **AS_LAST_MONTH}, FINE, exactly=True),
+    Case(
+        "but owed more", {NIL: "是", **AS_LAST_MONTH, ("期末贷款余额", END): 850}, ("A02", "A03", "A08"), exactly=True
+    ),
+    Case("and zeros", {NIL: "是", **AS_LAST_MONTH, **dict.fromkeys(FLOWS, 0)}, FINE, exactly=True),
+    Case("not filled in yet", {("期末贷款余额", END): None, ("发放金额", YTD): None}, ("A16",), exactly=True),
+    Case("a dash is nothing", {("逾期贷款余额", END): "—"}, ("A16",), exactly=True),
+    Case("that need not be told", {("评级户数", END): None, ("结清笔数", YTD): None}, FINE, exactly=True),
+    Case("a rate is owed of what was lent", {("加权平均利率(年)", YTD): None}, ("A16",), exactly=True),
+    Case("flows are owed where it only says so", {NIL: "是", ("收回金额", MTD): None}, ("A16", "A18"), exactly=True),
 )
 
 
@@ -114,25 +176,6 @@ A02 = (
     "石泉县“期末贷款余额”865.30万元，而上月“期末贷款余额”849.05万元＋“发放金额（本月）”43.26万元－“收回金额（本月）”27.05万元"
     "－“核销及代偿金额（本月）”0.00万元＋“其他变动金额（本月）”0.00万元，合计应为865.26万元，相差0.04万元（四舍五入最多相差0.03万元）。"
 )
-
-
-def _put(path, figures, out):
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    rows = {str(row[0].value).strip(): row[0].row for row in sheet.iter_rows(min_row=8) if row[0].value}
-    for (label, column), value in figures.items():
-        sheet.cell(rows[label], column).value = value
-    book.save(out)
-    return out
-
-
-def told(path) -> list[tuple]:
-    """The lines of the list of problems: code, weight, area, label, cell, sentence."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["审核"]
-    lines = [row[1:7] for row in sheet.iter_rows(min_row=7, max_row=26, values_only=True) if row[0]]
-    said = sheet["A3"].value
-    assert said == (f"有 {len(lines)} 处问题，见下" if lines else "0 处问题")
-    return lines
 
 
 @pytest.fixture(scope="module")
@@ -143,12 +186,15 @@ def statement(handed_out, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def calculated(statement, tmp_path_factory):
-    """Every case, calculated in one start of LibreOffice."""
+    """Every case, calculated by LibreOffice."""
     folder = tmp_path_factory.mktemp("cases")
-    made = [_put(statement, case.figures, folder / f"{number}.xlsx") for number, case in enumerate(CASES)]
-    return dict(zip(CASES_BY_NAME, convert(made, "xlsx", folder), strict=True))
+    made = [put(statement, case.figures, folder / f"{number}.xlsx") for number, case in enumerate(CASES)]
+    done = [path for at in range(0, len(made), AT_ONCE) for path in convert(made[at : at + AT_ONCE], "xlsx", folder)]
+    return dict(zip(CASES_BY_NAME, done, strict=True))
 
 
+AT_ONCE = 45
+"""Files in one start of LibreOffice, so that a busy machine has time for them."""
 CASES_BY_NAME = {case.name: case for case in CASES}
 
 
@@ -167,7 +213,11 @@ def test_the_sentence_is_the_rules_own(calculated):
         A02,
     )  # fmt: skip
     (line,) = told(calculated["average above the cap"])[-1:]
-    assert line[5] == "石泉县“发放金额（本月）”55.01万元、11户，户均5.000909万元，超过每户上限5.00万元。"
+    assert line[5] == "石泉县“发放金额（本月）”55.01万元、11户，户均50009.09元，超过每户上限5.00万元。"
+    (line,) = (line for line in told(calculated["yuan for ten thousand"]) if line[0] == "A13")
+    assert line[5] == (
+        "石泉县“发放金额（本月）”2750.01万元、11户，户均250.00万元，高于上限的50倍（每户上限5.00万元）：单位疑似填错（元／万元）。"
+    )
     (line,) = told(calculated["households ever: more"])
     assert line[5] == (
         "石泉县“发放户数（历史累计）”403户，多于402户（上月391户＋本月11户）：新增的户数不会多于本月发放的户数。"
@@ -178,38 +228,31 @@ def test_the_faulty_cell_turns_red(calculated):
     """What LibreOffice has kept of the colours: a formula that looks for the cell among the broken rules."""
     sheet = openpyxl.load_workbook(calculated["right"]).worksheets[0]
     formulas = [rule.formula[0] for found in sheet.conditional_formatting for rule in found.rules if rule.formula]
-    assert len(formulas) == 2
-    assert all("审核单元格" in formula and "ADDRESS(MAX(ROW()),MAX(COLUMN()),4)" in formula for formula in formulas)
+    blanks = [formula for formula in formulas if "ISBLANK(" in formula]
+    told = [formula for formula in formulas if formula not in blanks]
+    assert len(told) == 2
+    assert all("审核单元格" in formula and "ADDRESS(MAX(ROW()),MAX(COLUMN()),4)" in formula for formula in told)
+    assert blanks, "and some that look for what is still blank"
 
 
-def test_live_rules_are_the_rules(calculated, handed_out):
+def test_live_rules_are_the_rules(calculated, others, handed_out):
     """What turns red in the form is what the program finds when it comes home: nothing else, and all of it.
 
-    A blank is told only when the form comes home; what has one cause is told once there.
+    What has one cause is told once there.
     """
-    workspace = handed_out.parents[2]
-    clock = clock_for("2018-03-01")
-    catalog = opened(workspace, "ankang", clock)
-    sent = {}
-    for number, (name, path) in enumerate(calculated.items()):
-        read = readings(path, catalog, digest=f"{number:064x}")
-        sent[name] = read.submissions[0]
-    store = Store(workspace, create=False)
-    with store.transaction() as connection:
-        seen = months.view(connection, catalog, Month(2018, 2), journal.vintage_at(connection, clock.text))
-        past = over_time.past_of(connection, seen, over_time.beside(connection, seen).in_force)
-    store.close()
-    found: dict[str, set[str]] = {}
-    every = list(sent.values())
-    for finding in [*validate.check(every, catalog), *validate.check_over_time(every, catalog, past)]:
-        found.setdefault(finding.submission, set()).add(finding.rule)
-    live = {name: {line[0] for line in told(path)} for name, path in calculated.items()}
-    judged = {name: found.get(one.id, set()) - ELSEWHERE for name, one in sent.items()}
-    assert {name: codes for name, codes in live.items() if codes != judged[name]} == {}, judged
+    both = {**calculated, **others}
+    assert len(both) == len(calculated) + len(others)
+    found = found_at_home(both, handed_out.parents[2], Month(2018, 2), "2018-03-01")
+    live = {name: {line[0] for line in told(path)} for name, path in both.items()}
+    assert {name: codes for name, codes in live.items() if codes != found[name] - ELSEWHERE} == {}, found
 
 
-ELSEWHERE = {"A15", "A16", "A18", "A25", "A27", "A28"}
-"""Not in the form: a year of months, blanks, last month sent again, digits too many, columns exchanged, loans settled."""
+ELSEWHERE = {"A17", "A20"}
+"""Not in the form: what takes other forms.
+
+Of two rules a part is not: projects are held against last month's by name (C01-6), and nobody has typed one yet; a
+statement sent again whole (A18) cannot be in a form that has this month's bases of comparison.
+"""
 
 
 # ------------------------------------------------------------------ the other forms
@@ -224,7 +267,7 @@ OTHER_CASES = (
     # the total of 1366.. is a sum of ten counties: eleven half steps are 0.055
     ("a total within eleven half steps", TABLE, {"Y8": ("total", 0.05)}, []),
     ("a total beyond", TABLE, {"Y8": ("total", 0.06)}, [("A01", "合计", "Y8")]),
-    ("an area above its county", TABLE, {"D10": (0, 100_000)}, [("A22", "高新区", "D10")]),
+    ("an area above its county", TABLE, {"D10": (0, 100_000)}, [("A22", "高新区", "D10"), ("A25", "高新区", "D10")]),
     ("a fen in an export that is exact", EXPORT, {"Y5": (1, 0.01)}, [("A02", "汉滨", "Y5"), ("A03", "汉滨", "Y5"), ("A08", "汉滨", "Y5")]),
     ("a return as it is", RETURN, {}, []),
     ("more who want a loan than there are", RETURN, {"E9": (0, 3090)}, [("C01-2", "石泉县", "E9")]),
@@ -234,12 +277,41 @@ OTHER_CASES = (
     ("a loan below zero", RETURN, {"E39": (0, -1)}, [("C01-1", "第1项", "E39")]),
     ("paid from the fund less than last month", RETURN, {"E13": (0, 1.18)}, [("C01-7", "石泉县", "E13")]),
     ("not less than both roundings explain", RETURN, {"E13": (0, 1.19)}, []),
+    # the fund: 303.52 in January, 1.20 paid by then; six half steps are 0.03, a month's interest at most 3.0352
+    ("the fund within roundings", RETURN, {"E11": (0, 303.49)}, []),
+    ("the fund below", RETURN, {"E11": (0, 303.48)}, [("C01-8", "石泉县", "E11")]),
+    ("the fund with interest", RETURN, {"E11": (0, 306.58)}, []),
+    ("the fund above", RETURN, {"E11": (0, 306.59)}, [("C01-8", "石泉县", "E11")]),
+    ("added, and it is there", RETURN, {"E12": (0, 10), "E11": (0, 313.52)}, []),
+    ("added, and it is not there", RETURN, {"E12": (0, 10)}, [("C01-8", "石泉县", "E12")]),
+    ("added as much as roundings hide", RETURN, {"E12": (0, 0.03)}, []),
+    ("added a little more", RETURN, {"E12": (0, 0.04)}, [("C01-8", "石泉县", "E12")]),
+    ("paid, and it is still there", RETURN, {"E13": (0, 11.20)}, [("C01-8", "石泉县", "E13")]),
+    ("paid more than there was", RETURN, {"E13": (0, 310), "E11": (0, 200)}, [("C01-8", "石泉县", "E13")]),
+    ("the fund tenfold", RETURN, {"E11": (0, 3035.20)}, [("C01-6", "石泉县", "E11")]),
+    # 290.00 required in January; 63 villages, 2 townships
+    ("tenfold", RETURN, {"E10": (0, 2610)}, [("C01-6", "石泉县", "E10")]),
+    ("three times", RETURN, {"E10": (0, 870)}, []),
+    ("more than three times", RETURN, {"E10": (0, 870.01)}, [("C01-6", "石泉县", "E10")]),
+    ("a third", RETURN, {"E10": (0, 96.67)}, []),
+    ("less than a third", RETURN, {"E10": (0, 96.66)}, [("C01-6", "石泉县", "E10")]),
+    ("ten thousand times", RETURN, {"E10": (0, 2_900_000)}, [("C01-6", "石泉县", "E10")]),
+    ("a ten thousandth", RETURN, {"E10": (0, 0.03)}, [("C01-6", "石泉县", "E10")]),
+    ("three times the villages", RETURN, {"E24": (0, 189)}, []),
+    ("one more", RETURN, {"E24": (0, 190)}, [("C01-6", "石泉县", "E24")]),
+    ("a third of the villages", RETURN, {"E24": (0, 21)}, []),
+    ("one fewer", RETURN, {"E24": (0, 20)}, [("C01-6", "石泉县", "E24")]),
+    ("too few townships to tell", RETURN, {"E25": (0, 20)}, []),
+    ("a year may grow tenfold", RETURN, {"E13": (0, 12), "E11": (0, 292.72)}, []),
+    ("a year does not fall to a tenth", RETURN, {"E13": (0, 0.12)}, [("C01-6", "石泉县", "E13"), ("C01-7", "石泉县", "E13")]),
+    ("a return with a gap", RETURN, {"E11": None}, [("A16", "石泉县", "E8")]),
+    ("a gap that nobody minds", RETURN, {"E9": None, "E24": None}, []),
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def others(handed_out, tmp_path_factory):
-    """Each of these, calculated; a change is (times what stands there, plus)."""
+    """Each of these, calculated; a change is (times what stands there, plus), or nothing any more."""
     folder = tmp_path_factory.mktemp("others")
     forms = {
         one: filled(
@@ -251,7 +323,11 @@ def others(handed_out, tmp_path_factory):
     for number, (_, form, changes, _) in enumerate(OTHER_CASES):
         book = openpyxl.load_workbook(forms[form])
         sheet = book.worksheets[0]
-        for cell, (times, more) in changes.items():
+        for cell, change in changes.items():
+            if change is None:
+                sheet[cell] = None
+                continue
+            times, more = change
             was = sum(sheet[f"{cell[0]}{row}"].value for row in (9, *range(12, 21))) if times == "total" else None
             sheet[cell] = round((was if was is not None else (sheet[cell].value or 0) * times) + more, 6)
         book.save(folder / f"{number}.xlsx")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ _SPANS = ("_mtd", "_ytd", "_cum")
 _MATTERS = ("_loans", "_households", "_amount")
 ORDINARY = Fraction(30, 100)
 """How far a stock may move in a month and still be near last month's."""
-_STEADY, _COARSE, _UNIT_FAR = 2, 5, 100
+STEADY, _COARSE, _UNIT_FAR = 2, 5, 100
 """Times: what a figure that nothing happened to does not move; what a wrong unit leaves room for; nearly a unit."""
 FAR = 5
 """Times: a count that is farther from last month's has lost or won a digit, or something has happened."""
@@ -65,7 +65,7 @@ def _of_column(book: Book, rows: Sequence[int], code: str) -> list[Sized]:
         factor = Fraction(1, YUAN_PER_WAN) if is_more.pop() else Fraction(YUAN_PER_WAN)
         for row in reported.keys() - sizes.keys():
             last = before(book, row, code)
-            if not last or not _is_within(reported[row], last, _STEADY):
+            if not last or not is_within(reported[row], last, STEADY):
                 sizes[row] = _in_another_unit(book, row, code, factor)
     if _is_tenfold(book, code, sizes, reported):
         for row, value in reported.items():
@@ -85,7 +85,7 @@ def _is_tenfold(book: Book, code: str, sizes: Mapping[int, Sized], reported: Map
     if book.form.by_code[code].is_amount or len(reported) < _SEVERAL:
         return False
     lasts = {row: before(book, row, code) for row in reported}
-    is_far = all(not last or not _is_within(reported[row], last, _STEADY) for row, last in lasts.items())
+    is_far = all(not last or not is_within(reported[row], last, STEADY) for row, last in lasts.items())
     is_more = any(size.cause is Cause.DIGIT_MORE for size in sizes.values())
     return is_more and is_far and not any(value % 10 for value in reported.values())
 
@@ -97,8 +97,8 @@ def figure_slipped(book: Book, row: int, code: str) -> Sized | None:
     if size is None or last is None:
         return None
     if size.cause is Cause.UNIT:
-        return size if not earlier or _is_within(last, earlier, _UNIT_FAR) else None
-    if earlier and not _is_within(last, earlier, _STEADY):
+        return size if not earlier or is_within(last, earlier, _UNIT_FAR) else None
+    if earlier and not is_within(last, earlier, STEADY):
         return None
     return None if _moves_with_it(book, row, code, is_more=size.reported > last) else size
 
@@ -115,7 +115,7 @@ def _sized(book: Book, row: int, code: str, reported: int, last: int) -> Sized |
         if _is_near(Fraction(reported * factor), last, less):
             others = () if is_amount else tuple(_by_a_digit(reported, last, step))
             return Sized(row, code, reported, last, less, reported * factor, is_exact=False, others=others)
-    if _is_within(reported, last, FAR) or not (nearest := _by_a_digit(reported, last, step)):
+    if is_within(reported, last, FAR) or not (nearest := _by_a_digit(reported, last, step)):
         return None
     cause = Cause.DIGIT_MORE if reported > last else Cause.DIGIT_LESS
     others = () if is_amount else tuple(nearest[1:])
@@ -138,22 +138,28 @@ def _by_a_digit(reported: int, last: int, step: int) -> list[int]:
 
 def _is_near(meant: Fraction, last: int, cause: Cause) -> bool:
     if cause is Cause.UNIT:
-        return _is_within(meant, last, _COARSE)
+        return is_within(meant, last, _COARSE)
     return abs(meant - last) <= last * ORDINARY
 
 
-def _is_within(one: Fraction | int, other: int, times: int) -> bool:
+def is_within(one: Fraction | int, other: int, times: int) -> bool:
+    """Whether neither is more than so many times the other."""
     return one <= other * times and other <= one * times
 
 
 def _moves_with_it(book: Book, row: int, code: str, *, is_more: bool) -> bool:
     """Whether another figure of the same matter has moved far in the same direction: something has happened."""
-    stem = next((code.removesuffix(end) for end in _MATTERS if code.endswith(end)), "")
-    for other in (stem + end for end in _MATTERS if stem and stem + end != code):
+    for other in of_one_matter(code):
         now, last = _now(book, row, other), before(book, row, other)
-        if now is not None and last is not None and not _is_within(now, last, _STEADY) and (now > last) == is_more:
+        if now is not None and last is not None and not is_within(now, last, STEADY) and (now > last) == is_more:
             return True
     return False
+
+
+def of_one_matter(code: str) -> Iterator[str]:
+    """The other figures of the same loans: their number, their households, their amount."""
+    stem = next((code.removesuffix(end) for end in _MATTERS if code.endswith(end)), "")
+    yield from (stem + end for end in _MATTERS if stem and stem + end != code)
 
 
 def _now(book: Book, row: int, code: str) -> int | None:

@@ -19,7 +19,7 @@ from pipeline.validate.neighbours import RETURN
 from pipeline.validate.registry import WORKING, rule, soft
 
 SINCE_NEW_YEAR = "_ytd"
-_TIMES = (
+TIMES = (
     (Fraction(10), "tenfold", Cause.DIGIT_MORE, "十倍"),
     (Fraction(1, 10), "tenfold", Cause.DIGIT_LESS, "十分之一"),
     (Fraction(YUAN_PER_WAN), "unit", Cause.UNIT, "一万倍"),
@@ -75,7 +75,7 @@ def _jumped(book: Book, column: Column, before: Figures) -> Iterator[Hit]:
 def _multiples(book: Book, row: int, column: Column, value: int, base: int) -> Iterator[Hit]:
     near = int(book.threshold("average_jump_near_percent")[row])
     grows = column.code.endswith(SINCE_NEW_YEAR)
-    for times, kind, cause, words in _TIMES:
+    for times, kind, cause, words in TIMES:
         is_near = abs(value - base * times) * 100 <= base * times * near
         if is_near and (kind == "tenfold" or column.is_amount) and not (grows and cause is Cause.DIGIT_MORE):
             hit = book.hit(kind, row, column.code, base, times=words, slip=cause.value)

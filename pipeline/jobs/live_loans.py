@@ -1,0 +1,67 @@
+"""Loans that come and go (A28), as a statement's blank form checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.jobs.live_asker import Asker, minus, term
+from pipeline.jobs.live_balances import WHEN
+from pipeline.render.form_rules import Condition, Either, Every, Guard, Held, LiveRule, Op, Sum, When
+from pipeline.validate.rules.settled import CHANGED, HOUSEHOLDS, LENDING, LENT, WRITTEN_OFF
+from pipeline.validate.rules.spans import OUTSTANDING, SETTLED
+
+_CODE = "A28"
+_AT_THE_END = "上月末{last}＋本月发放{lent}－本月结清{gone}"
+_SINCE_JANUARY = "上月末{last}＋本月发放{lent}－期末{owing}"
+
+
+def loans_come_and_go(asker: Asker) -> Iterator[LiveRule]:
+    """Loans outstanding are last month's, with those lent and without those settled since; fewer where written off.
+
+    Of two figures it is told at the one that is off: the households beside the loans tell which.
+    """
+    january = asker.month.month == 1
+    before = () if january else (term(SETTLED, -1, When.LAST_MONTH),)
+    last, lent = term(OUTSTANDING, when=When.LAST_MONTH), term(LENT)
+    gone: Sum = (term(SETTLED), *before)
+    expected = (last, lent, *minus(gone))
+    meant = (*minus(before), last, lent, term(OUTSTANDING, -1))
+    off: Sum = (term(OUTSTANDING), *minus(expected))
+    guards = (Guard(CHANGED, Op.EQUAL, 0, absent_is_none=True), Held(gone, Op.AT_LEAST), *_told_by_others(asker))
+    words = {"last": last, "lent": lent, "gone": gone, "owing": term(OUTSTANDING), "so_far": minus(before), "hint": ""}
+    so_far = "" if january else "上月的本年累计{so_far}＋"
+    for suffix, op, written_off in (("", Op.EQUAL, Op.EQUAL), ("_above", Op.AT_MOST, Op.ABOVE)):
+        own = (*guards, Guard(WRITTEN_OFF, written_off, 0, absent_is_none=True))
+        for figure, kind, terms, spelt, is_settled in (
+            (OUTSTANDING, "outstanding", expected, _AT_THE_END, False),
+            (SETTLED, "settled", meant, f"{so_far}{_SINCE_JANUARY}", True),
+        ):
+            message = asker.sentence(_CODE, f"{kind}{suffix}", 2).replace("{sum}", spelt)
+            yield asker.rule(
+                _CODE, f"{kind}{suffix}", figure, op, terms, 2,
+                guards=(*own, _is_off(off, is_settled=is_settled)), words=words, message=message,
+            )  # fmt: skip
+
+
+def _is_off(off: Sum, *, is_settled: bool) -> Condition:
+    """Whether loans keep beside their households better without what they are off by: then what was settled is off.
+
+    |beside| < |beside - off|, squared: off and off - 2 × beside are on one side of nought.
+    """
+    beside = (term(OUTSTANDING), term(HOUSEHOLDS, -1))
+    before = (term(OUTSTANDING, -1, When.LAST_MONTH), term(HOUSEHOLDS, 1, When.LAST_MONTH))
+    rest = (*off, *(term(one.key, -2 * one.factor, one.when) for one in (*beside, *before)))
+    others = (Op.ABOVE, Op.BELOW) if is_settled else (Op.AT_MOST, Op.AT_LEAST)
+    sides = zip((Op.ABOVE, Op.BELOW), others, strict=True)
+    return Either(tuple(Every((Held(off, side), Held(rest, other))) for side, other in sides))
+
+
+def _told_by_others(asker: Asker) -> Iterator[Condition]:
+    """Only where what was lent is right (A04, A05), and households are not more than loans (A09)."""
+    yield Held((term(OUTSTANDING), term(HOUSEHOLDS, -1)), Op.AT_LEAST)
+    for equation in LENDING:
+        starts_anew = equation.but_in_january and asker.month.month == 1
+        terms = equation.terms[1:] if starts_anew else equation.terms
+        if equation.figure in asker.keys and (starts_anew or asker.stated(1)):
+            off = (term(equation.figure), *(term(one.indicator, -one.sign, WHEN[one.since]) for one in terms))
+            yield Held(off, Op.EQUAL, or_blank=True)
