@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.equations import FLOWS

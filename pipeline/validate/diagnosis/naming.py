@@ -16,6 +16,8 @@ from pipeline.validate.owed import before_or_none
 
 WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
+BY_COINCIDENCE = WEAK | {Cause.OTHER_COLUMN}
+"""What speaks for no guess: among forty figures of a row two are easily alike."""
 BY_CHANCE = 10
 """A count below this may well be another's too."""
 

@@ -10,7 +10,7 @@ from pipeline.validate.diagnosis.along import SHIFTED, is_back
 from pipeline.validate.diagnosis.block_names import block_name, what_is_in
 from pipeline.validate.diagnosis.blocks import beside, span_of
 from pipeline.validate.diagnosis.found import Found
-from pipeline.validate.diagnosis.hypotheses import OTHER_CHANGE
+from pipeline.validate.diagnosis.of_balances import OTHER_CHANGE
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place
