@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from pipeline.validate.diagnosis.heard import is_borne_out
 from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.naming import BY_CHANCE, BY_COINCIDENCE, WEAK, cause_of
 from pipeline.validate.diagnosis.slips import Cause
@@ -37,6 +38,8 @@ def may_be(
     system: System, values: Integers, guess: Hypothesis, suspects: Collection[tuple[str, str]], is_contested: bool
 ) -> bool:
     """Whether a guess that makes equations true has more than that for it, where it has to."""
+    if guess.witness and not is_borne_out(system, values, guess):
+        return False
     is_exchange = guess.cause is Cause.COLUMNS_EXCHANGED and is_of_an_area(system, guess)
     if guess.factor != 1 or (is_contested and is_exchange):
         return bear_out(system, values, guess)

@@ -34,6 +34,10 @@ class Hypothesis:
     """How many of the figures, the last ones, are typed totals that were added up from what is wrong."""
     block: tuple[str, ...] = ()
     """The indicators, where it is about several columns; of an exchange, first those of one side."""
+    witness: Place | None = None
+    """A figure that the county has to say as it then is: without that nothing speaks for the guess."""
+    heard: tuple[Place, ...] = ()
+    """Figures that the county says as they then are, where that decided."""
 
     def applied(self, values: Integers) -> Integers:
         """The statement as it was meant."""

@@ -14,7 +14,7 @@ from pipeline.validate.equations import FLOWS, OUTSTANDING
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.rules.grades import GRADES
 
-OTHER_CHANGE = "other_change_amount"
+OTHER_CHANGE, WRITTEN_OFF = "other_change_amount", "written_off_amount"
 
 
 def balance_wrong(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
@@ -66,7 +66,47 @@ def month_and_year(system: System, values: Integers, broken: Mask) -> Iterator[H
                 if are_in(system, *both) and not any(is_invented(p, int(values[system.position[p]])) for p in both):
                     at = np.array([system.position[place] for place in places])
                     yield Hypothesis(at, values[at] + sign * off, Cause.OTHER, rows=(row,))
+        yield from _write_off_invented(system, values, row, off)
         yield from _transfer_invented(system, values, row, off)
+
+
+def _write_off_invented(system: System, values: Integers, row: int, off: int) -> Iterator[Hypothesis]:
+    """A write-off of the month, and in the year's, of which the balance knows nothing, where the county has that too.
+
+    Otherwise the balance may as well have been left as it was before the loan was written off.
+    """
+    both = [(row, f"{WRITTEN_OFF}{span}") for span in ("_mtd", "_ytd")]
+    if are_in(system, *both):
+        at = np.array([system.position[place] for place in both])
+        near = 2 * int(system.book.step[row]) if system.book.step[row] > 1 else 0
+        if values[at[0]] and abs(int(values[at[0]]) - off) <= near:
+            meant = values[at] - values[at[0]]
+            yield Hypothesis(at, meant, Cause.MONTH_AND_YEAR, rows=(row,), witness=(row, OUTSTANDING))
+
+
+def balance_and_flow(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
+    """A balance that its grades deny, and a flow wrong by as much, so that it follows: the county has it as the grades.
+
+    The best grade alone could be wrong as well.
+    """
+    off = system.off(values)
+    follows = {
+        line.terms[0][0][0]
+        for line, wrong in zip(system.lines, broken, strict=True)
+        if line.rule == "A02" and not wrong
+    }
+    for number in np.flatnonzero(broken):
+        (row, code), _ = system.lines[number].terms[0]
+        if (system.lines[number].rule, code) != ("A08", OUTSTANDING) or row not in follows:
+            continue
+        for stem, sign in FLOWS:
+            flow = [
+                (row, f"{stem}{span}") for span in ("_mtd", "_ytd", "_cum") if (row, f"{stem}{span}") in system.position
+            ]
+            at = np.array([system.position[place] for place in ((row, code), *flow)])
+            if len(flow) > 1 and np.all(values[at]):
+                meant = values[at] - int(off[number]) * np.array([1, *(sign for _ in flow)])
+                yield Hypothesis(at, meant, Cause.MONTH_AND_YEAR, rows=(row,), witness=(row, code))
 
 
 def _transfer_invented(system: System, values: Integers, row: int, off: int) -> Iterator[Hypothesis]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
@@ -17,6 +18,7 @@ from pipeline.validate.diagnosis.credit import credit
 from pipeline.validate.diagnosis.exact import exactly
 from pipeline.validate.diagnosis.flows import named_flow
 from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.heard import best_heard, evidence
 from pipeline.validate.diagnosis.hypotheses import hypotheses
 from pipeline.validate.diagnosis.hypothesis import Hypothesis, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
@@ -133,6 +135,10 @@ def _best(
     explained = cleared + settled
     most = explained[likely].max()
     first = [guesses[number] for number in likely if explained[number] == most]
-    best = max(first, key=lambda guess: credit(system, values, guess, suspects))
-    best = exactly(system, values, best, broken, leeway)
-    return best if has_a_name(system, values, best) else named_flow(system, best, first, int(most))
+    left = best_heard(system, values, first)
+    likeliest, best = (max(some, key=lambda guess: credit(system, values, guess, suspects)) for some in (first, left))
+    is_told = has_a_name(system, values, exact := exactly(system, values, best, broken, leeway))
+    is_asked = not is_told or best.cause is Cause.FLOW_LEFT_OUT
+    if best is not likeliest or best.witness or (is_asked and len(left) < len(first)):
+        exact = replace(exact, heard=evidence(system, values, best, first))
+    return exact if is_told else named_flow(system, exact, left, int(most))

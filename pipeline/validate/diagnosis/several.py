@@ -26,9 +26,9 @@ def found_by(system: System, values: Integers, guess: Hypothesis) -> Found:
     if guess.cause is not None:
         cause = common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
         known = (guess.column, guess.rows, guess.factor, guess.coarser, guess.sources)
-        return Found(cause, places, meant, *known, totals, guess.block)
+        return Found(cause, places, meant, *known, totals, guess.block, heard=guess.heard)
     cause = cause_of(system.book, places[0], int(values[guess.at[0]]), meant[0])
-    return Found(cause, places, meant, places[0][1], totals=totals)
+    return Found(cause, places, meant, places[0][1], totals=totals, heard=guess.heard)
 
 
 def has_a_name(system: System, values: Integers, guess: Hypothesis) -> bool:
