@@ -17,6 +17,7 @@ from pipeline.validate.diagnosis.exchanges import (
 )
 from pipeline.validate.diagnosis.hypothesis import Hypothesis, is_invented, with_totals
 from pipeline.validate.diagnosis.of_balances import balance_and_flow, balance_wrong, flows_cancel, month_and_year
+from pipeline.validate.diagnosis.of_counts import counts_alike
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.masked import Integers, Mask
@@ -45,6 +46,7 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
         *_rows_wrong(system, values, touched, broken),
         *balance_wrong(system, values, broken),
         *balance_and_flow(system, values, broken),
+        *counts_alike(system, values, broken),
         *month_and_year(system, values, broken),
         *flows_cancel(system, values, broken),
         *_single(system, values, broken),

@@ -147,13 +147,23 @@ def _is_within(one: Fraction | int, other: int, times: int) -> bool:
 
 
 def _moves_with_it(book: Book, row: int, code: str, *, is_more: bool) -> bool:
-    """Whether another figure of the same matter has moved far in the same direction: something has happened."""
+    """Whether another figure of the same matter has moved far in the same direction: something has happened.
+
+    Two counts that go wrong together leave the money where it was: of a count, that tells, where it is known.
+    """
     stem = next((code.removesuffix(end) for end in _MATTERS if code.endswith(end)), "")
-    for other in (stem + end for end in _MATTERS if stem and stem + end != code):
-        now, last = _now(book, row, other), before(book, row, other)
+    others = [stem + end for end in _MATTERS if stem and stem + end != code]
+    figures = {other: (_now(book, row, other), before(book, row, other)) for other in others}
+    money = figures.get(f"{stem}_amount")
+    for now, last in [money] if money and all(money) else figures.values():
         if now is not None and last is not None and not _is_within(now, last, _STEADY) and (now > last) == is_more:
             return True
     return False
+
+
+def stem_of_count(code: str) -> str:
+    """What loans or households are counted of; "" of other figures."""
+    return next((code.removesuffix(end) for end in _MATTERS[:2] if code.endswith(end)), "")
 
 
 def _now(book: Book, row: int, code: str) -> int | None:
