@@ -76,10 +76,11 @@ def npl_of_a_grade(desk: Desk) -> Draft | None:
 
 @kind("grade-of-npl", CELL, "五级分类一类填成了不良余额的数", "other_column")
 def grade_of_npl(desk: Desk) -> Draft | None:
-    """One of the three grades is what is non-performing together."""
+    """One of the three grades, not the only one, is what is non-performing together."""
     draft = desk.statement()
     area, code = desk.random.choice(draft.counties), desk.random.choice(NPL)
-    if draft.at(area, "npl_amount") - draft.at(area, code) < 10 * draft.clean.step:
+    more = draft.at(area, "npl_amount") - draft.at(area, code)
+    if more < 10 * draft.clean.step or not draft.at(area, code):
         return None
     draft.put(area, code, draft.at(area, "npl_amount"))
     return draft

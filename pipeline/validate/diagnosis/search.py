@@ -23,6 +23,7 @@ from pipeline.validate.diagnosis.hypotheses import hypotheses
 from pipeline.validate.diagnosis.hypothesis import Hypothesis, with_totals
 from pipeline.validate.diagnosis.likeness import Likeness
 from pipeline.validate.diagnosis.merging import merged
+from pipeline.validate.diagnosis.past_due import past_due_left_out
 from pipeline.validate.diagnosis.pasted import pasted
 from pipeline.validate.diagnosis.separable import laid_at_sums, separable
 from pipeline.validate.diagnosis.several import found_by, has_a_name
@@ -44,7 +45,7 @@ def causes(system: System, likeness: Likeness, suspects: Collection[tuple[str, s
         likeness: the rows of its book, side by side.
         suspects: (area, indicator) of figures that other rules find wrong.
     """
-    found = pasted(system)
+    found = [*pasted(system), *past_due_left_out(system)]
     system = system.without({place for one in found for place in one.blank})
     values = system.values.copy()
     nothing = np.zeros(len(system.lines), dtype=np.int64)
