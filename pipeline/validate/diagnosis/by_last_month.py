@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.model import Bound, Finding, Observation, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
-from pipeline.validate.diagnosis.crosswise import crosswise
+from pipeline.validate.diagnosis.crosswise import crossed_counts, crosswise
 from pipeline.validate.diagnosis.gathering import COUNT
 from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped, stem_of_count
 from pipeline.validate.diagnosis.slips import Cause
@@ -102,7 +102,9 @@ def _trials(book: Book, position: int) -> Iterator[_Trial]:
     groups: dict[tuple[str, Cause], list[Sized]] = {}
     for size in slipped(book, position):
         groups.setdefault((size.code, size.cause), []).append(size)
-    meant_so = chain(crosswise(book, position), *(_alternatives(group) for group in groups.values()))
+    meant_so = chain(
+        crosswise(book, position), crossed_counts(book, position), *(_alternatives(group) for group in groups.values())
+    )
     trials = [_trial(book, position, sizes, f"size{number}") for number, sizes in enumerate(meant_so)]
     yield from trials
     singles = [trial for trial in trials if len(trial.sizes) == 1]
@@ -226,6 +228,12 @@ def _what(book: Book, sizes: Sequence[Sized]) -> str:
             f"{_area(book, size)}{book.say(size.code, size.reported)}{_last(book, size)}" for size in sizes
         )
         return f"{names}“{label}”的数疑似互换：{shown}"
+    if first.cause is Cause.COLUMNS_EXCHANGED:
+        shown = "，".join(
+            f"“{book.label(size.code)}”{book.say(size.code, size.reported)}{_last(book, size)}" for size in sizes
+        )
+        labels = "与".join(f"“{book.label(size.code)}”" for size in sizes)
+        return f"{_area(book, first)}{labels}的数疑似互换：{shown}"
     if len(sizes) == 1:
         area = _area(book, first)
         return (

@@ -16,6 +16,7 @@ from pipeline.validate.diagnosis.system import System
 from pipeline.validate.diagnosis.witnesses import nearer
 from pipeline.validate.masked import Integers
 from pipeline.validate.rules.grades import GRADES
+from pipeline.validate.rules.loans import MEASURES
 
 _TELLING = 4
 """So many digits at least: of fewer, whatever a balance is off by soon looks like a slip."""
@@ -31,6 +32,8 @@ def credit(
         return (2.0, 0.0, 0.0, 0.0)  # to the fen what a flow of the month is: hardly by chance
     if guess.factor in _POINTS and guess.block:
         return (1.5, 0.0, 0.0, 0.0)  # last month bears out most of its figures
+    if guess.cause is Cause.COLUMNS_EXCHANGED and _are_crossed(system, values, guess):
+        return (1.5, 0.0, 0.0, 0.0)  # with households and loans so, as nobody can have them
     if guess.cause is Cause.COLUMNS_EXCHANGED and _is_of_two_places(system, values, guess):
         return (1.0, 0.0, 0.5, 0.0, 0.0)  # above one figure that is no known slip, below one that is
     if guess.cause is not None:
@@ -46,6 +49,16 @@ def credit(
     strong = cause not in BY_COINCIDENCE and not (cause is Cause.LAST_MONTHS and not _moves(code))
     suspected = not is_total and (system.book.records[row].area, code) in suspects
     return (float(possible), float(suspected), float(strong), closer, float(is_total))
+
+
+def _are_crossed(system: System, values: Integers, guess: Hypothesis) -> bool:
+    """Whether it is about loans and households of one row and measure, of which there are more households (A09)."""
+    own = guess.at[: len(guess.at) - guess.following].tolist()
+    figures = {system.places[at][1]: int(values[at]) for at in own}
+    return is_of_an_area(system, guess) and any(
+        figures.keys() == {loans, households} and figures[households] > figures[loans]
+        for loans, households, _ in MEASURES
+    )
 
 
 def _is_of_two_places(system: System, values: Integers, guess: Hypothesis) -> bool:

@@ -13,6 +13,7 @@ from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.masked import Integers, Mask
 from pipeline.validate.rules.grades import GRADES
+from pipeline.validate.rules.loans import MEASURES
 
 GRADED = (*GRADES, "npl_amount")
 """What is filled in from a report of its own."""
@@ -32,10 +33,11 @@ def totals_exchanged(system: System, values: Integers, broken: Mask) -> Iterator
 
 
 def amounts_exchanged(system: System, values: Integers, broken: Mask) -> Iterator[Hypothesis]:
-    """Two amounts of an area, each in the other's column, where only the totals of both columns tell."""
+    """Two amounts of an area, or loans and households, each in the other's column, where only the totals tell."""
     off, sums = system.off(values), {system.lines[n].terms[0][0][1]: n for n in np.flatnonzero(broken)}
     amounts = sorted(code for code in sums if system.book.form.by_code[code].is_amount)
-    for one, other in list(combinations(amounts, 2))[:_MOST_PAIRS]:
+    counts = [(loans, households) for loans, households, _ in MEASURES if {loans, households} <= sums.keys()]
+    for one, other in [*combinations(amounts, 2), *counts][:_MOST_PAIRS]:
         missed, allowed = int(off[sums[one]]), int(system.twice_allowed[sums[one]])
         if abs(missed + int(off[sums[other]])) <= allowed and abs(missed) > _FAR_MORE * allowed:
             for row in (row for row in system.rows if system.book.added[row]):

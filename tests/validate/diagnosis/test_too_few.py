@@ -5,7 +5,7 @@ import pytest
 from pipeline.model import Bound
 from pipeline.validate.past import Past
 from tests.validate.diagnosis.county import FEBRUARY, judged, ten
-from tests.validate.returns import COUNTY, TEN, WAN, statement, table
+from tests.validate.returns import COUNTY, TEN, statement, table
 
 LOANS, MONTH, YEAR, EVER = (
     "disbursed_loans_mtd", "disbursed_households_mtd", "disbursed_households_ytd", "disbursed_households_cum",
