@@ -18,7 +18,7 @@ from pipeline.store import imports, records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
 from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History
-from pipeline.validate.neighbours import MONTHS_BACK, STATEMENT
+from pipeline.validate.neighbours import MONTHS_BACK, RETURN, STATEMENT
 from pipeline.validate.verdicts import Standing, State
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ class Beside:
     in_force: tuple[Record, ...]
     imported: tuple[str, ...]
     """Files with figures from before the program, for the months in between."""
+    returns: tuple[Record, ...] = ()
+    """The county returns in force of the month: heard where a statement leaves open what is wrong in it."""
 
     @property
     def key(self) -> str:
         """Stands for all that the findings depend on, but for rules and registers."""
         return digest(
             *sorted(record.id for record in self.candidates), "", *sorted(record.id for record in self.in_force),
-            "", *self.imported,
+            "", *self.imported, "", *sorted(record.id for record in self.returns),
         )  # fmt: skip
 
 
@@ -67,6 +69,7 @@ def beside(connection: Connection, seen: MonthView) -> Beside:
         tuple(s.record for s in seen.standings if could_count(s, seen.month)),
         tuple(in_force),
         tuple(sorted({f"{figure.sha256}{figure.period}" for figure in read})),
+        tuple(s.record for s in seen.in_force if s.record.form == RETURN),
     )
 
 
@@ -104,7 +107,8 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
     again = validate.check(judged, catalog, history) if judged else []
     over_time = validate.check_over_time(submissions, catalog, past)
     read = [s.finding for s in seen.findings if s.finding.rule == PERIOD_DOUBTED]
-    found = validate.diagnose([*read, *known, *again, *over_time], submissions, catalog, past, history)
+    returns = months.in_full(connection, seen, RETURN)
+    found = validate.diagnose([*read, *known, *again, *over_time], submissions, catalog, past, history, returns)
     return found[len(read) :]
 
 

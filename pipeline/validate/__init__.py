@@ -73,6 +73,7 @@ def diagnose(
     catalog: Catalog,
     past: Past,
     history: History = NOTHING_KNOWN,
+    returns: Sequence[Submission] = (),
 ) -> list[Finding]:
     """Findings of levels 1 and 2 on statements, those that follow from one cause folded under the one that tells it.
 
@@ -82,6 +83,8 @@ def diagnose(
         catalog: forms, registers and policy.
         past: as for `check_over_time`.
         history: as for `check`.
+        returns: county returns in force of the same months. Where a statement's own equations leave open which of its
+            figures are wrong, the county is heard; by itself it accuses nobody.
     """
     from pipeline.validate.building import books
     from pipeline.validate.diagnosis.by_last_month import told_by_last_month
@@ -92,9 +95,10 @@ def diagnose(
         return [*check(corrected, catalog, history), *check_over_time(corrected, catalog, past)]
 
     result = list(found)
+    beside = Neighbours(returns=returns)
     for statements, numbers in portions(found, [s for s in submissions if s.form == STATEMENT]):
         own = [found[number] for number in numbers]
-        book = books(statements, catalog, history, past=past)[STATEMENT]
+        book = books(statements, catalog, history, beside, past)[STATEMENT]
         told = told_by_last_month(own, diagnosed(own, book, check_again), book, check_again)
         for number, finding in zip(numbers, told, strict=True):
             result[number] = finding

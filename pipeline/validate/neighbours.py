@@ -24,7 +24,7 @@ def _nothing() -> Sequence[Submission]:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """This month's words and last month's, 「与上月相同」 written out, last month's statements and returns."""
+    """Words of this month and the last, 「与上月相同」 written out, county returns, last month's statements."""
 
     words: Mapping[Place, str] = field(default_factory=dict)
     dangling: frozenset[Place] = frozenset()
@@ -32,6 +32,8 @@ class Neighbours:
     words_before: Mapping[Place, str] = field(default_factory=dict)
     units_before: frozenset[str] = frozenset()
     """Units whose measures of last month are in force."""
+    returns: Sequence[Submission] = ()
+    """The county returns in force of the months of statements that are judged by themselves: heard, not compared."""
     statements_before: Callable[[], Sequence[Submission]] = _nothing
     """Last month's statements in force; read only when somebody asks."""
     returns_before: Callable[[], Sequence[Submission]] = _nothing

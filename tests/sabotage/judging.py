@@ -117,7 +117,11 @@ class Judge:
         return [finding for finding in alone if finding.severity is not Severity.NOTE]
 
     def _diagnosed(self, sent: Sequence[Submission], read: Sequence[Finding] = ()) -> list[Finding]:
-        return validate.diagnose([*read, *self._checked(sent)], sent, self.history.catalog, self.history.past)
+        periods = sorted({one.period for one in sent if one.form == STATEMENT})
+        returns = [one for period in periods for one in self.history.of(period, RETURN)]
+        return validate.diagnose(
+            [*read, *self._checked(sent)], sent, self.history.catalog, self.history.past, returns=returns
+        )
 
     def _checked(self, sent: Sequence[Submission]) -> list[Finding]:
         catalog, past = self.history.catalog, self.history.past

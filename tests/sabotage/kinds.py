@@ -1,6 +1,7 @@
 """All kinds of errors: importing this module fills the list."""
 
 from tests.sabotage import (
+    kinds_alike,
     kinds_along,
     kinds_blocks,
     kinds_cells,
@@ -16,6 +17,7 @@ from tests.sabotage import (
     kinds_pasted,
     kinds_rows,
     kinds_sheets,
+    kinds_testimony,
     kinds_witnesses,
     kinds_words,
 )
@@ -23,6 +25,7 @@ from tests.sabotage.planting import KINDS
 
 __all__ = [
     "KINDS",
+    "kinds_alike",
     "kinds_along",
     "kinds_blocks",
     "kinds_cells",
@@ -38,6 +41,7 @@ __all__ = [
     "kinds_pasted",
     "kinds_rows",
     "kinds_sheets",
+    "kinds_testimony",
     "kinds_witnesses",
     "kinds_words",
 ]

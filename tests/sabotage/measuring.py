@@ -36,8 +36,7 @@ class Score:
         shown = [(finding, at) for finding, at in fresh if not finding.under]
         places = {(f.sheet, f.cell, f.area, f.indicator) for f, at in shown if at}
         at_cell = len(places) >= self.kind.errors
-        named = {name for finding, _ in shown for name in (finding.cause, finding.rule)} & self.kind.causes
-        cause = len(named) >= self.kind.errors
+        cause = self._are_named([finding for finding, _ in shown])
         self.planted += 1
         self.detected += bool(shown)
         self.messages += len(shown)
@@ -45,6 +44,13 @@ class Score:
         self.cause += cause
         if not (at_cell and cause) or len(shown) > self.kind.errors:
             self.missed.append(number)
+
+    def _are_named(self, shown: Sequence[Finding]) -> bool:
+        """Whether each error has a name that tells it right; errors that share one have it as often as they are."""
+        own = [{finding.cause, finding.rule} & self.kind.causes for finding in shown]
+        names, errors = set[str]().union(*own), self.kind.errors
+        shared = errors > len(self.kind.causes)
+        return sum(bool(one) for one in own) >= errors if shared else len(names) >= errors
 
 
 def scores(kinds: Iterable[Kind], fresh: Mapping[Turn, Sequence[Told]]) -> dict[str, Score]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.model import position_of
 from pipeline.money import FEN_PER_WAN, MONEY_UNITS
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.diagnosis.witnesses import last_months

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.slips import STEMS, Cause
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.equations import BASES, FLOWS, YEAR_SO_FAR

@@ -8,17 +8,17 @@ cause; a whole column at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, permutations
 
 import numpy as np
 
-from pipeline.model import Bound, Finding, Severity, Submission
+from pipeline.model import Bound, Finding, Observation, Severity, Submission
 from pipeline.validate.diagnosis.cells import cells_told
-from pipeline.validate.diagnosis.crosswise import crosswise
+from pipeline.validate.diagnosis.crosswise import crossed_counts, crosswise
 from pipeline.validate.diagnosis.gathering import COUNT
-from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped
+from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped, stem_of_count
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.frames import Book, machine
@@ -40,6 +40,12 @@ class _Trial:
     sizes: Sequence[Sized]
     sent: Submission
     corrected: Submission
+    meant: Mapping[int, tuple[Observation, int]]
+    """By identity of the observation."""
+    within: _Trial | None = None
+    """With the other count of the same loans put right too: what this one brings alone is gone then."""
+    after: tuple[_Trial, ...] = ()
+    """What is put right in it too, one of which has to have been told before."""
 
 
 def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: Book, check: Check) -> list[Finding]:
@@ -63,9 +69,24 @@ def told_by_last_month(found: Sequence[Finding], told: Sequence[Finding], book: 
     for finding in check([trial.corrected for trial in trials]) if trials else ():
         if finding.severity is not Severity.NOTE:
             left.setdefault(finding.submission, set()).add(key_of(finding))
-    for trial in trials:
-        _tell(found, result, book, trial, left.get(trial.corrected.id, set()))
+    done: set[_Trial] = set()
+    for trial in _best_first(trials, left):
+        is_due = not trial.after or not done.isdisjoint(trial.after)
+        if is_due and _tell(found, result, book, trial, left):
+            done.add(trial)
     return result
+
+
+def _best_first(trials: Sequence[_Trial], left: Mapping[str, set[_Key]]) -> list[_Trial]:
+    """The trials as they are, those of one figure by how little they leave."""
+    first: dict[object, int] = {}
+    order: dict[int, tuple[int, int]] = {}
+    for number, trial in enumerate(trials):
+        is_single = len(trial.sizes) == 1 and not (trial.within or trial.after)
+        figure = (trial.sent.id, trial.sizes[0].row, trial.sizes[0].code) if is_single else number
+        first.setdefault(figure, number)
+        order[id(trial)] = first[figure], len(left.get(trial.corrected.id, ()))
+    return sorted(trials, key=lambda trial: order[id(trial)])
 
 
 def _is_unnamed(finding: Finding) -> bool:
@@ -78,19 +99,47 @@ def _is_guessed(finding: Finding) -> bool:
 
 
 def _trials(book: Book, position: int) -> Iterator[_Trial]:
-    sent = book.submissions[position]
     groups: dict[tuple[str, Cause], list[Sized]] = {}
     for size in slipped(book, position):
         groups.setdefault((size.code, size.cause), []).append(size)
-    meant_so = chain(crosswise(book, position), *(_alternatives(group) for group in groups.values()))
-    for number, sizes in enumerate(meant_so):
-        follows = _totals_that_follow(book, position, sizes)
-        sizes = [size for size in sizes if size.row not in follows] if len(sizes) < _COLUMN else sizes
-        figures = {size.row: size.meant for size in sizes} | follows
-        meant = {id(book.origins[row][sizes[0].code]): value for row, value in figures.items()}
-        observations = [replace(o, value=meant[id(o)]) if id(o) in meant else o for o in sent.observations]
-        corrected = replace(sent, observations=observations, sha256=f"{sent.sha256}#size{number}")
-        yield _Trial(sizes, sent, corrected)
+    meant_so = chain(
+        crosswise(book, position), crossed_counts(book, position), *(_alternatives(group) for group in groups.values())
+    )
+    trials = [_trial(book, position, sizes, f"size{number}") for number, sizes in enumerate(meant_so)]
+    yield from trials
+    singles = [trial for trial in trials if len(trial.sizes) == 1]
+    for first, second in permutations(singles, 2):
+        (one,), (other,) = first.sizes, second.sizes
+        stem = stem_of_count(one.code) if one.row == other.row and one.code != other.code else ""
+        if stem and stem == stem_of_count(other.code):
+            yield from _one_after_the_other(first, second)
+
+
+def _one_after_the_other(first: _Trial, second: _Trial) -> Iterator[_Trial]:
+    """Two counts of the same loans, each told by itself, the second where the first is right."""
+    name = f"{second.corrected.sha256}after{first.corrected.sha256}"
+    both = _corrected(first.sent, name, {**first.meant, **second.meant})
+    beside = replace(first, within=replace(second, corrected=both))
+    yield from (beside, replace(second, corrected=both, after=(first, beside)))
+
+
+def _trial(book: Book, position: int, sizes: Sequence[Sized], name: str) -> _Trial:
+    """The statement with these figures as they were meant."""
+    meant: dict[int, tuple[Observation, int]] = {}
+    for code in dict.fromkeys(size.code for size in sizes):
+        own = [size for size in sizes if size.code == code]
+        follows = _totals_that_follow(book, position, own)
+        if len(own) < _COLUMN:
+            sizes = [size for size in sizes if size.code != code or size.row not in follows]
+        figures = {size.row: size.meant for size in own} | follows
+        meant |= {id(at): (at, value) for row, value in figures.items() for at in (book.origins[row][code],)}
+    sent = book.submissions[position]
+    return _Trial(sizes, sent, _corrected(sent, f"{sent.sha256}#{name}", meant), meant)
+
+
+def _corrected(sent: Submission, sha256: str, meant: Mapping[int, tuple[Observation, int]]) -> Submission:
+    observations = [replace(o, value=meant[id(o)][1]) if id(o) in meant else o for o in sent.observations]
+    return replace(sent, observations=observations, sha256=sha256)
 
 
 def _alternatives(sizes: Sequence[Sized]) -> Iterator[Sequence[Sized]]:
@@ -113,17 +162,21 @@ def _totals_that_follow(book: Book, position: int, sizes: Sequence[Sized]) -> di
     return {int(row): int(figures[row]) - surplus for row in totals if abs(int(figures[row]) - together) <= near}
 
 
-def _tell(found: Sequence[Finding], told: list[Finding], book: Book, trial: _Trial, still: set[_Key]) -> None:
+def _tell(
+    found: Sequence[Finding], told: list[Finding], book: Book, trial: _Trial, left: Mapping[str, set[_Key]]
+) -> bool:
     """Put what is gone under the heaviest of it, in other words; nothing where the slip brings something new."""
     own = [number for number, finding in enumerate(found) if finding.submission == trial.sent.id]
-    if still - {key_of(found[number]) for number in own}:
-        return
+    still = left.get(trial.corrected.id, set())
+    fresh = left.get(trial.within.corrected.id, set()) if trial.within else still
+    if fresh - {key_of(found[number]) for number in own}:
+        return False
     gone = {number for number in own if key_of(found[number]) not in still}
     is_column = len(trial.sizes) >= _COLUMN
     open_ones = [n for n in own if _is_unnamed(told[n]) or (is_column and _is_guessed(told[n]))]
     roots = [number for number in open_ones if _family(told, own, number) <= gone]
     if not roots:
-        return
+        return False
     roots.sort(key=lambda number: (told[number].severity.rank, told[number].rule))
     root = _worded(told, roots, book, trial)
     under = {told[number].id for number in roots}
@@ -131,6 +184,7 @@ def _tell(found: Sequence[Finding], told: list[Finding], book: Book, trial: _Tri
     for number in own:
         if number in roots[1:] or told[number].under in under:
             told[number] = replace(told[number], under=root.id)
+    return True
 
 
 def _family(told: Sequence[Finding], own: Iterable[int], root: int) -> set[int]:
@@ -174,6 +228,12 @@ def _what(book: Book, sizes: Sequence[Sized]) -> str:
             f"{_area(book, size)}{book.say(size.code, size.reported)}{_last(book, size)}" for size in sizes
         )
         return f"{names}“{label}”的数疑似互换：{shown}"
+    if first.cause is Cause.COLUMNS_EXCHANGED:
+        shown = "，".join(
+            f"“{book.label(size.code)}”{book.say(size.code, size.reported)}{_last(book, size)}" for size in sizes
+        )
+        labels = "与".join(f"“{book.label(size.code)}”" for size in sizes)
+        return f"{_area(book, first)}{labels}的数疑似互换：{shown}"
     if len(sizes) == 1:
         area = _area(book, first)
         return (

@@ -17,7 +17,7 @@ from pipeline.validate.diagnosis.blocks import (
     stem_of,
 )
 from pipeline.validate.diagnosis.found import Found
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.likeness import Likeness, Twin, cause_of_twin
 from pipeline.validate.diagnosis.omitted import left_at_nought
 from pipeline.validate.diagnosis.slips import Cause

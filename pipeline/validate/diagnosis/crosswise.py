@@ -1,4 +1,4 @@
-"""Two areas with each other's figure in one column that no equation holds: each has about the other's of last month."""
+"""Figures that no equation holds in each other's place: two areas of a column, loans and households of an area."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
+from pipeline.validate.rules.loans import MEASURES
 
 _NEAR, _NEARER = 10, 3
 """Of the other's last a tenth off at most, and so many times nearer to it than to one's own."""
-_FLOW = "_mtd"
+_FLOW, _SPANS = "_mtd", ("_mtd", "_ytd", "_cum")
 
 
 def crosswise(book: Book, position: int) -> Iterator[tuple[Sized, Sized]]:
@@ -44,3 +45,20 @@ def crosswise(book: Book, position: int) -> Iterator[tuple[Sized, Sized]]:
 def _is_the_others(figure: int, own: int, other: int) -> bool:
     away = abs(figure - other)
     return _NEAR * away <= other and _NEARER * away < abs(figure - own)
+
+
+def crossed_counts(book: Book, position: int) -> Iterator[tuple[Sized, Sized]]:
+    """More households than loans, each nearer to the other's last month's than to its own: of stocks, row by row."""
+    rows = [int(row) for row in np.flatnonzero((book.position == position) & book.single)]
+    for loans, households, _ in MEASURES:
+        now = [book.now_natural(code) for code in (households, loans)]
+        for row in rows if not loans.endswith(_SPANS) else ():
+            last = [before(book, row, code) for code in (households, loans)]
+            if last[0] is None or last[1] is None or any(unknown(figures)[row] for figures in now):
+                continue
+            more, less = (int(figures[row]) for figures in now)
+            if more > less and abs(more - last[1]) < abs(more - last[0]) and abs(less - last[0]) < abs(less - last[1]):
+                yield (
+                    Sized(row, households, more, last[0], Cause.COLUMNS_EXCHANGED, less, is_exact=True),
+                    Sized(row, loans, less, last[1], Cause.COLUMNS_EXCHANGED, more, is_exact=True),
+                )

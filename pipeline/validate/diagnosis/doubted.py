@@ -16,7 +16,7 @@ from pipeline.money import round_half_up
 from pipeline.validate.diagnosis.asking import asking
 from pipeline.validate.diagnosis.in_words import matter
 from pipeline.validate.diagnosis.slips import Cause
-from pipeline.validate.diagnosis.testimony import MIRROR, Claim, Column, Denied, Word, Words
+from pipeline.validate.diagnosis.testimony import LIMIT, MIRROR, RATIO, Claim, Column, Denied, Word, Words
 from pipeline.validate.diagnosis.under import key_of
 from pipeline.validate.doubts import Doubts
 from pipeline.validate.frames import Book
@@ -44,11 +44,15 @@ def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words
     for position, sent in enumerate(banks.submissions):
         own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is Severity.SOFT]
         spoken, register = words.get(sent.unit, ()), list(_by_register(told, sent))
-        if not own or not (spoken or register or position in columns):
+        ratios = _ratios(told, sent.period)
+        if not own or not (spoken or register or ratios or position in columns):
             continue
         matters: dict[tuple[str, str], str] = {}
         said = [*_by_words(banks, position, spoken), *_by_counties(banks, columns.get(position, {})), *register]
+        percent = Fraction(str(banks.catalog.policy.value(LIMIT, banks.months[position]))) if ratios else Fraction(0)
         for finding in own:
+            cleared = (number for number in ratios if _is_cleared(told[number], finding, percent))
+            _put_under(told, cleared, finding.under or finding.id)
             place = (finding.area, finding.indicator)
             settling = [one for at, one in said if at == place and _settles(sent, place, one, finding, doubts)]
             if finding.rule in _CANNOT_BE or finding.cause in _SLIPS or _are_of_one_mind(settling):
@@ -95,6 +99,25 @@ def _by_words(banks: Book, position: int, words: Sequence[Word]) -> Iterator[tup
                 whole = at.value if len(rows) == 1 else (stated.low + stated.high) / 2
                 meant = round_half_up(at.value - whole + word.said.quote.value)
                 yield (banks.records[row].area, word.indicator), _Otherwise(word.number, meant, word.near)
+
+
+def _ratios(told: Sequence[Finding], period: str) -> list[int]:
+    """Assessment ratios of the month that are too high, by position."""
+    return [number for number, finding in asking(told, RATIO) if finding.period == period]
+
+
+def _is_cleared(ratio: Finding, doubt: Finding, percent: Fraction) -> bool:
+    """Whether a ratio is too high only by what a slip has made of the figure that it is computed from."""
+    if (
+        doubt.cause not in _SLIPS
+        or not doubt.expected
+        or (ratio.area, ratio.indicator) != (doubt.area, doubt.indicator)
+    ):
+        return False
+    households, registered = (int(text) for text in (ratio.value, ratio.expected))
+    if ratio.form != doubt.form:
+        households, registered = registered, households
+    return (households - int(doubt.value) + int(doubt.expected)) * 100 <= percent * registered
 
 
 def _settles(sent: Submission, place: _Place, said: _Otherwise, doubt: Finding, doubts: Doubts) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.validate.diagnosis.hypotheses import Hypothesis, with_totals
+from pipeline.validate.diagnosis.hypothesis import Hypothesis, with_totals
 from pipeline.validate.diagnosis.slips import Cause, exact_inverses
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.masked import Integers, Mask

@@ -37,6 +37,7 @@ from pipeline.validate.diagnosis.reports import whole_reports
 from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
+from pipeline.validate.diagnosis.too_few import too_few_in_the_month
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
 from pipeline.validate.diagnosis.wording import (
     MOST_NAMED,
@@ -91,7 +92,8 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
     ]
     folded |= _folded(found, book, trials, check)
     told = [folded.get(number, finding) for number, finding in enumerate(found)]
-    told = bounded(from_another_last_month(told, book), book, check)
+    told = too_few_in_the_month(from_another_last_month(told, book), book, check)
+    told = bounded(told, book, check)
     rows = Counter(record.submission for record in book.records if not record.total)
     areas = {record.area: book.area_name(record.area, record.submission) for record in book.records}
     return gathered(told, {book.submissions[position].id: count for position, count in rows.items()}, areas, within)

@@ -28,6 +28,8 @@ class Found:
     """The indicators, where it is about several columns; of an exchange, first those of one side."""
     blank: tuple[Place, ...] = ()
     """Figures that are wrong though nobody knows what they were meant to be."""
+    heard: tuple[Place, ...] = ()
+    """Figures of the statement that a county has in its return as they then are, where that decided."""
     words: str = ""
     """What is said of it, where that is not made of its figures."""
 

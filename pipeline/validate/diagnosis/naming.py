@@ -13,9 +13,13 @@ from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
 from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.owed import before_or_none
+from pipeline.validate.rules.grades import NPL
 
+NPL_TOTAL = "npl_amount"
 WEAK = frozenset({Cause.OTHER, Cause.WRONG_DIGIT})
 """What may fit by chance."""
+BY_COINCIDENCE = WEAK | {Cause.OTHER_COLUMN}
+"""What speaks for no guess: among forty figures of a row two are easily alike."""
 BY_CHANCE = 10
 """A count below this may well be another's too."""
 
@@ -31,6 +35,8 @@ def cause_of(book: Book, place: Place, reported: int, meant: int) -> Cause:
     if told is Cause.OTHER_COLUMN and code == OUTSTANDING:
         told = _of_another_month(book, place, reported) or told  # it stands among the bases too
     slipped = slip(reported, meant, step, is_amount=book.form.by_code[code].is_amount)
+    if told is Cause.OTHER_COLUMN and code == NPL_TOTAL and reported in {int(book.now(part)[row]) for part in NPL}:
+        return told  # the sum is one of its own parts: closer than any digits
     if slipped in WEAK or slipped is None:
         return told or _of_another_month(book, place, reported) or slipped or Cause.OTHER
     return slipped if told is Cause.OTHER_COLUMN else told or slipped

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.masked import Mask
 

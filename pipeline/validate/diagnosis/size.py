@@ -148,9 +148,13 @@ def is_within(one: Fraction | int, other: int, times: int) -> bool:
 
 
 def _moves_with_it(book: Book, row: int, code: str, *, is_more: bool) -> bool:
-    """Whether another figure of the same matter has moved far in the same direction: something has happened."""
-    for other in of_one_matter(code):
-        now, last = _now(book, row, other), before(book, row, other)
+    """Whether another figure of the same matter has moved far in the same direction: something has happened.
+
+    Two counts that go wrong together leave the money where it was: of a count, that tells, where it is known.
+    """
+    figures = {other: (_now(book, row, other), before(book, row, other)) for other in of_one_matter(code)}
+    money = next((figure for other, figure in figures.items() if other.endswith("_amount")), None)
+    for now, last in [money] if money and all(money) else figures.values():
         if now is not None and last is not None and not is_within(now, last, STEADY) and (now > last) == is_more:
             return True
     return False
@@ -160,6 +164,11 @@ def of_one_matter(code: str) -> Iterator[str]:
     """The other figures of the same loans: their number, their households, their amount."""
     stem = next((code.removesuffix(end) for end in _MATTERS if code.endswith(end)), "")
     yield from (stem + end for end in _MATTERS if stem and stem + end != code)
+
+
+def stem_of_count(code: str) -> str:
+    """What loans or households are counted of; "" of other figures."""
+    return next((code.removesuffix(end) for end in _MATTERS[:2] if code.endswith(end)), "")
 
 
 def _now(book: Book, row: int, code: str) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.validate.diagnosis.county_says import Said, said_by_counties
 from pipeline.validate.equations import (
     BASES,
     OUTSTANDING,
@@ -63,6 +64,8 @@ class System:
     twice_allowed: Integers
     slips: tuple[Place, ...] = ()
     """Amounts whose average a household is beyond any loan, or next to nothing (A13)."""
+    said: Mapping[Place, Said] = field(default_factory=dict)
+    """What counties say of these figures."""
 
     def without(self, places: Collection[Place]) -> System:
         """The same without the equations that hold any of these figures."""
@@ -200,6 +203,7 @@ class Equations:
             np.array([line.constant for line in lines], dtype=np.int64),
             np.array([line.twice_allowed for line in lines], dtype=np.int64),
             tuple(place for place in self._slips if self.own[place[0]] == submission),
+            {place: said for place, said in self._said.items() if place in at},
         )  # fmt: skip
 
     def _beside(self, submission: int) -> Iterator[Place]:
@@ -219,6 +223,10 @@ class Equations:
         at = {record: row for row, record in enumerate(self.book.records)}
         by_area = {(record.submission, record.area): at[record] for record in self.book.records if not record.total}
         return tuple((by_area[hit.submission, hit.area], hit.indicator) for hit in hits)
+
+    @cached_property
+    def _said(self) -> Mapping[Place, Said]:
+        return said_by_counties(self.book)
 
     @cached_property
     def _tells(self) -> Mask:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from pipeline.money import YUAN_PER_WAN
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
 from pipeline.validate.diagnosis.witnesses import last_months

@@ -8,12 +8,14 @@ from math import inf, log
 import numpy as np
 
 from pipeline.money import FEN_PER_YUAN
-from pipeline.validate.diagnosis.hypotheses import Hypothesis
+from pipeline.validate.diagnosis.hypothesis import Hypothesis
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import Integers, unknown
 from pipeline.validate.neighbours import MONTHS_BACK
 
+_HARDLY = 0.05
+"""Parts of a figure by which it may well change in a month."""
 Change = tuple[Place, int, int]
 """(place, what is reported, what is said to be meant)."""
 
@@ -38,6 +40,16 @@ def usual_change(book: Book, row: int, code: str) -> int:
     changed = (abs(book.before(code, back) - book.before(code, back + 1))[rows] for back in range(1, MONTHS_BACK))
     known = np.concatenate([np.ma.compressed(one) for one in changed])
     return int(known.max() if len(known) else np.abs(np.ma.filled(book.now(code), 0)[rows]).max(initial=0))
+
+
+def nearer(book: Book, place: Place, reported: int, meant: int) -> float:
+    """How much nearer to last month's figure the meant one is, in parts of it; nothing where it hardly matters."""
+    before = last_months(book, *place)
+    if before is None:
+        return 0.0
+    away, left = abs(reported - before), abs(meant - before)
+    nearer = (away - left) / max(1, abs(before), abs(meant))
+    return nearer if abs(nearer) > _HARDLY else 0.0
 
 
 # ------------------------------------------------------------------ a common factor

@@ -10,7 +10,7 @@ from pipeline.validate.diagnosis.along import SHIFTED, is_back
 from pipeline.validate.diagnosis.block_names import block_name, what_is_in
 from pipeline.validate.diagnosis.blocks import beside, span_of
 from pipeline.validate.diagnosis.found import Found
-from pipeline.validate.diagnosis.hypotheses import OTHER_CHANGE
+from pipeline.validate.diagnosis.of_balances import OTHER_CHANGE
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place
@@ -25,15 +25,16 @@ MOST_NAMED = 2
 def words_of(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
     """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
     because = f"：{broken}" if broken and len(found.places) == 1 else ""
-    return f"{_what(book, found)}{because}。改正后{_true(rules)}。{_to_do(found)}"
+    return f"{_what(book, found)}{because}{_heard(book, found)}。改正后{_true(rules)}。{_to_do(found)}"
 
 
 def either_is_wrong(book: Book, found: Found) -> str:
     """What is asked where a write-off is typed and neither the balance nor its best grade knows of it: "" elsewhere.
 
-    Two figures stand against two. What is lent and repaid happens every month and is hardly invented.
+    Two figures stand against two, and no county was heard. What is lent and repaid happens every month and is hardly
+    invented.
     """
-    if found.cause is not Cause.FLOW_LEFT_OUT or len(found.places) != MOST_NAMED:
+    if found.cause is not Cause.FLOW_LEFT_OUT or len(found.places) != MOST_NAMED or found.heard:
         return ""
     (row, _), step = found.places[0], int(book.step[found.places[0][0]])
     written_off, at = book.now(WRITTEN_OFF), book.origins[row].get(found.places[0][1])
@@ -47,6 +48,16 @@ def either_is_wrong(book: Book, found: Found) -> str:
         f"（减去后为{'、'.join(said)}）。请核对：核销或代偿属实的，改正余额和五级分类；"
         "没有的，改正核销及代偿的本月和本年累计金额。改正后重新报送。"
     )
+
+
+def _heard(book: Book, found: Found) -> str:
+    """「；县区报表中该行的“期末余额/金额”1200.00万元与此相符」: who else says so, where that decided."""
+    meant = found.meant_at
+    said = [
+        f"“{book.label(code)}”{book.say(code, meant.get((row, code), int(book.now(code)[row])))}"
+        for row, code in found.heard
+    ]
+    return f"；县区报表中该行的{'、'.join(said)}与此相符" if said else ""
 
 
 def _to_do(found: Found) -> str:
@@ -71,7 +82,8 @@ def _what(book: Book, found: Found) -> str:
     if len(found.places) == 1:
         return f"{place_in_words(book, found.places[0])}疑似{cause}，推算应为{meant_in_words(book, found, 0)}"
     if found.cause is Cause.MONTH_AND_YEAR:
-        where = f"{''.join(names)}{'与'.join(f'“{book.label(code)}”' for _, code in sorted(found.places))}"
+        own = [f"“{book.label(code)}”" for _, code in sorted(found.places)]
+        where = f"{''.join(names)}{'、'.join(own[:-1])}与{own[-1]}"
     elif labels:
         where = f"{labels[0]}一栏"
     elif found.block:

@@ -241,3 +241,24 @@ def test_words_that_say_what_the_slip_comes_to_are_that_matter(why, changes, sai
     doubts = Doubts(judged(sent), lambda meant: check(meant, catalog()))
     found = [f for f in check_side_by_side([sent, words], catalog(), doubts=doubts) if f.rule == "Q01-2"]
     assert [not f.under for f in found] == [apart], why
+
+
+@pytest.mark.parametrize(
+    ("why", "loans", "households", "cause"),
+    [
+        ("both with a nought more", 3000, 2900, "digit_more"),
+        ("both without their last", 30, 29, "digit_less"),
+    ],
+)
+def test_two_counts_that_slipped_together_are_told_each_at_its_cell(why, loans, households, cause):
+    """300 loans of 290 households, and the money as it was: no business has grown, or shrunk, to a tenth."""
+    found = [f[1:3] for f in shown(statement({LOANS: loans, HOUSEHOLDS: households}))]
+    assert sorted(found) == [(HOUSEHOLDS, cause), (LOANS, cause)], why
+
+
+@pytest.mark.parametrize(("amount", "is_slip"), [(18, True), (19, False)])
+def test_counts_that_grow_with_their_money_have_happened(amount, is_slip):
+    """12 and 11 past due of 9 万元 become 120 and 110: of 18 万元 they are twice as much at most, of 19 they are not."""
+    changes = {"past_due_loans": 120, "past_due_households": 110, PAST_DUE: amount * WAN}
+    found = shown(statement(changes), past=february(**{"past_due_loans": 12, "past_due_households": 11}))
+    assert (("A25", "past_due_loans", "digit_more", "12") in found) is is_slip

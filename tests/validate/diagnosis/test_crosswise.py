@@ -5,7 +5,7 @@ import pytest
 from pipeline.model import Severity
 from pipeline.validate.past import Past
 from tests.validate.diagnosis.county import FEBRUARY, judged
-from tests.validate.returns import COUNTY, TEN, WAN, table
+from tests.validate.returns import COUNTY, TEN, WAN, statement, table
 
 HOUSEHOLDS, LOANS, LINE = "outstanding_households", "outstanding_loans", "credit_line_amount"
 PAST_DUE_LOANS = "past_due_loans"
@@ -75,3 +75,26 @@ def test_an_amount_that_no_equation_holds_is_told_too():
 
 def test_where_no_rule_finds_anything_nothing_is_said():
     assert told("credit_line_households", (1100, 1195), (1200, 1105)) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "loans", "households", "found"),
+    [
+        ("each the other's, about", 291, 300, [("A09", "outstanding_households", "columns_exchanged", "291")]),
+        ("the loans are as they were: too many households", 300, 301, [("A09", "outstanding_households", "", "300")]),
+        ("the households are: too few loans", 289, 290, [("A09", "outstanding_households", "", "289")]),
+    ],
+)
+def test_loans_and_households_of_a_row_are_exchanged_where_last_month_says_so(why, loans, households, found):
+    """300 loans of 290 households in February."""
+    sent = statement({"outstanding_loans": loans, "outstanding_households": households})
+    own = [f for f in judged(sent) if not f.under and f.rule == "A09"]
+    assert [(f.rule, f.indicator, f.cause, f.expected) for f in own] == found, why
+
+
+def test_loans_and_households_of_all_years_are_exchanged_where_the_loans_follow():
+    """489 loans and eleven are 500, which stands at the households."""
+    sent = statement({"disbursed_loans_cum": 450, "disbursed_households_cum": 500})
+    (finding,) = [f for f in judged(sent) if not f.under]
+    assert finding.cause == "columns_exchanged"
+    assert "历史累计/笔数”与“发放情况/历史累计/户数”的数疑似互换" in finding.message

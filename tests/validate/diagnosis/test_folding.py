@@ -137,9 +137,11 @@ def test_of_two_grades_that_were_last_month_s_too_the_one_that_moved_is_wrong():
 
 
 def test_too_few_households_of_the_month_are_one_message_for_both_sums():
-    """5 for 10: neither 20 + 5 = 25 < 30 nor 441 + 5 = 446 < 450 holds; and 45 万元 ÷ 5 is above the cap."""
+    """5 for 10: neither 20 + 5 = 25 < 30 nor 441 + 5 = 446 < 450 holds; and 45 万元 ÷ 5 is above the cap, ÷ 10 not."""
     findings = judged(statement({"disbursed_households_mtd": 5}))
-    assert [(f.rule, f.severity) for f in findings if not f.under] == [("A13", "soft"), ("A06", "hard")]
+    (root,) = [f for f in findings if not f.under]
+    assert (root.rule, root.severity, root.indicator) == ("A06", "hard", "disbursed_households_mtd")
+    assert {f.rule for f in findings if f.under == root.id} == {"A06", "A13"}
 
 
 @pytest.mark.parametrize(("months", "cause"), [(["2018-02", "2017-03"], "other_month"), (["2018-02"], "other_column")])
