@@ -39,6 +39,11 @@ class Derived:
         return self.made in (Made.SHARE, Made.GROWTH)
 
     @property
+    def made_from(self) -> tuple[str, str]:
+        """The form's figures."""
+        return self.figure, self.base
+
+    @property
     def is_signed(self) -> bool:
         """Whether it may be a fall as well as a rise."""
         return self.made in (Made.CHANGE, Made.GROWTH)

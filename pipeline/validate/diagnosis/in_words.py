@@ -70,7 +70,7 @@ def _derived_follow(told: list[Finding]) -> None:
     contradicted = {(f.submission, f.indicator): f for _, f in asking(told, CONTRADICTED)}
     for number, finding in asking(told, CONTRADICTED):
         derived = DERIVED.get(finding.indicator)
-        made_from = (derived.figure, derived.base, finding.indicator.replace("_growth", "")) if derived else ()
+        made_from = (*derived.made_from, finding.indicator.replace("_growth", "")) if derived else ()
         keys = [(finding.submission, code) for code in made_from if code != finding.indicator]
         roots = [contradicted[key] for key in keys if key in contradicted]
         if roots:
