@@ -320,6 +320,15 @@ BEYOND: Mapping[tuple[str, int], Written] = {
             *("average_jump_near_percent", "return_jump_min_count", "return_jump_times", "jump_amount"),
         ),
     ),
+    ("C01-9", 1): Written(
+        (
+            "填“是”的有机制文件，填“否”的没有文件和日期",
+            "机制建立日期是日期，不晚于报告期末，不早于{参数 mechanism_first_year}，也不早于文件文号的年份",
+            "项目进展情况写的完成投资百分比＝已完成投资÷总投资；未开工的没有投资，已完工的有投资",
+        ),
+        "文字各项要相互对得上，也要与数字、报告期对得上。表上没有的行不核对；百分比差不到所写末位一个单位的不算。",
+        ("mechanism_first_year",),
+    ),
     ("Q01-1", 2): Written(
         ("季度末月份各项文字与上月不相同",),
         "平月可以沿用上月的文字，季度末应当写出本季度的进展。空格、标点的差别不算更新。",

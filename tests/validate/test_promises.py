@@ -47,6 +47,7 @@ WEIGHTS = {
     "C01-6": "Q",
     "C01-7": "Q",
     "C01-8": "Q",
+    "C01-9": "Q",
     "Q01-1": "Q",
     "Q01-2": "Q",
     "Q01-3": "Q",
@@ -86,6 +87,7 @@ MODULES = (
         "lines",
         "loans",
         "measures",
+        "mechanism",
         "mirror",
         "outside",
         "parts",
@@ -208,11 +210,12 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
 
 
 def test_every_indicator_that_a_rule_on_returns_names_is_in_its_form():
-    from pipeline.validate.rules import county, fund, growing, mirror
+    from pipeline.validate.rules import county, fund, growing, mechanism, mirror
 
     returned = (
         {code for pair in county.POSTS for code in pair}
         | {code for code, _ in mirror.MIRRORED}
-        | {*growing.FUND, fund.BALANCE}
+        | {*growing.FUND, fund.BALANCE, mechanism.ESTABLISHED, mechanism.DOCUMENT, mechanism.DAY}
+        | {mechanism.STATUS, mechanism.INVESTED, mechanism.TOTAL}
     )
     assert returned <= set(catalog().forms["C01"].by_code)

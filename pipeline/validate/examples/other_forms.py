@@ -46,6 +46,13 @@ COUNTIES = (
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
     Example("C01-8", 2, "balance", "", [more("fund_balance_amount", -10 * WAN, table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "denied", "", [Put("mechanism_established", "否", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "no_document", "", [Put("mechanism_document", None, table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "no_date", "", [Put("mechanism_date", "春季", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "after", "", [Put("mechanism_date", "2099-05-12", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "before", "", [Put("mechanism_date", "2006-05-12", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "later", "", [Put("mechanism_date", "2015-12-31", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "project", "", [Put("project_status#1", "在建，完成投资80%", table=COUNTY)], tables=_COUNTY),
     Example("C01-8", 2, "flow", "", [more("fund_compensated_amount_ytd", 10 * WAN, table=COUNTY)], tables=_COUNTY),
 )  # fmt: skip
 
