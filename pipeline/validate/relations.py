@@ -364,6 +364,10 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错；高于上限、不到上限十分之一的，多半多写、少写一位或两栏填反。户数可以不填，不填的不比较；一家银行只提示一条。",
         ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households", "target_average_least_part"),
     ),
+    ("T01-5", 1): Written(
+        ("各项目标不全与上年的目标任务相同",),
+        "目标按年下达。所有的数都与上年相同的，多为照抄上年的表；确实沿用的，说明原因。",
+    ),
 }
 
 WRITTEN: Mapping[tuple[str, int], Written] = {**OF_STATEMENTS, **BEYOND}

@@ -56,6 +56,7 @@ WEIGHTS = {
     "T01-2": "H",
     "T01-3": "H/Q",
     "T01-4": "Q",
+    "T01-5": "Q",
 }
 """Typed by hand from the table of edit rules: H hard, Q soft, N note."""
 
