@@ -12,7 +12,7 @@ from fractions import Fraction
 from pipeline.model import Observation
 from pipeline.money import fixed
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import unknown
+from pipeline.validate.masked import true, unknown
 from pipeline.validate.registry import WORKING, rule, soft
 
 ESTABLISHED, DOCUMENT, DAY = "mechanism_established", "mechanism_document", "mechanism_date"
@@ -21,9 +21,10 @@ _YES = frozenset({"是", "已建立", "已建", "有", "√"})
 _NO = frozenset({"否", "未建立", "未建", "尚未建立", "×"})
 _NOTHING = frozenset({"", "无", "暂无", "没有", "/"})
 _DATE = re.compile(
-    r"(?<![0-9])(?P<year>[0-9]{4})(?:年|[-./])(?P<month>[0-9]{1,2})(?:(?:月|[-./])(?P<day>[0-9]{1,2})?)?(?![0-9])"
-    r"|(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])|(?<![0-9])(?P<only>[0-9]{4})年"
+    r"(?<![0-9])(?P<year>[1-9][0-9]{3})(?:年|[-./])(?P<month>[0-9]{1,2})(?:(?:月|[-./])(?P<day>[0-9]{1,2})?)?(?![0-9])"
+    r"|(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])|(?<![0-9])(?P<only>[1-9][0-9]{3})年"
 )
+_PARTS = (("year", "y"), ("month", "m"), ("day", "d"))
 _NUMBERED = re.compile(r"[〔\[(【]([0-9]{4})[〕\])】]")
 """The year of a document's number: 「安政办函〔2017〕284号」."""
 _PART_SPENT = re.compile(r"(?:完成(?:总|计划)?投资(?:额)?的?|投资(?:已)?完成)([0-9]+(?:\.[0-9]+)?)%")
@@ -90,34 +91,33 @@ def _dated(book: Book, row: int, first_year: int) -> Iterator[Hit]:
     """The date, and if nothing is wrong with that, the year of the document."""
     seen, month = book.origins[row], book.months[book.records[row].submission]
     said, document = _words(seen.get(DAY)), _words(seen.get(DOCUMENT))
-    days, numbered = _days(said), _NUMBERED.search(_half(document))
-    if said and days is None:
+    day, numbered = _day(said), _NUMBERED.search(_half(document))
+    if said and day is None:
         yield book.hit("no_date", row, DAY, value=said)
-    elif days and days[0] > month.last_day:
+    elif day and day > month.last_day:
         yield book.hit("after", row, DAY, value=said, month=month.label)
-    elif days and days[1].year < first_year:
+    elif day and day.year < first_year:
         yield book.hit("before", row, DAY, value=said, limit=str(first_year))
     elif numbered and int(numbered[1]) > month.year:
         yield book.hit("after", row, DOCUMENT, value=document, month=month.label)
-    elif numbered and days and int(numbered[1]) > days[1].year:
+    elif numbered and day and int(numbered[1]) > day.year:
         yield book.hit("later", row, DAY, value=said, other=book.label(DOCUMENT), others=document)
 
 
-def _days(text: str) -> tuple[date, date] | None:
-    """The first and the last day that a date may mean; None if it is none."""
+def _day(text: str) -> date | None:
+    """The day that is given; of a month its last, of a year its first: neither is after a period that is in it."""
     found = _DATE.search(_half(text))
     if found is None:
         return None
     if found["only"]:
-        return date(int(found["only"]), 1, 1), date(int(found["only"]), 12, 31)
-    year, month = int(found["year"] or found["y"]), int(found["month"] or found["m"])
-    day = int(found["day"] or found["d"] or 0)
-    if not (year and 1 <= month <= 12):
+        return date.min.replace(year=int(found["only"]))
+    year, month, given = (int(found[long] or found[short] or 0) for long, short in _PARTS)
+    if not 1 <= month <= 12:
         return None
-    last = monthrange(year, month)[1]
-    if day > last or (day == 0 and (found["day"] or found["d"])):
-        return None
-    return date(year, month, day or 1), date(year, month, day or last)
+    _, last = monthrange(year, month)
+    if not (found["day"] or found["d"]):
+        return date(year, month, last)
+    return date(year, month, given) if 1 <= given <= last else None
 
 
 def _project(book: Book, row: int) -> Iterator[Hit]:
@@ -130,7 +130,7 @@ def _project(book: Book, row: int) -> Iterator[Hit]:
     share = _PART_SPENT.search(_half(said))
     if (_NOT_BEGUN.search(said) and spent[row] > 0) or (_DONE.search(said) and spent[row] == 0):
         yield book.hit("project", row, STATUS, value=said, other=other, others=told)
-    elif share and not unknown(whole)[row] and spent[row] <= whole[row] > 0:
+    elif share and true((whole > 0) & (spent <= whole))[row]:
         exact = Fraction(100 * int(spent[row]), int(whole[row]))
         rounded = Fraction(100 * int(book.step[row]), int(whole[row])) if book.step[row] > 1 else 0
         place = Fraction(1, 10 ** len(share[1].partition(".")[2]))
