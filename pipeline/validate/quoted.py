@@ -91,6 +91,8 @@ class Reader:
     places: tuple[str, ...]
     rough_percent: Fraction
     """How far 「约」 may lie beside the figure."""
+    city_wide: bool = False
+    """Whether the unit lends in every county: what it says it rated 「全市」 it rated itself."""
 
     def quotes(self, text: str) -> list[Quote]:
         """The figures that this text surely gives of the whole unit at the end of the month, or up to it."""
@@ -101,6 +103,8 @@ class Reader:
         if not sentences:
             return []
         hidden = masked(masked(plain, names_pattern(self.own_names), OWN), names_pattern(self.places), PLACE)
+        if self.city_wide:
+            hidden = _RATED_IN_THE_CITY.sub(lambda found: OWN * len(found[0]), hidden)
         context, found = Context(), []
         for said, sentence in zip(sentences, _END.split(hidden), strict=False):
             found += self._sentence(tokens(sentence, self.month), context, said)
@@ -159,6 +163,7 @@ class _Said:
 # ------------------------------------------------------------------ sentences and clauses
 
 
+_RATED_IN_THE_CITY = re.compile("全市(?=(?:累计|共|已|总)*(?:评级|授信)(?![^。！？]*(?:我行|本行|我分行|各行|银行)))")
 _END = re.compile("[。！!？?]")
 _METRICS = "余额|结余|授信|评级|发放|投放|放款|累放|收回|回收|逾期|不良|利率|建档立卡|贴息|核销|续贷|展期|较|比"
 _MAY_QUOTE = re.compile(rf"(?s:(?=.*[0-9]).*(?:{_METRICS}))")

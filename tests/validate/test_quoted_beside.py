@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.validate.test_quoted import LATE, LINES, OWED, YTD, reader, said
@@ -96,6 +98,21 @@ def test_what_is_said_beside_a_figure(text, wanted):
 @pytest.mark.parametrize(("why", "text", "wanted"), UNCLEAR, ids=[text for _, text, _ in UNCLEAR])
 def test_what_is_not_clear_is_silent(why, text, wanted):
     assert said(text) == wanted, why
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "wanted"),
+    [
+        ("who lends in every county rates in the city", "截至3月末，全市累计评级15200户，授信15000户，授信金额7.5亿元，其中汉滨区授信1200户", [("rated_households", "15200"), *LINES]),
+        ("beside others it may be everybody's", "全市累计评级15200户，其中我行评级8000户", []),
+        ("what is owed in the city is everybody's", "全市扶贫小额贷款余额5.3亿元", []),
+    ],
+)  # fmt: skip
+def test_the_city_of_who_lends_in_all_of_it(why, text, wanted):
+    found = replace(reader(), city_wide=True).quotes(text)
+    assert [quote.indicator for quote in found] == [code for code, _ in wanted], why
+    if wanted:
+        assert said(text) == [], "of a unit in some counties it is not its own"
 
 
 def limits(text: str) -> tuple[float | None, float | None]:

@@ -293,4 +293,5 @@ def _reader(book: Book, position: int) -> Reader | None:
         return None
     places = tuple(name for area in book.catalog.areas.entries for name in area.all_names)
     rough = Fraction(str(book.catalog.policy.value("quoted_rough_percent", month)))
-    return Reader(month, unit.all_names, places, rough)
+    counties = {area.id for area in book.catalog.areas.counties}
+    return Reader(month, unit.all_names, places, rough, city_wide=counties <= set(unit.areas))

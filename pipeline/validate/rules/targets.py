@@ -230,7 +230,7 @@ def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
     found = {}
     for code in _BOTH:
         figures = book.now_natural(code)
-        sums = [int(figures[[r for r in some if r != row]].filled(0).sum()) for some in (here, own, rows)]
+        sums = [sum(figures[[r for r in some if r != row]].compressed().tolist()) for some in (here, own, rows)]
         others_here, own_elsewhere, all_others = sums
         elsewhere = all_others - others_here - own_elsewhere
         if not (others_here and own_elsewhere and elsewhere > 0):
