@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from pipeline.money import MICRO_PER_PERCENT, fixed, plain, round_half_up, wan, yuan
+from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT, fixed, plain, round_half_up, wan, yuan
 
 _ALL = 100 * MICRO_PER_PERCENT
+_READABLE = FEN_PER_WAN // 100
 NPL_AMOUNT = "npl_amount"
 _OWED = "outstanding_amount"
 Bounds = tuple[Fraction, Fraction]
@@ -48,17 +49,20 @@ class Derived:
         """Whether it may be a fall as well as a rise."""
         return self.made in (Made.CHANGE, Made.GROWTH)
 
+    def value(self, figure: Fraction, base: Fraction) -> Fraction:
+        """What these two make."""
+        if self.made is Made.CHANGE:
+            return figure - base
+        if self.made is Made.AVERAGE:
+            return figure / base
+        return (figure if self.made is Made.SHARE else figure - base) / base * _ALL
+
     def bounds(self, figure: Bounds, base: Bounds) -> Bounds | None:
         """Between which it truly lies; None where it may have nothing to be measured by."""
-        if self.made is Made.CHANGE:
-            return figure[0] - base[1], figure[1] - base[0]
-        if base[0] <= 0:
+        (low, high), (least, most) = figure, base
+        if least <= 0 and self.made is not Made.CHANGE:
             return None
-        low, high = figure[0] / base[1], figure[1] / base[0]
-        if self.made is Made.AVERAGE:
-            return low, high
-        less = 1 if self.made is Made.GROWTH else 0
-        return (low - less) * _ALL, (high - less) * _ALL
+        return self.value(low, most), self.value(high, least)
 
     def words(self, figure: str, base: str, value: Fraction) -> str:
         """How it is worked out: 「1200.00万元÷290户=4.14万元」."""
@@ -73,7 +77,7 @@ class Derived:
 
 def _cent(fen: Fraction) -> int:
     """To 0.01 万元, for reading only."""
-    return round_half_up(fen / 10_000) * 10_000
+    return round_half_up(fen / _READABLE) * _READABLE
 
 
 _BASES = {

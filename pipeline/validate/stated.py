@@ -113,11 +113,11 @@ class Statement:
         if figure is None or base is None:
             return ()
         bounds = derived.bounds((figure.low, figure.high), (base.low, base.high))
-        exact = derived.bounds((figure.middle, figure.middle), (base.middle, base.middle))
-        if bounds is None or exact is None:
+        if bounds is None:
             return ()
-        words = derived.words(figure.words, base.words, exact[0])
-        return (Stated(*bounds, derived.label, words, derived.machine(exact[0])),)
+        exact = derived.value(figure.middle, base.middle)
+        words = derived.words(figure.words, base.words, exact)
+        return (Stated(*bounds, derived.label, words, derived.machine(exact)),)
 
     def _rate(self) -> tuple[Stated, ...]:
         """Between the lowest and the highest of its areas, however they are weighted."""

@@ -233,7 +233,7 @@ def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
         sums = [sum(figures[[r for r in some if r != row]].compressed().tolist()) for some in (here, own, rows)]
         others_here, own_elsewhere, all_others = sums
         elsewhere = all_others - others_here - own_elsewhere
-        if not (others_here and own_elsewhere and elsewhere > 0):
+        if 0 in (others_here, own_elsewhere, elsewhere):
             return None
         found[code] = Fraction(others_here * own_elsewhere, elsewhere)
     return found
