@@ -186,6 +186,15 @@ FIGURES = [
     ("不良贷款3户、9万元", wrong("不良贷款3户、9万元", "不良贷款余额", "8.00万元"), "npl_amount"),
     ("本年累计收回12户，金额61万元", wrong("本年累计收回12户，金额61万元", "收回情况/本年累计/金额", "60.00万元"), "repaid_amount_ytd"),
     ("加权平均利率4.35%", None, ""),
+    ("本年应贴息12万元，已兑付8万元；本年核销及代偿1万元；本年办理续贷10万元、展期3万元", None, ""),
+    ("本年应贴息13万元", wrong("本年应贴息13万元", "贴息/本年应贴息", "12.00万元"), "interest_subsidy_accrued_ytd"),
+    ("本年核销及代偿2万元", wrong("本年核销及代偿2万元", "核销及代偿/本年累计金额", "1.00万元"), "written_off_amount_ytd"),
+    ("本年核销1万元", None, ""),
+    ("本年核销0.5万元", None, ""),
+    ("本年核销2万元", wrong("本年核销2万元", "核销及代偿/本年累计金额", "1.00万元"), "written_off_amount_ytd"),
+    ("贷款余额1200万元，较年初增加69万元，增长6.1%，户均4.14万元", None, ""),
+    ("贷款余额1200万元，较年初增加68万元", wrong("较年初增加68万元", "期末余额较年初增减", "1200.00万元－1131.00万元=69.00万元"), "outstanding_since_year_start"),
+    ("贷款余额1200万元，户均4.25万元", wrong("户均4.25万元", "户均余额", "1200.00万元÷290户=4.14万元"), "outstanding_average"),
     ("加权平均利率4.53%", wrong("加权平均利率4.53%", "加权平均利率(年)", "4.35%"), "weighted_average_rate"),
 ]  # fmt: skip
 ALL = {
@@ -290,6 +299,19 @@ def test_one_indicator_one_finding_wherever_it_is_wrong():
 @pytest.mark.parametrize("item", ["rules", "products", "next_steps", "contact"])
 def test_limits_products_plans_and_telephones_are_not_compared(item):
     assert found(quoting("截至3月末，扶贫小额贷款余额1300万元", item), statement()) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "turned"),
+    [
+        ("less for more", "贷款余额1200万元，较年初减少69万元", True),
+        ("so is a rate", "贷款余额1200万元，较年初下降6.1%", True),
+        ("another number", "贷款余额1200万元，较年初减少70万元", False),
+    ],
+)
+def test_a_direction_that_is_turned_is_called_so(why, text, turned):
+    (finding,) = found(quoting(text), statement())
+    assert (finding.cause == "sign", "数是对的，增减的方向与月报相反。" in finding.message) == (turned, turned), why
 
 
 def test_without_the_other_form_nothing_is_compared():
