@@ -101,7 +101,7 @@ MODULES = (
     ),
     *("tenfold", "totals"),
 )
-MORE = [("balances", "balances_so_far")]
+MORE = [("balances", "balances_so_far"), ("targets", "targets_years")]
 """A module of rules whose cases are too many for one table: the other table."""
 OVER_TIME = ("balances", "bases", "households", "jumps", "repeats")
 

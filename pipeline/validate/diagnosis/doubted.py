@@ -19,7 +19,7 @@ from pipeline.validate.building import books
 from pipeline.validate.derived import DERIVED
 from pipeline.validate.diagnosis.asking import asking
 from pipeline.validate.diagnosis.in_words import LAST_MONTHS, matter
-from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.slips import FACTORS, Cause
 from pipeline.validate.diagnosis.testimony import MIRROR, Claim, Column, Denied, Word, Words
 from pipeline.validate.diagnosis.under import key_of
 from pipeline.validate.doubts import Doubts
@@ -118,17 +118,27 @@ def _leave_open_which(told: list[Finding], words: Sequence[Word], own: Sequence[
 def _explains(banks: Book, sent: Submission, doubt: Finding, word: Word) -> bool:
     """Whether what is made from a figure would be as the words say, if that were what the rule expects of it."""
     derived = DERIVED.get(word.indicator)
-    if derived is None or doubt.indicator not in derived.made_from or not doubt.expected or not doubt.area:
+    if derived is None or doubt.indicator not in derived.made_from or not doubt.area:
         return False
-    scale = FEN_PER_YUAN if banks.form.by_code[doubt.indicator].is_amount else 1
-    value, place = round_half_up(Fraction(doubt.expected) * scale), (doubt.area, doubt.indicator)
-    (statement,) = statements(books([_with(sent, place, value)], banks.catalog)[STATEMENT]).values()
     quote, near = word.said.quote, _NEAR if doubt.cause in _SLIPS else 0
-    said = [
-        replace(one, low=one.low - abs(one.low) * near, high=one.high + abs(one.high) * near)
-        for one in statement.says(word.indicator)
-    ]
-    return any(not one.contradicts(quote.low, quote.high) for one in said)
+    for meant in _meant(banks, doubt):
+        corrected = _with(sent, (doubt.area, doubt.indicator), round_half_up(meant))
+        (statement,) = statements(books([corrected], banks.catalog)[STATEMENT]).values()
+        for one in statement.says(word.indicator):
+            around = replace(one, low=one.low - abs(one.low) * near, high=one.high + abs(one.high) * near)
+            if not around.contradicts(quote.low, quote.high):
+                return True
+    return False
+
+
+def _meant(banks: Book, doubt: Finding) -> list[Fraction]:
+    """What a figure that is doubted should be: what the rule expects, or what its slip has made it from."""
+    scale = FEN_PER_YUAN if banks.form.by_code[doubt.indicator].is_amount else 1
+    if doubt.expected:
+        return [Fraction(doubt.expected) * scale]
+    value = Fraction(doubt.value or 0) * scale
+    times = [by for by, *causes in FACTORS if doubt.cause in {cause.name.lower() for cause in causes}]
+    return [meant for by in times for meant in (value * by, value / by)]
 
 
 def _are_of_one_mind(said: Sequence[_Otherwise]) -> bool:

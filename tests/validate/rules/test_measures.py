@@ -301,19 +301,6 @@ def test_limits_products_plans_and_telephones_are_not_compared(item):
     assert found(quoting("截至3月末，扶贫小额贷款余额1300万元", item), statement()) == []
 
 
-@pytest.mark.parametrize(
-    ("why", "text", "turned"),
-    [
-        ("less for more", "贷款余额1200万元，较年初减少69万元", True),
-        ("so is a rate", "贷款余额1200万元，较年初下降6.1%", True),
-        ("another number", "贷款余额1200万元，较年初减少70万元", False),
-    ],
-)
-def test_a_direction_that_is_turned_is_called_so(why, text, turned):
-    (finding,) = found(quoting(text), statement())
-    assert (finding.cause == "sign", "数是对的，增减的方向与月报相反。" in finding.message) == (turned, turned), why
-
-
 def test_without_the_other_form_nothing_is_compared():
     words = quoting("贷款余额1300万元")
     assert found(words) == []
