@@ -24,7 +24,6 @@ _DATE = re.compile(
     r"(?<![0-9])(?P<year>[1-9][0-9]{3})(?:年|[-./])(?P<month>[0-9]{1,2})(?:(?:月|[-./])(?P<day>[0-9]{1,2})?)?(?![0-9])"
     r"|(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])|(?<![0-9])(?P<only>[1-9][0-9]{3})年"
 )
-_PARTS = (("year", "y"), ("month", "m"), ("day", "d"))
 _NUMBERED = re.compile(r"[〔\[(【]([0-9]{4})[〕\])】]")
 """The year of a document's number: 「安政办函〔2017〕284号」."""
 _PART_SPENT = re.compile(r"(?:完成(?:总|计划)?投资(?:额)?的?|投资(?:已)?完成)([0-9]+(?:\.[0-9]+)?)%")
@@ -111,13 +110,13 @@ def _day(text: str) -> date | None:
         return None
     if found["only"]:
         return date.min.replace(year=int(found["only"]))
-    year, month, given = (int(found[long] or found[short] or 0) for long, short in _PARTS)
+    year, month = int(found["year"] or found["y"]), int(found["month"] or found["m"])
     if not 1 <= month <= 12:
         return None
     _, last = monthrange(year, month)
-    if not (found["day"] or found["d"]):
-        return date(year, month, last)
-    return date(year, month, given) if 1 <= given <= last else None
+    given = found["day"] or found["d"]
+    day = int(given) if given else last
+    return date(year, month, day) if 1 <= day <= last else None
 
 
 def _project(book: Book, row: int) -> Iterator[Hit]:

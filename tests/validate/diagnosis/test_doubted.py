@@ -173,3 +173,16 @@ def test_what_words_make_of_a_base_that_is_doubted(why, typed, text, under):
     doubts = Doubts(own, lambda meant: check(meant, catalog()))
     (finding,) = [f for f in check_side_by_side([sent, words(text)], catalog(), doubts=doubts) if f.rule == "Q01-2"]
     assert (finding.under == own[0].id) is under, why
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "under"),
+    [
+        ("1200 for 290 households", "贷款余额1200.00万元，户均4.14万元", True),
+        ("ten times 29 is only about what was meant", "贷款余额1200.00万元，户均4.55万元", True),
+        ("no household count near that makes it", "贷款余额1200.00万元，户均4.60万元", False),
+    ],
+)
+def test_an_average_beside_households_that_lost_a_digit(why, text, under):
+    own, (finding,) = beside_february({"outstanding_households": 29}, text)
+    assert (finding.under in {f.id for f in own}) is under, why
