@@ -171,6 +171,7 @@ _MISFITS: Mapping[str, Callable[[Any, Draft], Misfits]] = {
     "字": _Whole(1, 500),
     "日": _Whole(1, 28),
     "月": _Whole(1, 12),
+    "年": _Whole(1949, 2100),
     "是否": _yes_or_no,
     "文本": _texts,
     "项目": _items,

@@ -25,7 +25,7 @@ from pipeline.render import letters, month_page
 from pipeline.store import imports, journal, records
 from pipeline.store.archive import Archive
 from pipeline.store.store import Connection, Store, derived_with, set_derived_with
-from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History, Told, told_by, told_by_imported
+from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, TARGETS, History, Told, told_by, told_by_imported
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
@@ -153,7 +153,8 @@ def read_new(
     refuse_versions(intake.files, intake.readings, intake.batches)
     progress("审核", 0, 1)
     with store.transaction() as connection:
-        known = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
+        unusual = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
+        known = [*unusual, *records.of_banks(connection, TARGETS)]
     intake.findings = check_readings(intake.readings, catalog, [*known, *imported])
     progress("审核", 1, 1)
 

@@ -222,6 +222,14 @@ def unusual(
     return [tuple(row) for row in connection.execute(query)]
 
 
+def of_banks(connection: Connection, indicators: Sequence[str]) -> list[tuple[str, str, str, str, int]]:
+    """(unit, area, period, `indicator@institution`, value) of all figures of indicators that are one for each bank."""
+    o, s = tables.observation.c, tables.submission.c
+    place = (s.unit, o.area, s.period, o.indicator + "@" + o.institution, o.value)
+    query = select(*place).join(tables.submission, s.id == o.submission).where(o.indicator.in_(indicators))
+    return [tuple(row) for row in connection.execute(query.where(o.value.is_not(None), o.total.is_(False)))]
+
+
 def observations(connection: Connection, ids: Iterable[str]) -> dict[str, list[Observation]]:
     """Observations of these submissions, in reading order."""
     o = tables.observation.c

@@ -129,6 +129,8 @@ ORDERS = (
     Order(("jump_window_months",), lambda window: window < MONTHS_BACK,
           "A15: the first change that is compared is from a month that is laid beside"),
     Order(("fund_interest_percent",), lambda percent: 0 <= percent < _HUNDRED, "C01-8: interest is a part of the fund"),
+    Order(("mechanism_first_year",), lambda year: 1949 <= year <= 2017,
+          "C01-9: a mechanism may be there when returns begin"),
     Order(("target_average_least_part",), lambda part: part > 1, "T01-4: an average near the cap is as it should be"),
     Order(("year_reset_min_amount",), lambda least: least > 0, "A23: nothing starts anew from nothing"),
     Order(("few_loans_with_zero_amount",), lambda few: few >= 0, "A09: a rest of a loan may round to nothing"),

@@ -1,9 +1,9 @@
-"""What a unit and area have been through, where a rule of one statement has to know it (A11)."""
+"""What has been before, where a rule of one return has to know it: other changes (A11), the targets set (T01)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.model import ImportedFigure, Submission
 
@@ -15,26 +15,37 @@ MONTHLY_FLOWS = (
     "repaid_amount_mtd",
     "written_off_amount_mtd",
 )
+TARGETS = ("target_amount", "target_households")
+"""Told with the bank: `target_amount@rcb`."""
 Told = tuple[str, str, str, str, int]
-"""(unit, area, period, indicator, value) of a figure that is other than usual."""
+"""(unit, area, period, indicator, value) of a figure that is other than usual, or a target."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Units and areas that have had other changes 「其他变动」, and flows that had a negative month, by year."""
+    """Units and areas that have had other changes 「其他变动」, flows that had a negative month, and yearly targets."""
 
     other_changes: frozenset[tuple[str, str]] = frozenset()
     """(unit, area)."""
     reversals: frozenset[tuple[str, str, str, str]] = frozenset()
     """(unit, area, year, indicator of the month's flow)."""
+    targets: Mapping[tuple[str, str, str], Mapping[tuple[str, str], frozenset[int]]] = field(default_factory=dict)
+    """By (unit, year, indicator), by (area, bank): what has been set, more than once where it was set again."""
 
     @classmethod
     def of(cls, figures: Iterable[Told]) -> History:
         """What these figures tell."""
         told = list(figures)
+        targets: dict[tuple[str, str, str], dict[tuple[str, str], frozenset[int]]] = {}
+        for unit, area, period, code, value in told:
+            indicator, _, bank = code.partition("@")
+            if indicator in TARGETS:
+                own = targets.setdefault((unit, period, indicator), {})
+                own[area, bank] = own.get((area, bank), frozenset()) | {value}
         return cls(
             frozenset((unit, area) for unit, area, _, code, value in told if code in OTHER_CHANGES and value),
             frozenset((u, a, period[:4], code) for u, a, period, code, v in told if code in MONTHLY_FLOWS and v < 0),
+            targets,
         )
 
 
@@ -43,12 +54,29 @@ NOTHING_KNOWN = History()
 
 def told_by(submissions: Iterable[Submission]) -> list[Told]:
     """The figures of these submissions that a history is made of."""
+    sent = list(submissions)
     return [
+        *_targets(sent),
+        *_unusual(sent),
+    ]
+
+
+def _targets(submissions: Iterable[Submission]) -> Iterator[Told]:
+    return (
+        (submission.unit, o.area, submission.period, f"{o.indicator}@{o.institution}", o.value)
+        for submission in submissions
+        for o in submission.observations
+        if o.value is not None and not o.total and o.indicator in TARGETS
+    )
+
+
+def _unusual(submissions: Iterable[Submission]) -> Iterator[Told]:
+    return (
         (submission.unit, o.area, submission.period, o.indicator, o.value)
         for submission in submissions
         for o in submission.observations
         if o.value and not o.total and (o.indicator in OTHER_CHANGES or (o.value < 0 and o.indicator in MONTHLY_FLOWS))
-    ]
+    )
 
 
 def told_by_imported(figures: Iterable[ImportedFigure]) -> list[Told]:

@@ -13,7 +13,9 @@ from fractions import Fraction
 
 from pipeline.money import MICRO_PER_PERCENT
 from pipeline.periods import Month
-from pipeline.validate.quoted_context import FLOWS, Context
+from pipeline.validate.quoted_beside import beside
+from pipeline.validate.quoted_context import ASIDE, CHANGES, FLOWS, Context
+from pipeline.validate.quoted_figures import Figures, agreeing, figures_in, noted
 from pipeline.validate.quoted_times import Span
 from pipeline.validate.quoted_words import OWN, PLACE, Metric, Quantity, Token, cleaned, masked, names_pattern, tokens
 
@@ -36,11 +38,31 @@ INDICATORS: dict[tuple[Metric, str], str] = {
     (Metric.RATE, "%"): "weighted_average_rate",
     (Metric.PAST_DUE_RATIO, "%"): "past_due_ratio",
     (Metric.NPL_RATIO, "%"): "npl_ratio",
+    (Metric.WRITTEN_OFF, "元"): "written_off_amount_{span}",
+    (Metric.WRITTEN_OFF_ALONE, "元"): "written_off_amount_{span}",
+    (Metric.RENEWED, "元"): "renewed_amount_{span}",
+    (Metric.EXTENDED, "元"): "extended_amount_{span}",
+    (Metric.SUBSIDY_ACCRUED, "元"): "interest_subsidy_accrued_{span}",
+    (Metric.SUBSIDY_PAID, "元"): "interest_subsidy_paid_{span}",
+    (Metric.SINCE_YEAR_START, "元"): "outstanding_since_year_start",
+    (Metric.SINCE_YEAR_START, "%"): "outstanding_growth_since_year_start",
+    (Metric.SINCE_LAST_MONTH, "元"): "outstanding_since_last_month",
+    (Metric.SINCE_LAST_MONTH, "%"): "outstanding_growth_since_last_month",
+    (Metric.SINCE_LAST_YEAR, "元"): "outstanding_since_last_year",
+    (Metric.SINCE_LAST_YEAR, "%"): "outstanding_growth_since_last_year",
+    (Metric.AVERAGE_OWED, "元"): "outstanding_average",
+    (Metric.AVERAGE_LINE, "元"): "credit_line_average",
 }
 """What a number means, by what it is said of and by its unit."""
-_NOT_ASKED = frozenset({(Metric.NPL, "户"), (Metric.NPL, "笔"), (Metric.REPAID, "户"), (Metric.REPAID, "笔")})
+_NOT_ASKED = frozenset(
+    (metric, unit)
+    for metric in (Metric.NPL, Metric.REPAID, Metric.WRITTEN_OFF, Metric.RENEWED, Metric.EXTENDED)
+    for unit in ("户", "笔")
+)
 """What prose gives beside a figure that the form asks for: 「不良贷款3户、8万元」."""
 _RATIOS = (Metric.PAST_DUE_RATIO, Metric.NPL_RATIO)
+_BY_HAND = ASIDE - CHANGES
+"""What is worked out for the text alone."""
 _ROUNDED_TWICE = (Fraction(MICRO_PER_PERCENT), Fraction(MICRO_PER_PERCENT, 10))
 """The last place of a ratio that may have been taken from a table, where it has two decimals."""
 
@@ -69,6 +91,8 @@ class Reader:
     places: tuple[str, ...]
     rough_percent: Fraction
     """How far 「约」 may lie beside the figure."""
+    city_wide: bool = False
+    """Whether the unit lends in every county: what it says it rated 「全市」 it rated itself."""
 
     def quotes(self, text: str) -> list[Quote]:
         """The figures that this text surely gives of the whole unit at the end of the month, or up to it."""
@@ -79,6 +103,8 @@ class Reader:
         if not sentences:
             return []
         hidden = masked(masked(plain, names_pattern(self.own_names), OWN), names_pattern(self.places), PLACE)
+        if self.city_wide:
+            hidden = _RATED_IN_THE_CITY.sub(lambda found: OWN * len(found[0]), hidden)
         context, found = Context(), []
         for said, sentence in zip(sentences, _END.split(hidden), strict=False):
             found += self._sentence(tokens(sentence, self.month), context, said)
@@ -100,18 +126,27 @@ class Reader:
                 start, quotes = found[-1]
                 quotes += self._quotes(said, plain, start)
             units = [quantity.unit for quantity, *_ in said.figures] if said else []
-            context.remember(letters, (said.metric, said.span) if said else None, units, stop)
+            context.remember(clause, letters, (said.metric, said.span) if said else None, units, stop)
         return [quote for _, quotes in found for quote in quotes]
 
     def _quotes(self, said: _Said, plain: str, start: int) -> Iterator[Quote]:
         for quantity, sense, end in said.figures:
             indicator = INDICATORS.get((said.metric, quantity.unit))
             if indicator is not None:
-                low, high = agreeing(quantity, sense, self.rough_percent)
-                if low is not None and said.metric in _RATIOS and sense == "exact" and quantity.place in _ROUNDED_TWICE:
-                    low -= quantity.place / 20  # 1.245 % became 1.25 % in a table, and 1.3 % in the text
+                low, high = self._limits(said.metric, quantity, sense)
                 words = plain[start:end].replace("\n", "，").lstrip("，")
                 yield Quote(indicator.format(span=said.span), quantity.number, low, high, words)
+
+    def _limits(self, metric: Metric, quantity: Quantity, sense: str) -> tuple[Fraction | None, Fraction | None]:
+        low, high = agreeing(quantity, sense, self.rough_percent)
+        if metric is Metric.WRITTEN_OFF_ALONE:
+            return low, None
+        if low is not None and high is not None and sense == "exact":
+            if metric in _RATIOS and quantity.place in _ROUNDED_TWICE:
+                low -= quantity.place / 20  # 1.245 % became 1.25 % in a table, and 1.3 % in the text
+            if metric in _BY_HAND or (metric in CHANGES and quantity.unit == "%"):
+                low, high = low - quantity.place / 2, high + quantity.place / 2  # cut off, or rounded twice
+        return low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +163,9 @@ class _Said:
 # ------------------------------------------------------------------ sentences and clauses
 
 
+_RATED_IN_THE_CITY = re.compile("全市(?=(?:累计|共|已|总)*(?:评级|授信)(?![^。！？]*(?:我行|本行|我分行|各行|银行)))")
 _END = re.compile("[。！!？?]")
-_METRICS = "余额|结余|授信|评级|发放|投放|放款|累放|收回|回收|逾期|不良|利率|建档立卡"
+_METRICS = "余额|结余|授信|评级|发放|投放|放款|累放|收回|回收|逾期|不良|利率|建档立卡|贴息|核销|续贷|展期|较|比"
 _MAY_QUOTE = re.compile(rf"(?s:(?=.*[0-9]).*(?:{_METRICS}))")
 """Worth a closer look: most sentences have no figure, or none of these."""
 
@@ -175,18 +211,19 @@ _HOLDERS = re.compile(rf"{_BEFORE}(?P<m>M)eHK*(?P<q>A?QB?)")
 _MORE = re.compile(rf"[KL]*(?P<q>{_LIST})[PHLK]*")
 """「(发放321笔，)金额2000万元」."""
 
-Figures = list[tuple[Quantity, str, int]]
-"""Numbers, each with the sense in which it is given and where it ends in the text."""
-
 
 def _said(clause: Sequence[Token], letters: str, context: Context) -> _Said | None:
     """What this clause surely says; None if it is not surely understood."""
     if context.silent(letters):
         return None
+    if read := beside(clause, letters, context):
+        metric, given = read
+        asked = all((metric, quantity.unit) in INDICATORS for quantity, *_ in given)
+        return _Said(metric, None, tuple(given)) if asked else None
     read = _with_metric(clause, letters)
     if read is None:
-        found = _MORE.fullmatch(letters) if context.follows else None
-        return _continued(context, _figures(clause, letters, *found.span("q"))) if found else None
+        found = _MORE.fullmatch(letters) if context.follows and context.follows[0] not in ASIDE else None
+        return _continued(context, figures_in(clause, letters, *found.span("q"))) if found else None
     metric, figures = read
     if context.continues_balance(metric, letters):
         return _continued(context, figures)
@@ -196,21 +233,21 @@ def _said(clause: Sequence[Token], letters: str, context: Context) -> _Said | No
 def _with_metric(clause: Sequence[Token], letters: str) -> tuple[Metric, Figures] | None:
     """The metric that a clause names itself, and its figures; None if it names none or is not understood."""
     if found := _NOTED.fullmatch(letters):
-        return _metric(clause[found.start("m")]), _noted(clause, found.start("u"), found.start("n"))
+        return _metric(clause[found.start("m")]), noted(clause, found.start("u"), found.start("n"))
     if found := _REGISTERED.fullmatch(letters):
         if _counts_the_register(clause, found.start("m")):
-            return Metric.REGISTERED, _figures(clause, letters, *found.span("q"))
+            return Metric.REGISTERED, figures_in(clause, letters, *found.span("q"))
         return None
     if (found := _HOLDERS.fullmatch(letters)) and _metric(clause[found.start("m")]) is Metric.OUTSTANDING:
-        return Metric.OUTSTANDING, _figures(clause, letters, *found.span("q"))
+        return Metric.OUTSTANDING, figures_in(clause, letters, *found.span("q"))
     found = _DIRECT.fullmatch(letters) or _WEIGHTED.fullmatch(letters) or _TO.fullmatch(letters)
     if found is None:
         return None
     metric = _metric(clause[found.start("m")])
-    to = _figures(clause, letters, *found.span("h")) if "h" in found.re.groupindex else []
+    to = figures_in(clause, letters, *found.span("h")) if "h" in found.re.groupindex else []
     if to and metric not in FLOWS:
         return None  # 「对20户贫困户授信80万元」 is some of them
-    return metric, to + (_figures(clause, letters, *found.span("q")) if found["q"] else [])
+    return metric, to + (figures_in(clause, letters, *found.span("q")) if found["q"] else [])
 
 
 def _metric(word: Token) -> Metric:
@@ -250,62 +287,3 @@ def _counts_the_register(clause: Sequence[Token], at: int) -> bool:
     return clause[at].text.startswith("建档立卡") and any(
         word.kind == "I" or word.text in counting for word in clause if word is not clause[at]
     )
-
-
-def _figures(clause: Sequence[Token], letters: str, start: int, stop: int) -> Figures:
-    found: Figures = []
-    for place in range(start, stop):
-        quantity = clause[place].quantity
-        if quantity is None:
-            continue
-        end = place + letters.startswith("B", place + 1)
-        said = clause[place - 1] if letters[:place].endswith("A") else clause[end]
-        found.append((quantity, _SENSES.get(said.text, "more" if quantity.rough else "exact"), clause[end].end))
-    return found
-
-
-def _noted(clause: Sequence[Token], note: int, number: int) -> Figures:
-    """A bare number after its unit in brackets."""
-    unit, bare = clause[note].quantity, clause[number].quantity
-    assert unit is not None  # every U has one
-    assert bare is not None  # every # has one
-    return [
-        (
-            Quantity(bare.number * unit.number, bare.place * unit.number, unit.unit, bare.rough),
-            "more" if bare.rough else "exact",
-            clause[number].end,
-        )
-    ]
-
-
-# ------------------------------------------------------------------ what agrees with a number
-
-_SENSES = {
-    **dict.fromkeys(("大约", "约", "左右", "上下"), "about"),
-    **dict.fromkeys(("近", "将近", "接近"), "nearly"),
-    **dict.fromkeys(("超过", "突破", "超", "逾", "不少于", "以上"), "at_least"),
-    **dict.fromkeys(("不足", "不到"), "at_most"),
-}
-
-
-def agreeing(quantity: Quantity, sense: str, rough_percent: Fraction) -> tuple[Fraction | None, Fraction | None]:
-    """Between which figures a statement agrees with a number that is given in this sense.
-
-    A plain number was rounded to its last printed digit. 「约」 is as wide as the policy says, and up to twice as wide
-    where the number itself is as round as that; 「余」 goes up to the next number as round. Bounds are bounds.
-    """
-    number, half = quantity.number, quantity.place / 2
-    rough = abs(number) * rough_percent / 100
-    wide = max(half, rough, min(quantity.significant, 2 * rough))
-    if sense == "at_least":
-        return number, None
-    if sense == "at_most":
-        return None, number
-    if sense == "about":
-        around = max(half, rough, min(quantity.significant / 2, 2 * rough))
-        return number - around, number + around
-    if sense == "nearly":
-        return number - wide, number + max(half, rough)
-    if sense == "more":
-        return number - max(half, rough), number + max(half, rough, quantity.significant)
-    return number - half, number + half

@@ -10,10 +10,17 @@ from pipeline.validate.quoted_words import Metric, Token
 
 Said = tuple[Metric, Span | None]
 
-FLOWS: dict[Metric, tuple[Span, ...]] = {Metric.DISBURSED: ("mtd", "ytd", "cum"), Metric.REPAID: ("mtd", "ytd")}
+FLOWS: dict[Metric, tuple[Span, ...]] = {
+    Metric.DISBURSED: ("mtd", "ytd", "cum"),
+    **dict.fromkeys((Metric.REPAID, Metric.WRITTEN_OFF, Metric.WRITTEN_OFF_ALONE), ("mtd", "ytd")),
+    **dict.fromkeys((Metric.RENEWED, Metric.EXTENDED, Metric.SUBSIDY_ACCRUED, Metric.SUBSIDY_PAID), ("ytd",)),
+}
 """What is only clear together with its span."""
 RATIOS = (Metric.RATE, Metric.PAST_DUE_RATIO, Metric.NPL_RATIO)
 TROUBLED = (Metric.PAST_DUE, Metric.NPL)
+CHANGES = frozenset({Metric.SINCE_YEAR_START, Metric.SINCE_LAST_MONTH, Metric.SINCE_LAST_YEAR})
+ASIDE = CHANGES | {Metric.AVERAGE_OWED, Metric.AVERAGE_LINE}
+"""What is said of a figure in passing: what follows goes on from the figure itself."""
 
 _NARROWER: dict[Metric, tuple[Metric, ...]] = {
     Metric.OUTSTANDING: (*TROUBLED, Metric.PAST_DUE_RATIO, Metric.NPL_RATIO),
@@ -21,11 +28,15 @@ _NARROWER: dict[Metric, tuple[Metric, ...]] = {
     Metric.NPL: (Metric.NPL_RATIO, Metric.PAST_DUE, Metric.PAST_DUE_RATIO),
     Metric.PAST_DUE_RATIO: (Metric.NPL, Metric.NPL_RATIO),
     Metric.RATED: (Metric.CREDIT_LINE,),
+    Metric.DISBURSED: (Metric.RENEWED,),
+    Metric.SUBSIDY_ACCRUED: (Metric.SUBSIDY_PAID,),
 }
 """What 「其中」 may lead to and still be of the whole: all that is past due is part of all that is outstanding."""
 _OF_THE_TIME_NAMED = ("当月", "当年", "全年", "年内")
 """After 「2017年，」 these are of 2017, too."""
 _SPANS: tuple[Span | None, ...] = ("mtd", "ytd", "cum")
+_NEVER_BARE = frozenset("Xgb")
+"""Words after which a bare balance may be of anything."""
 
 
 @dataclass(slots=True)
@@ -62,6 +73,8 @@ class Context:
     """A word was not understood: a bare balance after it may be of anything."""
     figures: bool = False
     seen: list[Said] = field(default_factory=list)
+    interrupted: bool = False
+    """Since the last that was understood money was spoken of that was not."""
     follows: Said | None = None
     """What the clause just before was read as."""
     units_given: set[str] = field(default_factory=set)
@@ -106,18 +119,24 @@ class Context:
         """Whether 「其中扶贫小额贷款」 shows that the loans spoken of before were more than the scheme's."""
         return "O" in letters and "P" in letters and not self.scheme
 
-    def remember(self, letters: str, said: Said | None, units: Iterable[str], stop: str) -> None:
+    def remember(
+        self, clause: Sequence[Token], letters: str, said: Said | None, units: Iterable[str], stop: str
+    ) -> None:
         """Keep what the clause was read as, and in which units; `stop` is what ends it."""
         self.scheme = self.scheme or "P" in letters
         self.figures = self.figures or "Q" in letters
         self.units_given = self.units_given.union(units) if said and "M" not in letters else set(units)
         self.follows = said if stop != ";" else None
         if said is None:
-            self.unread = self.unread or ("Q" in letters and "c" not in letters and bool(set(letters) & set("XM")))
-            self.strange = self.strange or "X" in letters
+            self.unread = self.unread or ("Q" in letters and "c" not in letters and bool(set(letters) & set("XMagb")))
+            self.strange = self.strange or bool(set(letters) & _NEVER_BARE)
+            self.interrupted = self.interrupted or any(word.quantity and word.quantity.unit == "元" for word in clause)
+            return
+        self.generic, self.topic = "", False
+        if said[0] in ASIDE:
             return
         self.seen.append(said)
-        self.generic, self.topic = "", False
+        self.interrupted = False
         if self.of_which:
             self.of_which = "" if stop == ";" else "read"
 
@@ -145,6 +164,18 @@ class Context:
         """「逾期贷款12户、余额34.5万元」: the balance of those past due."""
         bare = not set(letters) & set("LPTW")
         return metric is Metric.OUTSTANDING and bare and self.follows is not None and self.follows[0] in TROUBLED
+
+    def goes_on_from(self, *, follows: bool) -> Metric | None:
+        """The stock that was told last, if nothing makes it another's: of what 「户均4万元」, 「较年初增加」 are said.
+
+        `follows`: only where it was told just before.
+        """
+        if self.elsewhere or self.of_which or not self.seen or (self.interrupted and not self.follows):
+            return None
+        last = self.seen[-1][0]
+        if follows and (self.follows is None or self.follows[0] not in {last, *ASIDE}):
+            return None
+        return last
 
     def admits(
         self, metric: Metric, clause: Sequence[Token], letters: str, units: Sequence[str]

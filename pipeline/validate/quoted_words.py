@@ -38,6 +38,20 @@ class Metric(StrEnum):
     RATE = "weighted_average_rate"
     PAST_DUE_RATIO = "past_due_ratio"
     NPL_RATIO = "npl_ratio"
+    WRITTEN_OFF = "written_off"
+    WRITTEN_OFF_ALONE = "written_off_alone"
+    """Without what guarantors or funds paid, which the form has in the same figure."""
+    RENEWED = "renewed"
+    EXTENDED = "extended"
+    SUBSIDY_ACCRUED = "subsidy_accrued"
+    SUBSIDY_PAID = "subsidy_paid"
+    SINCE_YEAR_START = "since_year_start"
+    SINCE_LAST_MONTH = "since_last_month"
+    SINCE_LAST_YEAR = "since_last_year"
+    AVERAGE = "average"
+    """For each household, of whatever was told last."""
+    AVERAGE_OWED = "average_owed"
+    AVERAGE_LINE = "average_line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +113,30 @@ _WORDS: tuple[tuple[str, Metric | None, str], ...] = (
     ("M", Metric.RATED, "评级 评级户数"),
     ("M", Metric.REPAID, "收回 回收"),
     ("M", Metric.OUTSTANDING, "余额 结余"),
+    ("M", Metric.WRITTEN_OFF, "核销及代偿 核销和代偿 核销、代偿 核销代偿 核销及代偿金额 核销及代偿贷款 核销代偿金额"),
+    ("M", Metric.WRITTEN_OFF_ALONE, "核销 核销金额 核销贷款 核销贷款本金 核销不良贷款"),
+    ("M", Metric.RENEWED, "续贷 续贷金额 续贷贷款 办理续贷 办理续贷贷款"),
+    ("M", Metric.EXTENDED, "展期 展期金额 展期贷款 办理展期 办理展期贷款"),
+    ("M", Metric.SUBSIDY_ACCRUED, "应贴息 应贴息金额 应贴息额 应贴息资金 应贴利息 应付贴息 应享受贴息"),
+    (
+        "M",
+        Metric.SUBSIDY_PAID,
+        "已兑付 已兑付金额 实际兑付 已兑付贴息 已兑付贴息资金 实际兑付贴息 兑付贴息 兑付贴息资金 已贴息 已贴息金额",
+    ),
+    ("a", Metric.AVERAGE, "户均 户均贷款 户均金额"),
+    ("a", Metric.AVERAGE_OWED, "户均余额 户均贷款余额 户均扶贫小额贷款余额"),
+    ("a", Metric.AVERAGE_LINE, "户均授信 户均授信金额 户均授信额"),
+    ("g", None, "增加 增加了 增长 增长了 上升 上升了 净增 净增加 净增长 新增 增幅 增速 增长率 增长幅度"),
+    ("b", None, "减少 减少了 下降 下降了 降低 净减 净减少 净下降 负增长 降幅"),
     ("H", None, "建档立卡户 建档立卡贫困户 建档立卡贫困农户 贫困户 贫困农户"),
     ("L", None, "扶贫贷款 贷款 信贷"),
-    ("X", None, "精准扶贫贷款 再贷款 超额 年度 户均 户贷 农村"),
+    ("X", None, "精准扶贫贷款 再贷款 超额 年度 户贷 农村 无还本续贷 办理无还本续贷"),
     ("Z", None, "各项贷款 各项存款 各项存贷款 存款 存贷 涉农"),
     ("C", None, "全市 全省 全国 全县 全区 银行 各行 同业 金融机构 信用社 农信社 联社 农行 邮储 工行 建行 中行"),
     ("G", None, "产业 项目 企业 乡镇 镇村 村镇 村组 乡村 贫困村 行政村 驻村 进村 整村 各镇 各村 县区 支行 分社 网点"),
     ("E", None, "公司 合作社 联合社 农场 大户 基地 园区"),
     ("v", None, "镇 乡 村 社区"),
+    ("X", None, "贴息清单 贴息台账 贴息明细 贴息资料 贴息申请 贴息政策"),
     ("f", None, "补偿金 基金 担保金 保证金 互助资金 贴息 补贴 保险 理财"),
     ("D", None, "力争 计划 预计 预期 争取 确保 打算 下一步 下步 规划 拟"),
     ("d", None, "目标 任务"),
@@ -141,7 +171,7 @@ _SHAPES: tuple[tuple[str, Metric | None, str, str], ...] = (
         "c",
         None,
         "较比同与环",
-        r"(?:较|比|同|与)(?:[0-9]{4}年?|去年|上年|上月|上季度?|年初|同期|本?月初|年|[末底])+|同比|环比",
+        r"(?:较|比|同|与)(?:[0-9]{4}年?|去年|上年|今年|上月|上季度?|本?年初|同期|本?月初|年|[末底])+(?:相比)?|同比|环比",
     ),
     ("W", None, OWN, f"{OWN}+"),
     ("E", None, PLACE, f"{PLACE}+"),
@@ -247,7 +277,20 @@ def _matched(match: re.Match[str], kind: str, metric: Metric | None, month: Mont
     if kind == "number":
         quantity = _quantity(match)
         return Token("Q" if quantity.unit else "#", start, end, text, quantity=quantity)
+    if kind == "c":
+        return Token(kind, start, end, text, _compared_with(text, month))
     return Token(kind, start, end, text, metric, quantity=_noted(match) if kind == "U" else None)
+
+
+def _compared_with(text: str, month: Month) -> Metric | None:
+    """What a balance is that is held against this time; None where the form has none, or the time is not clear."""
+    if "同比" in text or re.search(rf"(?:去年|上年|{month.year - 1}年)同期", text):
+        return Metric.SINCE_LAST_YEAR
+    if "月" in text:
+        return Metric.SINCE_LAST_MONTH
+    at_year_end = re.search(rf"(?:去年|上年|{month.year - 1}年?)年?[末底]", text)
+    this_year = re.fullmatch(rf".(?:今年|{month.year}年)?本?年初(?:相比)?", text)
+    return Metric.SINCE_YEAR_START if at_year_end or this_year else None
 
 
 # ------------------------------------------------------------------ numbers

@@ -320,6 +320,15 @@ BEYOND: Mapping[tuple[str, int], Written] = {
             *("average_jump_near_percent", "return_jump_min_count", "return_jump_times", "jump_amount"),
         ),
     ),
+    ("C01-9", 1): Written(
+        (
+            "填“是”的有机制文件，填“否”的没有文件和日期",
+            "机制建立日期是日期，不晚于报告期末，不早于{参数 mechanism_first_year}，也不早于文件文号的年份",
+            "项目进展情况写的完成投资百分比＝已完成投资÷总投资；未开工的没有投资，已完工的有投资",
+        ),
+        "文字各项要相互对得上，也要与数字、报告期对得上。表上没有的行不核对；百分比差不到所写末位一个单位的不算。",
+        ("mechanism_first_year",),
+    ),
     ("Q01-1", 2): Written(
         ("季度末月份各项文字与上月不相同",),
         "平月可以沿用上月的文字，季度末应当写出本季度的进展。空格、标点的差别不算更新。",
@@ -354,6 +363,10 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         ),
         "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错；高于上限、不到上限十分之一的，多半多写、少写一位或两栏填反。户数可以不填，不填的不比较；一家银行只提示一条。",
         ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households", "target_average_least_part"),
+    ),
+    ("T01-5", 1): Written(
+        ("各项目标不全与上年的目标任务相同",),
+        "目标按年下达。所有的数都与上年相同的，多为照抄上年的表；确实沿用的，说明原因。",
     ),
 }
 

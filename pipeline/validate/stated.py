@@ -8,19 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.money import MICRO_PER_PERCENT, fixed, plain
+from pipeline.money import MICRO_PER_PERCENT
+from pipeline.validate.derived import DERIVED, NPL_AMOUNT
 from pipeline.validate.frames import Book, machine, say
 from pipeline.validate.masked import Mask
 from pipeline.validate.owed import RATE
 
 NPL = ("substandard_amount", "doubtful_amount", "loss_amount")
 """Non-performing is what these grades add up to; the bank's own sum is only compared."""
-NPL_AMOUNT = "npl_amount"
-RATIOS: dict[str, tuple[str, str, str]] = {
-    "npl_ratio": ("不良率", NPL_AMOUNT, "outstanding_amount"),
-    "past_due_ratio": ("逾期率", "past_due_amount", "outstanding_amount"),
-}
-"""What a text may quote and the form does not ask for: its name, numerator and denominator."""
 _RATE_PLACE = MICRO_PER_PERCENT // 100
 
 
@@ -34,6 +29,11 @@ class Stated:
     words: str
     machine: str
     """Plain decimal text, as in findings."""
+
+    @property
+    def middle(self) -> Fraction:
+        """As it is reported."""
+        return (self.low + self.high) / 2
 
     def contradicts(self, low: Fraction | None, high: Fraction | None) -> bool:
         """Whether nothing between these limits can be the true figure; None is without a limit."""
@@ -49,8 +49,8 @@ class Statement:
 
     def says(self, indicator: str) -> tuple[Stated, ...]:
         """The figure that follows from its areas, and the one typed as total; none where an area did not report it."""
-        if indicator in RATIOS:
-            return self._ratio(indicator)
+        if indicator in DERIVED:
+            return self._derived(indicator)
         if indicator == RATE:
             return self._rate()
         whole = self._sum(indicator)
@@ -107,16 +107,17 @@ class Statement:
         column = self.book.form.by_code[indicator]
         return Stated(value - slack, value + slack, column.label, say(column, value), machine(column, value))
 
-    def _ratio(self, indicator: str) -> tuple[Stated, ...]:
-        label, numerator, denominator = RATIOS[indicator]
-        above, below = self._sum(numerator), self._sum(denominator)
-        if above is None or below is None or below.low <= 0:
+    def _derived(self, indicator: str) -> tuple[Stated, ...]:
+        derived = DERIVED[indicator]
+        figure, base = self._sum(derived.figure), self._sum(derived.base)
+        if figure is None or base is None:
             return ()
-        percent = 100 * MICRO_PER_PERCENT
-        low, high = above.low / below.high * percent, above.high / below.low * percent
-        exact = (above.low + above.high) / (below.low + below.high) * 100
-        words = f"{above.words}÷{below.words}={fixed(exact, 2)}%"
-        return (Stated(low, high, label, words, plain(exact, 6)),)
+        bounds = derived.bounds((figure.low, figure.high), (base.low, base.high))
+        if bounds is None:
+            return ()
+        exact = derived.value(figure.middle, base.middle)
+        words = derived.words(figure.words, base.words, exact)
+        return (Stated(*bounds, derived.label, words, derived.machine(exact)),)
 
     def _rate(self) -> tuple[Stated, ...]:
         """Between the lowest and the highest of its areas, however they are weighted."""

@@ -39,6 +39,7 @@ VALUES = {
     "return_jump_times": 3,
     "fund_interest_percent": 1,
     "target_average_least_part": 10,
+    "mechanism_first_year": 2014,
     "year_reset_min_amount": 100_000,
     "exchange_near_percent": 30,
     "exchange_near_npl_percent": 10,

@@ -27,11 +27,14 @@ ARITHMETIC: Mapping[str, tuple[str, ...]] = {
     "past": ("test_past.py", "rules/test_balances.py"),
     "masked": ("test_masked.py",),
     "columns": ("test_columns.py",),
-    "stated": ("test_stated.py", "test_quoted.py", "rules/test_measures.py"),
-    "quoted": ("test_quoted.py", "test_quoted_context.py", "rules/test_measures.py"),
-    "quoted_context": ("test_quoted.py", "test_quoted_context.py", "rules/test_measures.py"),
+    "stated": ("test_stated.py", "test_derived.py", "test_quoted.py", "rules/test_measures.py"),
+    "derived": ("test_derived.py", "test_stated.py"),
+    "quoted": ("test_quoted.py", "test_quoted_context.py", "test_quoted_beside.py", "rules/test_measures.py"),
+    "quoted_beside": ("test_quoted_beside.py",),
+    "quoted_context": ("test_quoted.py", "test_quoted_context.py", "test_quoted_beside.py", "rules/test_measures.py"),
+    "quoted_figures": ("test_quoted.py", "test_quoted_beside.py"),
     "quoted_times": ("test_quoted_times.py", "test_quoted.py"),
-    "quoted_words": ("test_quoted_words.py", "test_quoted.py"),
+    "quoted_words": ("test_quoted_words.py", "test_quoted.py", "test_quoted_beside.py"),
     "owed": ("test_owed.py", "rules/test_areas.py", "rules/test_signs.py", "test_columns.py"),
 }
 """Modules that rules compute with, and the tests that know what comes out."""

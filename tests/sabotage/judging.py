@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,8 @@ from pipeline.transform.wordings import (
 )
 from pipeline.transform.wordings import MEASURES as WORDS
 from pipeline.validate.doubts import Doubts
+from pipeline.validate.history import History as Before
+from pipeline.validate.history import told_by
 from pipeline.validate.neighbours import Neighbours
 from tests.sabotage.history import History
 from tests.sabotage.in_files import goes_through_a_file, read_back
@@ -89,6 +92,11 @@ class Judge:
     def __init__(self, history: History) -> None:
         self.history = history
 
+    @cached_property
+    def targets(self) -> Before:
+        """What has been set for every year."""
+        return Before.of(told_by(sent for sent in self.history.submissions if sent.form == "T01"))
+
     def clean(self, month: Month) -> list[Finding]:
         """What is found in a clean month, with its year's targets."""
         sent = self.history.of(month)
@@ -125,7 +133,7 @@ class Judge:
 
     def _checked(self, sent: Sequence[Submission]) -> list[Finding]:
         catalog, past = self.history.catalog, self.history.past
-        return [*validate.check(sent, catalog), *validate.check_over_time(sent, catalog, past)]
+        return [*validate.check(sent, catalog, self.targets), *validate.check_over_time(sent, catalog, past)]
 
     # ------------------------------------------------------------------ beside others
 

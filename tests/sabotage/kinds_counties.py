@@ -238,6 +238,29 @@ def target_tenfold(desk: Desk) -> Draft:
     return draft
 
 
+@kind("target-tenth", CELL, "一个县区的目标少写一位", "T01-4")
+def target_tenth(desk: Desk) -> Draft:
+    """A county's amount or households are a tenth, and the total is less by as much."""
+    draft, area, code, bank = _target(desk)
+    value = draft.at(area, code, bank)
+    less = value // 10 if code == "target_households" else value // 10 // 10_000 * 10_000
+    for place, figure in ((area, less), ("total", draft.at("total", code, bank) - value + less)):
+        draft.put(place, code, figure, bank)
+    return draft
+
+
+@kind("target-last-year", FILE, "目标任务全部照抄上年", "T01-5")
+def target_of_last_year(desk: Desk) -> Draft | None:
+    """All targets are last year's."""
+    draft, *_ = _target(desk)
+    before = desk.history.by_matter.get((TARGETS, draft.clean.unit, str(int(draft.clean.period) - 1)))
+    if before is None:
+        return None
+    for seen in before.observations:
+        draft.put(seen.area, seen.indicator, seen.value, seen.institution)
+    return draft
+
+
 @kind("target-households-left-out", COLUMN, "一家银行各县区的目标户数空白，合计已填", "T01-3")
 def target_households_left_out(desk: Desk) -> Draft:
     """A bank's households are blank in all counties and there in the total."""

@@ -143,17 +143,3 @@ def total_row_without_a_county(desk: Desk) -> Draft:
         if draft.has(TOTAL, code) and code != "weighted_average_rate":
             draft.put(TOTAL, code, draft.at(TOTAL, code) - draft.at(area, code))
     return draft
-
-
-@kind(
-    "sheet-true-to-itself",
-    FILE,
-    "单县报表中应贴息金额多报一成",
-    unknowable="应贴息不在任何关系式内，没有台账就无从对照",
-)
-def subsidy_off(desk: Desk) -> Draft | None:
-    """Interest subsidy, which nothing else speaks of, is a tenth more."""
-    draft = desk.draft("M01", desk.county_banks)
-    area, code = draft.counties[0], "interest_subsidy_accrued_ytd"
-    draft.put(area, code, draft.at(area, code) * 11 // 10 // 10_000 * 10_000)
-    return draft

@@ -195,9 +195,9 @@ def scaled(value: int, more: int, less: int, step: int) -> int:
 def typed(seen: Observation, value: Value) -> Observation:
     """The same cell with something else in it."""
     if value is None:
-        return replace(seen, value=None, symbol=Symbol.MISSING, raw="")
+        return replace(seen, value=None, text="", symbol=Symbol.MISSING, raw="")
     if value == DASH:
-        return replace(seen, value=None, symbol=Symbol.NOT_APPLICABLE, raw=DASH)
+        return replace(seen, value=None, text="", symbol=Symbol.NOT_APPLICABLE, raw=DASH)
     if isinstance(value, str):
         return replace(seen, text=value, raw=value)
     return replace(seen, value=value, symbol=Symbol.NONE, raw=str(value))

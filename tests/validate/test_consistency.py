@@ -140,6 +140,8 @@ def test_two_rules_that_ask_for_contrary_things():
     ({"few_loans_with_zero_amount": -1}, "A09"),
     ({"fund_interest_percent": 100}, "C01-8"),
     ({"fund_interest_percent": -1}, "C01-8"),
+    ({"mechanism_first_year": 2018}, "C01-9"),
+    ({"mechanism_first_year": 1948}, "C01-9"),
     ({"target_average_least_part": 1}, "T01-4"),
     ({"year_reset_min_amount": 0}, "A23"),
     ({"quoted_rough_percent": "100"}, "Q01-2"),
@@ -181,7 +183,7 @@ def test_every_numeric_limit_of_a_rule_is_in_an_order():
         name
         for written in WRITTEN.values()
         for name in written.parameters
-        if catalog().policy.parameters[name].unit in ("%", "倍", "户", "笔", "元", "月")
+        if catalog().policy.parameters[name].unit in ("%", "倍", "户", "笔", "元", "月", "年")
     }
     assert numeric == {name for order in ORDERS for name in order.parameters}
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.periods import Month
+from pipeline.validate.derived import DERIVED
 from pipeline.validate.quoted import INDICATORS, Reader, agreeing
-from pipeline.validate.quoted_words import Metric, Quantity
-from pipeline.validate.stated import RATIOS
+from pipeline.validate.quoted_context import FLOWS
+from pipeline.validate.quoted_words import Quantity
 from tests.validate.returns import catalog
 
 ABC = catalog().units.by_id["abc"]
@@ -97,7 +98,7 @@ READ = [
     ("全年任务8000万元，本年累计发放321笔、2000万元，完成率25%", YTD),
     ("我行坚持以县区为单位、以产业为依托，截至3月末，扶贫小额贷款余额1234.56万元，逾期12户、34.5万元", [OWED, *LATE]),
     ("一是认真走访。二是截至3月末，扶贫小额贷款余额1234.56万元，居全市第一", [OWED]),
-    ("全行扶贫小额贷款余额1234.56万元，余额较年初增加200万元，户均贷款4.5万元；逾期12户、34.5万元", [OWED]),
+    ("全行扶贫小额贷款余额1234.56万元，余额较年初增加200万元，户均贷款4.5万元；逾期12户、34.5万元", [OWED, ("outstanding_since_year_start", "200"), ("outstanding_average", "4.5"), *LATE]),
 ]  # fmt: skip
 
 SILENT = [
@@ -128,8 +129,6 @@ SILENT = [
     "上年同期，扶贫小额贷款余额9800万元",
     "截至目前，扶贫小额贷款余额1.21亿元",
     "截至4月8日，扶贫小额贷款余额1.21亿元",
-    "扶贫小额贷款余额较年初增加1234万元",
-    "扶贫小额贷款余额同比增长12.5%",
     "扶贫小额贷款余额由1100万元增加到1200万元",
     "扶贫小额贷款余额1,200至1,300万元",
     "不良率较年初下降0.2个百分点",
@@ -215,7 +214,7 @@ def test_silent_sentences_are_silent_together(texts):
 @given(st.text(alphabet="截至3月末贷款余额发放授信逾期户笔万元亿%,.，。、：（）0123456789其中本年累计", max_size=60))
 def test_no_text_is_too_strange(text):
     for quote in reader().quotes(text):
-        assert quote.indicator in {*catalog().forms["M01"].by_code, *RATIOS}
+        assert quote.indicator in {*catalog().forms["M01"].by_code, *DERIVED}
         assert quote.words
 
 
@@ -303,9 +302,5 @@ def test_a_number_agrees_with_itself_and_with_all_that_it_may_have_been_rounded_
 
 
 def test_what_is_read_is_asked_for_by_the_form_or_follows_from_it():
-    codes = {
-        code.format(span=span)
-        for (metric, _), code in INDICATORS.items()
-        for span in (("mtd", "ytd") if metric is Metric.REPAID else ("mtd", "ytd", "cum"))
-    }
-    assert codes - RATIOS.keys() <= set(catalog().forms["M01"].by_code)
+    codes = {code.format(span=span) for (metric, _), code in INDICATORS.items() for span in FLOWS.get(metric, ("",))}
+    assert codes - DERIVED.keys() <= set(catalog().forms["M01"].by_code)

@@ -3,6 +3,8 @@
 The rule has its finding at the right cell already; the others go under it, if the rule has nothing against the figure
 that they give. Otherwise they speak of something else. What is only unusual may be true, and whoever says otherwise
 wrong for a reason of his own: then it takes two who say the same, or one beside a slip that last month's figure tells.
+What words make of a figure goes with it where the figure that the rule expects would bear them out. Of words that have
+last month's figure nobody knows that they were not renewed, where the statement's own is wrong (it was taken in so).
 """
 
 from __future__ import annotations
@@ -12,19 +14,26 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.model import Finding, Severity, Submission
-from pipeline.money import round_half_up
+from pipeline.money import FEN_PER_YUAN, YUAN_PER_WAN, round_half_up
+from pipeline.validate.building import books
+from pipeline.validate.derived import DERIVED
 from pipeline.validate.diagnosis.asking import asking
-from pipeline.validate.diagnosis.in_words import matter
-from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.diagnosis.in_words import LAST_MONTHS, matter
+from pipeline.validate.diagnosis.slips import FACTORS, Cause
 from pipeline.validate.diagnosis.testimony import LIMIT, MIRROR, RATIO, Claim, Column, Denied, Word, Words
 from pipeline.validate.diagnosis.under import key_of
 from pipeline.validate.doubts import Doubts
 from pipeline.validate.frames import Book
+from pipeline.validate.neighbours import STATEMENT
+from pipeline.validate.rules.measures import HINTS
 from pipeline.validate.rules.mirror import REGISTERED
+from pipeline.validate.stated import statements
 
-_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A24", "A26", "A28"})
+_CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A23", "A24", "A26", "A28"})
 """Rules that hardly any true figure breaks."""
 _SLIPS = frozenset(c.name.lower() for c in (Cause.UNIT, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT))
+_NEAR = Fraction(1, 10)
+"""What a slip was meant to be is known from last month's figure: as nearly as A13 and A25 have it."""
 _Place = tuple[str, str]
 """(area, indicator)."""
 
@@ -42,7 +51,7 @@ class _Otherwise:
 def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words: Words, doubts: Doubts) -> None:
     """Put under a statement's own finding what others say of the same figure, and what belongs to the same matter."""
     for position, sent in enumerate(banks.submissions):
-        own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is Severity.SOFT]
+        own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is not Severity.NOTE]
         spoken, register = words.get(sent.unit, ()), list(_by_register(told, sent))
         ratios = _ratios(told, sent.period)
         if not own or not (spoken or register or ratios or position in columns):
@@ -55,17 +64,85 @@ def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words
             _put_under(told, cleared, finding.under or finding.id)
             place = (finding.area, finding.indicator)
             settling = [one for at, one in said if at == place and _settles(sent, place, one, finding, doubts)]
-            if finding.rule in _CANNOT_BE or finding.cause in _SLIPS or _are_of_one_mind(settling):
+            settling += [one for at, one in said if at == place and _is_in_another_unit(finding, one, spoken)]
+            settling += [one for at, one in said if at[0] == finding.area and _is_part(sent, at, one, finding, doubts)]
+            if _cannot_be(finding) or _are_of_one_mind(settling):
                 _put_under(told, (one.number for one in settling), root := finding.under or finding.id)
                 matters |= {matter(finding.indicator): root} if settling else {}
+            made = [word.number for word in spoken if _explains(banks, sent, finding, word)]
+            _put_under(told, made, finding.under or finding.id)
         for kind, root in matters.items():
             _put_under(told, (word.number for word in spoken if matter(word.indicator) == kind), root)
+        _leave_open_which(told, spoken, own)
 
 
 def _put_under(told: list[Finding], numbers: Iterable[int], root: str) -> None:
     for number in numbers:
         if not told[number].under:
             told[number] = replace(told[number], under=root)
+
+
+def _cannot_be(doubt: Finding) -> bool:
+    """Whether hardly any true figure has this finding."""
+    return doubt.severity is Severity.HARD or doubt.rule in _CANNOT_BE or doubt.cause in _SLIPS
+
+
+def _is_in_another_unit(doubt: Finding, said: _Otherwise, words: Sequence[Word]) -> bool:
+    """Whether words have the whole of a column that is in 元 as it would be in 万元, or the other way round."""
+    if doubt.cause != Cause.UNIT.name.lower():
+        return False
+    meant = [word for word in words if word.number == said.number]
+    times = (Fraction(YUAN_PER_WAN), Fraction(1, YUAN_PER_WAN))
+    return any(word.is_times(factor) for word in meant for factor in times)
+
+
+def _is_part(sent: Submission, place: _Place, said: _Otherwise, doubt: Finding, doubts: Doubts) -> bool:
+    """Whether a figure is one of those that are told together as not begun anew in January."""
+    if doubt.cause != Cause.YEAR_NOT_RESET.name.lower() or place[1] == doubt.indicator:
+        return False
+    now, then = (
+        {key_of(finding): finding.message for finding in doubts.check([one])}
+        for one in (sent, _with(sent, place, said.meant))
+    )
+    return now.get(key_of(doubt)) != then.get(key_of(doubt))
+
+
+def _leave_open_which(told: list[Finding], words: Sequence[Word], own: Sequence[Finding]) -> None:
+    """Say of words with last month's figure what is known of the statement's own, and not that they are old."""
+    wrong = {finding.indicator: finding.rule for finding in own if finding.severity is Severity.HARD}
+    for word in words:
+        finding, derived = told[word.number], DERIVED.get(word.indicator)
+        rules = [wrong[code] for code in (word.indicator, *(derived.made_from if derived else ())) if code in wrong]
+        if rules and finding.cause == LAST_MONTHS and not finding.under:
+            known = f"月报的这个数另有强制性问题（{rules[0]}），请先核对月报。"
+            message = finding.message.replace(HINTS[Cause.LAST_MONTHS], known)
+            told[word.number] = replace(finding, message=message, cause="")
+
+
+def _explains(banks: Book, sent: Submission, doubt: Finding, word: Word) -> bool:
+    """Whether what is made from a figure would be as the words say, if that were what the rule expects of it."""
+    derived = DERIVED.get(word.indicator)
+    if derived is None or doubt.indicator not in derived.made_from or not doubt.area:
+        return False
+    quote, near = word.said.quote, _NEAR if doubt.cause in _SLIPS else 0
+    for meant in _meant(banks, doubt):
+        corrected = _with(sent, (doubt.area, doubt.indicator), round_half_up(meant))
+        (statement,) = statements(books([corrected], banks.catalog)[STATEMENT]).values()
+        for one in statement.says(word.indicator):
+            around = replace(one, low=one.low - abs(one.low) * near, high=one.high + abs(one.high) * near)
+            if not around.contradicts(quote.low, quote.high):
+                return True
+    return False
+
+
+def _meant(banks: Book, doubt: Finding) -> list[Fraction]:
+    """What a figure that is doubted should be: what the rule expects, or what its slip has made it from."""
+    scale = FEN_PER_YUAN if banks.form.by_code[doubt.indicator].is_amount else 1
+    if doubt.expected:
+        return [Fraction(doubt.expected) * scale]
+    value = Fraction(doubt.value or 0) * scale
+    times = [by for by, *causes in FACTORS if doubt.cause in {cause.name.lower() for cause in causes}]
+    return [meant for by in times for meant in (value * by, value / by)]
 
 
 def _are_of_one_mind(said: Sequence[_Otherwise]) -> bool:
@@ -125,8 +202,13 @@ def _settles(sent: Submission, place: _Place, said: _Otherwise, doubt: Finding, 
 
     What is told at a figure that made another one look wrong is not where the rule has it: then of no figure there.
     """
-    observations = [replace(o, value=said.meant) if (o.area, o.indicator) == place else o for o in sent.observations]
-    still = {key_of(finding) for finding in doubts.check([replace(sent, observations=observations)])}
+    still = {key_of(finding) for finding in doubts.check([_with(sent, place, said.meant)])}
     if doubt.cause in _SLIPS:
         return all((rule, area) != (doubt.rule, doubt.area) for rule, area, _ in still)
     return key_of(doubt) not in still
+
+
+def _with(sent: Submission, place: _Place, value: int) -> Submission:
+    """The same with another figure at one place."""
+    observations = [replace(o, value=value) if (o.area, o.indicator) == place else o for o in sent.observations]
+    return replace(sent, observations=observations)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Finding
+from pipeline.validate.derived import DERIVED
 from pipeline.validate.diagnosis.asking import asking, by_submission, gather
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book
-from pipeline.validate.stated import RATIOS
 
 UNCHANGED, CONTRADICTED = "Q01-1", "Q01-2"
 LAST_MONTHS = Cause.LAST_MONTHS.name.lower()
@@ -18,7 +18,7 @@ _TOO_MANY_TO_BE_SLIPS = 3
 
 def what_follows(told: list[Finding], measures: Book) -> None:
     """Fold what follows from another figure of the same words, or from not having renewed them at a quarter's end."""
-    _ratios_follow(told)
+    _derived_follow(told)
     _not_renewed(told, measures)
 
 
@@ -65,13 +65,13 @@ def _matters(told: Sequence[Finding], numbers: Sequence[int]) -> list[list[int]]
     return list(groups.values())
 
 
-def _ratios_follow(told: list[Finding]) -> None:
-    """A ratio differs because what it is of, or what it is a part of, does."""
+def _derived_follow(told: list[Finding]) -> None:
+    """A ratio, an average or a change differs because what it is made from does; a growth because the change does."""
     contradicted = {(f.submission, f.indicator): f for _, f in asking(told, CONTRADICTED)}
     for number, finding in asking(told, CONTRADICTED):
-        _, *figures = RATIOS.get(finding.indicator, ("",))
-        roots = [
-            contradicted[finding.submission, code] for code in figures if (finding.submission, code) in contradicted
-        ]
+        derived = DERIVED.get(finding.indicator)
+        made_from = (*derived.made_from, finding.indicator.replace("_growth", "")) if derived else ()
+        keys = [(finding.submission, code) for code in made_from if code != finding.indicator]
+        roots = [contradicted[key] for key in keys if key in contradicted]
         if roots:
             told[number] = replace(finding, under=roots[0].id)

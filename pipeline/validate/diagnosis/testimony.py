@@ -40,6 +40,12 @@ class Word:
         off, slack = sign * sum(c.off for c in claims), Fraction(sum(c.pair.allowed for c in claims), 2)
         return not self._contradicts(off, slack) and self._contradicts(0, slack)
 
+    def is_times(self, factor: Fraction) -> bool:
+        """Whether the statement's figure is so many times what the words say; it was rounded before it became that."""
+        stated, quote = self.said.stated, self.said.quote
+        meant, slack = stated.middle / factor, (stated.high - stated.low) / 2
+        return not replace(stated, low=meant - slack, high=meant + slack).contradicts(quote.low, quote.high)
+
     @property
     def near(self) -> Fraction:
         """How far beside what it says it may mean, roundings of the statement included; a bound says nothing near."""

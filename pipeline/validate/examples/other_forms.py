@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from pipeline.model import AS_LAST_MONTH
 from pipeline.money import FEN_PER_WAN
 from pipeline.validate.examples.edits import Do, Example, Put, forget, more, whole
@@ -46,6 +48,13 @@ COUNTIES = (
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
     Example("C01-8", 2, "balance", "", [more("fund_balance_amount", -10 * WAN, table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "denied", "", [Put("mechanism_established", "否", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "no_document", "", [Put("mechanism_document", None, table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "no_date", "", [Put("mechanism_date", "春季", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "after", "", [Put("mechanism_date", "2099-05-12", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "before", "", [Put("mechanism_date", "2006-05-12", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "later", "", [Put("mechanism_date", "2015-12-31", table=COUNTY)], tables=_COUNTY),
+    Example("C01-9", 1, "project", "", [Put("project_status#1", "在建，完成投资80%", table=COUNTY)], tables=_COUNTY),
     Example("C01-8", 2, "flow", "", [more("fund_compensated_amount_ytd", 10 * WAN, table=COUNTY)], tables=_COUNTY),
 )  # fmt: skip
 
@@ -98,6 +107,14 @@ def _target_of_more(world: World) -> None:
     _target(world, "target_amount@rcb", 1_000 * WAN)
 
 
+def _target_of_many(world: World) -> None:
+    _target(world, "target_households@rcb", 1100)
+
+
+def _as_last_year(world: World) -> None:
+    world.past[12] = {TARGETS: deepcopy(world.table(TARGETS))}
+
+
 def _target_of_nobody(world: World) -> None:
     _target(world, "target_households@rcb", 0)
 
@@ -112,6 +129,9 @@ OFFICE = (
     Example("T01-3", 1, "blank", "", [Do("一个县区的目标户数漏填，合计没有变", _target_left_out)], tables=_TARGETS),
     Example("T01-4", 1, "odd", "", [Do("一个县区的目标金额填成1000万元，合计随之改", _target_of_more)],
             tables=_TARGETS),
+    Example("T01-4", 1, "households", "", [Do("一个县区的目标户数填成1100户，合计随之改", _target_of_many)],
+            tables=_TARGETS),
+    Example("T01-5", 1, "copied", "", [Do("上年的目标任务与今年的相同", _as_last_year)], tables=_TARGETS),
     Example("T01-4", 1, "one_zero", "", [Do("一个县区的目标户数填成0，金额不是0，合计随之改", _target_of_nobody)],
             tables=_TARGETS),
 )  # fmt: skip

@@ -149,6 +149,8 @@ def county_return(rcb: Figures, abc: Figures) -> Table:
         "fund_added_amount_ytd": 0,
         "fund_compensated_amount_ytd": 0,
         "mechanism_established": "是",
+        "mechanism_document": "示例政办发〔2016〕12号",
+        "mechanism_date": "2016-05-12",
         "posts_county_planned": 1,
         "posts_county_set_up": 1,
         "posts_township_planned": 12,
@@ -160,6 +162,7 @@ def county_return(rcb: Figures, abc: Figures) -> Table:
         "project_name#1": "示例茶园",
         "project_total_amount#1": 500 * WAN,
         "project_invested_amount#1": 300 * WAN,
+        "project_status#1": "在建，完成投资60%",
     }
     for bank, said in (("rcb", rcb), ("abc", abc)):
         row[f"mirror_disbursed_households_ytd@{bank}"] = said["disbursed_households_ytd"]

@@ -107,7 +107,7 @@ def _everywhere(book: Book, broken: Mask, comparable: Mask) -> Mask:
 
 def _first_of_each(book: Book, rows: Mask) -> list[int]:
     """The first of these rows of each statement."""
-    return list({int(book.position[row]): row for row in reversed(book.where(rows))}.values())[::-1]
+    return sorted({int(book.position[row]): row for row in reversed(book.where(rows))}.values())
 
 
 def _beside_loans(book: Book, kind: str, row: int, households_code: str, loans_code: str) -> Hit:

@@ -12,13 +12,14 @@ from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
 from pipeline.validate.building import books as books_of
+from pipeline.validate.derived import DERIVED
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import MEASURES, Neighbours, ends_quarter
 from pipeline.validate.owed import RATE
 from pipeline.validate.registry import WORKING, rule, soft
-from pipeline.validate.stated import RATIOS, Stated, Statement, statements
+from pipeline.validate.stated import Stated, Statement, statements
 
 if TYPE_CHECKING:
     from pipeline.validate.quoted import Quote, Reader
@@ -231,7 +232,7 @@ def _contradiction(
     at, quote, stated = found[0]
     others = list(dict.fromkeys(book.label(other.at.indicator) for other in found if other.at is not at))
     unit = book.unit(position)
-    summed = unit is not None and len(unit.areas) > 1 and indicator not in RATIOS and indicator != RATE
+    summed = unit is not None and len(unit.areas) > 1 and indicator not in DERIVED and indicator != RATE
     words = {
         "indicator": f"“{book.label(at.indicator)}”",
         "quoted": quote.words,
@@ -241,27 +242,44 @@ def _contradiction(
         "whole": "各县区合计" if summed else "",
         "expected": stated.words,
         "also": "".join(f"，“{label}”中也是" for label in others),
-        "hint": _hint(book, position, indicator, quote),
     }
     value = _machine(statement.book, indicator, quote.value)
-    cause = Cause.LAST_MONTHS.name.lower() if words["hint"] else ""
-    return Hit("contradicts", book, position, "", indicator, at, stated.machine, words, value, cause)
+    cause = _cause(book, position, indicator, found[0])
+    words["hint"] = HINTS.get(cause, "")
+    named = cause.name.lower() if cause else ""
+    return Hit("contradicts", book, position, "", indicator, at, stated.machine, words, value, named)
 
 
-def _hint(book: Book, position: int, indicator: str, quote: Quote) -> str:
-    """Where the number is that of last month's statement, the words were probably not renewed."""
+HINTS: dict[Cause | None, str] = {
+    Cause.LAST_MONTHS: "这个数与上月月报相同，疑似沿用了上月的文字。",
+    Cause.SIGN: "数是对的，增减的方向与月报相反。",
+}
+"""What a contradiction looks like."""
+
+
+def _cause(book: Book, position: int, indicator: str, found: Contradiction) -> Cause | None:
+    """Where the number is that of last month's statement, the words were probably not renewed.
+
+    Of what has moved only the direction may be wrong.
+    """
+    quote, derived = found.quote, DERIVED.get(indicator)
+    turned = (quote.high and -quote.high, quote.low and -quote.low)
+    if derived and derived.is_signed and not found.stated.contradicts(*turned):
+        return Cause.SIGN
     sent = [s for s in book.neighbours.statements_before() if s.unit == book.submissions[position].unit]
     last = books_of(sent, book.catalog).get(STATEMENT)
     stated = Statement(last, 0).says(indicator) if last else ()
     same = bool(stated) and not all(one.contradicts(quote.low, quote.high) for one in stated)
-    return "这个数与上月月报相同，疑似沿用了上月的文字。" if same else ""
+    return Cause.LAST_MONTHS if same else None
 
 
 def _machine(book: Book, indicator: str, value: Fraction) -> str:
-    column = book.form.by_code.get(indicator)
-    if column is not None and column.is_amount:
+    if indicator in DERIVED:
+        return DERIVED[indicator].machine(value)
+    column = book.form.by_code[indicator]
+    if column.is_amount:
         return yuan(round_half_up(value))
-    if column is None or column.is_rate:
+    if column.is_rate:
         return plain(value / MICRO_PER_PERCENT, 6)
     return plain(value, 0)
 
@@ -275,4 +293,5 @@ def _reader(book: Book, position: int) -> Reader | None:
         return None
     places = tuple(name for area in book.catalog.areas.entries for name in area.all_names)
     rough = Fraction(str(book.catalog.policy.value("quoted_rough_percent", month)))
-    return Reader(month, unit.all_names, places, rough)
+    counties = {area.id for area in book.catalog.areas.counties}
+    return Reader(month, unit.all_names, places, rough, city_wide=counties <= set(unit.areas))

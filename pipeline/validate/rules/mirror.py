@@ -119,7 +119,7 @@ def _registers(banks: Book, counties: Book) -> Iterator[Hit]:
             yield _of_county(counties, row, base, numbers.pop(), len(theirs))
             continue
         if len(theirs) == 1 and before[row] in numbers - {base}:
-            yield _of_county(counties, row, base, numbers.pop(), _unit_name(banks, theirs[0]))
+            yield _of_county(counties, row, base, numbers.pop(), _unit_name(banks, *theirs))
             continue
         for at in (at for at in theirs if int(said[at]) != base):
             differing.setdefault(banks.records[at].submission, []).append((at, base))

@@ -1,4 +1,4 @@
-"""The office's own yearly targets 「目标任务」 (T01-1 to T01-4)."""
+"""The office's own yearly targets 「目标任务」 (T01-1 to T01-5)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from pipeline.validate.rules.averages import average_words
 from pipeline.validate.rules.totals import MISMATCH, mismatches
 
 TARGET, HOUSEHOLDS = "target_amount", "target_households"
+_BOTH = (TARGET, HOUSEHOLDS)
+_MANY = 10
+"""Fewer may be the same by chance."""
 BANK_FORM = "M01"
 """Who owes this form in the January of the year has a target."""
 
@@ -142,6 +145,10 @@ def targets_add_up(book: Book) -> Iterator[Hit]:
             "{area}“{indicator}”{value}、{households}，户均{average}，{direction}每户上限（{cap}）{times}{also}。"
             "请核对是否多写、少写一位，或者金额、户数两栏填反；如属实，请说明原因。"
         ),
+        "households": soft(
+            "{area}“{indicator}”{value}，目标金额{others}，户均{average}，{direction}每户上限（{cap}）{times}；"
+            "与{base}相比，目标金额相称，目标户数不相称，疑似多写、少写一位。请核对；如属实，请说明原因。"
+        ),
         "one_zero": soft(
             "{area}“{indicator}”为{value}，而“{other}”为{others}，应当同时为0或同时不为0{also}。请核对；如属实，请说明原因。"
         ),
@@ -168,21 +175,97 @@ def targets_per_household(book: Book) -> Iterator[Hit]:
         ("odd", under, "低于", part),
     ):
         for row, also in _by_bank(book, book.where(true(rows))):
+            base = compared_with(book, row) if kind == "odd" and not also else ""
             yield book.hit(
-                kind,
+                "households" if base else kind,
                 row,
-                TARGET,
+                HOUSEHOLDS if base else TARGET,
                 households=book.say(HOUSEHOLDS, int(households[row])),
+                others=book.say(TARGET, int(amount[row])),
                 average=average_words(Fraction(int(amount[row]), int(households[row]))),
                 cap=book.say(TARGET, int(cap[row])),
                 direction=words,
                 times="" if times is None else f"{times[row]}{'倍' if words == '高于' else '分之一'}",
+                base=base,
                 also=also,
             )
     for row, also in _by_bank(book, book.where(true((amount == 0) != (households == 0)))):
         others = book.say(HOUSEHOLDS, int(households[row]))
         label = book.label(book.place(HOUSEHOLDS, row))
         yield book.hit("one_zero", row, TARGET, other=label, others=others, also=also)
+
+
+def compared_with(book: Book, row: int) -> str:
+    """By what households that do not go with their amount are the ones that are off; empty where they are not.
+
+    Last year's targets of the same bank and county, or else the county's part in what the other banks are set.
+    """
+    for base, expected in (("上年", _last_year(book, row)), ("其他银行", _by_other_banks(book, row))):
+        if expected:
+            amount, households = (_apart(int(book.now(code)[row]), expected[code]) for code in (TARGET, HOUSEHOLDS))
+            return base if households > amount else ""
+    return ""
+
+
+def _apart(one: int, other: Fraction) -> Fraction:
+    """How many times the larger is the smaller."""
+    return max(one / other, other / one)
+
+
+def _last_year(book: Book, row: int) -> dict[str, Fraction] | None:
+    record = book.records[row]
+    sent = book.submissions[record.submission]
+    year, place = str(int(sent.period) - 1), (record.area, record.institution)
+    known = {code: book.history.targets.get((sent.unit, year, code), {}).get(place, ()) for code in _BOTH}
+    last = {code: Fraction(*values) for code, values in known.items() if len(values) == 1 and 0 not in values}
+    return last if len(last) == len(_BOTH) else None
+
+
+def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
+    """What this bank would be set here if the county had the same part of its targets as of the others'."""
+    record = book.records[row]
+    rows = [r for r in book.where(book.added) if book.records[r].submission == record.submission]
+    here = [r for r in rows if book.records[r].area == record.area]
+    own = [r for r in rows if _key(book.records[r]) == _key(record)]
+    found = {}
+    for code in _BOTH:
+        figures = book.now_natural(code)
+        sums = [sum(figures[[r for r in some if r != row]].compressed().tolist()) for some in (here, own, rows)]
+        others_here, own_elsewhere, all_others = sums
+        elsewhere = all_others - others_here - own_elsewhere
+        if 0 in (others_here, own_elsewhere, elsewhere):
+            return None
+        found[code] = Fraction(others_here * own_elsewhere, elsewhere)
+    return found
+
+
+@rule(
+    "T01-5",
+    level=1,
+    title="目标任务不与上年完全相同",
+    source=f"{WORKING}：目标按年下达，各行各县区的数全与上年相同的，多为照抄上年的表",
+    reads=("T01",),
+    breaks={
+        "copied": soft(
+            "“{indicator}”等{count}个数全部与上年（{when}年）的目标任务相同，疑似照抄了上年的表。请核对；如属实，请说明原因。"
+        )
+    },
+)
+def targets_not_last_years(book: Book) -> Iterator[Hit]:
+    """Not every target is what it was the year before; told once, at the first."""
+    for position, sent in enumerate(book.submissions):
+        rows = [row for row in book.where(book.added) if book.records[row].submission == position]
+        figures = [(row, code) for row in rows for code in _BOTH if not unknown(book.now(code))[row]]
+        year = str(int(sent.period) - 1)
+        if len(figures) >= _MANY and all(_is_as_then(book, row, code, year) for row, code in figures):
+            row, code = figures[0]
+            yield book.hit("copied", row, code, None, count=str(len(figures)), when=year)
+
+
+def _is_as_then(book: Book, row: int, code: str, year: str) -> bool:
+    record = book.records[row]
+    then = book.history.targets.get((book.submissions[record.submission].unit, year, code), {})
+    return int(book.now(code)[row]) in then.get((record.area, record.institution), ())
 
 
 def _key(record: Record) -> tuple[int, str]:

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.validate import check, check_over_time, check_side_by_side
 from pipeline.validate.doubts import Doubts
+from pipeline.validate.neighbours import Neighbours
 from pipeline.validate.past import Past
 from tests.validate.diagnosis.county import FEBRUARY, judged
 from tests.validate.returns import COUNTY, TEN, WAN, catalog, county_return, measures, statement, table
@@ -110,3 +111,78 @@ def test_the_countys_register_beside_a_slip_that_last_month_tells(why, typed, co
     found = check_side_by_side([sent, register], catalog(), doubts=doubts)
     (mirror,) = [f for f in found if f.rule == "A17" and f.indicator == "registered_households"]
     assert (not mirror.under) is apart, why
+
+
+# ------------------------------------------------------------------ figures that were taken in though they are wrong
+
+OLD = "这个数与上月月报相同，疑似沿用了上月的文字。"
+
+
+def beside_february(changes, text, balance=1175):
+    """What is told of words in March, where the bank owed so many 万元 in February."""
+    past = Past.of_submissions([statement(FEBRUARY, period="2018-02")])
+    sent = statement(changes)
+    own = judged(sent, past=past)
+    doubts = Doubts(own, lambda meant: [*check(meant, catalog()), *check_over_time(meant, catalog(), past)])
+    last = statement(FEBRUARY | {BALANCE: balance * WAN}, period="2018-02")
+    near = Neighbours(units_before=frozenset({"rcb-hanyin"}), statements_before=lambda: [last])
+    found = check_side_by_side([sent, words(text)], catalog(), near, doubts)
+    return own, [f for f in found if f.rule == "Q01-2"]
+
+
+def test_old_words_beside_a_true_statement_are_called_old():
+    own, (finding,) = beside_february({}, "贷款余额1175.00万元")
+    assert own == []
+    assert (finding.cause, finding.under) == ("last_months", "")
+    assert OLD in finding.message
+
+
+@pytest.mark.parametrize(
+    ("why", "owed", "said", "last", "under", "message"),
+    [
+        ("a balance that is wrong, and words that have what it should be", 1290, "1200.00", 1200, True, ""),
+        ("neither would do: which is wrong is open", 1290, "1175.00", 1175, False, "月报的这个数另有强制性问题（A02），请先核对月报。"),
+        ("nor is it last month's", 1290, "1111.00", 1175, False, ""),
+    ],
+)  # fmt: skip
+def test_words_beside_a_balance_that_is_wrong(why, owed, said, last, under, message):
+    """1175 + 45 - 20 = 1200; the grades add up to 1200 too."""
+    own, (finding,) = beside_february({BALANCE: owed * WAN}, f"贷款余额{said}万元", last)
+    roots = {f.id for f in own if f.severity == "hard" and not f.under}
+    assert (finding.under in roots) is under, why
+    if not under:
+        assert OLD not in finding.message
+        assert finding.cause == ""
+        assert message in finding.message
+
+
+@pytest.mark.parametrize(
+    ("why", "typed", "text", "under"),
+    [
+        ("a base that is not December's; the words have it right", 1100, "贷款余额1200.00万元，较年初增加69.00万元", True),
+        ("the words are wrong as well", 1100, "贷款余额1200.00万元，较年初增加60.00万元", False),
+        ("a growth goes with it", 1100, "贷款余额1200.00万元，较年初增长6.1%", True),
+    ],
+)  # fmt: skip
+def test_what_words_make_of_a_base_that_is_doubted(why, typed, text, under):
+    """1131 in December, and 1200 now: 69 more, 6.1 %."""
+    december = statement({BALANCE: 1131 * WAN}, period="2017-12")
+    past = Past.of_submissions([december])
+    sent = statement({"outstanding_amount_year_start": typed * WAN})
+    own = [f for f in judged(sent, past=past) if f.rule == "A07"]
+    doubts = Doubts(own, lambda meant: check(meant, catalog()))
+    (finding,) = [f for f in check_side_by_side([sent, words(text)], catalog(), doubts=doubts) if f.rule == "Q01-2"]
+    assert (finding.under == own[0].id) is under, why
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "under"),
+    [
+        ("1200 for 290 households", "贷款余额1200.00万元，户均4.14万元", True),
+        ("ten times 29 is only about what was meant", "贷款余额1200.00万元，户均4.55万元", True),
+        ("no household count near that makes it", "贷款余额1200.00万元，户均4.60万元", False),
+    ],
+)
+def test_an_average_beside_households_that_lost_a_digit(why, text, under):
+    own, (finding,) = beside_february({"outstanding_households": 29}, text)
+    assert (finding.under in {f.id for f in own}) is under, why

@@ -87,6 +87,17 @@ def test_a_year_that_goes_on_has_its_name_and_all_its_cells():
     assert (found.cause, found.places) == ("year_not_reset", f"{cell_of(RENEWED)}、{cell_of(PAID)}")
 
 
+def test_one_figure_is_told_at_its_own_cell_alone():
+    (found,) = Over("A23", "", {RENEWED: 20 * WAN}, period="2018-01").found()
+    assert (found.cell, found.places) == (cell_of(RENEWED), "")
+
+
+def test_loans_settled_are_the_loan_count_s_to_tell():
+    """Were they as many as ten 万元 have fen."""
+    same = Over("A23", "", {SETTLED: 10 * WAN}, period="2018-01", earlier={"2017-12": {SETTLED: 10 * WAN}})
+    assert "A23" not in {finding.rule for finding in same.found()}
+
+
 @pytest.mark.parametrize("case", STATEMENTS, ids=str)
 def test_year_so_far_never_shrinks(case):
     check_over(case)

@@ -189,3 +189,9 @@ def test_two_counties_may_be_chance(counties, cause):
     rows = {area: COUNTY | {"outstanding_loans": 290} for area in TEN[counties:]}
     found = check([table(OF_TEN | rows | {area: COUNTY | FEW for area in TEN[:counties]})], catalog())
     assert {f.cause for f in found if f.rule == "A09"} == {cause}
+
+
+def test_each_statement_tells_its_exchange_at_its_first_county_in_their_order():
+    sent = [table({area: COUNTY | FEW for area in TEN}, period=period) for period in ("2018-02", "2018-03", "2018-04")]
+    found = [f for f in check(sent, catalog()) if f.rule == "A09"]
+    assert [(f.period, f.area) for f in found] == [(s.period, "hanbin") for s in sent]

@@ -100,6 +100,27 @@ CASES = [
         ),
         "301",
     ),
+    (
+        "T01-3",
+        "a blank beside one fen",
+        {("ziyang", HOUSEHOLDS): None, ("ziyang", AMOUNT): 1},
+        {HOUSEHOLDS: 300},
+        (
+            "ziyang",
+            HOUSEHOLDS,
+            cell_of(HOUSEHOLDS, 9),
+            "紫阳县“邮储银行/目标户数”空白，而合计填报300户，已填的各县区相加为270户。" + FILL,
+        ),
+        "",
+    ),
+    (
+        "T01-3",
+        "a blank beside nothing",
+        {("ziyang", HOUSEHOLDS): None, ("ziyang", AMOUNT): 0},
+        {HOUSEHOLDS: 300},
+        None,
+        "",
+    ),
     ("T01-3", "a blank that the total does not miss", {("ziyang", HOUSEHOLDS): None}, {HOUSEHOLDS: 270}, None, ""),
     (
         "T01-3",

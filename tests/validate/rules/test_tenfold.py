@@ -76,6 +76,7 @@ CASES = [
     far("no posts any more", 0, 40, ("0个", "40个"), "减少到1/3以下", "posts_township_planned", "0", "40"),
     even("from nothing", 40, 0, at="posts_township_planned"),
     even("below zero is C01-1's", -40, 40, at="posts_township_planned"),
+    even("nor is one below it", -1, 40, at="posts_township_planned"),
     even("not reported last month", 700 * WAN, None),
     even("not in last month's form", 700 * WAN, ABSENT),
     even("not reported now", DASH, 700 * WAN, at="fund_required_amount"),
