@@ -1,11 +1,11 @@
-"""A column of counts holds another column's amounts: pasted one column too far."""
+"""A column holds another column's figures: counts an amount's, pasted one column too far, or one of its own kind."""
 
 from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sabotage.kinds_columns import rows
-from tests.sabotage.planting import COLUMN, Desk, Draft, kind
+from tests.sabotage.planting import BANKS, COLUMN, Desk, Draft, kind
 
 _PASTED = (
     ("outstanding_households", "outstanding_amount"),
@@ -40,4 +40,40 @@ def pasted_whole(desk: Desk) -> Draft:
     code, source = desk.random.choice(_PASTED)
     for area in rows(draft):
         draft.put(area, code, draft.at(area, source) // 100, alone=True)
+    return draft
+
+
+_ALIKE = (
+    ("credit_line_amount", "outstanding_amount"),
+    ("outstanding_amount", "credit_line_amount"),
+    ("past_due_amount", "npl_amount"),
+    ("past_due_beyond_grace_amount", "past_due_amount"),
+    ("interest_subsidy_paid_ytd", "interest_subsidy_accrued_ytd"),
+    ("disbursed_amount_mtd", "repaid_amount_mtd"),
+    ("special_mention_amount", "substandard_amount"),
+    ("outstanding_households", "outstanding_loans"),
+    ("outstanding_loans", "outstanding_households"),
+    ("credit_line_households", "rated_households"),
+    ("rated_households", "credit_line_households"),
+    ("eligible_households", "rated_households"),
+    ("disbursed_loans_ytd", "disbursed_households_ytd"),
+    ("disbursed_households_cum", "disbursed_loans_cum"),
+    ("past_due_loans", "past_due_households"),
+    ("settled_loans_ytd", "disbursed_loans_ytd"),
+)
+
+
+@kind("column-pasted-alike", COLUMN, "一栏填了同类另一栏的数（金额对金额、户数或笔数对户数或笔数）", "other_column")
+def pasted_alike(desk: Desk) -> Draft | None:
+    """A column holds the figures of another of its own kind, in the total too."""
+    draft = desk.draft("M01", BANKS)
+    code, source = desk.random.choice(_ALIKE)
+    if not all(draft.has(area, c) for area in draft.counties for c in (code, source)):
+        return None
+    figures = {draft.at(area, source) for area in draft.counties if draft.at(area, source) != draft.at(area, code)}
+    if 2 * len(figures) < len(draft.counties):
+        return None
+    for area in rows(draft):
+        if draft.has(area, code):
+            draft.put(area, code, draft.at(area, source), alone=True)
     return draft

@@ -1,9 +1,11 @@
-"""Columns of counts that hold an amount's figures: pasted one column too far, where the money has no decimals.
+"""Columns that hold another column's figures: counts an amount's, pasted one column too far, or one of their own kind.
 
-With decimals no count can be read of them, and reading the file tells it (F07).
+The money has no decimals then: with decimals no count can be read of it, and reading the file tells it (F07).
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,28 +15,61 @@ from pipeline.validate.diagnosis.naming import BY_CHANCE
 from pipeline.validate.diagnosis.size import ORDINARY
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import System
+from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Integers, unknown
+from pipeline.validate.masked import Integers, true, unknown
+from pipeline.validate.rules.parts import WHOLES
 
+_STARTS_ANEW = ("_mtd", "_ytd")
+_MAY_BE_ALL = {**WHOLES, "interest_subsidy_paid_ytd": ("interest_subsidy_accrued_ytd",)}
+"""By figure, those that it comes to be the same as."""
 _LEAST = 3
 """So many different figures, none of them small: they are not the same by chance."""
 
 
 def pasted(system: System) -> list[Found]:
-    """Counts of which every one that is not nought is the amount beside it, in whole units of the sheet's money."""
+    """Counts that are all the amounts beside them, in whole units of the sheet's money; figures that are another's."""
     book, areas = system.book, np.array([row for row in system.rows if system.book.single[row]], dtype=np.int64)
     if len(areas) < _LEAST:
         return []
-    fen = MONEY_UNITS.get(book.submissions[system.submission].money_unit, FEN_PER_WAN)
     counts = {column.code: _figures(book, areas, column.code) for column in book.form.columns if column.is_count}
     amounts = {column.code: _figures(book, areas, column.code) for column in book.form.columns if column.is_amount}
-    found = []
-    for code, figures in counts.items():
-        told = np.unique(figures[np.abs(figures) >= BY_CHANCE])
-        source = next((o for o, money in amounts.items() if _is_same(figures, money, fen)), "")
-        if source and len(told) >= _LEAST and not _is_as_before(book, areas, code):
-            found.append(_as_found(system, code, source))
-    return found
+    return [
+        _as_found(system, code, source)
+        for own, others in ((counts, amounts), (amounts, counts))
+        for code, figures in own.items()
+        if len(np.unique(figures[np.abs(figures) >= BY_CHANCE])) >= _LEAST
+        if (source := _source(system, areas, code, own, others))
+    ]
+
+
+def _source(
+    system: System, areas: Integers, code: str, own: Mapping[str, Integers], others: Mapping[str, Integers]
+) -> str:
+    """The column that the figures of this one were taken from; "" where they are its own."""
+    book, form = system.book, system.book.form
+    alike = (one for one in own if one != code and np.array_equal(own[one], own[code]))
+    if source := next((one for one in alike if _is_the_others(book, areas, code, one)), ""):
+        return source
+    fen = MONEY_UNITS.get(book.submissions[system.submission].money_unit, FEN_PER_WAN)
+    if form.by_code[code].is_amount or _is_as_before(book, areas, code):
+        return ""
+    return next((one for one, money in others.items() if _is_same(own[code], money, fen)), "")
+
+
+def _is_the_others(book: Book, areas: Integers, code: str, source: str) -> bool:
+    """Whether figures that two columns share are nearer to what the other held last month, where they were not alike.
+
+    Flows of a month, and in January those of the year, are near nothing that was before. A base of comparison is an
+    earlier month's, which has a name of its own, and a part may be all of its whole.
+    """
+    anew = _STARTS_ANEW[: 2 if book.month[areas[0]] == 1 else 1]
+    if any(one.endswith(anew) or one in TYPED_BASES for one in (code, source)) or source in _MAY_BE_ALL.get(code, ()):
+        return False
+    now, here, there = book.now(code)[areas], book.base_before(code)[areas], book.base_before(source)[areas]
+    apart = true(here != there)
+    own, others = (int(np.ma.filled(abs(now - before), 0)[apart].sum()) for before in (here, there))
+    return len(np.unique(now.data[apart])) >= _LEAST and others < own
 
 
 def _figures(book: Book, rows: Integers, code: str) -> Integers:

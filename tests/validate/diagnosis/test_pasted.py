@@ -78,3 +78,41 @@ def test_a_county_bank_has_one_row_and_is_not_told_so():
     rows = {first: COUNTY | {"outstanding_households": 1200}}
     findings = judged(table(rows), past=Past.of_submissions([table({first: FEBRUARY}, period="2018-02")]))
     assert "other_column" not in {f.cause for f in findings}
+
+
+def alike(code, source, grown=range(10), before=None):
+    """Every county's figures of one column stand in the other too; those of `grown` are a 万元 more each."""
+    rows = {area: county(n if n in grown else 0, COUNTY) for n, area in enumerate(TEN)}
+    rows = {area: row | {code: row[source]} for area, row in rows.items()}
+    last = {area: county(n if n in grown else 0, FEBRUARY) | (before or {}) for n, area in enumerate(TEN)}
+    sent = table(rows, {c: sum(row[c] for row in rows.values()) for c in CODES})
+    return judged(sent, past=Past.of_submissions([table(last, period="2018-02")]))
+
+
+def test_figures_of_another_column_of_its_own_kind():
+    """The balance is what was granted, 6000万元 and more, where last month it was 1190万元 and more."""
+    (root,) = [f for f in alike("outstanding_amount", "credit_line_amount") if not f.under]
+    assert (root.cause, root.area, root.indicator) == ("other_column", TEN[0], "outstanding_amount")
+    assert root.message.startswith(
+        "“期末余额/金额”一栏填的是“评级授信/授信金额”的数，共11处，如汉滨区6000.00万元：疑似填了别的栏的数。"
+    )
+
+
+@pytest.mark.parametrize(("different", "is_told"), [(3, True), (2, False)])
+def test_of_its_own_kind_it_takes_three_different_figures(different, is_told):
+    findings = alike("outstanding_amount", "credit_line_amount", grown=range(different))
+    assert any("一栏填的是" in f.message for f in findings) == is_told
+
+
+def test_columns_that_were_alike_last_month_too_tell_nothing():
+    findings = alike(
+        "outstanding_amount",
+        "credit_line_amount",
+        before={"credit_line_amount": 1190 * WAN, "outstanding_amount": 1190 * WAN},
+    )
+    assert not any("一栏填的是" in f.message for f in findings)
+
+
+def test_what_a_month_lent_is_near_nothing_that_was_before():
+    findings = alike("disbursed_amount_mtd", "repaid_amount_mtd")
+    assert not any("一栏填的是" in f.message for f in findings)
