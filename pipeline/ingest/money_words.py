@@ -15,18 +15,19 @@ _SHORT = r"(?:[百千]?[万萬]|亿)(?![\u4e00-\u9fff])"
 _MONEY = rf"(?:{_FULL}|{_SHORT})"
 _MEASURED_IN = rf"(?:{_CURRENCY}|金额|户数|笔数|{_MONEY}|户次|户|笔|个|人|家|%|‰|[、,/;和()])+"
 _EVENLY = r"(?:均|都|统一|一律)?"
-_NUMBERS = r"\d+(?:[、,和及与至到~-]+\d+)*"
+_NUMBERS = r"\d{1,3}(?:[、,和及与至到~-]{1,2}\d{1,3})*"
 _NUMBERED = rf"第?{_NUMBERS}(?:栏|列|项|行|号)|(?:代码|编号|序号|指标){_NUMBERS}"
-_ABOUT = rf"(?P<about{{}}>(?:{_NUMBERED})?[\u4e00-\u9fff、]*?)"
+_ABOUT = rf"(?:{_NUMBERED})?[\u4e00-\u9fff、]{{0,60}}?"
+"""Of what a unit is said: no more than a clause, as a text may be long."""
 _MEASURES = r"(?:金额|余额|额度|贷款|贴息|利息|投资|补偿金|其余|其他|款|额|息)"
 _STATED = re.compile(
     "|".join(
         (
-            rf"{_ABOUT.format(1)}(?:(?:金额|计量|货币)单位|(?<![报送制编责量管办担])单位){_EVENLY}[:为是系用(\[【]*(?P<said1>{_MEASURED_IN})",
-            rf"{_ABOUT.format(2)}金额:(?P<said2>{_MEASURED_IN})",
-            rf"{_ABOUT.format(3)}{_EVENLY}[以按用](?P<said3>{_MONEY})(?:为(?:金额|计量|货币)?单位|计|填|列示|统计|表示|反映)",
-            rf"{_ABOUT.format(4)}(?P<of>{_MEASURES}){_EVENLY}[:为是系](?:人民币)?(?P<said4>{_MONEY})(?=$|[,;。、)\]】])",
-            rf"{_ABOUT.format(5)}{_EVENLY}[:为是系按](?:人民币)?(?P<said5>{_FULL})(?=$|[外,;。、)\]】])",
+            rf"(?P<about1>{_ABOUT})(?:(?:金额|计量|货币)单位|(?<![报送制编责量管办担])单位){_EVENLY}[:为是系用(\[【]*(?P<said1>{_MEASURED_IN})",
+            rf"(?P<about2>{_ABOUT})金额:(?P<said2>{_MEASURED_IN})",
+            rf"(?P<about3>{_ABOUT}){_EVENLY}[以按用](?P<said3>{_MONEY})(?:为(?:金额|计量|货币)?单位|计|填|列示|统计|表示|反映)",
+            rf"(?P<about4>{_ABOUT})(?P<of>{_MEASURES}){_EVENLY}[:为是系](?:人民币)?(?P<said4>{_MONEY})(?=$|[,;。、)\]】])",
+            rf"(?P<about5>{_ABOUT}){_EVENLY}[:为是系按](?:人民币)?(?P<said5>{_FULL})(?=$|[外,;。、)\]】])",
         )
     )
 )

@@ -18,6 +18,8 @@ from pipeline.render.form_sums import BROKEN, Sums
 NONE, SOME, LACKING = "0 处问题", "有 {} 处问题，见下", "；还有 {} 格没有填"
 _HEADLINE, _STEP, _FILLED, _LIST, _LISTED = 2, 3, 4, 5, 20
 _HEADER = ("序号", "编号", "性质", "县(区)", "栏目", "单元格", "说明", "结果")
+_SHOWN, _HANDFUL = 0.01, 10
+"""The place that cells of amounts show, and how many amounts tell where they are rounded (`ingest.observe`)."""
 _WIDTHS = (7.0, 8.0, 9.0, 16.0, 34.0, 10.0, 90.0, 9.0)
 _STATE = len(_HEADER) - 1
 _SENTENCE, _CELL, _WEIGHT = 6, 5, 2
@@ -88,7 +90,7 @@ def _step(page: Page) -> str:
     """The place to which the amounts are rounded, at least the one they were rounded to before.
 
     The coarsest at which all but a few end: a few may have been left unrounded by a formula. What is exact to the fen
-    has none.
+    has none. Where all are whole, or few are filled in, noughts may be nature: then it is what the cells show.
     """
     form = page.form
     blocks = page.amount_blocks()
@@ -105,6 +107,9 @@ def _step(page: Page) -> str:
             f"SUMPRODUCT((ABS({block}*{10**places}-ROUND({block}*{10**places},0))>0.000001)*1)" for block in blocks
         )
         found = f"IF(({finer})*5<={filled},{unit:g},{found})"
+    parts = "+".join(f"SUMPRODUCT((ABS({block}-ROUND({block},0))>0.000001)*1)" for block in blocks)
+    shown = _SHOWN if _SHOWN * form.fen > 1 else 0.0
+    found = f"IF(OR(({parts})=0,({filled})<{_HANDFUL}),{shown:g},{found})"
     return f"MAX({usual:g},IF(({filled})=0,0,IFERROR({found},{usual:g})))"
 
 

@@ -338,3 +338,10 @@ def test_what_a_caption_excepts_is_told_with_what_to_write():
     (finding,) = Statement(above=[[TITLE], ["单位：万元（贴息除外）"]]).read().findings
     assert "“贴息”用什么单位却没有写明" in finding.message
     assert "写明万元或元" in finding.message
+
+
+def test_a_unit_is_said_of_no_more_than_a_clause():
+    """However long the text before it; and no more than three digits number a column."""
+    assert [said.unit for said in units_said("某" * 5_000 + "单位：万元")] == ["万元"]
+    assert units_said("某" * 5_000 + "单位：万元")[0].about == "某" * 60
+    assert units_said("1" * 5_000 + "栏单位：万元")[0].about == "111栏"

@@ -338,3 +338,16 @@ def others(handed_out, tmp_path_factory):
 @pytest.mark.parametrize(("name", "expected"), [(case[0], case[3]) for case in OTHER_CASES])
 def test_the_other_forms_check_themselves_too(others, name, expected):
     assert [(line[0], line[2], line[4]) for line in told(others[name])] == expected
+
+
+def test_whole_amounts_are_no_coarser_than_their_cells_show(statement, tmp_path):
+    """A month in whole 万元 against 849.05 of January: 865－(849.05＋43－27)＝－0.05, where half steps of 0.01 allow 0.03."""
+    book = openpyxl.load_workbook(statement)
+    for row in book.worksheets[0].iter_rows(min_row=8, min_col=MTD, max_col=END):
+        for cell in row:
+            if isinstance(cell.value, float) and "利率" not in str(row[0].parent.cell(cell.row, 1).value):
+                cell.value = round(cell.value)
+    book.save(tmp_path / "whole.xlsx")
+    (made,) = convert([tmp_path / "whole.xlsx"], "xlsx", tmp_path)
+    (line,) = [line for line in told(made) if line[0] == "A02"]
+    assert "合计应为865.05万元，相差0.05万元（四舍五入最多相差0.03万元）" in line[5]
