@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import docx
 import pytest
 
@@ -78,9 +80,17 @@ def test_a_receipt_names_each_accepted_submission(capsys, workspace, here):
     assert measures[1] == "金融机构扶贫工作措施表", "its statement is rejected"
     words, (header, row, _) = told(receipts["农业银行安康分行"])
     assert header == ["编号", "报表", "收到时间", "情况", "文件和校验值（SHA-256前16位）"]
+    assert row[0] == received_as(workspace, "408f0b7c95d14f80"), "the number under which the journal has it"
     assert row[1:4] == ["金融扶贫小额贷款统计表", "2018-04-03 16:08", "按时"]
     assert row[4].startswith("农行2018年3月金融扶贫小额贷款统计表.xlsx　408f0b7c95d14f80")
     assert "其中有1个核实性问题待说明，见退回单，请于2018年4月13日前答复。" in words
+
+
+def received_as(workspace, sha256):
+    """The number of the journal's entry that tells of the receipt of a file."""
+    with sqlite3.connect(workspace / "store" / "store.sqlite") as store:
+        found = store.execute("select seq from journal where body like ? order by seq", (f'%"sha256": "{sha256}%',))
+        return str(found.fetchone()[0])
 
 
 def test_contacts_of_the_register_stand_in_the_reminder(capsys, workspace, here):
