@@ -207,7 +207,9 @@ def test_a_city_without_the_actors_of_the_examples_says_that_there_are_none():
 def test_every_policy_value_in_force_has_its_source(name, body):
     row = only("policy", "代码", name)
     assert row["参数"] == body["title"]
-    assert row["单位"] == (body["unit"] if body["unit"] in ("元", "%", "倍", "户", "笔", "字", "日", "月", "年") else "—")
+    assert row["单位"] == (
+        body["unit"] if body["unit"] in ("元", "%", "倍", "户", "笔", "字", "日", "月", "年") else "—"
+    )
     value = body["values"][-1]
     assert (value.get("reference") or value["working"]) in row["依据"]
     assert value.get("reference") or "本办约定" in row["依据"]
