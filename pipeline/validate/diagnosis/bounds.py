@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.catalog.forms import Column
 from pipeline.model import Finding, Severity, Submission
 from pipeline.money import FEN_PER_YUAN
-from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
 from pipeline.validate.frames import Book
 
 MOST_TRIED = 12
@@ -28,9 +28,7 @@ def bounded(found: Sequence[Finding], book: Book, check: Check) -> list[Finding]
     """The same findings, those that would be gone with one that has a bound folded under it."""
     told = list(found)
     trials = list(_trials(told, book))
-    left: dict[str, set[tuple[str, str, str]]] = {}
-    for finding in check([trial.at_bound for trial in trials]) if trials else ():
-        left.setdefault(finding.submission, set()).add(key_of(finding))
+    left = left_after(check, [trial.at_bound for trial in trials])
     open_ones: dict[str, list[int]] = {}
     for number, finding in enumerate(told):
         if _is_open(finding):

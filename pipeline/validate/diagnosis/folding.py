@@ -38,7 +38,7 @@ from pipeline.validate.diagnosis.search import causes
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Equations, Place
 from pipeline.validate.diagnosis.too_few import too_few_in_the_month
-from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
 from pipeline.validate.diagnosis.wording import (
     MOST_NAMED,
     all_places,
@@ -122,9 +122,7 @@ def _suspects(found: Sequence[Finding], within: Mapping[str, str]) -> dict[str, 
 
 def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], check: Check) -> dict[int, Finding]:
     """What the rules no longer find once a cause is put right, under it; by position in `found`."""
-    left: dict[str, set[tuple[str, str, str]]] = {}
-    for finding in check([trial.corrected for trial in trials]) if trials else ():
-        left.setdefault(finding.submission, set()).add(key_of(finding))
+    left = left_after(check, [trial.corrected for trial in trials])
     open_ones: dict[str, dict[int, Finding]] = {}
     for number, finding in enumerate(found):
         if is_to_answer(finding) and not finding.under:

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.model import Bound, Finding, Submission
 from pipeline.validate.diagnosis.omitted import at_least
-from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
+from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
 from pipeline.validate.frames import Book, machine
 from pipeline.validate.masked import unknown
 from pipeline.validate.rules.households import CUM, MTD, YTD
@@ -37,9 +37,7 @@ def too_few_in_the_month(found: Sequence[Finding], book: Book, check: Check) -> 
     """The same findings, those that are gone with more households in the month told at these."""
     told = list(found)
     trials = list(_trials(told, book))
-    left: dict[str, set[tuple[str, str, str]]] = {}
-    for finding in check([trial.corrected for trial in trials]) if trials else ():
-        left.setdefault(finding.submission, set()).add(key_of(finding))
+    left = left_after(check, [trial.corrected for trial in trials])
     for trial in trials:
         still, sent = left.get(trial.corrected.id, set()), book.submissions[book.records[trial.row].submission]
         own = [n for n, finding in enumerate(told) if finding.submission == sent.id and is_to_answer(finding)]

@@ -28,6 +28,14 @@ def under(
     return folded
 
 
+def left_after(check: Check, corrected: Sequence[Submission]) -> dict[str, set[tuple[str, str, str]]]:
+    """By submission, what the rules still find in statements with other figures; they are not run for none."""
+    left: dict[str, set[tuple[str, str, str]]] = {}
+    for finding in check(corrected) if corrected else ():
+        left.setdefault(finding.submission, set()).add(key_of(finding))
+    return left
+
+
 def is_to_answer(finding: Finding) -> bool:
     """Whether something has to be done about it; what reading a file found (level 0) is told by itself."""
     return finding.level > 0 and finding.severity is not Severity.NOTE
