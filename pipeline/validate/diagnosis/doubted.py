@@ -9,7 +9,7 @@ last month's figure nobody knows that they were not renewed, where the statement
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ from pipeline.validate.diagnosis.asking import asking
 from pipeline.validate.diagnosis.in_words import LAST_MONTHS, matter
 from pipeline.validate.diagnosis.slips import FACTORS, Cause
 from pipeline.validate.diagnosis.testimony import LIMIT, MIRROR, RATIO, Claim, Column, Denied, Word, Words
-from pipeline.validate.diagnosis.under import key_of
+from pipeline.validate.diagnosis.under import key_of, left_after
 from pipeline.validate.doubts import Doubts
 from pipeline.validate.frames import Book
 from pipeline.validate.neighbours import STATEMENT
@@ -36,6 +36,8 @@ _NEAR = Fraction(1, 10)
 """What a slip was meant to be is known from last month's figure: as nearly as A13 and A25 have it."""
 _Place = tuple[str, str]
 """(area, indicator)."""
+_Left = Mapping[tuple[str, _Place, int], Set[tuple[str, str, str]]]
+"""By submission, place and figure: what rules find in the statement with that figure there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +50,83 @@ class _Otherwise:
     """How far beside it he may mean."""
 
 
+@dataclass(frozen=True, slots=True)
+class _SpokenOf:
+    """A statement of which others say something: its own findings, and what is said."""
+
+    position: int
+    sent: Submission
+    own: Sequence[Finding]
+    spoken: Sequence[Word]
+    said: Sequence[tuple[_Place, _Otherwise]]
+    ratios: Sequence[int]
+    """Assessment ratios that are too high, by position among the findings."""
+    percent: Fraction
+    """What they may be."""
+
+
 def tell_with_the_doubt(told: list[Finding], banks: Book, columns: Denied, words: Words, doubts: Doubts) -> None:
     """Put under a statement's own finding what others say of the same figure, and what belongs to the same matter."""
+    spoken_of = [one for one in _spoken_of(told, banks, columns, words, doubts) if one.own]
+    left = _left_with_other_figures(spoken_of, doubts)
+    for one in spoken_of:
+        _tell(told, banks, one, left, doubts)
+
+
+def _spoken_of(
+    told: Sequence[Finding], banks: Book, columns: Denied, words: Words, doubts: Doubts
+) -> Iterator[_SpokenOf]:
     for position, sent in enumerate(banks.submissions):
-        own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is not Severity.NOTE]
         spoken, register = words.get(sent.unit, ()), list(_by_register(told, sent))
         ratios = _ratios(told, sent.period)
-        if not own or not (spoken or register or ratios or position in columns):
-            continue
-        matters: dict[tuple[str, str], str] = {}
-        said = [*_by_words(banks, position, spoken), *_by_counties(banks, columns.get(position, {})), *register]
-        percent = Fraction(str(banks.catalog.policy.value(LIMIT, banks.months[position]))) if ratios else Fraction(0)
-        for finding in own:
-            cleared = (number for number in ratios if _is_cleared(told[number], finding, percent))
-            _put_under(told, cleared, finding.under or finding.id)
-            place = (finding.area, finding.indicator)
-            settling = [one for at, one in said if at == place and _settles(sent, place, one, finding, doubts)]
-            settling += [one for at, one in said if at == place and _is_in_another_unit(finding, one, spoken)]
-            settling += [one for at, one in said if at[0] == finding.area and _is_part(sent, at, one, finding, doubts)]
-            if _cannot_be(finding) or _are_of_one_mind(settling):
-                _put_under(told, (one.number for one in settling), root := finding.under or finding.id)
-                matters |= {matter(finding.indicator): root} if settling else {}
-            made = [word.number for word in spoken if _explains(banks, sent, finding, word)]
-            _put_under(told, made, finding.under or finding.id)
-        for kind, root in matters.items():
-            _put_under(told, (word.number for word in spoken if matter(word.indicator) == kind), root)
-        _leave_open_which(told, spoken, own)
+        if spoken or register or ratios or position in columns:
+            own = [f for f in doubts.found if f.submission == sent.id and f.level and f.severity is not Severity.NOTE]
+            said = [*_by_words(banks, position, spoken), *_by_counties(banks, columns.get(position, {})), *register]
+            percent = Fraction(str(banks.catalog.policy.value(LIMIT, banks.months[position])))
+            yield _SpokenOf(position, sent, own, spoken, said, ratios, percent)
+
+
+def _left_with_other_figures(spoken_of: Sequence[_SpokenOf], doubts: Doubts) -> _Left:
+    """What rules still find with each figure that is given in the place of one that they doubt, in a single run."""
+    tried = {}
+    for one in spoken_of:
+        doubted = {(finding.area, finding.indicator) for finding in one.own}
+        for place, otherwise in one.said:
+            if place in doubted:
+                tried[one.sent.id, place, otherwise.meant] = _with(one.sent, place, otherwise.meant)
+    apart = {at: replace(sent, sha256=f"{sent.sha256} {n}") for n, (at, sent) in enumerate(tried.items())}
+    left = left_after(doubts.check, list(apart.values()))
+    return {at: left.get(sent.id, set()) for at, sent in apart.items()}
+
+
+def _tell(told: list[Finding], banks: Book, one: _SpokenOf, left: _Left, doubts: Doubts) -> None:
+    sent, spoken = one.sent, one.spoken
+    matters: dict[tuple[str, str], str] = {}
+    for finding in one.own:
+        root = finding.under or finding.id
+        _put_under(told, (number for number in one.ratios if _is_cleared(told[number], finding, one.percent)), root)
+        settling = list(_settling(one, finding, left, doubts))
+        if _cannot_be(finding) or _are_of_one_mind(settling):
+            _put_under(told, (other.number for other in settling), root)
+            matters |= {matter(finding.indicator): root} if settling else {}
+        _put_under(told, (word.number for word in spoken if _explains(banks, sent, finding, word)), root)
+    for kind, root in matters.items():
+        _put_under(told, (word.number for word in spoken if matter(word.indicator) == kind), root)
+    _leave_open_which(told, spoken, one.own)
+
+
+def _settling(one: _SpokenOf, doubt: Finding, left: _Left, doubts: Doubts) -> Iterator[_Otherwise]:
+    """What is said of the figure that a rule doubts and would have it silent."""
+    doubted = (doubt.area, doubt.indicator)
+    for place, said in one.said:
+        if place == doubted:
+            is_so = _settles(doubt, left[one.sent.id, place, said.meant]) or _is_in_another_unit(
+                doubt, said, one.spoken
+            )
+        else:
+            is_so = place[0] == doubt.area and _is_part(one.sent, place, said, doubt, doubts)
+        if is_so:
+            yield said
 
 
 def _put_under(told: list[Finding], numbers: Iterable[int], root: str) -> None:
@@ -197,15 +250,14 @@ def _is_cleared(ratio: Finding, doubt: Finding, percent: Fraction) -> bool:
     return (households - int(doubt.value) + int(doubt.expected)) * 100 <= percent * registered
 
 
-def _settles(sent: Submission, place: _Place, said: _Otherwise, doubt: Finding, doubts: Doubts) -> bool:
-    """Whether the rule would have nothing to say of the statement with this figure in it.
+def _settles(doubt: Finding, left: Set[tuple[str, str, str]]) -> bool:
+    """Whether the rule is not among what is left to say of the statement with another figure in it.
 
     What is told at a figure that made another one look wrong is not where the rule has it: then of no figure there.
     """
-    still = {key_of(finding) for finding in doubts.check([_with(sent, place, said.meant)])}
     if doubt.cause in _SLIPS:
-        return all((rule, area) != (doubt.rule, doubt.area) for rule, area, _ in still)
-    return key_of(doubt) not in still
+        return all((rule, area) != (doubt.rule, doubt.area) for rule, area, _ in left)
+    return key_of(doubt) not in left
 
 
 def _with(sent: Submission, place: _Place, value: int) -> Submission:

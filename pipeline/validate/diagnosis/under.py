@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import Finding, Severity, Submission
 
-Check = Callable[[Sequence[Submission]], list[Finding]]
+Check = Callable[[Sequence[Submission]], Sequence[Finding]]
 """The rules, run on statements; those of one run have to have different ids."""
 Folded = dict[int, Finding]
 """By position among the findings: those that are told in other words, and those that follow from one."""
