@@ -73,7 +73,10 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """Stable over resubmissions where the place is known, else bound to the file's cell."""
+        """Stable over resubmissions: bound to the place in a form, else to the cell of a statement, else of the file."""
+        statement = (self.unit, self.form, self.period)
         if self.area or self.indicator:
-            return "F" + digest(self.rule, self.unit, self.form, self.period, self.area, self.indicator)
+            return "F" + digest(self.rule, *statement, self.area, self.indicator)
+        if all(statement):
+            return "F" + digest(self.rule, *statement, self.sheet, self.cell)
         return "F" + digest(self.rule, self.sha256, self.sheet, self.cell)

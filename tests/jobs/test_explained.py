@@ -63,6 +63,35 @@ def test_it_is_shown_again_when_the_same_is_asked_a_month_later(capsys, tmp_path
     assert any(said in c.text for r in letter.tables[0].rows for c in r.cells)
 
 
+def test_what_is_hidden_is_asked_once_whatever_file_it_comes_in(capsys, tmp_path):
+    """A column that 农行 hides is explained once: not asked of the corrected file, and shown a month later."""
+    inbox = inbox_of(tmp_path, "2018-02", "2018-03", only="农行2018")
+    february, march = (next((inbox / month).glob("农行*.xlsx")) for month in ("2018-02", "2018-03"))
+
+    def hides_a_column(source, target, **figures):
+        book = openpyxl.load_workbook(source)
+        book.active.column_dimensions["Z"].hidden = True
+        for cell, figure in figures.items():
+            book.active[cell] = figure
+        book.save(target)
+
+    def unexplained(month, day):
+        told = asked(capsys, "monthly", month, *here, day)["data"]["releases"][0]["unexplained"]
+        return [one["finding"] for one in told if one["rule"] == "F08"]
+
+    here, why = ("--workspace", tmp_path, "--as-of"), "Z列为省行报表系统的汇总列，按省行要求隐藏"
+    hides_a_column(february, february)
+    (hidden,) = unexplained("2018-02", "2018-03-10")
+    asked(capsys, "explain", hidden, "--text", why, "--by", "示例甲", *here, "2018-03-11")
+    hides_a_column(february, inbox / "更正 农行2018年2月.xlsx", A1="农行安康分行金融扶贫小额贷款统计表（更正）")
+    assert unexplained("2018-02", "2018-03-12") == [], "the same column is hidden in the file that came instead"
+    hides_a_column(march, march)
+    assert len(unexplained("2018-03", "2018-04-10")) == 1
+    (copy,) = (tmp_path / "output/2018-03/退回单/农业银行安康分行").glob("*.xlsx")
+    listed = openpyxl.load_workbook(copy)["审核问题"]
+    assert any(f"（上月的说明：{why}（2018-03-11）。）" in str(c.value) for r in listed.iter_rows() for c in r)
+
+
 @pytest.mark.parametrize(
     ("why", "text", "shown"),
     [
