@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from pipeline.money import YUAN_PER_WAN, round_half_up
+from pipeline.validate.diagnosis.agreeing import agreeing
 from pipeline.validate.diagnosis.along import along
 from pipeline.validate.diagnosis.believed import can_be, contested, may_be, takes_back
 from pipeline.validate.diagnosis.blocks import blocks
@@ -74,6 +75,7 @@ def _step_by_step(
             break
         found.append(found_by(system, values, best))
         values, leeway = best.applied(values), leeway + system.leeway(best.at, best.coarser)
+    found = agreeing(system, found)
     return merged([*found, *_slips_alone(system, {place for one in found for place in one.places})])
 
 
