@@ -25,7 +25,7 @@ def agreeing(system: System, found: Sequence[Found]) -> list[Found]:
 
 
 def _revised(found: Sequence[Found]) -> Iterator[Found]:
-    """Of two causes that propose different values for a figure the one found first; the other, where that has a name."""
+    """Of two causes that propose different values for a figure the first; where that has a name, the other."""
     for number, later in enumerate(found):
         for earlier in found[:number]:
             shared = later.meant_at.keys() & earlier.meant_at.keys()

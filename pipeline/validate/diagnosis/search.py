@@ -106,8 +106,8 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     changes = [(at, (reported := int(book.now(at[1])[at[0]])), round_half_up(reported * factor)) for at in chosen]
     if not are_of_a_size(book, changes):
         return []
-    meant = tuple(value for _, _, value in changes)
-    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor, coarser)]
+    places, _, meant = zip(*(change for change in changes if change[1]), strict=True)
+    return [Found(Cause.UNIT, places, meant, "", () if len(rows) > 1 else tuple(rows), factor, coarser)]
 
 
 def _best(

@@ -30,7 +30,7 @@ def roots(changes):
 
 
 def test_bases_that_our_form_brings_along_do_not_hide_that_all_else_was_rounded():
-    """907.18 + 50 − 20 = 937.18, 838.96 + 217 − 114 − 4 = 937.96, 166.51 + 50 = 216.51, 1886.80 + 50 = 1936.80."""
+    """907.18 + 50 - 20 = 937.18, 838.96 + 217 - 114 - 4 = 937.96, 166.51 + 50 = 216.51, 1886.80 + 50 = 1936.80."""
     (root,) = roots(WHOLE)
     assert root.cause == "rounded" and "1.00万元的整倍数" in root.message
 
@@ -45,4 +45,4 @@ def test_proposals_of_one_statement_go_together():
         "disbursed_amount_cum": "19363300.00",
     }, "166.51 + 49.53 = 216.04, 1886.80 + 49.53 = 1936.33"
     (month,) = [f for f in found if f.indicator == "disbursed_amount_mtd"]
-    assert "“收回情况/本月金额”20.00万元应为19.71万元" in month.message, "907.18 + 49.53 − 19.71 = 937.00"
+    assert "“收回情况/本月金额”20.00万元应为19.71万元" in month.message, "907.18 + 49.53 - 19.71 = 937.00"
