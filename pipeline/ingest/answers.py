@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.delimited import SHEET
 from pipeline.ingest.heading import packed
 from pipeline.model import Answer, Cell, CellKind, address
-from pipeline.model.answers import ANSWER, AUTHOR, FINDING, IN_THE_TABLE, QUESTION, VALUE
+from pipeline.model.answers import ANSWER, AS_ABOVE, AUTHOR, FINDING, IN_THE_TABLE, QUESTION, VALUE
 
 _CALLED = {
     FINDING: (FINDING, "编号"),
@@ -48,6 +49,8 @@ class _Row:
     told: Answer
     needs_none: bool
     """It is to be corrected in the table."""
+    is_part: bool = False
+    """It only shows a further cell of a finding that has a row of its own."""
 
     @property
     def asks(self) -> bool:
@@ -91,7 +94,8 @@ def read(listed: AnswerList, account: Account) -> list[Answer]:
     sign_at = _sign_at(listed, account, room)
     above = "".join(packed(str(cell.value)) for row in account.rows if row < listed.row for cell in account.row(row))
     account.mark(account.sheet.cells.values(), Role.ANSWER)
-    rows = [_row(listed, account, row, author, above, sign_at) for row in account.rows if row > listed.row]
+    every = [_row(listed, account, row, author, above, sign_at) for row in account.rows if row > listed.row]
+    rows = [row for row in every if not row.is_part]
     found: list[_Row] = []
     for at, row in enumerate(rows):
         below_all = not any(later.asks for later in rows[at:])
@@ -99,7 +103,20 @@ def read(listed: AnswerList, account: Account) -> list[Answer]:
             found[-1] = found[-1].continued(row.told)
         elif row.asks or row.told.text:
             found.append(row)
+    found = _with_parts(found, [row.told for row in every if row.is_part and row.told.text])
     return [replace(row.told, finding=one) for row in found for one in _ids(row.told.finding)]
+
+
+def _with_parts(found: list[_Row], parts: list[Answer]) -> list[_Row]:
+    """What is said beside a further cell of a finding is said of the finding, whose row may be gone."""
+    said: dict[str, dict[str, Answer]] = {}
+    for part in parts:
+        said.setdefault(part.finding, {}).setdefault(part.text, part)
+    told = []
+    for row in found:
+        new = [part for text, part in said.pop(row.told.finding, {}).items() if text != row.told.text]
+        told.append(reduce(_Row.continued, new, row))
+    return [*told, *(_Row(part, needs_none=False) for texts in said.values() for part in texts.values())]
 
 
 def _goes_on(listed: AnswerList, found: list[_Row], *, below_all: bool) -> bool:
@@ -117,6 +134,9 @@ def _ids(said: str) -> list[str]:
 def _row(listed: AnswerList, account: Account, row: int, author: str, above: str, sign_at: str) -> _Row:
     columns = listed.columns
     said = {name: _own(account, row, col) for name, col in columns.items()}
+    is_part = packed(said.get(QUESTION, "")) == packed(AS_ABOVE)
+    if is_part:
+        said |= {QUESTION: "", VALUE: ""}
     text, doubt = _answer(listed, account, row)
     told = Answer(
         finding=said.get(FINDING, ""),
@@ -130,7 +150,7 @@ def _row(listed: AnswerList, account: Account, row: int, author: str, above: str
         heading=above,
         doubt=doubt,
     )
-    return _Row(told, needs_none=packed(said[ANSWER]) == IN_THE_TABLE)
+    return _Row(told, packed(said[ANSWER]) == IN_THE_TABLE, is_part)
 
 
 def _sign_at(listed: AnswerList, account: Account, room: str) -> str:

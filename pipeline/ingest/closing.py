@@ -18,6 +18,7 @@ from pipeline.ingest.words_lists import is_signature
 from pipeline.ingest.words_table import WordsTable, is_labelled
 from pipeline.ingest.words_unknown import nearest_items, unknown_label
 from pipeline.model import Cell, CellKind
+from pipeline.model.own_comments import of_others
 
 _LONGEST_HEADING = 60
 _CELLS_NAMED = 5
@@ -84,10 +85,14 @@ def _tell_left_over(account: Account, faults: Faults, lines: list[list[Cell]], *
 
 
 def _tell_comments(account: Account, faults: Faults) -> None:
-    """Comments on figures are kept with the bytes, not read; what they say is not told, it may name persons."""
+    """Comments on figures are kept with the bytes, not read; what they say is not told, it may name persons.
+
+    What we wrote ourselves into a workbook that comes home is no news.
+    """
     roles = (Role.USED, Role.TOTAL, Role.FAULT)
     cells = sorted(place for place, role in account.roles.items() if role in roles)
-    noted = [name for place in cells if (name := account.sheet.cells[place].address) in account.sheet.comments]
+    names = [account.sheet.cells[place].address for place in cells]
+    noted = [name for name in names if of_others(account.sheet.comments.get(name, ""))]
     if noted:
         faults.add(
             "F09",

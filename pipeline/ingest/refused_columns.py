@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from pipeline.catalog import Catalog
-from pipeline.model import Finding, Observation, Submission, Symbol, ranges
+from pipeline.model import Accused, Finding, Observation, Submission, Symbol
 
 REFUSED = "F07"
 OTHER_COLUMN = "other_column"
@@ -77,19 +77,23 @@ def _total(figures: Mapping[str, Observation]) -> str:
 def _told_once(told: list[Finding], submission: Submission, column: _Column, catalog: Catalog) -> Submission:
     """Put the column's findings under the first, in words for them all; the statement without what is no figure."""
     numbers = list(column.refused.values())
-    root, own = told[numbers[0]], [told[number].cell for number in numbers]
+    root, own = told[numbers[0]], [_accused(column.figures[told[number].area], column) for number in numbers]
     source = _source(submission, column, catalog)
     if source:
         also = [area for area in column.figures if area not in column.refused and _is_same(column, source, area)]
         submission = _without(submission, [column.figures[area] for area in also])
-        own += [column.figures[area].cell for area in also]
+        own += [_accused(column.figures[area], column) for area in also]
         words, cause = _copied(submission, column, next(iter(source.values())), len(own), catalog), OTHER_COLUMN
     else:
         words, cause = _with_others(root, len(own)), ""
-    told[numbers[0]] = replace(root, message=words, cause=cause, places=ranges(own))
+    told[numbers[0]] = replace(root, message=words, cause=cause, accused=tuple(own))
     for number in numbers[1:]:
         told[number] = replace(told[number], under=root.id)
     return submission
+
+
+def _accused(figure: Observation, column: _Column) -> Accused:
+    return Accused(figure.sheet, figure.cell, figure.area, column.place, figure.raw)
 
 
 # ------------------------------------------------------------------ copied from another column

@@ -161,9 +161,9 @@ def _keep(
     return new, fresh.keys() != before.keys()
 
 
-def _told(finding: Finding) -> tuple[str, ...]:
+def _told(finding: Finding) -> tuple[object, ...]:
     """What makes two findings the same to whoever reads them."""
-    words = finding.message, finding.cause, finding.places
+    words = finding.message, finding.cause, finding.accused
     return finding.id, finding.submission, finding.value, finding.under, *words
 
 

@@ -62,8 +62,8 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
         bound=found.bound,
         measure=measure,
         level=found.level,
-        area=_area(found, catalog, month),
-        indicator=_indicator(found, catalog),
+        area=area_told(found, catalog, month),
+        indicator=indicator_told(found, catalog),
         cause=Cause[found.cause.upper()].value if found.cause else "",
         under=found.under,
         places=found.places,
@@ -75,14 +75,15 @@ def _row(stored: StoredFinding, status: str, catalog: Catalog, month: Month, ran
     )
 
 
-def _area(found: Finding, catalog: Catalog, month: Month) -> str:
+def area_told(found: Finding, catalog: Catalog, month: Month) -> str:
+    """What the area is called that a finding is about."""
     known = catalog.areas.by_id.get(found.area)
     if known:
         return known.named(month).name
     return _TOTAL if found.area == "total" else found.area.removeprefix(_UNKNOWN)
 
 
-def _indicator(found: Finding, catalog: Catalog) -> str:
+def indicator_told(found: Finding, catalog: Catalog) -> str:
     """The header of what it is about, with the institution or the item that it names."""
     code, _, item = found.indicator.partition("#")
     code, _, bank = code.partition("@")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from pipeline.catalog import Catalog
+from pipeline.jobs.asked_cells import other_cells
 from pipeline.jobs.explained import Explanation, a_month_ago, called_before
 from pipeline.jobs.explanations import GIVES_NO_CAUSE
 from pipeline.jobs.finding_rows import finding_rows
@@ -23,7 +24,7 @@ from pipeline.periods import period_label
 from pipeline.render.finding_rows import FindingRow
 from pipeline.render.harmless import path_part
 from pipeline.render.letters import day_shown, letter_bytes
-from pipeline.render.marked_content import Asked, MarkedContent, MarkedCopy
+from pipeline.render.marked_content import Asked, AskedCell, MarkedContent, MarkedCopy
 from pipeline.render.notice import Notice, notice_letter
 from pipeline.render.stamp import Stamp
 from pipeline.store import journal
@@ -133,7 +134,8 @@ def _by_unit(
         if record is not None and row.status == "open" and row.severity is not Severity.NOTE:
             said = before.get(called_before(stored.finding, seen))
             told = refused.get((stored.id, stored.finding.value), "")
-            asked = _asked(row, told, said.dated if said else "")
+            others = other_cells(stored.finding, catalog, seen.month)
+            asked = _asked(row, others, told, said.dated if said else "")
             found.setdefault((record.unit, record.sha256), []).append((record, asked))
     order = {unit.id: unit.order for unit in catalog.units.units}
     by_unit: dict[str, list[_Sent]] = {}
@@ -144,11 +146,11 @@ def _by_unit(
     return by_unit
 
 
-def _asked(row: FindingRow, refused: str, before: str) -> Asked:
+def _asked(row: FindingRow, others: tuple[AskedCell, ...], refused: str, before: str) -> Asked:
     where = row.cell if row.sheet == DOCUMENT and row.cell else row.sheet
     return Asked(
         row.id, row.rule, row.severity, where, row.address, row.area, row.indicator,
-        row.reported, row.reference, row.message, row.places, refused, before,
+        row.reported, row.reference, row.message, others, refused, before,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ UNSIGNED = "未署名"
 """Stands in the journal for the author of an answer that nobody has signed."""
 IN_THE_TABLE = "请在原表改正"
 """What the list says in the place of an answer where none is asked for."""
+AS_ABOVE = "与上一条是同一问题，不用另写说明"
+"""What the list says in the place of a question for each further cell of a finding that is about several."""
 BETWEEN = "　"
 """Stands between rule and message where a question is put."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pipeline.model.digests import digest
 from pipeline.model.grid import DOCUMENT
+from pipeline.model.ranges import cells_told
 
 
 class Severity(StrEnum):
@@ -36,6 +37,22 @@ class Bound(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Accused:
+    """One figure of a finding's cause: where it stands, what is reported, and what was meant where that is known.
+
+    `value` and `expected` are as a finding has them: amounts in 元 with two decimals, counts without.
+    """
+
+    sheet: str
+    cell: str
+    area: str = ""
+    indicator: str = ""
+    value: str = ""
+    expected: str = ""
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One broken edit rule at one cell: what was found, what was expected, what to do."""
 
@@ -61,8 +78,8 @@ class Finding:
     """What seems to have gone wrong: the name of a `validate.diagnosis.slips.Cause`."""
     under: str = ""
     """The id of the finding that this one follows from, and is told with."""
-    places: str = ""
-    """All cells of the cause that it tells, where its message names only the first: 「D8:E9、G11」."""
+    accused: tuple[Accused, ...] = ()
+    """All figures of the cause that it tells, where that is more than its own."""
 
     @property
     def told(self) -> str:
@@ -70,6 +87,11 @@ class Finding:
         sheet = f"工作表“{self.sheet}”" if self.sheet and self.sheet != DOCUMENT else ""
         cell = f"单元格{self.cell}" if self.cell.isascii() and self.cell else self.cell
         return f"文件《{self.file}》{sheet}{cell}：{self.message}"
+
+    @property
+    def places(self) -> str:
+        """All cells of the cause that it tells, where that is more than its own: 「D8:E9、G11」."""
+        return cells_told(((one.sheet, one.cell) for one in self.accused), self.sheet)
 
     @property
     def id(self) -> str:

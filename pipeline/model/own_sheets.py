@@ -32,6 +32,11 @@ def claims(said: str) -> bool:
     return _CODE.fullmatch(said) is not None
 
 
+def is_live(title: str, said: str) -> bool:
+    """Whether a sheet with this title and this sentence is the one that checks what is being filled in."""
+    return title.startswith(CHECKS) and claims(said.strip())
+
+
 def holds(said: str, cells: Iterable[Place]) -> bool:
     """Whether this sentence is of a sheet with these cells."""
     found = _CODE.fullmatch(said)

@@ -32,6 +32,15 @@ def ranges(cells: Iterable[str]) -> str:
     return "、".join([*told, *named])
 
 
+def cells_told(cells: Iterable[tuple[str, str]], sheet: str) -> str:
+    """The same of (sheet, cell), row and column of one sheet after the other: 「D8:E9；工作表“乙”B2」 of sheet 甲."""
+    by_sheet: dict[str, list[str]] = defaultdict(list)
+    for name, cell in cells:
+        by_sheet[name].append(cell)
+    names = sorted(by_sheet, key=lambda name: (name != sheet, name))
+    return "；".join(f"{'' if name == sheet else f'工作表“{name}”'}{ranges(by_sheet[name])}" for name in names)
+
+
 def position_of(cell: str) -> tuple[int, int] | None:
     """Row and column of an A1 name, both counted from 0; None where it is no such name."""
     found = _ADDRESS.fullmatch(cell)

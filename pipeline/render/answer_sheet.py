@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Severity
-from pipeline.model.answers import ANSWER, AUTHOR, BETWEEN, FINDING, IN_THE_TABLE, QUESTION, VALUE
+from pipeline.model.answers import ANSWER, AS_ABOVE, AUTHOR, BETWEEN, FINDING, IN_THE_TABLE, QUESTION, VALUE
 from pipeline.render.harmless import printable, shortened
-from pipeline.render.marked_content import SHEET, Asked, MarkedContent
+from pipeline.render.marked_content import SHEET, Asked, AskedCell, MarkedContent
 from pipeline.render.measure import height, lines
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _SIZE, _TITLE_SIZE = 10, 15
 _LONGEST = 8000
 _HIGHEST = 400.0
 _A4 = 9
+_TAB = "C00000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,16 @@ _PHONE = "联系电话"
 def write_answer_sheet(book: Workbook, content: MarkedContent) -> None:
     """Add the sheet behind all others."""
     sheet: Any = book.create_sheet(SHEET)
+    sheet.sheet_properties.tabColor = _TAB
     for number, column in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[sheet.cell(1, number).column_letter].width = column.width
     top = _write_head(sheet, content)
+    row = top
     for number, asked in enumerate(content.asked, start=1):
-        _write_row(sheet, top + number, number, asked, book)
+        _write_row(sheet, row := row + 1, number, asked, book)
+        for also, other in enumerate(asked.others, start=2):
+            _write_other(sheet, row := row + 1, f"{number}（{also}）", asked, other, book)
+    sheet.sheet_properties.outlinePr.summaryBelow = False
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
@@ -101,8 +108,7 @@ def _write_row(sheet: Any, row: int, number: int, asked: Asked, book: Workbook) 
     question = shortened(printable(f"{asked.rule}{BETWEEN}{asked.message}{asked.history}"), _LONGEST, "Word 通知")
     texts = ["", asked.severity.label, asked.sheet, asked.cell, asked.area, asked.indicator]
     texts += [asked.value, asked.expected, question, "" if asked.needs_answer else IN_THE_TABLE, asked.id]
-    for col, (text, column) in enumerate(zip(texts, _COLUMNS, strict=True), start=1):
-        _put(sheet, row, col, text, centred=column.centred)
+    _write_texts(sheet, row, texts)
     sheet.cell(row, 1).value = number
     if asked.severity is Severity.HARD:
         sheet.cell(row, 2).font = Font(name="宋体", size=_SIZE, bold=True, color="C00000")
@@ -110,19 +116,40 @@ def _write_row(sheet: Any, row: int, number: int, asked: Asked, book: Workbook) 
         sheet.cell(row, _REPLY).fill = _room()
     else:
         sheet.cell(row, _REPLY).font = Font(name="宋体", size=_SIZE, color="808080")
-    if asked.cell and asked.sheet in book.sheetnames:
-        _lead(sheet.cell(row, _CELL), asked.sheet, asked.cell)
+    _lead(sheet.cell(row, _CELL), asked, book)
     taken = [lines(text, column.width * 0.92, _SIZE) for text, column in zip(texts, _COLUMNS, strict=True)]
     sheet.row_dimensions[row].height = min(height(max(2, *taken), _SIZE) + 2, _HIGHEST)
 
 
-def _lead(cell: Any, sheet: str, address: str) -> None:
-    """A click leads to the cell that it is about."""
+def _write_other(sheet: Any, row: int, number: str, asked: Asked, other: AskedCell, book: Workbook) -> None:
+    """A further cell of the same finding, below it: it is answered there, and bears its id to be known again."""
+    from openpyxl.styles import Font
+
+    texts = [number, asked.severity.label, other.sheet, other.cell, other.area, other.indicator]
+    texts += [other.value, other.expected, AS_ABOVE, "" if asked.needs_answer else IN_THE_TABLE, asked.id]
+    _write_texts(sheet, row, texts)
+    for col in (_QUESTION, _REPLY, len(_COLUMNS)):
+        sheet.cell(row, col).font = Font(name="宋体", size=_SIZE, color="808080")
+    _lead(sheet.cell(row, _CELL), other, book)
+    taken = [lines(text, column.width * 0.92, _SIZE) for text, column in zip(texts, _COLUMNS, strict=True)]
+    sheet.row_dimensions[row].height = height(max(taken), _SIZE) + 2
+    sheet.row_dimensions[row].outlineLevel = 1
+
+
+def _write_texts(sheet: Any, row: int, texts: Sequence[str]) -> None:
+    for col, (text, column) in enumerate(zip(texts, _COLUMNS, strict=True), start=1):
+        _put(sheet, row, col, text, centred=column.centred)
+
+
+def _lead(cell: Any, to: Asked | AskedCell, book: Workbook) -> None:
+    """A click leads to the cell that it is about, where the workbook has it."""
+    if not to.cell or to.sheet not in book.sheetnames:
+        return
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    quoted = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}", display=address)
+    quoted = to.sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{to.cell}", display=to.cell)
     cell.font = Font(name="宋体", size=_SIZE, color="0563C1", underline="single")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
-from pipeline.render.marked_content import MarkedContent, MarkedCopy, with_lost
+from pipeline.render.marked_content import Asked, MarkedContent, MarkedCopy, with_lost
 from pipeline.render.measure import column_width
 from pipeline.render.xls_looks import put_looks_on
 
@@ -56,9 +56,14 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> Ma
             put_looks_on(book, original, names)
     for written in book.worksheets:
         _page(written)
-    asked = tuple(replace(one, sheet=names.get(one.sheet, one.sheet)) for one in content.asked)
+    asked = tuple(_renamed(one, names) for one in content.asked)
     missing = _LOST if grid.format in _MORE_THAN_CELLS else ()
     return MarkedCopy(finished(book, with_lost(replace(content, asked=asked), missing)), missing)
+
+
+def _renamed(asked: Asked, names: Mapping[str, str]) -> Asked:
+    others = tuple(replace(one, sheet=names.get(one.sheet, one.sheet)) for one in asked.others)
+    return replace(asked, sheet=names.get(asked.sheet, asked.sheet), others=others)
 
 
 def _going_back(grid: Grid, content: MarkedContent) -> list[Sheet]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 
 from pipeline.model import Bound, Finding, Observation, ReceivedFile, Severity, Submission, Symbol
 from pipeline.store import tables
+from pipeline.store.accused import packed, unpacked
 
 _CHUNK = 500
 
@@ -137,7 +138,6 @@ _FINDING_FIELDS = (
     "bound",
     "cause",
     "under",
-    "places",
 )
 
 
@@ -148,6 +148,7 @@ def add_findings(connection: Connection, findings: Iterable[tuple[Finding, int]]
             "id": finding.id,
             "entry": entry,
             "severity": finding.severity.value,
+            "accused": packed(finding.accused),
             **{name: getattr(finding, name) for name in _FINDING_FIELDS},
         }
         for finding, entry in findings
@@ -370,7 +371,7 @@ def unidentified(connection: Connection, upto: int, after: str, through: str) ->
 
 
 def _stored(row: Row[Any], upto: int) -> StoredFinding:
-    kinds = {"severity": Severity(row.severity), "bound": Bound(row.bound)}
+    kinds = {"severity": Severity(row.severity), "bound": Bound(row.bound), "accused": unpacked(row.accused)}
     return StoredFinding(
         Finding(**{name: row._mapping[name] for name in _FINDING_FIELDS} | kinds),
         row.id,

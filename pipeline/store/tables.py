@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a derived table changes shape: the store then derives everything again."""
 
 metadata = MetaData()
@@ -128,7 +128,7 @@ finding = Table(
     Column("bound", String, nullable=False),
     Column("cause", String, nullable=False),
     Column("under", String, nullable=False),
-    Column("places", String, nullable=False),
+    Column("accused", String, nullable=False),
     Index("finding_period", "period"),
     Index("finding_submission", "submission"),
     Index("finding_id", "id"),

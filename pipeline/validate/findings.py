@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.errors import PipelineError, RuleCrashed
-from pipeline.model import Bound, Finding
+from pipeline.model import Accused, Bound, Finding
 from pipeline.privacy import without_identities
-from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.frames import Book, Hit, machine
 from pipeline.validate.registry import Rule
 
@@ -67,8 +66,20 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         bound=broken.bound if hit.expected else Bound.EXACT,
         cause=hit.cause,
         under=_finding(rule, hit.under).id if hit.under else "",
-        places=cells_told((at, *hit.others), at.sheet) if at and hit.others else "",
+        accused=tuple(_accused(hit)),
     )
+
+
+def _accused(hit: Hit) -> Iterator[Accused]:
+    """Its own figure and those that are wrong with it; nothing where it is alone."""
+    others = [other for other in hit.others if hit.at and (other.sheet, other.cell) != (hit.at.sheet, hit.at.cell)]
+    if hit.at is None or not others:
+        return
+    yield Accused(hit.at.sheet, hit.at.cell, hit.area, hit.indicator, _value(hit), hit.expected)
+    for other in others:
+        column = hit.book.form.by_code[other.indicator]
+        value = "" if other.value is None else machine(column, other.value)
+        yield Accused(other.sheet, other.cell, "" if other.total else other.area, other.indicator, value)
 
 
 def _value(hit: Hit) -> str:

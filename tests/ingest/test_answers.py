@@ -9,6 +9,7 @@ from openpyxl.comments import Comment
 from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import ReceivedFile
+from pipeline.model.answers import AS_ABOVE
 from tests.ingest.sheets import CATALOG
 
 HARD, FIRST, SECOND = "F00000000000a", "F00000000000b", "F00000000000c"
@@ -92,6 +93,39 @@ def test_one_cell_merged_over_two_questions_answers_both():
     sheet["C4"] = WHY
     sheet.merge_cells("C4:C5")
     assert told(saved(sheet))[0] == [(FIRST, WHY), (SECOND, WHY)]
+
+
+def parts(*answers):
+    """A question about three cells, its further cells below it, and another question after them."""
+    sheet = plain()
+    for row, text in enumerate(answers, start=5):
+        sheet.insert_rows(row)
+        for col, value in enumerate(["80.00万元", AS_ABOVE, text, FIRST], start=1):
+            sheet.cell(row, col).value = value
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("why", "own", "further", "said"),
+    [
+        ("in the first row", WHY, (None, None), WHY),
+        ("beside a further cell", None, (None, WHY), WHY),
+        ("beside each, each its own", "三户", ("联保", "各八万元"), "三户\n联保\n各八万元"),
+        ("the same drawn down over all", WHY, (WHY, WHY), WHY),
+    ],
+)
+def test_what_is_said_beside_further_cells_is_one_answer_to_their_question(why, own, further, said):
+    sheet = parts(*further)
+    sheet["C4"] = own
+    answers, rows = told(saved(sheet))
+    assert answers == [(FIRST, said)], why
+    assert [(row.finding, row.value) for row in rows] == [(HARD, "3万元"), (FIRST, "79.30万元"), (SECOND, "705户")]
+
+
+def test_a_further_cell_whose_first_row_was_cut_away_still_answers_the_question():
+    sheet = parts(WHY)
+    sheet.delete_rows(4)
+    assert told(saved(sheet))[0] == [(FIRST, WHY)]
 
 
 def test_a_question_merged_over_the_room_for_its_answer_is_no_answer():

@@ -8,6 +8,7 @@ import xlsxwriter
 from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import ReceivedFile, Severity
+from pipeline.model.own_comments import signed
 from tests.ingest.documents import Measures
 from tests.ingest.sheets import AREAS, CATALOG, HEADERS, Statement, found, plain_rows
 from tests.ingest.test_strangers import C01_HEAD, C01_ROWS, RCB_COLUMNS, RCB_HEAD, RCB_ROWS
@@ -267,6 +268,26 @@ def test_comments_on_figures_are_told_by_their_cells_and_not_by_their_words():
     assert told(reading) == [("F09", "统计表", "F4")]
     assert "F4有批注" in reading.findings[0].message
     assert "31" not in reading.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("why", "comment", "is_told"),
+    [
+        ("as we wrote it", signed("【强制性】A13　请核对。\n【核实性】A12　请说明。"), False),
+        ("as another program keeps it", signed("【强制性】A13　请核对。").replace("\n", "\r\n "), False),
+        ("with what the bank had said before", signed("【强制性】A13　请核对。", "已与会计核对"), True),
+        ("with what the bank says now", signed("【强制性】A13　请核对。") + "\n应为31", True),
+        ("with a word of ours changed", signed("【强制性】A13　请核对。").replace("请核对", "已核对"), True),
+        (
+            "as a person would feign it",
+            "【强制性】A13　请核对。\n（本批注为审核时所加，不用填写。核对码：0123456789ab）",
+            True,
+        ),
+    ],
+)
+def test_our_own_comments_that_come_home_are_not_told_and_what_others_add_is(why, comment, is_told):
+    reading = workbook(lambda book: written(book, "统计表", Statement().lines()).write_comment("F4", comment))
+    assert told(reading) == ([("F09", "统计表", "F4")] if is_told else []), why
 
 
 def test_hidden_columns_are_read_and_told():

@@ -18,9 +18,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.ingest.workbook import open_grid
 from pipeline.model import CellKind, Severity
+from pipeline.model.own_sheets import sentence
 from pipeline.render import marked_book
 from pipeline.render.marked_book import MARKER
-from pipeline.render.marked_content import SHEET, Asked, MarkedContent
+from pipeline.render.marked_content import SHEET, Asked, AskedCell, MarkedContent
 from pipeline.render.package import packed, parts_of
 from tests.office import convert
 
@@ -33,6 +34,11 @@ SOFT = replace(ASKED, id="F0123456789ac", severity=Severity.SOFT, cell="D3", mes
 
 def marked(original: bytes, told: MarkedContent) -> bytes:
     return marked_book.marked(original, told).data
+
+
+def said(cell) -> str:
+    """What we say in a comment, without the sentence by which it is known again."""
+    return cell.comment.text.partition("\n（本批注")[0]
 
 
 def content(*asked: Asked) -> MarkedContent:
@@ -92,7 +98,7 @@ ORIGINAL = saved(sent())
 
 def test_the_faulty_cell_is_filled_and_commented_and_keeps_its_looks():
     cell = opened(marked(ORIGINAL, content(ASKED)))["月报"]["C3"]
-    assert (cell.fill.fgColor.rgb, cell.comment.text) == ("00FFC7CE", "【强制性】A13　请核对。")
+    assert (cell.fill.fgColor.rgb, said(cell)) == ("00FFC7CE", "【强制性】A13　请核对。")
     assert cell.comment.author == MARKER
     assert (cell.number_format, cell.font.name, cell.font.bold, cell.value) == ("#,##0.00", "楷体", True, 12.5)
 
@@ -101,7 +107,7 @@ def test_questions_are_yellow_and_the_gravest_gives_the_colour():
     book = opened(marked(ORIGINAL, content(replace(SOFT, cell="B3"), SOFT, replace(ASKED, cell="D3"))))
     assert book["月报"]["B3"].fill.fgColor.rgb == "00FFEB9C"
     assert book["月报"]["D3"].fill.fgColor.rgb == "00FFC7CE"
-    assert book["月报"]["D3"].comment.text == "【核实性】A13　如属实，请说明原因。\n【强制性】A13　请核对。"
+    assert said(book["月报"]["D3"]) == "【核实性】A13　如属实，请说明原因。\n【强制性】A13　请核对。"
 
 
 def test_everything_else_survives():
@@ -133,11 +139,18 @@ def test_what_formulas_came_to_is_still_there():
 
 def test_a_comment_of_the_banks_own_stays_under_ours():
     book = opened(marked(ORIGINAL, content(replace(ASKED, cell="B5"))))
-    assert book["月报"]["B5"].comment.text == "【强制性】A13　请核对。\n【原批注】银行自己的话"
+    assert said(book["月报"]["B5"]) == "【强制性】A13　请核对。"
+    assert book["月报"]["B5"].comment.text.endswith("\n【原批注】银行自己的话")
+
+
+def test_a_comment_of_the_banks_own_is_there_again_when_ours_is_taken_away():
+    again = opened(marked(marked(ORIGINAL, content(replace(ASKED, cell="B5"))), content(SOFT)))
+    assert again["月报"]["B5"].comment.text == "银行自己的话"
 
 
 def test_all_cells_of_a_cause_are_marked_in_other_sheets_too():
-    asked = replace(ASKED, cells="B3:C4；工作表“隐藏”A1、B2")
+    others = [("月报", cell) for cell in ("B3", "B4", "C4")] + [("隐藏", "A1"), ("隐藏", "B2")]
+    asked = replace(ASKED, others=tuple(AskedCell(*place, "北山县", "期末余额/户数", "12户", "") for place in others))
     book = opened(marked(ORIGINAL, content(asked)))
     assert {
         c.coordinate for row in book["月报"].iter_rows() for c in row if c.comment and c.comment.author == MARKER
@@ -145,6 +158,33 @@ def test_all_cells_of_a_cause_are_marked_in_other_sheets_too():
         *("B3", "C3", "B4", "C4"),
     }
     assert {c.coordinate for row in book["隐藏"].iter_rows() for c in row if c.comment} == {"A1", "B2"}
+
+
+def test_each_cell_of_a_cause_is_told_with_its_own_figure_and_has_a_row_of_its_own():
+    """One question with one answer, and a way to every cell."""
+    lent = AskedCell("月报", "B3", "北山县", "发放金额", "30.00万元", "0.003万元")
+    rated = AskedCell("隐藏", "A1", "北山县", "户均", "6.00万元", "≤5.00万元")
+    blank = AskedCell("月报", "B4", "北山县", "收回金额", "", "")
+    book = opened(marked(ORIGINAL, content(SOFT, replace(ASKED, others=(lent, rated, blank)))))
+    at = {
+        cell: said(book[sheet][cell])
+        for sheet, cell in (("月报", "C3"), ("月报", "B3"), ("隐藏", "A1"), ("月报", "B4"))
+    }
+    more = "与C3是同一问题，见工作表“审核问题”第2条。"
+    assert at == {
+        "C3": "【强制性】A13　请核对。",
+        "B3": f"【强制性】A13　北山县“发放金额”填报30.00万元，应为0.003万元。{more}",
+        "A1": f"【强制性】A13　北山县“户均”填报6.00万元，应≤5.00万元。{more}",
+        "B4": f"【强制性】A13　北山县“收回金额”没有填报。{more}",
+    }
+    rows = [row for row in book[SHEET].iter_rows() if row[10].value == ASKED.id]
+    assert [(row[0].value, row[3].hyperlink.location, row[6].value) for row in rows] == [
+        (2, "'月报'!C3", "12.00万元"),
+        ("2（2）", "'月报'!B3", "30.00万元"),
+        ("2（3）", "'隐藏'!A1", "6.00万元"),
+        ("2（4）", "'月报'!B4", None),
+    ]
+    assert {row[9].value for row in rows} == {"请在原表改正"}
 
 
 @pytest.mark.parametrize(
@@ -163,8 +203,32 @@ def test_marked_again_after_it_came_back_only_the_new_marks_are_there():
     book = opened(again)
     assert book["月报"]["C3"].comment is None
     assert book["月报"]["C3"].fill.fill_type is None
-    assert book["月报"]["D3"].comment.text == "【核实性】A13　如属实，请说明原因。"
+    assert said(book["月报"]["D3"]) == "【核实性】A13　如属实，请说明原因。"
     assert book.sheetnames == ["月报", "隐藏", SHEET]
+
+
+def test_it_opens_at_the_list_and_nothing_else_is_chosen_with_it():
+    """Of two chosen sheets whoever types into one types into both."""
+    book = opened(marked(ORIGINAL, content(ASKED)))
+    assert book.active.title == SHEET
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [SHEET]
+
+
+@pytest.mark.parametrize(
+    ("why", "title", "said", "is_told"),
+    [
+        ("the sheet of our form that checks", "审核：统计表", sentence([]), True),
+        ("another sheet of our form", "上月数", sentence([]), False),
+        ("a sheet of the bank's own", "审核：统计表", "本行内部审核", False),
+    ],
+)
+def test_our_list_is_told_from_the_sheet_that_checks_while_the_bank_types(why, title, said, is_told):
+    form = sent()
+    form.create_sheet("审核")["A1"] = title
+    form["审核"]["A2"] = said
+    book = opened(marked(saved(form), content(ASKED)))
+    told = "示例办审核的问题都在本工作表；工作表“审核”是空白表自带的自动检查，只供填表时查看，不用答复。"
+    assert (book[SHEET]["A2"].value == told) == is_told, why
 
 
 def test_hostile_words_are_inert():

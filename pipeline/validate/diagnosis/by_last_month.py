@@ -15,7 +15,7 @@ from itertools import chain, permutations
 import numpy as np
 
 from pipeline.model import Bound, Finding, Observation, Severity, Submission
-from pipeline.validate.diagnosis.cells import cells_told
+from pipeline.validate.diagnosis.cells import accused
 from pipeline.validate.diagnosis.crosswise import crossed_counts, crosswise
 from pipeline.validate.diagnosis.gathering import COUNT
 from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped, stem_of_count
@@ -216,8 +216,8 @@ def _worded(told: Sequence[Finding], roots: Sequence[int], book: Book, trial: _T
         bound=Bound.EXACT,
         cause=first.cause.name.lower(),
     )
-    figures = [book.origins[size.row][size.code] for size in sizes]
-    return replace(moved, places=cells_told(figures, moved.sheet)) if len(sizes) > _MOST_NAMED else moved
+    meant = {(size.row, size.code): size.meant if size.is_exact else None for size in sizes}
+    return replace(moved, accused=accused(book, meant))
 
 
 def _what(book: Book, sizes: Sequence[Sized]) -> str:

@@ -1,30 +1,38 @@
-"""Where all the figures of a cause stand, as short as a person writes it: 「D8:E9、G11」."""
+"""All the figures of a cause, where it is about more than the one at which it is told."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from pipeline.model import Finding, Observation, ranges
-
-
-def cells_told(figures: Iterable[Observation], sheet: str) -> str:
-    """The cells of these figures as rectangles, by row and column; of other sheets than this with the sheet's name."""
-    return _told(((figure.sheet, figure.cell) for figure in figures), sheet)
+from pipeline.model import Accused, Finding
+from pipeline.validate.diagnosis.system import Place
+from pipeline.validate.frames import Book, machine
 
 
-def cells_of(findings: Sequence[Finding]) -> str:
-    """The same of the figures at which these findings are; nothing where it is one, which the first names itself."""
-    before = [finding.places for finding in findings if finding.places]
-    at = dict.fromkeys((finding.sheet, finding.cell) for finding in findings if finding.cell and not finding.places)
-    if not before and len(at) < 2:
-        return ""
-    return "；".join(dict.fromkeys((*before, *filter(None, [_told(at, findings[0].sheet)]))))
+def accused(book: Book, figures: Mapping[Place, int | None]) -> tuple[Accused, ...]:
+    """These figures with what they were meant to be, where that is known; nothing where it is one."""
+    told = tuple(
+        Accused(
+            at.sheet, at.cell, "" if at.total else at.area, book.place(code, row), machine(column, at.value or 0),
+            "" if meant is None else machine(column, meant),
+        )
+        for (row, code), meant in figures.items()
+        if (at := book.origins[row].get(code)) is not None and (column := book.form.by_code[code])
+    )  # fmt: skip
+    return told if len(told) > 1 else ()
 
 
-def _told(cells: Iterable[tuple[str, str]], sheet: str) -> str:
-    by_sheet: dict[str, list[str]] = defaultdict(list)
-    for name, cell in cells:
-        by_sheet[name].append(cell)
-    names = sorted(by_sheet, key=lambda name: (name != sheet, name))
-    return "；".join(f"{'' if name == sheet else f'工作表“{name}”'}{ranges(by_sheet[name])}" for name in names)
+def accused_of(findings: Sequence[Finding]) -> tuple[Accused, ...]:
+    """The figures at which these findings are, and those of their causes, each once; nothing where it is one."""
+    every: dict[tuple[str, str], Accused] = {}
+    for finding in findings:
+        for one in finding.accused or _own(finding):
+            known = every.setdefault((one.sheet, one.cell), one)
+            if one.expected and not known.expected:
+                every[one.sheet, one.cell] = one
+    return tuple(every.values()) if len(every) > 1 else ()
+
+
+def _own(finding: Finding) -> tuple[Accused, ...]:
+    at = (finding.sheet, finding.cell, finding.area, finding.indicator)
+    return (Accused(*at, finding.value, finding.expected, finding.bound),) if finding.cell else ()

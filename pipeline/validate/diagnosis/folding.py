@@ -18,7 +18,7 @@ from pipeline.validate.diagnosis.along import SHIFTED
 from pipeline.validate.diagnosis.blocks import beside
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
-from pipeline.validate.diagnosis.cells import cells_told
+from pipeline.validate.diagnosis.cells import accused
 from pipeline.validate.diagnosis.found import Found
 from pipeline.validate.diagnosis.gathering import (
     COUNT,
@@ -66,6 +66,8 @@ class _Trial:
     number: int
     cause: Found
     corrected: Submission
+    meant: Mapping[Place, int | None]
+    """What each figure that goes with the cause was meant to be, where that is known."""
 
 
 def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Finding]:
@@ -168,7 +170,7 @@ def _trials(book: Book, position: int, found: Sequence[Found]) -> Iterator[_Tria
         seen = {row: {code: corrected.get(id(at), at) for code, at in cells.items()} for row, cells in seen.items()}
         step = submission.step * cause.coarser
         submission = replace(submission, observations=observations, step=step, sha256=f"{submission.sha256}#{number}")
-        yield _Trial(position, number, cause, submission)
+        yield _Trial(position, number, cause, submission, meant)
 
 
 def _outside(
@@ -220,7 +222,7 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     told = replace(told, expected=right, bound=Bound.EXACT)
     if asked := either_is_wrong(book, trial.cause):
         told = replace(told, message=asked, expected="")
-    told = _with_places(book, all_places(book, trial.cause), told)
+    told = replace(told, accused=accused(book, {at: trial.meant.get(at) for at in all_places(book, trial.cause)}))
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 
@@ -236,14 +238,8 @@ def _fold_unknown(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict
         seen = book.origins[row][code]
         told = replace(told, area=area, indicator=place, sheet=seen.sheet, cell=seen.cell)
         told = replace(told, value=machine(book.form.by_code[code], seen.value or 0))
-    told = _with_places(book, own, told)
+    told = replace(told, accused=accused(book, dict.fromkeys(own)))
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
-
-
-def _with_places(book: Book, places: Sequence[Place], told: Finding) -> Finding:
-    """The finding with all the cells that its cause is about, where its message does not name them."""
-    figures = [at for row, code in places if (at := book.origins[row].get(code)) is not None]
-    return replace(told, places=cells_told(figures, told.sheet)) if len(figures) > MOST_NAMED else told
 
 
 def _is_of_row(book: Book, cause: Found) -> bool:
@@ -272,7 +268,7 @@ def _fold_row(book: Book, cause: Found, gone: Mapping[int, Finding]) -> dict[int
     )
     expected = machine(book.form.by_code[root.indicator], meant[root.area, root.indicator])
     told = replace(root, message=words, cause=Cause.ROW.name.lower(), expected=expected, bound=Bound.EXACT)
-    told = _with_places(book, cause.places, told)
+    told = replace(told, accused=accused(book, cause.meant_at))
     return {order[0]: told} | {number: replace(gone[number], under=told.id) for number in order[1:]}
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.model import Bound, Finding, Severity
 from pipeline.validate.diagnosis.blocks import SPANS, span_of, stem_of
-from pipeline.validate.diagnosis.cells import cells_of
+from pipeline.validate.diagnosis.cells import accused_of
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import BASE_OF
 from pipeline.validate.diagnosis.under import is_to_answer
@@ -232,7 +232,7 @@ def with_others(group: Sequence[Finding]) -> Finding:
     before = _ALSO.search(group[0].message)
     others = len(group) - 1 + (int(before.group(1)) if before else 0)
     words = f"{_ALSO.sub('', group[0].message)}另有{others}处与此相关，一并核对。"
-    return replace(group[0], message=words, places=cells_of(group))
+    return replace(group[0], message=words, accused=accused_of(group))
 
 
 def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
@@ -249,7 +249,7 @@ def _of_row(group: Sequence[Finding], names: Mapping[str, str]) -> Finding:
         cause=cause.name.lower(),
         expected="",
         bound=Bound.EXACT,
-        places=cells_of(group),
+        accused=accused_of(group),
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.money import FEN_PER_WAN, wan, yuan
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.under import Check, Folded, key_of, under
+from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.frames import Book
 
 _LEAST = 10
@@ -53,8 +54,12 @@ def rounded(found: Sequence[Finding], book: Book, check: Check, doubted: Mapping
 
 
 def _coarsest(submission: Submission, form: Form) -> int:
-    """The largest power of ten fen of which all amounts are multiples; nothing of too few of them."""
-    amounts = [seen.value for seen in submission.observations if seen.value and form.by_code[seen.indicator].is_amount]
+    """The largest power of ten fen of which all amounts are multiples; nothing of too few of them.
+
+    Bases do not count: a blank form brings them along as we have them.
+    """
+    codes = {column.code for column in form.columns if column.is_amount} - TYPED_BASES
+    amounts = [seen.value for seen in submission.observations if seen.value and seen.indicator in codes]
     if len(amounts) < _LEAST:
         return 0
     common, step = int(np.gcd.reduce(np.abs(np.array(amounts, dtype=np.int64)))), 1

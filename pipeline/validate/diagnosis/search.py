@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 
 from pipeline.money import YUAN_PER_WAN, round_half_up
+from pipeline.validate.diagnosis.agreeing import agreeing
 from pipeline.validate.diagnosis.along import along
 from pipeline.validate.diagnosis.believed import can_be, contested, may_be, takes_back
 from pipeline.validate.diagnosis.blocks import blocks
@@ -74,6 +75,7 @@ def _step_by_step(
             break
         found.append(found_by(system, values, best))
         values, leeway = best.applied(values), leeway + system.leeway(best.at, best.coarser)
+    found = agreeing(system, found)
     return merged([*found, *_slips_alone(system, {place for one in found for place in one.places})])
 
 
@@ -104,8 +106,8 @@ def _slips_alone(system: System, told: Collection[Place]) -> list[Found]:
     changes = [(at, (reported := int(book.now(at[1])[at[0]])), round_half_up(reported * factor)) for at in chosen]
     if not are_of_a_size(book, changes):
         return []
-    meant = tuple(value for _, _, value in changes)
-    return [Found(Cause.UNIT, tuple(chosen), meant, "", () if len(rows) > 1 else tuple(rows), factor, coarser)]
+    places, _, meant = zip(*(change for change in changes if change[1]), strict=True)
+    return [Found(Cause.UNIT, places, meant, "", () if len(rows) > 1 else tuple(rows), factor, coarser)]
 
 
 def _best(

@@ -139,11 +139,20 @@ def _columns(book: Book, found: Found) -> str:
 
 
 def all_places(book: Book, found: Found) -> list[Place]:
-    """The figures of a cause, of a block with those that went wrong with it though no equation has them."""
-    if found.cause in SHIFTED and found.block:
-        return [(row, code) for row in found.rows for code in found.block]
+    """The figures of a cause, of a block with those that went wrong with it though no equation has them.
+
+    Nought is nought in 元 and in 万元: what was meant to be as it is, is none of them.
+    """
     others = beside(book, found.cause, found.places) if found.block else {}
-    return list(dict.fromkeys((*found.places, *others)))
+    meant = {**others, **found.meant_at}
+    is_shifted = found.cause in SHIFTED and found.block
+    places = [(row, code) for row in found.rows for code in found.block] if is_shifted else [*found.places, *others]
+    return [at for at in dict.fromkeys(places) if at not in meant or meant[at] is None or meant[at] != _now(book, at)]
+
+
+def _now(book: Book, place: Place) -> int | None:
+    at = book.origins[place[0]].get(place[1])
+    return at.value if at else None
 
 
 def _at_least(book: Book, found: Found) -> list[str]:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Observation, address, ranges
-from pipeline.validate.diagnosis.cells import cells_told
+from pipeline.model import address, cells_told, ranges
 
 
 @pytest.mark.parametrize(
@@ -45,5 +44,4 @@ def inside(part: str) -> list[str]:
 
 
 def test_other_sheets_are_named():
-    figures = [Observation("a", "x", "", 1, sheet, cell) for sheet, cell in (("乙", "B2"), ("甲", "C3"), ("甲", "C4"))]
-    assert cells_told(figures, "甲") == "C3:C4；工作表“乙”B2"
+    assert cells_told([("乙", "B2"), ("甲", "C3"), ("甲", "C4")], "甲") == "C3:C4；工作表“乙”B2"
