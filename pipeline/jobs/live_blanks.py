@@ -16,7 +16,7 @@ _CONTRADICTS = "{unit}写明“本月无业务”，但本月有的栏填的不�
 
 
 _BLANK = ("A16", "T01-1", "Q01-4")
-_NO_TARGET, _NO_WORDS = "没有任务的填0。", "没有的写“无”，没有变化的选“与上月相同”。"
+_NO_BUSINESS, _NO_TARGET, _NO_WORDS = "没有发生的填0。", "没有任务的填0。", "没有的写“无”，没有变化的选“与上月相同”。"
 
 
 def owed_of(asker: Asker) -> Iterator[Owed]:
@@ -31,12 +31,12 @@ def owed_of(asker: Asker) -> Iterator[Owed]:
         is_hard = rule.breaks["blank"].severity is Severity.HARD
         listed = frozenset({PRODUCTS} & asker.keys)
         yield Owed(rule.code, "", always, listed=listed, hard=is_hard, of_words=True, advice=_NO_WORDS)
-    advice = {"advice": _NO_TARGET} if rule.code == "T01-1" else {}
+    advice = _NO_TARGET if rule.code == "T01-1" else _NO_BUSINESS
     monthly = frozenset(code for code in always if code.endswith(OF_THE_MONTH))
     beside = ((RATE, LENT),) if {RATE, LENT} <= asker.keys else ()
     for area in asker.areas:
         if area in asker.counties:
-            yield Owed(rule.code, area, always, monthly, beside, **advice)
+            yield Owed(rule.code, area, always, monthly, beside, advice=advice)
 
 
 def nil_rules(asker: Asker) -> Iterator[NilRule]:

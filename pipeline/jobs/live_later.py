@@ -9,8 +9,14 @@ if TYPE_CHECKING:
     from pipeline.validate.registry import Rule
 
 AT_ONCE = "填写时"
-_BESIDE, _HERE = "收到以后：以前各期采用的数不够，不能先比", "本表没有这种情况"
-_NO_LEVEL = "收到以后"
+_OTHERWISE: Mapping[int, str] = {
+    1: "本表没有这种情况",
+    2: "收到以后：以前各期采用的数不够，不能先比",
+    3: "收到以后：要与其他单位的报表对照",
+    4: "收到以后：要与台账对照",
+    5: "收到以后：要与全市的数对照",
+}
+"""By level, where a form does not check a rule that others of its kind may."""
 
 NEVER: Mapping[tuple[str, int], str] = {
     ("Q01-2", 2): "要与本单位同期月报对照，文中的数要读懂才能比",
@@ -29,7 +35,7 @@ PARTS: Mapping[tuple[str, int, str], str] = {
     ("A16", 1, "no_rate"): "填写时与漏填的格一起提示",
     ("A09", 1, "exchanged"): "填写时逐格按户数多于笔数提示",
     ("A09", 1, "small_rest"): "只作记录，不需处理",
-    ("A18", 2, "again"): "表上的对比基数每月不同，同一份表里不会出现；整张表收到以后与以前各月比对",
+    ("A18", 2, "again"): "收到以后：整张表与以前各月比对，各月的对比基数不同，填在这张表里不会全部相同",
     ("A22", 1, "county"): "填写时逐格按其中区域大于县区提示",
     ("A24", 1, "unit"): "填写时按贴息大于利息提示，不推算是否填错单位",
     ("T01-1", 1, "missing"): "各行已经列好，不能删除",
@@ -50,4 +56,4 @@ def when_checked(rule: Rule, live: Collection[tuple[str, int]]) -> str:
         return "；".join([AT_ONCE, *later])
     if place in NEVER:
         return f"收到以后：{NEVER[place]}"
-    return {1: _HERE, 2: _BESIDE}.get(rule.level, _NO_LEVEL)
+    return _OTHERWISE[rule.level]

@@ -31,8 +31,9 @@ class Live:
     @property
     def told(self) -> frozenset[tuple[str, int]]:
         """The rules, by code and level."""
-        found = {(rule.code, rule.level) for rule in (*self.rules, *self.nil_rules)}
-        return frozenset(found | {(one.code, 1) for one in (*self.owed, *self.copied)})
+        own = {(rule.code, rule.level) for rule in self.rules} | {(rule.code, rule.level) for rule in self.nil_rules}
+        whole = {one.code for one in self.owed} | {one.code for one in self.copied}
+        return frozenset(own | {(code, 1) for code in whole})
 
 
 def live_of(asker: Asker, *, nil: bool) -> Live:

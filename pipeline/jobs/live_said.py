@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pipeline.jobs.live_asker import Asker, term
@@ -45,8 +45,10 @@ def words_agree(asker: Asker) -> Iterator[LiveRule]:
         yield from _projects(asker)
 
 
-def _told(asker: Asker, kind: str, figure: str, guards: tuple[Condition, ...], **more: object) -> LiveRule:
-    return asker.rule(_CODE, kind, figure, Op.TOLD, (), guards=guards, **more)
+def _told(
+    asker: Asker, kind: str, figure: str, guards: tuple[Condition, ...], words: Mapping[str, Word], message: str = ""
+) -> LiveRule:
+    return asker.rule(_CODE, kind, figure, Op.TOLD, (), guards=guards, words=words, message=message)
 
 
 def _nothing(key: str, *, is_not: bool = False) -> Says:
@@ -57,10 +59,10 @@ def _established(asker: Asker) -> Iterator[LiveRule]:
     yes, no = (Says(ESTABLISHED, tuple(sorted(words))) for words in (YES, NO))
     given = _nothing(DOCUMENT, is_not=True)
     for other, guards in ((DOCUMENT, (no, given)), (DAY, (no, _nothing(DOCUMENT), _nothing(DAY, is_not=True)))):
-        words = {"other": Label(other), "others": term(other)}
+        words: dict[str, Word] = {"other": Label(other), "others": term(other)}
         yield _told(asker, "denied", ESTABLISHED, guards, words=words)
-    words = {"other": Label(ESTABLISHED), "others": term(ESTABLISHED)}
-    yield _told(asker, "no_document", DOCUMENT, (yes, _nothing(DOCUMENT)), words=words)
+    stated: dict[str, Word] = {"other": Label(ESTABLISHED), "others": term(ESTABLISHED)}
+    yield _told(asker, "no_document", DOCUMENT, (yes, _nothing(DOCUMENT)), words=stated)
 
 
 def _dated(asker: Asker) -> Iterator[LiveRule]:
@@ -68,7 +70,7 @@ def _dated(asker: Asker) -> Iterator[LiveRule]:
     month, first_year = asker.month, int(asker.value("mechanism_first_year"))
     said, first = _nothing(DAY, is_not=True), date(first_year, 1, 1)
     told = {"month": month.label}
-    yield _told(asker, "no_date", DAY, (said, Dated(DAY)))
+    yield _told(asker, "no_date", DAY, (said, Dated(DAY)), {})
     yield _told(asker, "after", DAY, (said, Dated(DAY, Op.ABOVE, month.last_day)), words=told)
     yield _told(asker, "before", DAY, (said, Dated(DAY, Op.BELOW, first)), words={"limit": str(first_year)})
     yield _told(asker, "after", DOCUMENT, (Numbered(DOCUMENT, Op.ABOVE, month.year),), words=told)

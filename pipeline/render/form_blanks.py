@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import address
-from pipeline.render.form_formulas import HARD, SOFT, Check
+from pipeline.render.form_formulas import HARD, SOFT, WHOLE, Check
 from pipeline.render.form_page import NIL, YES, Page, absolute
 from pipeline.render.form_rules import NilRule, Owed
 from pipeline.render.form_sentences import literals
 from pipeline.render.form_sums import BROKEN, HOLDS
 
-OWED, WHOLE = "必填的格", "全表"
+OWED = "必填的格"
 _DASH = "—"
 _HALF = 2
 Cell = tuple[int, int]

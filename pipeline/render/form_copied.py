@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model import address
-from pipeline.render.form_formulas import HARD, SOFT, Check
+from pipeline.render.form_formulas import HARD, SOFT, WHOLE, Check
 from pipeline.render.form_rules import Copied
 from pipeline.render.form_sentences import literals
 from pipeline.render.form_sums import BROKEN, HOLDS, Sums
 
 _LONGEST = 8000
 """A formula that is longer is no formula to Excel: a form so large is compared when it comes home."""
-WHOLE = "全表"
 
 
 def copied_checks(sums: Sums, states: Iterator[str]) -> Iterator[Check]:

@@ -245,7 +245,7 @@ class Owed:
     listed: frozenset[str] = frozenset()
     hard: bool = True
     of_words: bool = False
-    advice: str = "没有发生的填0。"
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

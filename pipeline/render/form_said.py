@@ -17,7 +17,8 @@ _FIRST_DAY, _NO_DAY = date(1899, 12, 30), 2_958_466
 _AS_DASH, _LEFT_OUT = ("年", "月", ".", "/"), ("日",)
 _BRACKETS = {"〔": "[(（【", "〕": "])）】"}
 _OF_THE_SAME = (
-    ("\uff05", "%"), ("总投资", "投资"), ("计划投资", "投资"), ("投资额", "投资"), ("投资的", "投资"), ("投资已", "投资"),
+    ("\uff05", "%"), ("总投资", "投资"), ("计划投资", "投资"),
+    ("投资额", "投资"), ("投资的", "投资"), ("投资已", "投资"),
 )  # fmt: skip
 _SHARES = ("完成投资", "投资完成")
 _NOUGHTS = (ord("0"), 0xFF10)
@@ -84,8 +85,14 @@ def _day(cell: str) -> str:
     without = _replaced(text, [("-", "")])
     is_none = f"SUMPRODUCT(LEN({cell})-LEN(SUBSTITUTE({cell},{digits},)))=0"
     has_three = f"AND(LEN({text})-LEN({without})=2,ISNUMBER(VALUE({without})))"
-    read = f'IFERROR(DATEVALUE({text}),IFERROR(EOMONTH(DATEVALUE({text}&"1"),0),IFERROR(DATEVALUE({text}&"1-1"),'
-    read += f"IF({has_three},-1,0))))"
+    read = f"IF({has_three},-1,0)"
+    for spelt in (
+        f'DATEVALUE({text}&"1-1")',
+        f'EOMONTH(DATEVALUE({text}&"1"),0)',
+        f'EOMONTH(DATEVALUE({text}&"-1"),0)',
+    ):
+        read = f"IFERROR({spelt},{read})"
+    read = f"IFERROR(DATEVALUE({text}),{read})"
     spelt = f'IF(MID({text},5,1)="-",{read},IF({is_none},-1,0))'
     return f"IF(ISNUMBER({cell}),IF({cell}<{_NO_DAY},{cell},0),{spelt})"
 
