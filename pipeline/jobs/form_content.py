@@ -11,8 +11,8 @@ from pipeline.jobs.form_asked import asked_in, listed_in
 from pipeline.jobs.form_guide import guide_of
 from pipeline.jobs.form_past import Known
 from pipeline.jobs.live_asker import Asker
-from pipeline.jobs.live_blanks import nil_rules, owed_of
-from pipeline.jobs.live_returns import live_rules
+from pipeline.jobs.live_measures import last_words
+from pipeline.jobs.live_returns import live_of
 from pipeline.jobs.live_rules import last_figures
 from pipeline.money import FEN_PER_WAN
 from pipeline.periods import Month, period_label
@@ -20,6 +20,7 @@ from pipeline.render.form_content import Asked, BlankForm, Items, Kind, Line, Sh
 from pipeline.render.form_rules import When
 from pipeline.validate.duties import Duty
 from pipeline.validate.equations import BASES, OUTSTANDING
+from pipeline.validate.neighbours import MEASURES
 
 _WAN, _YUAN = "万元", "元"
 _USUAL_STEP = {_WAN: FEN_PER_WAN // 100, _YUAN: 1}
@@ -39,6 +40,7 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
     items = listed_in(form, shape, month)
     nil = any(one.key.endswith("_mtd") for one in asked)
     asker = _asker(unit, form, (asked, items), lines, known, catalog, money)
+    live = live_of(asker, nil=nil)
     known_figures = last_figures(unit.id, form, asker.keys, asker.areas, known)
     return BlankForm(
         code=form.code,
@@ -59,14 +61,17 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         items=items,
         known=_bases(unit, form, asked, known, catalog),
         nil=nil,
+        last_items=tuple(known.items.get((unit.id, form.code, month.previous), ())) if items else (),
+        last_words=last_words(asker) if form.code == MEASURES else {},
         sample=known.sample(),
         last=tuple(known_figures),
         times=_times(month),
         step=asker.step,
-        rules=tuple(live_rules(asker)),
-        owed=tuple(owed_of(asker)),
-        nil_rules=tuple(nil_rules(asker)) if nil else (),
-        guide=guide_of(duty, shape, catalog, month, nil=nil),
+        rules=live.rules,
+        owed=live.owed,
+        nil_rules=live.nil_rules,
+        copied=live.copied,
+        guide=guide_of(duty, shape, catalog, month, nil=nil, live=live.told),
     )
 
 
@@ -116,6 +121,7 @@ def _times(month: Month) -> dict[When, str]:
         When.YEAR_START: f"上年末（{month.year_start.label}）",
         When.YEAR_BEFORE: f"上年同月（{month.year_before.label}）",
         When.LARGEST: "本年以前各月中最大的",
+        When.LAST_YEAR: f"上年（{month.year - 1}年）",
     }
 
 

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.catalog import Catalog, Form
 from pipeline.catalog.forms import Column
 from pipeline.jobs.changes import changes
 from pipeline.jobs.codebook_sections import duty_of
+from pipeline.jobs.live_later import when_checked
 from pipeline.periods import Month, period_label
 from pipeline.render.form_content import Guide, GuideLine, Shape
 from pipeline.render.letters import day_shown
 from pipeline.validate.duties import Duty
 
 _OPEN = "只填浅黄色的格；灰色的格是程序填好的，其余的格已锁定。合计自动计算。"
+_WHEN = "哪些审核关系在填写时审核，哪些收到以后才能审核、为什么，见下面“审核关系”的最后一栏。"
 _FIGURES = (
     "没有发生的填0；不适用的、还没有统计的留空。户数、笔数填整数，金额按表上写明的单位填。",
     "填写时，不符合审核关系的格变红（必须更正）或变橙（请核实）；原因见“审核”，点单元格名称可以跳到那一格。",
     "必填的格还缺几格，各县区在“审核”末尾各有一句；一个县区填了一半以上，没有填的格变浅蓝。一格也没填时不提示。",
-    "与其他报表的比对，各个项目与上月的比对，机制、文件和日期，目标任务的漏填，整张表与以前月份是否完全相同，收到以后再审核。",
+    _WHEN,
     "“上月数”是本办采用的以前各期数。本单位认为有误的，请先更正那一期的报表。",
 )
 _NIL = "本月没有发放、收回的，在左上角“本月无业务”选“是”：本月各栏可以不填，余额和累计数照填。"
-_WORDS = ("各项写在“内容”栏里；与上月相同的，选“与上月相同”。没有的写“无”。", "信贷产品一行一个，可以不填满。")
+_WORDS = (
+    "各项写在“内容”栏里；与上月相同的，选“与上月相同”。没有的写“无”。信贷产品一行一个，可以不填满。",
+    "填写时，请再核实的格变橙，原因见“审核”，点单元格名称可以跳到那一格；写了一半以上，没有写的格变浅蓝。",
+    _WHEN,
+)
 _SEND = "填好后另存为 .xlsx 报送，不要改动工作表的名称和表头；电话、纸质报送的，由收表的一方用同一份表代录。"
 
 
-def guide_of(duty: Duty, shape: Shape, catalog: Catalog, month: Month, *, nil: bool) -> Guide:
+def guide_of(
+    duty: Duty, shape: Shape, catalog: Catalog, month: Month, *, nil: bool, live: Collection[tuple[str, int]]
+) -> Guide:
     """How this unit fills this form in."""
     form = catalog.forms[duty.form]
     until = f"《{form.name}》（{period_label(duty.period)}），请于{day_shown(duty.due)}前报送{catalog.profile.office}。"
@@ -35,7 +43,7 @@ def guide_of(duty: Duty, shape: Shape, catalog: Catalog, month: Month, *, nil: b
         steps=(until, _OPEN, *told, _SEND),
         basis=f"依据：{form.reference}。",
         meanings=tuple(_meaning(column) for column in form.columns_in(month)),
-        relations=tuple(_relations(form, catalog, month)),
+        relations=tuple(_relations(form, catalog, month, live)),
         changes=tuple(_changes(form, duty, catalog, month)),
         changes_since=month.year_before.label,
     )
@@ -46,8 +54,10 @@ def _meaning(column: Column) -> GuideLine:
     return GuideLine(column.no, label, column.unit, duty_of(column), column.note)
 
 
-def _relations(form: Form, catalog: Catalog, month: Month) -> Iterator[tuple[str, str, str, str]]:
-    """Every edit rule that reads this form, as the handbook has it."""
+def _relations(
+    form: Form, catalog: Catalog, month: Month, live: Collection[tuple[str, int]]
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every edit rule that reads this form, as the handbook has it, and when it is checked."""
     from pipeline.jobs.rule_words import in_force
     from pipeline.validate.examples.formula import in_words
     from pipeline.validate.relations import WRITTEN
@@ -57,7 +67,8 @@ def _relations(form: Form, catalog: Catalog, month: Month) -> Iterator[tuple[str
         if form.code in rule.reads:
             weights = "、".join(severity.label for severity in rule.severities)
             lines = WRITTEN[rule.code, rule.level].relations
-            yield rule.code, rule.title, weights, "\n".join(in_words(line, catalog) for line in lines)
+            told = "\n".join(in_words(line, catalog) for line in lines)
+            yield rule.code, rule.title, weights, told, when_checked(rule, live)
 
 
 def _changes(form: Form, duty: Duty, catalog: Catalog, month: Month) -> Iterator[tuple[str, str, str]]:

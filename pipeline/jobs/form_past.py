@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.catalog import Catalog
+from pipeline.jobs import month as months
 from pipeline.jobs import over_time
+from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.past import standings_of
 from pipeline.model import Submission
 from pipeline.periods import Month
+from pipeline.render.form_content import LastItem
 from pipeline.store import records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
-from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, History
+from pipeline.transform.wordings import Resolved, texts
+from pipeline.validate.history import MONTHLY_FLOWS, OTHER_CHANGES, TARGETS, History
+from pipeline.validate.last_return import NAME
 from pipeline.validate.neighbours import RETURN, STATEMENT
 from pipeline.validate.verdicts import State
 
@@ -31,6 +36,11 @@ class Known:
     """By unit, form and month; imported figures where nothing is in force."""
     records: Mapping[tuple[str, str, Month], Record] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    """Targets among it, of all years."""
+    items: Mapping[tuple[str, str, Month], Sequence[LastItem]] = field(default_factory=dict)
+    """What stood in the list below a form, by unit, form and month."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a unit's measures of last month say, by item; only of units of which some are in force."""
 
     def at(self, unit: str, form: str, month: Month) -> Figures:
         """Figures of a month, imported ones among them."""
@@ -64,10 +74,33 @@ def known_before(connection: Connection, catalog: Catalog, month: Month, upto: i
             continue  # a county's return is compared with what the county sent
         place = figure.unit, figure.form, Month.parse(figure.period)
         figures.setdefault(place, {})[figure.area, _key(figure.indicator, "")] = figure.value
-    for place, submission in _read(connection, kept).items():
+    read = _read(connection, kept)
+    for place, submission in read.items():
         figures.setdefault(place, {}).update(_told(submission, catalog))
-    told = History.of(records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS))
-    return Known(month, figures, kept, told)
+    items = {place: items_of(submission) for place, submission in read.items() if place[2] == month.previous}
+    unusual = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
+    told = History.of([*unusual, *records.of_banks(connection, TARGETS)])
+    before = measures_in_force(connection, catalog, months.view(connection, catalog, month.previous, upto))
+    return Known(month, figures, kept, told, items, _words(before))
+
+
+def items_of(submission: Submission) -> list[LastItem]:
+    """The items of its list that have a name."""
+    names: dict[int, str] = {}
+    figures: dict[int, dict[str, int]] = {}
+    for o in submission.observations:
+        if o.item and o.indicator == NAME and o.text.strip():
+            names[o.item] = o.text.strip()
+        elif o.item and o.value is not None:
+            figures.setdefault(o.item, {})[o.indicator] = o.value
+    return [LastItem(name, figures.get(item, {})) for item, name in sorted(names.items())]
+
+
+def _words(measures: Mapping[str, Resolved]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {unit: {} for unit in measures}
+    for (unit, item), text in texts(measures).items():
+        found[unit][item] = text
+    return found
 
 
 def _read(

@@ -40,7 +40,8 @@ class Asker:
         """One relation with the weight and the first sentence of the rule's own message."""
         broken = self.rules[code, level].breaks[kind]
         message = more.pop("message", None) or self.sentence(code, kind, level)
-        return LiveRule(code, broken.severity is Severity.HARD, figure, op, tuple(terms), str(message), **more)  # type: ignore[arg-type]
+        told = {"level": level, "kind": kind, **more}
+        return LiveRule(code, broken.severity is Severity.HARD, figure, op, tuple(terms), str(message), **told)  # type: ignore[arg-type]
 
     def sentence(self, code: str, kind: str, level: int = 1) -> str:
         """The first sentence of a rule's own message: what is asked of whom comes behind it."""
@@ -83,6 +84,11 @@ class Asker:
 def term(code: str, factor: int | Fraction = 1, when: When = When.NOW, area: str = "") -> Term:
     """A figure in a sum."""
     return Term(code, Fraction(factor), when, code in ABSENT_IS_NONE, area)
+
+
+def keys_of(asker: Asker, code: str) -> list[str]:
+    """The keys of an indicator: one, or one for each institution."""
+    return [key for key in sorted(asker.keys) if key.partition("@")[0] == code]
 
 
 def minus(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.jobs.live_asker import Asker, term
-from pipeline.render.form_rules import Label, LiveRule, Op, When
+from pipeline.jobs.live_asker import Asker, minus, term
+from pipeline.money import FEN_PER_YUAN
+from pipeline.render.form_rules import Held, Label, LiveRule, Op, When
 from pipeline.validate.equations import (
     BASES,
     OUTSTANDING,
@@ -106,10 +107,22 @@ def bases(asker: Asker) -> Iterator[LiveRule]:
 
 def growing(asker: Asker) -> Iterator[LiveRule]:
     """A23: a year that does not shrink."""
-    from pipeline.validate.rules.growing import IN_YEAR
+    from pipeline.validate.rules.growing import ANEW, IN_YEAR
 
     if asker.month.month > 1:
         yield from grown(asker, "A23", IN_YEAR)
+        return
+    least = int(asker.value("year_reset_min_amount") * FEN_PER_YUAN)
+    case = "{area}“{indicator}”{value}（上年12月{before}）"
+    message = asker.sentence("A23", "not_reset", 2).replace("{cases}", case)
+    for code in ANEW:
+        last = term(code, when=When.LAST_MONTH)
+        areas = tuple(area for area in asker.areas if (asker.figure(area, code) or 0) >= least)
+        if areas:
+            yield asker.rule(
+                "A23", "not_reset", code, Op.TOLD, (), 2, guards=(Held((term(code), *minus((last,))), Op.AT_LEAST),),
+                words={"before": last}, message=message, areas=areas,
+            )  # fmt: skip
 
 
 def grown(asker: Asker, rule: str, codes: Iterable[str]) -> Iterator[LiveRule]:

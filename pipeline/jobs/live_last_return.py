@@ -1,16 +1,20 @@
-"""A county's return against last month's, as its blank form checks it: jumps (C01-6), and the fund (C01-8)."""
+"""A county's return against last month's, as its blank form checks it: jumps (C01-6), and the fund (C01-8).
+
+Projects are known by their names, which are typed later: what is held against them is looked up in the form.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.catalog.forms import Column
 from pipeline.jobs.live_asker import Asker, bounds, constant, minus, term
 from pipeline.money import FEN_PER_YUAN
-from pipeline.render.form_rules import Condition, Either, Every, Held, LiveRule, Op, Sum, Term, When, Word
+from pipeline.render.form_rules import Condition, Either, Every, Held, LiveRule, Op, SameItem, Sum, Term, When, Word
 from pipeline.validate.diagnosis.slips import Cause
+from pipeline.validate.last_return import NAME
 from pipeline.validate.rules.fund import ADDED, BALANCE, PAID
 from pipeline.validate.rules.tenfold import SINCE_NEW_YEAR, TIMES
 
@@ -18,8 +22,9 @@ _BEFORE = term(BALANCE, when=When.LAST_MONTH)
 
 
 def against_last_return(asker: Asker) -> Iterator[LiveRule]:
-    """Only what the county itself sent last month; projects are known by their names, which nobody has typed yet."""
+    """Only what the county itself sent last month."""
     if asker.stated(1):
+        yield from _projects(asker)
         for column in asker.form.columns:
             if (column.is_amount or column.is_count) and not column.by_institution and not column.repeatable:
                 for area in asker.areas:
@@ -60,6 +65,39 @@ def _far(asker: Asker, area: str, column: Column, last: int) -> Iterator[LiveRul
             "C01-6", "far", column.code, op, [constant(bound)], 2, guards=(*guards, *matters), areas=(area,),
             words={**words, "moved": moved, "times": said},
         )  # fmt: skip
+
+
+def _projects(asker: Asker) -> Iterator[LiveRule]:
+    """The same of every amount of a project, in whichever row it stands."""
+    if not asker.known.items.get((asker.unit, asker.form.code, asker.month.previous)):
+        return
+    near, far = _near(asker), int(asker.value("return_jump_times"))
+    least = int(asker.value("jump_amount") * FEN_PER_YUAN)
+    for column in asker.form.columns:
+        if not (column.repeatable and column.is_amount and column.code in asker.keys):
+            continue
+        code, last = column.code, term(column.code, when=When.LAST_MONTH)
+        is_known: tuple[Condition, ...] = (SameItem(NAME), Held((last,), Op.ABOVE))
+        words: dict[str, Word] = {"expected": last}
+        others: list[Condition] = []
+        for multiple, kind, cause, said in TIMES:
+            low, high = (replace(last, factor=multiple * (1 + sign * near)) for sign in (-1, 1))
+            yield asker.rule(
+                "C01-6", kind, code, Op.OUTSIDE, [low], 2, upper=(high,), guards=is_known,
+                words={**words, "times": said, "slip": cause.value},
+            )  # fmt: skip
+            below = Held((term(code), *minus((low,))), Op.BELOW)
+            others.append(Either((below, Held((term(code), *minus((high,))), Op.ABOVE))))
+        more = Held((term(code), *minus((last,)), constant(-least)), Op.ABOVE)
+        less = Held((term(code), *minus((last,)), constant(least)), Op.BELOW)
+        for op, times, matters, moved, said in (
+            (Op.AT_MOST, Fraction(far), more, "增加", f"{far}倍以上"),
+            (Op.AT_LEAST, Fraction(1, far), less, "减少", f"1/{far}以下"),
+        ):
+            yield asker.rule(
+                "C01-6", "far", code, op, [replace(last, factor=times)], 2, guards=(*is_known, *others, matters),
+                words={**words, "moved": moved, "times": said},
+            )  # fmt: skip
 
 
 def _near(asker: Asker) -> Fraction:

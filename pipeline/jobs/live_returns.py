@@ -1,26 +1,52 @@
-"""The edit rules of county returns and targets that their blank forms check by themselves."""
+"""The edit rules of every form that its blank form checks by itself; those of county returns by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
+from pipeline.jobs.live_asker import Asker, constant, keys_of, term
 from pipeline.jobs.live_balances import grown
+from pipeline.jobs.live_blanks import nil_rules, owed_of
 from pipeline.jobs.live_last_return import against_last_return
+from pipeline.jobs.live_measures import measure_rules
 from pipeline.jobs.live_rules import statement_rules
-from pipeline.render.form_rules import Label, LiveRule, Op
-from pipeline.validate.neighbours import RETURN, STATEMENT
+from pipeline.jobs.live_said import words_agree
+from pipeline.jobs.live_targets import TARGETS, copied, target_rules
+from pipeline.render.form_rules import Copied, Label, LiveRule, NilRule, Op, Owed
+from pipeline.validate.neighbours import MEASURES, RETURN, STATEMENT
 from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.growing import FUND
 
-TARGETS = "T01"
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """All that a form checks by itself."""
+
+    rules: tuple[LiveRule, ...]
+    owed: tuple[Owed, ...]
+    nil_rules: tuple[NilRule, ...]
+    copied: tuple[Copied, ...]
+
+    @property
+    def told(self) -> frozenset[tuple[str, int]]:
+        """The rules, by code and level."""
+        own = {(rule.code, rule.level) for rule in self.rules} | {(rule.code, rule.level) for rule in self.nil_rules}
+        whole = {one.code for one in self.owed} | {one.code for one in self.copied}
+        return frozenset(own | {(code, 1) for code in whole})
+
+
+def live_of(asker: Asker, *, nil: bool) -> Live:
+    """Everything; of a month without business where one can be declared."""
+    declared = tuple(nil_rules(asker)) if nil else ()
+    return Live(tuple(live_rules(asker)), tuple(owed_of(asker)), declared, tuple(copied(asker)))
 
 
 def live_rules(asker: Asker) -> list[LiveRule]:
-    """The relations that the form of this unit checks while it is filled in; none for words."""
+    """The relations that the form of this unit checks while it is filled in."""
     if asker.form.code == STATEMENT:
         return statement_rules(asker)
-    makers = {RETURN: _return, TARGETS: _targets}
+    makers = {RETURN: _return, TARGETS: target_rules, MEASURES: measure_rules}
     make = makers.get(asker.form.code)
     found = [rule for rule in make(asker) if rule.figure in asker.keys] if make else []
     return sorted(found, key=lambda rule: rule.code)
@@ -29,7 +55,7 @@ def live_rules(asker: Asker) -> list[LiveRule]:
 def _return(asker: Asker) -> Iterator[LiveRule]:
     for column in asker.form.columns:
         if not column.is_text:
-            for key in _keys(asker, column.code):
+            for key in keys_of(asker, column.code):
                 yield asker.rule("C01-1", "negative", key, Op.AT_LEAST, [constant(0)])
     for code, pairs in WITHIN.items():
         for smaller, larger in pairs:
@@ -37,16 +63,4 @@ def _return(asker: Asker) -> Iterator[LiveRule]:
     if asker.month.month > 1:
         yield from grown(asker, "C01-7", FUND)
     yield from against_last_return(asker)
-
-
-def _targets(asker: Asker) -> Iterator[LiveRule]:
-    for column in asker.form.columns:
-        for key in _keys(asker, column.code):
-            yield asker.rule("T01-2", "negative", key, Op.AT_LEAST, [constant(0)])
-            steps = len(asker.areas) + 1 if column.is_amount else 0
-            yield asker.rule("T01-3", "mismatch", key, Op.EQUAL, [term(key, area=ALL)], areas=(TOTAL,), steps=steps)
-
-
-def _keys(asker: Asker, code: str) -> list[str]:
-    """The keys of an indicator: one, or one for each institution."""
-    return [key for key in sorted(asker.keys) if key.partition("@")[0] == code]
+    yield from words_agree(asker)

@@ -51,7 +51,18 @@ def last_figures(
             for (area, key), value in figures.items()
             if key in wanted and area in own and only in (None, key)
         ]
-    return found + _largest(asker_unit, form, wanted, own, known)
+    return found + _largest(asker_unit, form, wanted, own, known) + _last_years(asker_unit, wanted, own, known)
+
+
+def _last_years(unit: str, keys: set[str], areas: set[str], known: Known) -> list[LastFigure]:
+    """The targets of the year before; nothing where one was set more than once."""
+    year = str(known.month.year - 1)
+    return [
+        LastFigure(area, f"{code}@{bank}", When.LAST_YEAR, min(values))
+        for (who, period, code), told in known.history.targets.items()
+        for (area, bank), values in sorted(told.items())
+        if (who, period) == (unit, year) and len(values) == 1 and area in areas and f"{code}@{bank}" in keys
+    ]
 
 
 def _largest(unit: str, form: Form, keys: set[str], areas: set[str], known: Known) -> list[LastFigure]:

@@ -200,8 +200,12 @@ def settled(asker: Asker) -> Iterator[LiveRule]:
     from pipeline.validate.rules.spans import OUTSTANDING as OWING
     from pipeline.validate.rules.spans import SETTLED
 
-    words = {"other": Label(MADE), "owing": Label(OWING)}
-    yield asker.rule(
-        "A26", "settled", SETTLED, Op.AT_MOST, [term(MADE), term(OWING, -1)], areas=_unchanged(asker),
-        guards=_NO_CHANGES, words=words,
-    )  # fmt: skip
+    told_by_itself = Held((term(OWING), term(MADE, -1)), Op.AT_MOST)
+    for kind, figure, most, guard, words in (
+        ("settled", SETTLED, (term(MADE), term(OWING, -1)), told_by_itself, {"owing": Label(OWING)}),
+        ("outstanding", OWING, (term(MADE),), Guard(SETTLED, Op.AT_LEAST, 0), {}),
+    ):
+        yield asker.rule(
+            "A26", kind, figure, Op.AT_MOST, most, areas=_unchanged(asker), guards=(*_NO_CHANGES, guard),
+            words={"other": Label(MADE), **words},
+        )  # fmt: skip

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import address
-from pipeline.render.form_formulas import HARD, SOFT, Check
+from pipeline.render.form_formulas import HARD, SOFT, WHOLE, Check
 from pipeline.render.form_page import NIL, YES, Page, absolute
 from pipeline.render.form_rules import NilRule, Owed
 from pipeline.render.form_sentences import literals
 from pipeline.render.form_sums import BROKEN, HOLDS
 
-OWED, WHOLE = "必填的格", "全表"
+OWED = "必填的格"
 _DASH = "—"
 _HALF = 2
 Cell = tuple[int, int]
@@ -79,29 +79,35 @@ class Blanks:
         page = self.page
         always = cells_of(page, owed, frozenset(owed.keys) - owed.monthly)
         monthly = cells_of(page, owed, owed.monthly)
-        parts = [self._blank(always)] if always else []
+        listed = cells_of(page, owed, owed.listed)
+        always = [cell for cell in always if cell not in listed]
+        parts = [self._blank(always, owed)] if always else []
+        if listed:
+            rows = [at for (area, _), at in page.places.items() if area.startswith("#")]
+            below = f"COUNTA({','.join(page.blocks(rows))})" if rows else "0"
+            parts.append(f"IF({below}>0,0,{self._blank(listed, owed)})")
         if monthly:
-            blank = self._blank(monthly)
+            blank = self._blank(monthly, owed)
             parts.append(f'IF({self.nil}="{HOLDS}",{self._dashes(monthly)},{blank})' if self.nil else blank)
         for one, other in owed.beside:
             cells = [page.places[owed.area, one]]
             above = f"N('{page.form.sheet}'!{absolute(*page.places[owed.area, other])})>0"
-            parts.append(f"IF({above},{self._blank(cells)},0)")
+            parts.append(f"IF({above},{self._blank(cells, owed)},0)")
         lacking = "+".join(parts)
-        name, count = page.named(owed.area), len(always) + len(monthly)
-        nothing = "&".join(literals(f"{name}还没有填（必填{count}格）。没有发生的填0。"))
-        some = "&".join(
-            [*literals(f"{name}还有"), state, *literals("格没有填。空白表示未报，不等于0：没有发生的填0。")]
-        )
+        name, count = page.named(owed.area) or WHOLE, len(always) + len(listed) + len(monthly)
+        zero = "" if owed.of_words else "空白表示未报，不等于0："
+        nothing = "&".join(literals(f"{name}还没有填（必填{count}格）。{owed.advice}"))
+        some = "&".join([*literals(f"{name}还有"), state, *literals(f"格没有填。{zero}{owed.advice}")])
         return Check(
-            owed.code, HARD, name, OWED, address(*min((*always, *monthly))),
+            owed.code, HARD if owed.hard else SOFT, name, OWED, address(*min((*always, *listed, *monthly))),
             f'=IF({self.filled}=0,"",IF({lacking}=0,"{HOLDS}",{lacking}))',
             f'=IF(ISNUMBER({state}),IF({state}={count},{nothing},{some}),"")',
         )  # fmt: skip
 
-    def _blank(self, cells: Sequence[Cell]) -> str:
+    def _blank(self, cells: Sequence[Cell], owed: Owed) -> str:
         """A dash says that something does not apply: what must be reported does."""
-        return f"{len(cells)}-COUNTA({','.join(self.page.blocks(cells))})+{self._dashes(cells)}"
+        blank = f"{len(cells)}-COUNTA({','.join(self.page.blocks(cells))})"
+        return blank if owed.of_words else f"{blank}+{self._dashes(cells)}"
 
     def _dashes(self, cells: Sequence[Cell]) -> str:
         return "+".join(f'COUNTIF({block},"{_DASH}")' for block in self.page.blocks(cells))
@@ -116,7 +122,7 @@ def colour_blanks(page: Page) -> None:
     """What is still owed of an area stands out, quietly, once at least half of it is filled in."""
     look = {"format": page.looks.bare("lacking"), "type": "formula"}
     for owed in page.form.owed:
-        cells = {key: page.places[owed.area, key] for key in owed.keys}
+        cells = {key: page.places[owed.area, key] for key in owed.keys if key not in owed.listed}
         filled = ",".join(page.blocks(cells.values(), named=False))
         is_half = f"COUNTA({filled})*{_HALF}>={len(cells)}"
         for is_monthly in (False, True):

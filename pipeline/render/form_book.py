@@ -42,12 +42,12 @@ def _fill(workbook: Any, form: BlankForm) -> None:
     sheet.repeat_rows(0, row - 1)
     set_up_printing(sheet, wide=len(form.asked) > _WIDE and form.shape is Shape.AREAS)
     protect(sheet)
-    if form.rules:
+    if form.rules or form.owed:
         refs: Refs = {}
         checks = OwnSheet(workbook.add_worksheet(CHECKS), looks)
-        if form.last:
+        if form.last or form.last_words or form.last_items:
             last = OwnSheet(workbook.add_worksheet(LAST_MONTH), looks)
-            refs = write_last(last, form)
+            refs = write_last(last, page)
             _finish(last)
         write_checks(checks, page, refs, workbook)
         _finish(checks)

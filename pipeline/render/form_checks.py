@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.model import address
 from pipeline.model.own_sheets import CHECKS
 from pipeline.render.form_blanks import OWED, Blanks, NilMonth, colour_blanks
+from pipeline.render.form_copied import copied_checks
 from pipeline.render.form_formulas import HARD, SOFT, Check, Formulas
 from pipeline.render.form_last import Refs
 from pipeline.render.form_own import OwnSheet
@@ -52,10 +53,11 @@ def _checks(page: Page, refs: Refs, first: int) -> tuple[Blanks, list[Check]]:
     """What is checked, in the order in which it is told: blanks come last."""
     nil_month = NilMonth(page)
     nil = nil_month.declared(_states(first))
-    formulas = Formulas(Sums(page, refs, _here(_STEP, _SENTENCE), nil))
+    sums = Sums(page, refs, _here(_STEP, _SENTENCE), nil)
     blanks = Blanks(page, _here(_FILLED, _SENTENCE), nil)
     states = _states(first)
-    return blanks, [*nil_month.checks(states), *formulas.checks(states), *blanks.checks(states)]
+    told = [*nil_month.checks(states), *copied_checks(sums, states), *Formulas(sums).checks(states)]
+    return blanks, [*told, *blanks.checks(states)]
 
 
 def _states(first: int) -> Iterator[str]:
@@ -78,8 +80,9 @@ def _write_headline(own: OwnSheet, page: Page, states: str) -> None:
     own.merge(_HEADLINE, 0, _SENTENCE, "count")
     own.formula(_HEADLINE, 0, formula, "count", NONE)
     own.sheet.set_row(_HEADLINE, 26)
-    own.words(_STEP, 0, f"金额的末位（{page.form.money}），按填写的数推定，供容许四舍五入的差：", "small")
-    own.formula(_STEP, _SENTENCE, f"={_step(page)}", "small_left", "")
+    if page.amount_blocks():
+        own.words(_STEP, 0, f"金额的末位（{page.form.money}），按填写的数推定，供容许四舍五入的差：", "small")
+        own.formula(_STEP, _SENTENCE, f"={_step(page)}", "small_left", "")
     own.sheet.conditional_format(
         _HEADLINE, 0, _HEADLINE, _SENTENCE,
         {"type": "formula", "criteria": f"={broken}>0", "format": own.looks.bare("wrong")},

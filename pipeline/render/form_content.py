@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.money import MONEY_UNITS
-from pipeline.render.form_rules import LastFigure, LiveRule, NilRule, Owed, When
+from pipeline.render.form_rules import Copied, LastFigure, LiveRule, NilRule, Owed, When
 
 UPRIGHT_COLUMNS = ("指标名称", "计量单位", "代码")
 TOTAL = "total"
@@ -55,6 +55,11 @@ class Asked:
     """Other spans of time stand beside it under the same label."""
 
     @property
+    def is_number(self) -> bool:
+        """Whether a figure is filled in, and no words."""
+        return self.kind in (Kind.COUNT, Kind.AMOUNT, Kind.RATE)
+
+    @property
     def label(self) -> str:
         """What it is called in a sentence."""
         return "/".join(self.words) + (f"（{self.span}）" if self.shares_its_row else "")
@@ -80,6 +85,14 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class LastItem:
+    """An item that stood in last month's list: its name, and its figures by key."""
+
+    name: str
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class GuideLine:
     """One thing that is asked, as the guide explains it."""
 
@@ -97,8 +110,8 @@ class Guide:
     steps: tuple[str, ...]
     basis: str
     meanings: tuple[GuideLine, ...] = ()
-    relations: tuple[tuple[str, str, str, str], ...] = ()
-    """Code, title, weight, relations in words."""
+    relations: tuple[tuple[str, str, str, str, str], ...] = ()
+    """Code, title, weight, relations in words, when it is checked."""
     changes: tuple[tuple[str, str, str], ...] = ()
     """Category, what it is about, what changed."""
     changes_since: str = ""
@@ -136,6 +149,9 @@ class BlankForm:
     """Whether a month without business can be declared."""
     sample: bool = False
     last: tuple[LastFigure, ...] = ()
+    last_items: tuple[LastItem, ...] = ()
+    last_words: Mapping[str, str] = field(default_factory=dict)
+    """What was said last month, by key."""
     times: Mapping[When, str] = field(default_factory=dict)
     """How the times of known figures are called: 上月（2018年2月）."""
     step: int = 1
@@ -143,6 +159,7 @@ class BlankForm:
     rules: tuple[LiveRule, ...] = ()
     owed: tuple[Owed, ...] = ()
     nil_rules: tuple[NilRule, ...] = ()
+    copied: tuple[Copied, ...] = ()
     guide: Guide | None = None
 
     @property

@@ -15,7 +15,7 @@ from pipeline.render.form_rules import Held, LiveRule, Op, Term, When
 from pipeline.render.form_sentences import Sentences
 from pipeline.render.form_sums import BROKEN, HOLDS, PLACES, Sums
 
-HARD, SOFT = "强制性", "核实性"
+HARD, SOFT, WHOLE = "强制性", "核实性", "全表"
 NOT_NEGATIVE = (Term(factor=Fraction(0)),)
 
 
@@ -65,7 +65,7 @@ class Formulas:
         return Check(
             rule.code,
             HARD if rule.hard else SOFT,
-            page.named(area),
+            page.named(area) or WHOLE,
             self.sums.asked(rule.figure).label,
             address(*at),
             f'=IF({self.sums.lacks(rule, area)},"",{judged})',

@@ -10,10 +10,10 @@ from pipeline.render.form_looks import SIZE
 from pipeline.render.form_own import OwnSheet
 from pipeline.render.measure import height, lines
 
-_WIDTHS = (9.0, 42.0, 10.0, 12.0, 78.0)
+_WIDTHS = (9.0, 38.0, 10.0, 12.0, 58.0, 28.0)
 _FIRST = 3
-_EACH = tuple((col, col) for col in range(len(_WIDTHS)))
 _LAST = len(_WIDTHS) - 1
+_EACH = (*((col, col) for col in range(_LAST - 1)), (_LAST - 1, _LAST))
 
 
 def write_guide(own: OwnSheet, form: BlankForm, guide: Guide) -> None:
@@ -28,8 +28,8 @@ def write_guide(own: OwnSheet, form: BlankForm, guide: Guide) -> None:
     told = [(one.no, one.label, one.unit, one.duty, one.meaning) for one in guide.meanings]
     row = _table(own, row + 1, "各栏填什么", ("序号", "栏目", "计量单位", "填报要求", "含义"), told, _EACH)
     if guide.relations:
-        header = ("代码", "审核关系", "性质", "关系式")
-        row = _table(own, row + 1, "审核关系", header, guide.relations, ((0, 0), (1, 1), (2, 3), (4, _LAST)))
+        header = ("代码", "审核关系", "性质", "关系式", "何时审核")
+        row = _table(own, row + 1, "审核关系", header, guide.relations, ((0, 0), (1, 1), (2, 3), (4, 4), (5, 5)))
     heading = f"与{guide.changes_since}相比的变化"
     row = _table(own, row + 1, heading, ("类别", "项目", "变化"), guide.changes, ((0, 0), (1, 1), (2, _LAST)))
     if not guide.changes:

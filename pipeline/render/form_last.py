@@ -7,22 +7,35 @@ from collections.abc import Mapping
 from pipeline.model import address
 from pipeline.model.own_sheets import LAST_MONTH
 from pipeline.render.form_content import BlankForm, Kind
-from pipeline.render.form_looks import number_format
+from pipeline.render.form_looks import SIZE, number_format
 from pipeline.render.form_own import OwnSheet
-from pipeline.render.form_page import in_unit
+from pipeline.render.form_page import Page, absolute, in_unit
 from pipeline.render.form_rules import When
+from pipeline.render.form_said import same_items_figure
+from pipeline.render.measure import height, lines
 
 _WIDTHS = (16.0, 44.0, 10.0)
 _WIDTH = 23.0
+_WORD_WIDTHS = (24.0, 120.0)
 _HEADER = 3
-_TIMES = (When.LAST_MONTH, When.YEAR_START, When.YEAR_BEFORE, When.LARGEST)
+_TIMES = (When.LAST_MONTH, When.YEAR_START, When.YEAR_BEFORE, When.LARGEST, When.LAST_YEAR)
 
 Refs = Mapping[tuple[str, str, When], str]
-"""(area, key, time) → the cell, as a formula of another sheet names it."""
+"""(area, key, time) → the cell, as a formula of another sheet names it; of items what finds them by their name."""
 
 
-def write_last(own: OwnSheet, form: BlankForm) -> Refs:
+def write_last(own: OwnSheet, page: Page) -> Refs:
     """Write the sheet; return where each figure stands."""
+    form = page.form
+    if form.last_words:
+        return _write_words(own, form)
+    refs, row = _write_figures(own, form)
+    own.sheet.freeze_panes(_HEADER + 1, 2)
+    own.sheet.repeat_rows(_HEADER)
+    return {**refs, **_write_items(own, page, row + 1)} if form.last_items and form.items else refs
+
+
+def _write_figures(own: OwnSheet, form: BlankForm) -> tuple[dict[tuple[str, str, When], str], int]:
     values = {(one.area, one.key, one.when): one.value for one in form.last}
     times = [when for when in _TIMES if any(one.when is when for one in form.last)]
     own.words(0, 0, f"{LAST_MONTH}：本办采用的以前各期数，填表时审核用（金额单位：{form.money}）", "heading")
@@ -51,6 +64,48 @@ def write_last(own: OwnSheet, form: BlankForm) -> Refs:
                 else:
                     own.words(row, col, "", "figure")
             row += 1
-    own.sheet.freeze_panes(_HEADER + 1, 2)
+    return refs, row
+
+
+def _write_items(own: OwnSheet, page: Page, row: int) -> Refs:
+    """Last month's list below the figures; what of an item of this month is looked up there by its name."""
+    form, items = page.form, page.form.items
+    if items is None:
+        return {}
+    name, *amounts = [asked for asked in items.asked if asked.is_number or asked.key == items.asked[0].key]
+    own.words(row, 1, f"{items.heading}：{form.times.get(When.LAST_MONTH, When.LAST_MONTH.value)}", "heading")
+    for col, words in enumerate((name.label, *(asked.label for asked in amounts)), start=1):
+        own.words(row + 1, col, words, "header")
+    first, last = row + 2, row + 1 + len(form.last_items)
+    for at, item in enumerate(form.last_items, start=first):
+        own.words(at, 1, item.name, "cell")
+        for col, asked in enumerate(amounts, start=2):
+            value = in_unit(form, asked.kind, item.figures.get(asked.key, 0))
+            own.number(at, col, value, "figure", number_format(asked, form))
+    blocks = [f"'{LAST_MONTH}'!{absolute(first, col)}:{absolute(last, col)}" for col in range(1, len(amounts) + 2)]
+    names = blocks[0]
+    refs = {("*", name.key, When.LAST_MONTH): names}
+    for number in range(1, items.rows + 1):
+        cell = f"'{form.sheet}'!{absolute(*page.places[f'#{number}', name.key])}"
+        for asked, figures in zip(amounts, blocks[1:], strict=True):
+            refs[f"#{number}", asked.key, When.LAST_MONTH] = same_items_figure(cell, names, figures)
+    return refs
+
+
+def _write_words(own: OwnSheet, form: BlankForm) -> Refs:
+    """What was said last month, item by item."""
+    own.words(0, 0, f"{LAST_MONTH}：本办采用的上月内容，季度末应当更新", "heading")
+    for col, width in enumerate(_WORD_WIDTHS):
+        own.sheet.set_column(col, col, width)
+    for col, words in enumerate(("项目", form.times.get(When.LAST_MONTH, When.LAST_MONTH.value))):
+        own.words(_HEADER, col, words, "header")
+    refs: dict[tuple[str, str, When], str] = {}
+    told = [(asked, form.last_words[asked.key]) for asked in form.asked if asked.key in form.last_words]
+    for row, (asked, text) in enumerate(told, start=_HEADER + 1):
+        own.words(row, 0, asked.label, "cell")
+        own.words(row, 1, text, "cell")
+        own.sheet.set_row(row, height(lines(text, _WORD_WIDTHS[1] * 0.9, SIZE), SIZE) + 2)
+        refs["", asked.key, When.LAST_MONTH] = f"'{LAST_MONTH}'!{absolute(row, 1)}"
+    own.sheet.freeze_panes(_HEADER + 1, 1)
     own.sheet.repeat_rows(_HEADER)
     return refs

@@ -55,6 +55,10 @@ class Page:
         listed = self.form.items.asked if self.form.items else ()
         return {asked.key: asked for asked in (*self.form.asked, *listed)}
 
+    def is_figure(self, key: str) -> bool:
+        """Whether a number is filled in there; remarks are no more asked for than words."""
+        return key in self.asked and self.asked[key].is_number
+
     def named(self, area: str) -> str:
         """How an area, or an item, is called in a sentence."""
         if area.startswith("#"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ class When(StrEnum):
     YEAR_START = "上年12月"
     YEAR_BEFORE = "上年同月"
     LARGEST = "本年前几个月中最大的"
+    LAST_YEAR = "上年"
 
 
 class Op(StrEnum):
@@ -69,6 +71,14 @@ Sum = tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Percent:
+    """How many percent one figure is of another, for a sentence."""
+
+    above: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A phrase for a sentence: which of two, by whether a sum is above nought."""
 
@@ -84,7 +94,7 @@ class Label:
     key: str
 
 
-Word = str | Term | Sum | Quotient | Choice | Label
+Word = str | Term | Sum | Quotient | Percent | Choice | Label
 """What a name in a sentence stands for."""
 
 
@@ -134,7 +144,61 @@ class Every:
     of: tuple[Condition, ...]
 
 
-Condition = Guard | Held | Digit | Either | Every
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The words in a cell are one of these, or (`within`) hold one of these; `is_not`: they are none of them."""
+
+    key: str
+    words: tuple[str, ...]
+    within: bool = False
+    is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The words in a cell are last month's, but for blanks and punctuation."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The day that a cell gives compares so with another; without one: what it says is no day at all."""
+
+    key: str
+    op: Op = Op.NOT
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The year in a document's number 「〔2017〕」 compares so with a year, or with that of a day in another cell."""
+
+    key: str
+    op: Op
+    year: int = 0
+    of_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherShare:
+    """A text says how many percent of one figure another is 「完成投资60%」, and it is not so many."""
+
+    key: str
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameItem:
+    """An item stands once in this list, under the name in this cell, and once in last month's."""
+
+    name: str
+
+
+Said = Says | Repeats | Dated | Numbered | OtherShare | SameItem
+"""Conditions on words."""
+Condition = Guard | Held | Digit | Either | Every | Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +223,9 @@ class LiveRule:
     """The upper end of what the figure must lie outside of; `terms` are the lower one."""
     areas: tuple[str, ...] = ()
     """Where it is checked; every area if empty."""
+    level: int = 1
+    kind: str = ""
+    """The way in which the rule of this code and level is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +233,8 @@ class Owed:
     """What must be filled in of an area, once anything of the form is; how much of it is not yet is told in one line.
 
     `monthly` are those of `keys` that may stay blank in a month that is declared to be without business; of each pair
-    in `beside` the first must be filled in where the second is above nought.
+    in `beside` the first must be filled in where the second is above nought; `listed` may be told by the list below
+    alone. Of words a dash is an answer, of figures it is not.
     """
 
     code: str
@@ -174,6 +242,22 @@ class Owed:
     keys: tuple[str, ...]
     monthly: frozenset[str] = frozenset()
     beside: tuple[tuple[str, str], ...] = ()
+    listed: frozenset[str] = frozenset()
+    hard: bool = True
+    of_words: bool = False
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Every figure of the form is what it was at another time, and there are at least so many: told at the first."""
+
+    code: str
+    hard: bool
+    when: When
+    least: int
+    message: str
+    """With {indicator} and {count}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +270,5 @@ class NilRule:
     """Told where the box says so and a figure is not nought; else where all are nought and the box does not say so."""
     flows: frozenset[str]
     message: str
+    level: int = 2
+    kind: str = ""

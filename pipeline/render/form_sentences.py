@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN
 from pipeline.render.form_content import Kind
-from pipeline.render.form_rules import Choice, Label, LiveRule, Quotient, Term, Word
+from pipeline.render.form_rules import Choice, Label, LiveRule, Percent, Quotient, Term, Word
 from pipeline.render.form_sums import PLACES, Sums, scale_of
 from pipeline.render.harmless import printable
 
@@ -55,6 +55,9 @@ class Sentences:
             return literals(self.sums.asked(word.key).label)
         if isinstance(word, Quotient):
             return [self._average(word, area)]
+        if isinstance(word, Percent):
+            above, below = (self.sums.place(area, key) or "0" for key in (word.above, word.below))
+            return [f'TEXT(ROUND(100*{above}/{below},2),"0.00")&"%"']
         if isinstance(word, Choice):
             total = self.sums.sum(word.terms, area, scale_of(word.terms))
             return [f"IF(ROUND({total},{PLACES})>0,{_quoted(word.above)},{_quoted(word.otherwise)})"]
@@ -64,6 +67,8 @@ class Sentences:
 
     def _shown(self, key: str, value: str) -> str:
         asked = self.sums.asked(key)
+        if not asked.is_number:
+            return f'IF(ISNUMBER({value}),TEXT({value},"yyyy-mm-dd"),TRIM({value}))'
         shown = {Kind.AMOUNT: "0.00####", Kind.RATE: "0.00##"}.get(asked.kind, "0")
         unit = self.sums.form.money if asked.kind is Kind.AMOUNT else asked.unit
         return f'TEXT(ROUND({value},{PLACES}),"{shown}")&{_quoted(unit)}'

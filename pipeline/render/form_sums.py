@@ -14,7 +14,22 @@ from pipeline.money import MICRO_PER_PERCENT, plain
 from pipeline.render.form_content import TOTAL, Asked, BlankForm, Kind
 from pipeline.render.form_last import Refs
 from pipeline.render.form_page import Page, absolute, areas_added
-from pipeline.render.form_rules import Condition, Digit, Either, Every, Guard, Held, LiveRule, Op, Sum, Term, When
+from pipeline.render.form_rules import (
+    Condition,
+    Digit,
+    Either,
+    Every,
+    Guard,
+    Held,
+    LiveRule,
+    Op,
+    Said,
+    SameItem,
+    Sum,
+    Term,
+    When,
+)
+from pipeline.render.form_said import keys_of, said
 
 BROKEN, HOLDS = "不符", "相符"
 PLACES = 6
@@ -74,8 +89,11 @@ class Sums:
 
         In a month that is declared to be without business a flow that is left blank is nought.
         """
-        wanted = [one for one in self._wanted(rule, area) if one[2] is When.NOW]
-        cells = {cell: one for one in [(area, rule.figure, When.NOW), *wanted] if (cell := self.place(*one))}
+        wanted = [(area, rule.figure, When.NOW), *(one for one in self._wanted(rule, area) if one[2] is When.NOW)]
+        counted = [one for one in wanted if self.asked(one[1]).is_number]
+        cells = {cell: one for one in counted if (cell := self.place(*one))}
+        if not cells:
+            return "FALSE"
         count = sum(cell.count(",") + 1 for cell in cells)
         filled = f"COUNT({','.join(cells)})"
         flows = [cell for cell, (where, key, _) in cells.items() if key in self.flows and where not in (TOTAL, ALL)]
@@ -138,9 +156,15 @@ class Sums:
             cell = self.place(area, condition.key) or "0"
             value = number(self._scaled(condition.key, Fraction(condition.value)))
             return f"ROUND(N({cell}),{PLACES}){condition.op.value}{value}"
+        if isinstance(condition, Said):
+            names = self.page.blocks(at for (_, key), at in self.page.places.items() if key == _name_of(condition))
+            return said(condition, lambda key, when: self._said_at(area, key, when), ",".join(names), self.step)
         if isinstance(condition, Digit):
             return _a_digit(condition, self.place(area, condition.key) or "0")
         return self._held(condition, area)
+
+    def _said_at(self, area: str, key: str, when: When) -> str:
+        return self.place(area, key, when) or self.place(ALL, key, when) or '""'
 
     def _held(self, held: Held, area: str) -> str:
         figure = scale_of(held.terms)
@@ -166,8 +190,15 @@ def _needed_by(condition: Condition, area: str) -> Iterator[Wanted]:
             yield from _needed_by(one, area)
     elif isinstance(condition, Held):
         yield from (one for one in _figures(condition.terms, area) if not condition.or_blank)
+    elif isinstance(condition, Said):
+        listed = isinstance(condition, SameItem)
+        yield from ((ALL if listed and when is not When.NOW else area, key, when) for key, when in keys_of(condition))
     elif isinstance(condition, Digit) or not condition.absent_is_none:
         yield area, condition.key, When.NOW
+
+
+def _name_of(condition: Said) -> str:
+    return condition.name if isinstance(condition, SameItem) else ""
 
 
 def _figures(terms: Sequence[Term], area: str) -> Iterator[Wanted]:

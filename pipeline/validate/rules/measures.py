@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.catalog import Catalog, Form
 from pipeline.model import AS_LAST_MONTH, Observation
 from pipeline.money import MICRO_PER_PERCENT, plain, round_half_up, yuan
 from pipeline.periods import Month
@@ -56,22 +57,22 @@ def words_renewed_at_quarter_end(book: Book) -> Iterator[Hit]:
     for position, submission in enumerate(book.submissions):
         month, near = book.months[position], book.neighbours
         if ends_quarter(month) and submission.unit in near.units_before:
-            passed_over = _passed_over(book, month)
-            again = [item for item in _items(book) if _says_again(near, submission.unit, item, passed_over)]
+            over = passed_over(book.catalog, book.form, month)
+            again = [item for item in _items(book) if _says_again(near, submission.unit, item, over)]
             yield from _at_first(book, "unchanged", position, again, month)
 
 
-def _passed_over(book: Book, month: Month) -> frozenset[str]:
+def passed_over(catalog: Catalog, form: Form, month: Month) -> frozenset[str]:
     """Words that have nothing to renew, and items that may stay what they are."""
-    policy = book.catalog.policy
+    policy = catalog.policy
     repeated = policy.value("measures_may_repeat", month)
     nothing = map(bare, policy.value("measures_nothing_to_say", month))
-    return frozenset({*(c.code for c in book.form.columns if c.label in repeated), *nothing, ""})
+    return frozenset({*(c.code for c in form.columns if c.label in repeated), *nothing, ""})
 
 
-def _says_again(near: Neighbours, unit: str, item: str, passed_over: frozenset[str]) -> bool:
+def _says_again(near: Neighbours, unit: str, item: str, over: frozenset[str]) -> bool:
     words = bare(near.words.get((unit, item), ""))
-    return not {item, words} & passed_over and words == bare(near.words_before.get((unit, item), ""))
+    return not {item, words} & over and words == bare(near.words_before.get((unit, item), ""))
 
 
 @rule(

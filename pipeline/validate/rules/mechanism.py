@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -17,9 +17,9 @@ from pipeline.validate.registry import WORKING, rule, soft
 
 ESTABLISHED, DOCUMENT, DAY = "mechanism_established", "mechanism_document", "mechanism_date"
 STATUS, INVESTED, TOTAL = "project_status", "project_invested_amount", "project_total_amount"
-_YES = frozenset({"是", "已建立", "已建", "有", "√"})
-_NO = frozenset({"否", "未建立", "未建", "尚未建立", "×"})
-_NOTHING = frozenset({"", "无", "暂无", "没有", "/"})
+YES = frozenset({"是", "已建立", "已建", "有", "√"})
+NO = frozenset({"否", "未建立", "未建", "尚未建立", "×"})
+NOTHING = frozenset({"", "无", "暂无", "没有", "/"})
 _DATE = re.compile(
     r"(?<![0-9])(?P<year>[1-9][0-9]{3})(?:年|[-./])(?P<month>[0-9]{1,2})(?:(?:月|[-./])(?P<day>[0-9]{1,2})?)?(?![0-9])"
     r"|(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])|(?<![0-9])(?P<only>[1-9][0-9]{3})年"
@@ -27,7 +27,8 @@ _DATE = re.compile(
 _NUMBERED = re.compile(r"[〔\[(【]([0-9]{4})[〕\])】]")
 """The year of a document's number: 「安政办函〔2017〕284号」."""
 _PART_SPENT = re.compile(r"(?:完成(?:总|计划)?投资(?:额)?的?|投资(?:已)?完成)([0-9]+(?:\.[0-9]+)?)%")
-_NOT_BEGUN, _DONE = re.compile("未开工|未动工|未开建"), re.compile("已完工|已竣工|已建成")
+NOT_BEGUN, DONE = ("未开工", "未动工", "未开建"), ("已完工", "已竣工", "已建成")
+"""How progress says so, anywhere in it."""
 _ASK = "请核对；如属实，请说明原因。"
 
 
@@ -69,7 +70,7 @@ def words_agree(book: Book) -> Iterator[Hit]:
 def _words(seen: Observation | None) -> str:
     """What is said, if anything is."""
     text = "" if seen is None else seen.text.strip()
-    return "" if text in _NOTHING else text
+    return "" if text in NOTHING else text
 
 
 def _half(text: str) -> str:
@@ -80,9 +81,9 @@ def _half(text: str) -> str:
 def _established(book: Book, row: int) -> Iterator[Hit]:
     seen, answer = book.origins[row], _words(book.origins[row][ESTABLISHED])
     given = next((code for code in (DOCUMENT, DAY) if _words(seen.get(code))), None)
-    if answer in _NO and given:
+    if answer in NO and given:
         yield book.hit("denied", row, ESTABLISHED, value=answer, other=book.label(given), others=_words(seen[given]))
-    if answer in _YES and DOCUMENT in seen and not _words(seen[DOCUMENT]):
+    if answer in YES and DOCUMENT in seen and not _words(seen[DOCUMENT]):
         yield book.hit("no_document", row, DOCUMENT, other=book.label(ESTABLISHED), others=answer)
 
 
@@ -127,7 +128,7 @@ def _project(book: Book, row: int) -> Iterator[Hit]:
         return
     other, told = book.label(book.place(INVESTED, row)), f"为{book.say(INVESTED, int(spent[row]))}"
     share = _PART_SPENT.search(_half(said))
-    if (_NOT_BEGUN.search(said) and spent[row] > 0) or (_DONE.search(said) and spent[row] == 0):
+    if (_holds(said, NOT_BEGUN) and spent[row] > 0) or (_holds(said, DONE) and spent[row] == 0):
         yield book.hit("project", row, STATUS, value=said, other=other, others=told)
     elif share and true((whole > 0) & (spent <= whole))[row]:
         exact = Fraction(100 * int(spent[row]), int(whole[row]))
@@ -136,3 +137,7 @@ def _project(book: Book, row: int) -> Iterator[Hit]:
         if abs(exact - Fraction(share[1])) >= place + rounded:
             told += f"，占总投资的{fixed(exact, 2)}%"
             yield book.hit("project", row, STATUS, value=said, other=other, others=told)
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)

@@ -17,7 +17,7 @@ from pipeline.validate.rules.totals import MISMATCH, mismatches
 
 TARGET, HOUSEHOLDS = "target_amount", "target_households"
 _BOTH = (TARGET, HOUSEHOLDS)
-_MANY = 10
+MANY = 10
 """Fewer may be the same by chance."""
 BANK_FORM = "M01"
 """Who owes this form in the January of the year has a target."""
@@ -257,7 +257,7 @@ def targets_not_last_years(book: Book) -> Iterator[Hit]:
         rows = [row for row in book.where(book.added) if book.records[row].submission == position]
         figures = [(row, code) for row in rows for code in _BOTH if not unknown(book.now(code))[row]]
         year = str(int(sent.period) - 1)
-        if len(figures) >= _MANY and all(_is_as_then(book, row, code, year) for row, code in figures):
+        if len(figures) >= MANY and all(_is_as_then(book, row, code, year) for row, code in figures):
             row, code = figures[0]
             yield book.hit("copied", row, code, None, count=str(len(figures)), when=year)
 
