@@ -18,9 +18,10 @@ from pipeline.transform.reported import TARGETS
 def overdue(connection: Connection, seen: MonthView, catalog: Catalog, day: date) -> list[Chase]:
     """All of which the last day in time is over, the oldest month first: what reminders name, a unit's in one letter.
 
-    The office writes itself no letters, and nobody is reminded of what he sent without owing it.
+    The office writes itself no letters, and nobody is reminded of what he sent without owing it, or of an answer to
+    what he is asked today.
     """
-    now = [chase for chase in chases(connection, seen, catalog, day) if _is_owed(chase)]
+    now = [chase for chase in chases(connection, seen, catalog, day, unasked=day) if _is_owed(chase)]
     return [chase for chase in (*overdue_before(connection, seen, catalog, day), *now) if last_day(chase) < day]
 
 
@@ -29,7 +30,7 @@ def overdue_before(connection: Connection, seen: MonthView, catalog: Catalog, da
     return [
         chase
         for month in _open_before(connection, seen)
-        for chase in chases(connection, months.view(connection, catalog, month, seen.upto), catalog, day)
+        for chase in chases(connection, months.view(connection, catalog, month, seen.upto), catalog, day, unasked=day)
         if chase.duty.period == str(month) and _is_owed(chase) and last_day(chase) < day
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -140,8 +140,8 @@ def _nothing_has_happened(
     unchanged = journal.last_that_matters(connection) <= last.body["vintage"] and last.body["made_with"] == fingerprint
     if not unchanged or finality.reached(seen):
         return False
-    then, now = date.fromisoformat(last.body["as_of"]), clock.day
-    return reminded_of(connection, seen, catalog, then) == reminded_of(connection, seen, catalog, now)
+    then, before = date.fromisoformat(last.body["as_of"]), replace(seen, upto=last.body["vintage"])
+    return reminded_of(connection, before, catalog, then) == reminded_of(connection, seen, catalog, clock.day)
 
 
 def rendered_again(
