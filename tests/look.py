@@ -9,11 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from openpyxl import load_workbook
+
 from tests.browsing import SCREEN, installed, opened, started
 from tests.office import convert
 
 _PACKAGES = {"soffice": "libreoffice-calc-nogui", "pdftoppm": "poppler-utils"}
 _DOTS_PER_INCH = "110"
+_TABLES = ("附件*.xlsx", "审核报告.xlsx")
+_LETTERS = ("退回单/**/*.docx", "退回单/**/*.xlsx", "催报函/*.docx", "回执/*.docx")
+_FORMS = "空白表/**/*.xlsx"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,9 +33,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"缺少 {'、'.join(missing)}，不能转成图片。请有管理员权限的同事运行一次：sudo apt install {packages}")
         return 3
     workspace = Path(arguments[0])
-    months = sorted({annex.parent for annex in (workspace / "output").glob("*/附件*.xlsx")})
+    months = sorted(month for month in (workspace / "output").glob("*-*") if _printed(month))
     if not months:
-        print(f"{workspace / 'output'} 里还没有附件。请先运行 make monthly。")
+        print(f"{workspace / 'output'} 里还没有成果。请先运行 make monthly。")
         return 3
     for month in months:
         pictures = _pictures(month, workspace / "look" / month.name)
@@ -43,12 +48,37 @@ def _pictures(month: Path, folder: Path) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with TemporaryDirectory() as scratch:
-        for made in convert(sorted([*month.glob("附件*.xlsx"), *month.glob("审核报告.xlsx")]), "pdf", Path(scratch)):
+        flat = Path(scratch) / "flat"
+        flat.mkdir()
+        copies = [shutil.copy(file, flat / _flat_name(file.relative_to(month))) for file in _printed(month)]
+        for made in convert(copies, "pdf", Path(scratch)):
             shutil.move(made, folder)
     _page(month / "index.html", folder)
     for pdf in sorted(folder.glob("*.pdf")):
         subprocess.run(["pdftoppm", "-png", "-r", _DOTS_PER_INCH, pdf, pdf.with_suffix("")], check=True)
     return sorted(folder.glob("*.png"))
+
+
+def _printed(month: Path) -> list[Path]:
+    """What of a month can be printed: its tables, all letters and marked copies, one of all blank forms alike."""
+    found = [file for pattern in (*_TABLES, *_LETTERS) for file in sorted(month.glob(pattern))]
+    forms = {_shape(file): file for file in sorted(month.glob(_FORMS), reverse=True)}
+    return [*found, *sorted(forms.values())]
+
+
+def _shape(form: Path) -> tuple[tuple[str, str], ...]:
+    """Its sheets and how far each reaches: forms of the same shape look alike."""
+    book = load_workbook(form, read_only=True)
+    shape = tuple((sheet.title, sheet.calculate_dimension()) for sheet in book.worksheets)
+    book.close()
+    return shape
+
+
+def _flat_name(file: Path) -> str:
+    """「退回单-汉阴农商银行-退回通知（docx）.docx」: all lie in one folder, whatever they become."""
+    return (
+        f"{'-'.join((*file.parts[:-1], file.stem))}（{file.suffix[1:]}）{file.suffix}" if file.parts[1:] else file.name
+    )
 
 
 def _page(page: Path, folder: Path) -> None:

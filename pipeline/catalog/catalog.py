@@ -34,6 +34,8 @@ class Profile(Entry):
     """「陕西省」, in which the city lies: it may stand before the names of areas."""
     office: str
     """Who compiles: printed as 制表单位."""
+    letter_code: str = ""
+    """What the numbers of its letters begin with: 「安金扶办函」 (机关代字, GB/T 9704-2012 7.2.5)."""
     institution_titles: Mapping[str, str]
     """How an institution is called in titles and rows of annexes, by id."""
     departments_title: str = "市直部门"

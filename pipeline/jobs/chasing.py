@@ -55,13 +55,18 @@ class Chase:
     """Findings that wait for an answer."""
 
 
-def chases(connection: Connection, seen: MonthView, catalog: Catalog, day: date) -> list[Chase]:
+def chases(
+    connection: Connection, seen: MonthView, catalog: Catalog, day: date, unasked: date | None = None
+) -> list[Chase]:
     """All that a month waits for, by urgency, then in the register's order.
 
-    A unit is asked on the day of the run that first wrote it a notice about it; before that, since it was found.
+    A unit is asked on the day of the run that first wrote it a notice about it; before that, on the day `unasked`, or
+    since it was found.
     """
     waiting = [(why, duty, _standing(why, duty)) for duty in seen.duties for why in _reasons(duty, day)]
-    days = days_of(connection, seen, (f for _, _, standing in waiting if standing for f in _findings(standing)))
+    days = days_of(
+        connection, seen, (f for _, _, standing in waiting if standing for f in _findings(standing)), unasked
+    )
     until = answer_days(catalog, seen, days)
     found = [_chase(*one, days, until, catalog, seen, day) for one in waiting]
     return sorted(found, key=lambda chase: list(Why).index(chase.why))

@@ -181,6 +181,7 @@ def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissio
         draft=body["status"] == DRAFT,
         sample=any(s.sample for s in submissions),
         office=catalog.profile.office,
+        letter_code=catalog.profile.letter_code,
         release=body["release"],
         vintage=body["vintage"],
         as_of=body["as_of"],

@@ -216,6 +216,7 @@ def status_data(outcome: StatusOutcome) -> dict[str, Any]:
             "holidays_known": outcome.deadline.is_announced,
         },
         "chases": [_chase(chase) for chase in outcome.chases],
+        "behind": [_chase(chase) for chase in outcome.behind],
         "record": _record(outcome.record),
     }
 

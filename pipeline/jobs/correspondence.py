@@ -7,7 +7,9 @@ from datetime import date
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.register_sheets import Contact
+from pipeline.jobs.arrears import by_unit, last_day, overdue
 from pipeline.jobs.aside import Aside
+from pipeline.jobs.chasing import Chase, Why
 from pipeline.jobs.materials import Materials
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.notices import LONGEST_NAME, TEMPLATE, notices, refused_answers
@@ -45,40 +47,77 @@ def correspondence(
     """
     contacts = contacts_in_force(connection, catalog, seen.upto)
     sent_back = notices(connection, seen, catalog, ranking, stamp, materials)
-    letters = _reminders(seen, catalog, stamp, contacts) | _receipts(connection, seen, catalog, stamp)
+    letters = _reminders(connection, seen, catalog, stamp, contacts) | _receipts(connection, seen, catalog, stamp)
     written = aside.ask(letters_bytes, letters, materials.own)
     return lambda: {**sent_back(), **written()}
 
 
-def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog) -> list[str]:
-    """What letters say that no other product depends on: whom to call, which answers were refused or are unsigned."""
-    owing = {duty.unit for duty in seen.missing}
+def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog, day: date) -> list[str]:
+    """What letters of a day say that no other product depends on.
+
+    Who is behind with what, whom to call about it, which answers were refused or are unsigned.
+    """
+    owing = {chase.duty.unit for chase in overdue(connection, seen, catalog, day)}
     contacts = [contact for contact in contacts_in_force(connection, catalog, seen.upto) if contact.unit in owing]
     refused, nameless = refused_answers(connection, seen).items(), unsigned(seen)
-    return [repr(said) for group in (contacts, refused, nameless) for said in sorted(group, key=repr)]
+    told = [repr(said) for group in (contacts, refused, nameless) for said in sorted(group, key=repr)]
+    return told + reminded_of(connection, seen, catalog, day)
+
+
+def reminded_of(connection: Connection, seen: MonthView, catalog: Catalog, day: date) -> list[str]:
+    """What reminders of a day ask for: with anything else in it, letters are due, though nothing has come."""
+    behind = overdue(connection, seen, catalog, day)
+    told = ((c.duty.unit, c.duty.form, c.duty.period, c.why, c.since, last_day(c), c.questions) for c in behind)
+    return sorted(" ".join(map(str, one)) for one in told)
 
 
 # ------------------------------------------------------------------ reminders
 
 
-def _reminders(seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]) -> dict[str, Posted]:
-    """To each unit of which something has not come in time; the office reminds itself of nothing."""
+def _reminders(
+    connection: Connection, seen: MonthView, catalog: Catalog, stamp: Stamp, contacts: Iterable[Contact]
+) -> dict[str, Posted]:
+    """To each unit that is behind with something, this month's or an earlier one's: one letter about all of it."""
     today = date.fromisoformat(stamp.as_of)
-    late = [duty for duty in seen.missing if duty.due < today and duty.form != TARGETS]
     scheme = catalog.profile.scheme
     letters = {}
-    for unit, owed in _by_unit(late).items():
+    for unit, behind in by_unit(overdue(connection, seen, catalog, today)).items():
+        name = behind[-1].duty.unit_name
         told = Reminder(
-            unit=owed[0].unit_name,
+            unit=name,
             period=seen.month.label,
             basis=f"{scheme.title}（{scheme.document}）" if scheme else "报表制度",
-            owed=[Owed(d.form_name, period_label(d.period), d.due, (today - d.due).days) for d in owed],
+            owed=[_owed(chase, today) for chase in behind],
             until=answer_by(catalog, stamp.month, today),
             contact=_whom(unit, contacts),
             stamp=stamp,
         )
-        letters[_path(REMINDERS, owed[0].unit_name)] = (reminder.TEMPLATE, reminder_letter(told))
+        letters[_path(REMINDERS, name)] = (reminder.TEMPLATE, reminder_letter(told))
     return letters
+
+
+def _owed(chase: Chase, today: date) -> Owed:
+    is_sent = chase.why in (Why.REJECTED, Why.CORRECTION_REJECTED, Why.UNEXPLAINED)
+    until = last_day(chase)
+    return Owed(
+        chase.duty.form_name,
+        period_label(chase.duty.period),
+        _stands(chase),
+        until,
+        (today - until).days,
+        is_answer=is_sent,
+    )
+
+
+def _stands(chase: Chase) -> str:
+    """「未报送」, 「4月10日退回，未更正重报」, 「2个问题4月10日提出，未说明」."""
+    since = f"{chase.since.month}月{chase.since.day}日" if chase.since else ""
+    return {
+        Why.REJECTED: f"{since}退回，未更正重报",
+        Why.CORRECTION_REJECTED: f"更正件{since}退回，未重报",
+        Why.UNEXPLAINED: f"{chase.questions}个问题{since}提出，未说明",
+        Why.WITHDRAWN: "撤出后未重报",
+    }.get(chase.why, chase.why.label)
 
 
 def _whom(unit: str, contacts: Iterable[Contact]) -> str:

@@ -37,12 +37,17 @@ FOLDER, TEMPLATE, MARKED = "退回单", "退回通知.docx", "（标注）"
 LONGEST_NAME = 80
 _TOLD_IN = "万元"
 """The unit of money of all messages, whatever that of the file."""
-_HOW = (
-    "强制性问题：请在原表的填色单元格中改正。核实性问题：数字有误的在原表改正；属实的，在“核实说明”栏写明具体原因，"
-    "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
-)
-_KEEP = f"写了核实说明的，请在“{AUTHOR}”后填上姓名。发回时请保留本工作表，不要改动“问题编号”。"
-_HOW_IN_A_DOCUMENT = _HOW.replace("原表的填色单元格", "原文件").replace("原表", "原文件")
+_HOW = {
+    Severity.HARD: "强制性问题：请在{faulty}中改正。",
+    Severity.SOFT: (
+        "核实性问题：有误的在{original}改正；属实的，在“核实说明”栏写明具体原因，"
+        "如涉及哪几户、哪项业务（“情况属实”“已核实”等没有原因的说明不予受理）。"
+    ),
+}
+_IN_CELLS = {"faulty": "原表的填色单元格", "original": "原表"}
+_IN_A_DOCUMENT = {"faulty": "原文件", "original": "原文件"}
+_SIGN = f"写了核实说明的，请在“{AUTHOR}”后填上姓名。"
+_KEEP = "发回时请保留本工作表，不要改动“问题编号”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +175,24 @@ def _content(
 ) -> MarkedContent:
     unit_told = dict.fromkeys(record.money_unit for record in sent.records if record.money_unit not in ("", _TOLD_IN))
     guide = (
-        _HOW if any(one.cell for one in sent.asked) else _HOW_IN_A_DOCUMENT,
+        _how(sent.asked),
         *(f"清单中的金额以{_TOLD_IN}计；原表以{own}计，在原表中改正时请仍按{own}填写。" for own in unit_told),
-        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。{_KEEP}",
+        f"请于{day_shown(until)}前把本工作簿发回{stamp.office}。{_keep(sent.asked)}",
     )
     if sheets is not None:
         guide = (*guide, "原文件中还有别的单位的报表，本工作簿只有你单位的部分。")
     title = f"{unit}{seen.month.label}报表审核问题和核实说明"
     return MarkedContent(title, guide, sent.asked, stamp.created, stamp.office, sheets)
+
+
+def _how(asked: Sequence[Asked]) -> str:
+    """How to settle what is asked, of each kind that is among it."""
+    met, where = {one.severity for one in asked}, _IN_CELLS if any(one.cell for one in asked) else _IN_A_DOCUMENT
+    return "".join(how.format_map(where) for severity, how in _HOW.items() if severity in met)
+
+
+def _keep(asked: Sequence[Asked]) -> str:
+    return (_SIGN if any(one.needs_answer for one in asked) else "") + _KEEP
 
 
 def _notice(

@@ -68,11 +68,16 @@ def answer_by(catalog: Catalog, month: Month, asked: date) -> date:
     return last_day(catalog, month, asked + timedelta(days=int(catalog.policy.value("answer_within_days", month))))
 
 
-def days_of(connection: Connection, seen: MonthView, findings: Iterable[StoredFinding]) -> dict[int, date]:
-    """By finding number, the day on which it was first sent out, else that on which it was found."""
+def days_of(
+    connection: Connection, seen: MonthView, findings: Iterable[StoredFinding], unasked: date | None = None
+) -> dict[int, date]:
+    """By finding number, the day on which it was first sent out, else `unasked`, else that on which it was found."""
     chosen, since = list(findings), asked_since(connection, seen)
     found = journal.times(connection, {stored.entry for stored in chosen})
-    return {one.number: since.get(question_of(one)) or date.fromisoformat(found[one.entry][:10]) for one in chosen}
+    return {
+        one.number: since.get(question_of(one)) or unasked or date.fromisoformat(found[one.entry][:10])
+        for one in chosen
+    }
 
 
 def answer_days(catalog: Catalog, seen: MonthView, days: Mapping[int, date]) -> dict[str, date]:

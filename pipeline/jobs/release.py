@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from pipeline.jobs import month as months
 from pipeline.jobs.aside import Aside
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.compose import Basis, composed
-from pipeline.jobs.correspondence import TEMPLATES, said_in_letters
+from pipeline.jobs.correspondence import TEMPLATES, reminded_of, said_in_letters
 from pipeline.jobs.materials import Materials
 from pipeline.jobs.measures import measures_in_force
 from pipeline.jobs.month import DRAFT, FINAL, FactsOf, MonthView
@@ -83,7 +83,7 @@ def release(
     earlier = months.releases(connection, upto, month)
     fingerprint = digest(catalog.fingerprint, __version__, materials.fingerprint(TEMPLATES))
     seen = months.view(connection, catalog, month, upto)
-    if earlier and _nothing_has_happened(connection, earlier[-1], fingerprint, finality, seen, clock):
+    if earlier and _nothing_has_happened(connection, catalog, earlier[-1], fingerprint, finality, seen, clock):
         return _as_before(connection, catalog, seen, earlier[-1], facts_of)
     if beyond.check(connection, catalog, seen):
         seen = months.view(connection, catalog, month, upto)
@@ -91,7 +91,7 @@ def release(
         raise NothingToPublish(_nothing(seen, catalog))
     status = FINAL if finality.reached(seen) else DRAFT
     basis = _basis(connection, catalog, seen, facts_of, clock.day)
-    told = [*said_in_letters(connection, seen, catalog), *_overdue(seen, clock.day)]
+    told = said_in_letters(connection, seen, catalog, clock.day)
     key = _key(basis, fingerprint, status, told)
     if earlier and earlier[-1].body["key"] == key:
         return Released(month, earlier[-1], seen, False, {}, basis.ranking, basis.not_run)
@@ -122,23 +122,26 @@ def _as_before(connection: Connection, catalog: Catalog, seen: MonthView, last: 
 
 
 def _nothing_has_happened(
-    connection: Connection, last: Entry, fingerprint: str, finality: Finality, seen: MonthView, clock: Clock
+    connection: Connection,
+    catalog: Catalog,
+    last: Entry,
+    fingerprint: str,
+    finality: Finality,
+    seen: MonthView,
+    clock: Clock,
 ) -> bool:
     """Whether the last release is final, or still all that can be said.
 
-    That is so where nothing was received or decided since, and no deadline has passed for what is missing: then a
-    letter is due.
+    That is so where nothing was received or decided since, and no deadline has passed for what is missing, or for
+    an answer: then a letter is due.
     """
     if months.is_final(last):
         return True
     unchanged = journal.last_that_matters(connection) <= last.body["vintage"] and last.body["made_with"] == fingerprint
-    passed = _overdue(seen, clock.day) != _overdue(seen, date.fromisoformat(last.body["as_of"]))
-    return unchanged and not passed and not finality.reached(seen)
-
-
-def _overdue(seen: MonthView, day: date) -> list[str]:
-    """What is missing and on that day should have come."""
-    return sorted(f"{duty.unit} {duty.form}" for duty in seen.missing if duty.due < day)
+    if not unchanged or finality.reached(seen):
+        return False
+    then, before = date.fromisoformat(last.body["as_of"]), replace(seen, upto=last.body["vintage"])
+    return reminded_of(connection, before, catalog, then) == reminded_of(connection, seen, catalog, clock.day)
 
 
 def rendered_again(

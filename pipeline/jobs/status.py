@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.catalog import Catalog
 from pipeline.jobs import month as months
+from pipeline.jobs.arrears import overdue_before
 from pipeline.jobs.chasing import Chase, chases
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.month import MonthView
@@ -35,6 +36,8 @@ class StatusOutcome:
     """Of the month's forms, for units that were given no other."""
     chases: tuple[Chase, ...]
     """Whom to chase for what."""
+    behind: tuple[Chase, ...]
+    """What of earlier months is overdue still."""
     record: ReportingRecord
     """How all units reported: this year so far, or over the months that were asked for."""
     workspace: Path | None = None
@@ -72,6 +75,7 @@ def run(
         ranking = ranking_of(connection, catalog, seen, months.facts_about(connection, catalog, seen))
         missed = not_run_of(connection, catalog, seen)
         chased = chases(connection, seen, catalog, clock.day)
+        behind = overdue_before(connection, seen, catalog, clock.day)
         record = reporting_record(connection, catalog, record_of or year_so_far(month), upto, clock.day)
         typed = records.transcribers(connection, {s.record.sha256 for s in seen.in_force})
     store.close()
@@ -83,6 +87,7 @@ def run(
         clock,
         deadline_of(catalog, str(month)),
         tuple(chased),
+        tuple(behind),
         record,
         absent,
         typed,

@@ -13,7 +13,7 @@ from pipeline.jobs.status import StatusOutcome
 from pipeline.jobs.telling import finding_line, typed_in
 from pipeline.jobs.unsigned import unsigned, unsigned_lines
 from pipeline.model import Severity
-from pipeline.periods import span_label
+from pipeline.periods import period_label, span_label
 from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import Deadline
 from pipeline.validate.reporting_record import ReportingRecord, Tally
@@ -130,7 +130,19 @@ def chase_lines(outcome: StatusOutcome) -> list[str]:
     late: dict[int, list[str]] = {}
     for duty in outcome.view.late:
         late.setdefault(duty.days_late, []).append(f"{duty.unit_name}（{duty.form_short}）")
-    return lines + [f"[迟报] {'、'.join(units)}：迟{days}天。" for days, units in sorted(late.items(), reverse=True)]
+    lines += [f"[迟报] {'、'.join(units)}：迟{days}天。" for days, units in sorted(late.items(), reverse=True)]
+    return lines + _lines_of_earlier_months(outcome)
+
+
+def _lines_of_earlier_months(outcome: StatusOutcome) -> list[str]:
+    """「[往月未报送] 2018年2月，镇坪农商银行（月报、措施表）：3月8日到期，已过期33天。」 and the like."""
+    alike: dict[tuple[str, Why, date | None, date | None], list[Chase]] = {}
+    for chase in outcome.behind:
+        alike.setdefault((chase.duty.period, chase.why, chase.until, chase.since), []).append(chase)
+    return [
+        f"[往月{why.label}] {period_label(period)}，{_named(group)}：{_asks(group[0])}。"
+        for (period, why, _, _), group in alike.items()
+    ]
 
 
 def _named(group: Iterable[Chase]) -> str:
@@ -226,14 +238,16 @@ def next_line(outcome: StatusOutcome) -> str:
     if release is not None and months.is_final(release):
         return "下一步：没有要办的事；后报的更正留待订正时采用。" if outcome.view.pending else "下一步：没有要办的事。"
     steps = [*_chasing_steps(outcome)]
-    if not steps and outcome.view.complete:
-        again = f"make monthly PERIOD={month} FINAL=1"
-        steps.append(
-            f"数据齐全，核对附件后正式发布：{again}" if release else f"数据齐全，生成附件：make monthly PERIOD={month}"
-        )
-    elif steps:
-        steps.append(f"收到后放入收件文件夹，再运行 make monthly PERIOD={month}")
-    return f"下一步：{'；'.join(steps)}。"
+    again = f"make monthly PERIOD={month}"
+    if steps:
+        last = [f"收到后放入收件文件夹，再运行 {again}"]
+    elif outcome.view.complete:
+        last = [f"数据齐全，核对附件后正式发布：{again} FINAL=1" if release else f"数据齐全，生成附件：{again}"]
+    else:
+        last = []
+    if outcome.behind:
+        steps.append(f"往月未了的事项一并催办{_units(outcome.behind)}（写在同一份催报函里）")
+    return f"下一步：{'；'.join([*steps, *last])}。"
 
 
 def _chasing_steps(outcome: StatusOutcome) -> Iterator[str]:

@@ -2,6 +2,10 @@
 
 Tags are filled by the same strict jinja as our pages: sandboxed, everything escaped, nothing undefined. Large tables
 are not made of tags: they come in the place of a paragraph that the template marks for them.
+
+The templates of the house follow the letter format 「信函格式」 of GB/T 9704-2012, 10.1: the issuer 30 mm below the
+edge, double red lines of 170 mm under it and at the foot of the first page, the number at the right below the first, no
+page number on the first page, no 印发机关 and 印发日期 at the end. Other measures are those of its chapters 5 and 7.
 """
 
 from __future__ import annotations
@@ -19,6 +23,12 @@ from pipeline.render.word_tags import mended
 
 LOOKS = ("有线表", "表头", "表文", "表中")
 """Styles of a table, its header, text that is set left, and text that is centred: every letter template has them."""
+
+
+_ROOM = "\u3000\u3000"
+"""Where the office writes a letter's number by hand: it keeps the register of what it sends."""
+_SHORT = 400
+"""Rows of a letter with fewer characters stay on one page: they are read and signed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,14 @@ Posted = tuple[str, Letter]
 
 def letterhead(stamp: Stamp, unit: str) -> dict[str, object]:
     """What every letter of a release says: who writes, to whom, about which month, when."""
+    day = date.fromisoformat(stamp.as_of)
     return {
         "标记": "示例数据" if stamp.sample else "",
         "机关": stamp.office,
+        "发文字号": f"{stamp.letter_code}〔{day.year}〕{_ROOM}号",
         "单位": unit,
         "报告期": stamp.month.label,
-        "日期": day_shown(date.fromisoformat(stamp.as_of)),
+        "日期": day_shown(day),
     }
 
 
@@ -95,7 +107,7 @@ def letter_bytes(template: str, letter: Letter, own: Path | None = None) -> byte
     for name, table in tables.items():
         texts = [LOOKS[3] if at in table.centred else LOOKS[2] for at in range(len(table.widths))]
         rows = [[[text] for text in row] for row in table.rows]
-        paper.table_at(marks[name], table.header, rows, table.widths, [*LOOKS[:2], *texts])
+        paper.table_at(marks[name], table.header, rows, table.widths, [*LOOKS[:2], *texts], _SHORT)
     return paper.to_bytes(letter.title, letter.office, letter.created)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
 from pipeline.render.marked_content import Asked, MarkedContent, MarkedCopy, with_lost
-from pipeline.render.measure import column_width
+from pipeline.render.measure import column_width, height, lines
 from pipeline.render.xls_looks import put_looks_on
 
 if TYPE_CHECKING:
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LENGTH, _LONGEST, _SIZE = 31, 32_000, 11
-_NARROW, _WIDE = 8.0, 40.0
-_A4 = 9
-_LEGIBLE = 220
+_NARROW, _WIDE, _HIGHEST, _ROOM = 8.0, 40.0, 400.0, 0.92
+"""Of columns and rows; and how much of a column's width is for words."""
+_A3, _A4 = 8, 9
+_LEGIBLE = {_A4: 220, _A3: 330}
 """Characters across a landscape page at the smallest that can be read."""
+Place = tuple[int, int]
+"""Row and column, from 0."""
+_FIGURE = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 _OLD = "xls"
 _COLUMNS, _ROWS = 16_384, 1_048_576
 """What a sheet of a workbook holds."""
@@ -91,34 +95,73 @@ def _write(book: Workbook, name: str, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
 
     written: Any = book.create_sheet(name)
-    across = {(merge.top, merge.left) for merge in sheet.merged if merge.right > merge.left}
-    texts: dict[int, list[str]] = {}
     for (row, col), cell in sheet.cells.items():
         if row < _ROWS and col < _COLUMNS:
             _put(written.cell(row + 1, col + 1), cell)
-            if (row, col) not in across:
-                texts.setdefault(col, []).append(str(cell.value))
     for merge in sheet.merged:
         if merge.bottom > merge.top or merge.right > merge.left:
             written.merge_cells(None, merge.top + 1, merge.left + 1, merge.bottom + 1, merge.right + 1)
-    for col, found in texts.items():
-        written.column_dimensions[get_column_letter(col + 1)].width = min(
-            max(column_width(found, _SIZE), _NARROW), _WIDE
-        )
+    shut_in = _shut_in(sheet)
+    widths = _widths(sheet, shut_in)
+    for col, width in widths.items():
+        written.column_dimensions[get_column_letter(col + 1)].width = width
+    _wrap(written, sheet, widths, shut_in)
     for row in sheet.hidden_rows:
         written.row_dimensions[row + 1].hidden = True
     for col in sheet.hidden_cols:
         written.column_dimensions[get_column_letter(col + 1)].hidden = True
 
 
+def _widths(sheet: Sheet, shut_in: Set[Place]) -> dict[int, float]:
+    """Figures on one line, words on two; a text that has room to its right, a title or a signature, asks for none."""
+    found: dict[int, float] = {}
+    for (row, col), cell in sheet.cells.items():
+        text = str(cell.value)
+        asked = text if _is_figure(cell) else text[: len(text) // 2 + 1] if (row, col) in shut_in else ""
+        found[col] = max(found.get(col, _NARROW), min(column_width([asked], _SIZE), _WIDE))
+    return found
+
+
+def _wrap(written: Any, sheet: Sheet, widths: Mapping[int, float], shut_in: Iterable[Place]) -> None:
+    """Words that have no room to their right stand on as many lines as they need."""
+    from openpyxl.styles import Alignment
+
+    needed: dict[int, int] = {}
+    for row, col in shut_in:
+        if row < _ROWS and col < _COLUMNS:
+            written.cell(row + 1, col + 1).alignment = Alignment(wrap_text=True, vertical="center")
+            words = str(sheet.cells[row, col].value)[:_LONGEST]
+            needed[row] = max(needed.get(row, 1), lines(words, widths[col] * _ROOM, _SIZE))
+    for row, count in needed.items():
+        if count > 1:
+            written.row_dimensions[row + 1].height = min(height(count, _SIZE), _HIGHEST)
+
+
+def _shut_in(sheet: Sheet) -> frozenset[Place]:
+    """Words to the right of which something stands, and that do not spread over merged cells."""
+    spread = {(merge.top, merge.left) for merge in sheet.merged}
+    return frozenset(
+        (row, col)
+        for (row, col), cell in sheet.cells.items()
+        if not _is_figure(cell) and (row, col + 1) in sheet.cells and (row, col) not in spread
+    )
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.kind is not CellKind.TEXT or bool(_FIGURE.fullmatch(str(cell.value).strip()))
+
+
 def _page(sheet: Any) -> None:
-    """On paper as many pages wide as it takes to read it."""
+    """On paper as many pages wide as it takes to read it; on each of several, what its rows are called."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     wide = sum(column.width for column in sheet.column_dimensions.values())
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, ceil(wide / _LEGIBLE)), 0
+    paper = _A4 if wide <= _LEGIBLE[_A4] else _A3
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, ceil(wide / _LEGIBLE[paper])), 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = "A:A"
 
 
 def _put(place: Any, cell: Cell) -> None:
@@ -131,5 +174,9 @@ def _put(place: Any, cell: Cell) -> None:
         elif isinstance(cell.value, datetime | date):
             place.number_format = "yyyy-mm-dd"
         return
+    from openpyxl.styles import Alignment
+
     place.value = printable(shortened(str(cell.value), _LONGEST, "原件"))
+    if _is_figure(cell):
+        place.alignment = Alignment(horizontal="right")
     place.data_type = "e" if cell.kind is CellKind.ERROR and place.value in _ERRORS else "s"

@@ -12,7 +12,7 @@ from pipeline.render.marked_content import SHEET, Asked
 from pipeline.render.stamp import Stamp
 
 _HEADER = ("序号", "性质", "位置", "问题", "填报数", "应为/推算")
-_WIDTHS = (11.0, 16.0, 25.0, 56.0, 24.0, 24.0)
+_WIDTHS = (11.0, 15.0, 25.0, 59.0, 23.0, 23.0)
 """156 mm together: the type area of an official page."""
 _CENTRED = frozenset({0, 1})
 _LONGEST = 2000
@@ -52,6 +52,7 @@ def notice_letter(notice: Notice) -> Letter:
         "未保留": notice.lost,
         "答复期限": notice.until,
         "附件": _attached(notice.files),
+        "附件列表": notice.files,
         "强制性": any(one.severity is Severity.HARD for one in notice.asked),
         "核实性": any(one.severity is Severity.SOFT for one in notice.asked),
         "工作表": SHEET,

@@ -1,4 +1,4 @@
-"""The reminder 「催报函」 to one reporting unit as a letter: what it owes, since when, and by when it is wanted."""
+"""The reminder 「催报函」 to one reporting unit as a letter: all that it owes, since when, and by when it is wanted."""
 
 from __future__ import annotations
 
@@ -10,24 +10,30 @@ from pipeline.render.letters import Letter, LetterTable, day_shown, letterhead
 from pipeline.render.stamp import Stamp
 
 TEMPLATE = "催报函.docx"
-_HEADER = ("序号", "报表", "报告期", "期限", "已逾期")
-_WIDTHS = (13.0, 63.0, 26.0, 32.0, 22.0)
-_CENTRED = frozenset({0, 2, 3, 4})
+_HEADER = ("序号", "报表", "报告期", "情况", "期限", "已逾期")
+_WIDTHS = (11.0, 43.0, 24.0, 31.0, 29.0, 18.0)
+_CENTRED = frozenset({0, 2, 3, 4, 5})
+_MOST = 3
+"""More months than these are told from the first to the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One form that has not come. `days` are those since the last day in time."""
+    """One form that has not come, or about which an answer has not. `days` are those since the last day in time."""
 
     form: str
     period: str
+    stands: str
+    """What became of it, in words."""
     due: date
     days: int
+    is_answer: bool = False
+    """It came, and was sent back or asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What one unit is reminded of; `basis` and `contact` are words, `contact` may be empty."""
+    """What one unit is reminded of, the oldest first; `basis` and `contact` are words, `contact` may be empty."""
 
     unit: str
     period: str
@@ -41,17 +47,41 @@ class Reminder:
 def reminder_letter(reminder: Reminder) -> Letter:
     """Its words, by the names that the template knows."""
     stamp = reminder.stamp
+    missing = [owed for owed in reminder.owed if not owed.is_answer]
+    answers = [owed for owed in reminder.owed if owed.is_answer]
+    subject = _subject(missing, answers)
     values = {
         **letterhead(stamp, reminder.unit),
+        "事由": subject,
         "依据": reminder.basis,
+        "应报": _due_when(missing),
+        "尚欠": "和".join(["报表"] * bool(missing) + ["答复"] * bool(answers)),
         "期限": day_shown(min(owed.due for owed in reminder.owed)),
         "答复期限": day_shown(reminder.until),
         "联系人": reminder.contact,
     }
     rows = [
-        (str(number), owed.form, owed.period, day_shown(owed.due), f"{owed.days}天")
+        (str(number), owed.form, owed.period, owed.stands, day_shown(owed.due), f"{owed.days}天")
         for number, owed in enumerate(reminder.owed, start=1)
     ]
     table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
-    title = f"关于报送{reminder.period}报表的函（{reminder.unit}）"
-    return Letter(values, title, stamp.office, stamp.created, {"欠报表": table})
+    return Letter(values, f"关于{subject}的函（{reminder.unit}）", stamp.office, stamp.created, {"欠报表": table})
+
+
+def _subject(missing: Sequence[Owed], answers: Sequence[Owed]) -> str:
+    """「报送2018年2月、2018年3月报表和答复2018年1月报表审核问题」."""
+    wanted = [f"报送{_months(missing)}报表"] if missing else []
+    return "和".join(wanted + ([f"答复{_months(answers)}报表审核问题"] if answers else []))
+
+
+def _months(owed: Sequence[Owed]) -> str:
+    named = list(dict.fromkeys(one.period for one in owed))
+    return "、".join(named) if len(named) <= _MOST else f"{named[0]}至{named[-1]}"
+
+
+def _due_when(missing: Sequence[Owed]) -> str:
+    """「2018年2月报表应于2018年3月8日前报送，2018年3月报表应于2018年4月8日前报送」; empty where only answers are."""
+    days: dict[str, date] = {}
+    for owed in missing:
+        days[owed.period] = min(owed.due, days.get(owed.period, owed.due))
+    return "，".join(f"{period}报表应于{day_shown(day)}前报送" for period, day in days.items())

@@ -91,6 +91,7 @@ class Paper:
         rows: Sequence[Sequence[Lines]],
         widths: Sequence[float],
         styles: Lines,
+        short: int = _SHORT,
     ) -> None:
         """The same in the place of the paragraph that consists of this mark; nothing where the template has none.
 
@@ -99,7 +100,7 @@ class Paper:
         """
         for paragraph in self._document.paragraphs:
             if paragraph.text.strip() == mark:
-                made = self._table(header, rows, widths, styles)
+                made = self._table(header, rows, widths, styles, short)
                 paragraph._p.addprevious(made._tbl)
                 paragraph._p.getparent().remove(paragraph._p)
                 return

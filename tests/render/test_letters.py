@@ -12,7 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from pipeline.errors import TemplateBroken
-from pipeline.render.letters import LOOKS, Letter, LetterTable, letter_bytes
+from pipeline.periods import Month
+from pipeline.render.letters import LOOKS, Letter, LetterTable, letter_bytes, letterhead
+from pipeline.render.stamp import Stamp
 from pipeline.render.template import path_of
 
 TEMPLATES = ("退回通知.docx", "催报函.docx", "回执.docx")
@@ -25,6 +27,7 @@ def template(tmp_path, *paragraphs):
     made = docx.Document(str(path_of("回执.docx")))
     for element in list(made.element.body)[:-1]:
         made.element.body.remove(element)
+    made.sections[0].first_page_header.paragraphs[0].clear()
     for text in paragraphs:
         made.add_paragraph(text, style=made.styles["Body Text"])
     made.save(str(tmp_path / "函.docx"))
@@ -137,3 +140,44 @@ def test_all_letters_have_the_official_page_and_the_same_looks(name):
     assert looks["Body Text"].element.pPr.ind.get(qn("w:firstLineChars")) == "200"
     assert str(looks["发文机关"].font.color.rgb) == "C00000"
     assert made.settings.odd_and_even_pages_header_footer
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_all_letters_are_in_the_letter_format(name):
+    """GB/T 9704-2012, 10.1: issuer, double lines of 170 mm (20 mm from either edge), none of its pages' first numbered.
+
+    The issuer's line is 32 pt high and its characters 26 pt, so that they begin 1 mm below the 29 mm of the header.
+    """
+    made = docx.Document(str(path_of(name)))
+    (section,) = made.sections
+    assert section.different_first_page_header_footer
+    assert [round(distance / Mm(1)) for distance in (section.header_distance, section.footer_distance)] == [29, 20]
+    (issuer,), (foot,) = section.first_page_header.paragraphs, section.first_page_footer.paragraphs
+    assert (issuer.text, foot.text, issuer.style.name) == ("{{ 机关 }}", "", "发文机关")
+    assert line_under(issuer.style.element) == ("thickThinSmallGap", "C00000"), "the thick one above"
+    assert line_under(foot._p) == ("thinThickSmallGap", "C00000"), "the thick one below"
+    for place in (issuer.style.paragraph_format, foot.paragraph_format):
+        assert [round(at / Mm(1)) for at in (28 * Mm(1) + place.left_indent, 26 * Mm(1) + place.right_indent)] == [
+            20,
+            20,
+        ]
+    assert "PAGE" not in foot._p.xml and all(
+        "PAGE" in f._element.xml for f in (section.footer, section.even_page_footer)
+    )
+
+
+def line_under(element):
+    edge = element.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+    return edge.get(qn("w:val")), edge.get(qn("w:color"))
+
+
+@pytest.mark.parametrize("name", ["退回通知.docx", "催报函.docx"])
+def test_letters_that_are_registered_have_room_for_their_number(name):
+    """At the right edge of the type area, 156 mm from its left one; a receipt is a slip, which has its own numbers."""
+    made = docx.Document(str(path_of(name)))
+    number = next(p for p in made.paragraphs if "{{ 发文字号 }}" in p.text)
+    (stop,) = number.style.paragraph_format.tab_stops
+    assert (number.text, round(stop.position / Mm(1))) == ("{{ 标记 }}\t{{ 发文字号 }}", 156)
+    stamp = Stamp(Month(2018, 3), True, True, "示例办", 1, 1, "2018-04-10", letter_code="安金扶办函")
+    assert letterhead(stamp, "甲")["发文字号"] == "安金扶办函〔2018〕\u3000\u3000号"
+    assert letterhead(replace(stamp, letter_code=""), "甲")["发文字号"] == "〔2018〕\u3000\u3000号"
