@@ -40,6 +40,7 @@ class Cause(StrEnum):
     CORRECTION_NOT_CARRIED = "没有接上订正过的上月数"
     ROW = "整行填错"
     PERIOD = "报告期写错"
+    SENDER = "填报单位写错"
     MONTH_AND_YEAR = "同时多填或少填了相同的数"
     OTHER = "填错"
 
