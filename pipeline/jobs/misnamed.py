@@ -60,7 +60,12 @@ def tell_misnamed(
 
 def is_misnamed(sent: Submission, findings: Iterable[Finding]) -> bool:
     """Whether a submission was laid to another account than its heading names."""
-    return any(f.submission == sent.id and f.cause and f.cause == _CAUSES.get(f.rule) for f in findings)
+    return any(finding.submission == sent.id and names_another(finding) for finding in findings)
+
+
+def names_another(finding: Finding) -> bool:
+    """Whether a finding says that its submission was laid to another account than its heading names."""
+    return bool(finding.cause) and finding.cause == _CAUSES.get(finding.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ class _Case:
         (doubt,) = faults.findings
         doubts = belonging_to([replace(doubt, cause=_CAUSES[rule])], sent)
         others = [f for f in kept if f.submission != self.sent.id]
+        area = _moved(self.own, self.catalog.units.by_id[sent.unit])
+        own = [replace(finding, area=area.get(finding.area, finding.area)) for finding in own]
         self.reading.findings = [*others, *doubts, *belonging_to(own, sent)]
         self.reading.submissions[self.place] = sent
 

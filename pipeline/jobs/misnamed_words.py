@@ -37,7 +37,7 @@ def of_period(
     if again and name:
         return (
             f"{_named(name)}，表内报告期和各项数字却是已报过的{said.label}的：疑似把{said.label}的文件改名发来。"
-            f"{said.label}原报的数不变。请改报{meant.label}的数，重新报送。"
+            f"{said.label}原报的数不变。请改报{meant.label}的数，重新报送；确是更正{said.label}的，请把文件名改成{said.label}。"
         )
     reasons = [
         _named(name) if name else "",
