@@ -23,7 +23,7 @@ from pipeline.ingest.reference_period import is_about_names, names_of
 from pipeline.ingest.registered import units_named
 from pipeline.ingest.unit_evidence import institution_in
 from pipeline.jobs import misnamed_words as words
-from pipeline.jobs.beside_file import BesideFile, Inbox
+from pipeline.jobs.sent_beside import Beside, Inbox
 from pipeline.model import Finding, ReceivedFile, Severity, Submission
 from pipeline.periods import Month
 from pipeline.validate.diagnosis.slips import Cause
@@ -53,7 +53,7 @@ def tell_misnamed(
     for at, (received, reading) in enumerate(zip(files, readings, strict=True)):
         for place, sent in reversed(list(enumerate(reading.submissions))):
             if "-" in sent.period:
-                case = _Case(place, sent, received, reading, catalog, inbox.beside(at))
+                case = _Case(place, sent, received, reading, catalog, inbox.beside(at, sent.sheet))
                 if _tell_unit(case):
                     _tell_period(replace(case, sent=reading.submissions[place]))
 
@@ -77,7 +77,7 @@ class _Case:
     received: ReceivedFile
     reading: FileReading
     catalog: Catalog
-    beside: BesideFile
+    beside: Beside
 
     @property
     def own(self) -> ReportingUnit:

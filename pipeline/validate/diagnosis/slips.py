@@ -34,6 +34,7 @@ class Cause(StrEnum):
     YEAR_NOT_RESET = "本年累计没有从1月起重新计算"
     OTHER_COLUMN = "填了别的栏的数"
     OTHER_AREA = "填了别的行的数"
+    OTHER_COUNTY = "填了别的县区的数"
     OMITTED = "漏填（填作0）"
     POINT = "小数点错位"
     ROUNDED = "取整后填报"

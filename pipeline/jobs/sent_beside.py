@@ -1,4 +1,4 @@
-"""What had been sent by the time a file came, by others and by its own sender; what came together is beside it."""
+"""What had been sent by the time a statement came, by others and by its own sender; what came together is beside it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Inbox:
     before: Before
     _stored: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
-    def beside(self, at: int) -> BesideFile:
-        """What stands beside the file at this place."""
-        return BesideFile(self, at, self._last.get(self.intakes.get(self.files[at].sha256, ""), at))
+    def beside(self, at: int, sheet: str) -> Beside:
+        """What stands beside the statement on a sheet of the file at this place."""
+        return Beside(self, at, sheet, self._last.get(self.intakes.get(self.files[at].sha256, ""), at))
 
     def stored(self, form: str, month: Month) -> list[Row]:
         """What the store has under a form and month."""
@@ -60,11 +60,12 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
-class BesideFile:
-    """What was known when the file at place `at` came: up to the file at place `upto`, itself left out."""
+class Beside:
+    """What was known when the statement on this sheet of the file at place `at` came: all up to the file at `upto`."""
 
     inbox: Inbox
     at: int
+    sheet: str
     upto: int
 
     def sent(self, form: str, month: Month) -> Sent:
@@ -80,10 +81,11 @@ class BesideFile:
         return {place: frozenset(values) for place, values in found.items()}
 
     def has_sent(self, unit: str, form: str, month: Month) -> bool:
-        """Whether a unit has sent a form about a month in another file."""
+        """Whether a unit has sent a form about a month in another file, or on another sheet."""
         return any(row[0] == unit for row in self.inbox.stored(form, month)) or any(
             one.unit == unit for one in self._read(form, month)
         )
 
     def _read(self, form: str, month: Month) -> list[Submission]:
-        return [one for at, one in self.inbox.read(form, month) if at <= self.upto and at != self.at]
+        others = ((at, one) for at, one in self.inbox.read(form, month) if (at, one.sheet) != (self.at, self.sheet))
+        return [one for at, one in others if at <= self.upto]
