@@ -35,6 +35,9 @@ class Identity:
     unit: str | None
     period: str | None
     money: MoneyStated
+    unit_at: str = ""
+    period_at: str = ""
+    """The cells that say so; empty where none says it alone."""
 
 
 _TO_WHOM = re.compile(r"\([^()]*报送?[^()]*\)")
@@ -46,11 +49,10 @@ def identify(around: Around, form: Form, received: ReceivedFile, catalog: Catalo
     above = [_said(said) for said in (*sayings(around.account, around.above), *around.said)]
     above = [said for said in above if said.label or not (is_letter if form.is_words else is_addressed)(said.text)]
     sheet = around.account.sheet.name
-    period = reference_period(above, around, form.frequency == "year", received, faults)
-    unit = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
-    if form.is_words:
-        return Identity(unit, period, MoneyStated())
-    return Identity(unit, period, money_around(around, sheet, faults))
+    period, period_at = reference_period(above, around, form.frequency == "year", received, faults)
+    unit, unit_at = _unit(above, around, period, _Asking(form, received, catalog, sheet, faults))
+    money = MoneyStated() if form.is_words else money_around(around, sheet, faults)
+    return Identity(unit, period, money, unit_at, period_at)
 
 
 def _said(said: Saying) -> Saying:
@@ -81,8 +83,11 @@ class _Asking:
         return any(duty.form == self.form.code for duty in self.catalog.units.by_id[unit].duties)
 
 
-def _unit(above: list[Saying], around: Around, period: str | None, asking: _Asking) -> str | None:
-    """The one reporting unit that the sheet names and that owes this form; None (and a finding) if there is none."""
+def _unit(above: list[Saying], around: Around, period: str | None, asking: _Asking) -> tuple[str | None, str]:
+    """The one reporting unit that the sheet names and that owes this form, and at which cell.
+
+    None (and a finding) if there is none.
+    """
     labelled = [*(s for s in above if s.label in UNIT_LABELS), *around.labelled(UNIT_LABELS)]
     labelled = [replace(said, text=_TO_WHOM.sub("", plain(said.text))) for said in labelled]
     declared = _each(labelled, asking.named)
@@ -92,30 +97,30 @@ def _unit(above: list[Saying], around: Around, period: str | None, asking: _Aski
         titles = {unit: said for unit, said in titles.items() if asking.owes(unit)}
     if labelled and not declared:
         _refuse_label(labelled[0], period, asking)
-        return None
+        return None, ""
     for said in labelled:
         if part := part_named(said.text, asking.catalog):
             _refuse_part(said, part.replace("\0", ""), asking)
-            return None
+            return None, ""
     for said in above if declared and not asking.form.is_words else ():
         if not said.label and ":" not in plain(said.text) and (other := branch_elsewhere(said.text, asking.catalog)):
             _refuse_branch(said, other, next(iter(declared)), period, asking)
-            return None
+            return None, ""
     signed = {} if asking.form.is_words else _signed(around, asking)
     found = declared or titles or signed
     if not found:
         told = "表中没有写明填报单位。请在表头上方写明“填报单位：…”（用登记的名称）后重新报送。"
         asking.refuse("F03", told + _hint(period, asking))
-        return None
+        return None, ""
     if len(found) > 1 or (declared and titles):
         _refuse_several({**found, **titles}, period, asking)
         (first, *_) = found
-        return first if len(declared) == 1 and _owes(first, period, asking) else None
-    (unit,) = found
+        return (first if len(declared) == 1 and _owes(first, period, asking) else None), ""
+    ((unit, said),) = found.items()
     if not _owes(unit, period, asking):
-        return None
-    _compare_unit(unit, around, period, signed, asking)
-    return unit
+        return None, ""
+    _compare_unit(unit, said.cell.address, around, period, signed, asking)
+    return unit, said.cell.address
 
 
 def _signed(around: Around, asking: _Asking) -> dict[str, Saying]:
@@ -178,7 +183,9 @@ def _owes(unit: str, period: str | None, asking: _Asking) -> bool:
 # ------------------------------------------------------------------ what may contradict it, and never says it
 
 
-def _compare_unit(unit: str, around: Around, period: str | None, signed: Mapping[str, Saying], asking: _Asking) -> None:
+def _compare_unit(
+    unit: str, at: str, around: Around, period: str | None, signed: Mapping[str, Saying], asking: _Asking
+) -> None:
     """Hold the unit against signature and sheet's name, one finding for all, and against the file's name."""
     name = _name(asking.catalog, unit, period)
     told = next(_contradictions(unit, around, period, signed, asking), None)
@@ -192,6 +199,7 @@ def _compare_unit(unit: str, around: Around, period: str | None, signed: Mapping
             asking.refuse(
                 "F03",
                 f"{where}写的是{other}，表内填报单位是{name}。请核对是否用错了文件，改正后重新报送。",
+                cell=at,
                 value=f"{where}：{written[:60]}",
             )
 

@@ -28,6 +28,7 @@ from pipeline.ingest.closing import close, close_words
 from pipeline.ingest.county_of_sheet import County, county_of
 from pipeline.ingest.doubted import tell_doubt, tell_sheet_names
 from pipeline.ingest.faults import Faults, belonging_to
+from pipeline.ingest.headed import Headed, headed
 from pipeline.ingest.heading import Around, packed
 from pipeline.ingest.identity import Identity, identify
 from pipeline.ingest.indicators_down import UprightTable
@@ -65,6 +66,8 @@ class FileReading:
     non_blank: int = 0
     tables: list[TableSeen] = field(default_factory=list)
     """What was recognised in its tables of figures; only where it is asked for."""
+    headed: dict[str, Headed] = field(default_factory=dict)
+    """By sheet, where it says whose and about when it is."""
     beside: Beside = field(default_factory=Beside)
     handed_out: bool = False
     """It is a blank form of ours, filled in."""
@@ -174,7 +177,7 @@ def _read_sheet(
             if left_out:
                 reading.cells[Role.FAULT.value] += left_out
                 table = _recognise(account, catalog) or table
-        submission, untouched = _read_table(table, account, faults, received, catalog)
+        submission, untouched = _read_table(table, account, faults, received, catalog, reading)
         if untouched:
             reading.beside.blank[sheet.name] = table.words.form
             faults, submission = Faults(received), None
@@ -222,11 +225,12 @@ def _unrecognised(
 
 
 def _read_table(
-    table: Table, account: Account, faults: Faults, received: ReceivedFile, catalog: Catalog
+    table: Table, account: Account, faults: Faults, received: ReceivedFile, catalog: Catalog, reading: FileReading
 ) -> tuple[Submission | None, bool]:
     """The submission in a table, if it is known whose and about when; and whether nobody has filled the table in."""
     form = table.words.form
     who = identify(_around(table, account), form, received, catalog, faults)
+    reading.headed[account.sheet.name] = headed(who, account)
     month = Month.parse(who.period if "-" in who.period else f"{who.period}-12") if who.period else None
     if month:
         table = table.in_month(month, account, catalog, who.unit or "")

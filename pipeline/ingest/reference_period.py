@@ -67,8 +67,11 @@ class _Asked:
 
 def reference_period(
     above: list[Saying], around: Around, yearly: bool, received: ReceivedFile, faults: Faults
-) -> str | None:
-    """`2018-03` (`2018` for a yearly form) as the sheet says it; None, and a finding, where it does not for sure."""
+) -> tuple[str | None, str]:
+    """`2018-03` (`2018` for a yearly form) as the sheet says it, and at which cell.
+
+    None, and a finding, where it does not say it for sure.
+    """
     below = around.labelled(PERIOD_LABELS)
     asked = _Asked(above, below, around.account.sheet, received, faults, yearly)
     heads = [said for said in above if said.label in PERIOD_LABELS]
@@ -80,13 +83,14 @@ def reference_period(
     found = list(dict.fromkeys(period for period, _ in says)) or _put_together(asked)
     if not found:
         _say_none(asked, heads)
-        return None
+        return None, ""
     if len(found) > 1:
         _tell_several(found, says, asked)
-        return found[0] if len({period for period, said in says if said in heads}) == 1 else None
+        return (found[0] if len({period for period, said in says if said in heads}) == 1 else None), ""
     _tell_serial(asked, [*heads, *below])
-    _compare(found[0], around, asked)
-    return found[0]
+    where = _where(found[0], asked)
+    _compare(found[0], where, around, asked)
+    return found[0], where
 
 
 def _tell_several(found: list[str], says: list[tuple[str, Saying]], asked: _Asked) -> None:
@@ -95,7 +99,7 @@ def _tell_several(found: list[str], says: list[tuple[str, Saying]], asked: _Aske
     asked.refuse(f"表中写有不同的报告期：{listed}。请统一后重新报送。", cell=odd.cell.address, value=listed)
 
 
-def _compare(period: str, around: Around, asked: _Asked) -> None:
+def _compare(period: str, cell: str, around: Around, asked: _Asked) -> None:
     """Hold the period against all else that speaks of time: what the sheet says first, then names, then the clock."""
     in_sheet = _tell_part_of_year(asked) if asked.yearly else _tell_contradiction(Month.parse(period), around, asked)
     for where, name in names_of(asked.received) if not in_sheet else ():
@@ -103,12 +107,13 @@ def _compare(period: str, around: Around, asked: _Asked) -> None:
             asked.refuse(
                 f"{where}写的是{said}，表内报告期是{period_label(period)}。"
                 "请核对是否把上月的文件改名发来，改正后重新报送。",
-                value=f"{where}：{name[:60]}",
+                cell=cell,
+                value=_named(where, name),
             )
     if not asked.yearly and str(Month.parse(period).first_day) > asked.received.received_at[:10]:
         asked.refuse(
             f"报告期{period_label(period)}在收到之日（{asked.received.received_at[:10]}）还没有开始。请核对报告期后重新报送。",
-            cell=_where(period, asked),
+            cell=cell,
             value=period,
         )
 
@@ -120,9 +125,13 @@ def _other_in_name(name: str, period: str, asked: _Asked) -> str:
     return contradiction_in_name(name, Month.parse(period))
 
 
-def is_about_names(finding: Finding, received: ReceivedFile) -> bool:
-    """Whether a finding says that a name of the file or mail is of another period."""
-    return finding.rule == "F04" and any(finding.value == f"{where}：{name[:60]}" for where, name in names_of(received))
+def _named(where: str, name: str) -> str:
+    return f"{where}：{name[:60]}"
+
+
+def is_about_names(finding: Finding, received: ReceivedFile, rule: str = "F04") -> bool:
+    """Whether a finding says that a name of the file or mail is of another period (F03: of another unit)."""
+    return finding.rule == rule and any(finding.value == _named(*named) for named in names_of(received))
 
 
 def _where(period: str, asked: _Asked) -> str:

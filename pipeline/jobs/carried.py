@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.jobs.together import differ
 from pipeline.model import ReceivedFile, Submission
 from pipeline.store import journal, records
+from pipeline.store.sent import Row
+from pipeline.store.sent import sent as everything_sent
 from pipeline.store.store import Connection, Store
 from pipeline.validate.verdicts import withdrawn_of
 
@@ -27,6 +29,8 @@ class Before:
     """Of the same form, unit and period as this one, as the store has it."""
     withdrawn: Callable[[str], Set[str]]
     """The submissions that were taken out when the file with this sha256 came."""
+    sent: Callable[[str, str], Iterable[Row]]
+    """(unit, area, institution, indicator, value) of all that was sent under a form and period, as the store has it."""
 
 
 def before_now(store: Store) -> Before:
@@ -44,7 +48,11 @@ def before_now(store: Store) -> Before:
             upto = journal.vintage_at(connection, "9999")
             return withdrawn_of(journal.in_effect(journal.entries(connection, journal.DECISIONS, upto)))
 
-    return Before(stored, withdrawn)
+    def sent(form: str, period: str) -> Iterable[Row]:
+        with store.transaction() as connection:
+            return everything_sent(connection, form, period)
+
+    return Before(stored, withdrawn, sent)
 
 
 def before_then(connection: Connection, entries: Iterable[journal.Entry]) -> Before:
@@ -55,7 +63,7 @@ def before_then(connection: Connection, entries: Iterable[journal.Entry]) -> Bef
     def withdrawn(sha256: str) -> Set[str]:
         return withdrawn_of(journal.in_effect(entry for entry in decided if entry.seq < came[sha256]))
 
-    return Before(lambda _: (), withdrawn)
+    return Before(lambda _: (), withdrawn, lambda *_: ())
 
 
 def leave_out_copies(

@@ -17,6 +17,7 @@ from pipeline.jobs.aside import Aside
 from pipeline.jobs.carried import Before, before_now, before_then, leave_out_copies
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
+from pipeline.jobs.misnamed import tell_misnamed
 from pipeline.jobs.over_time import UNREADABLE_MONEY
 from pipeline.jobs.runlog import Progress
 from pipeline.jobs.together import refuse_versions
@@ -150,6 +151,7 @@ def read_new(
     for _ in readings:  # to its end: it takes leave of its workers there
         pass
     intake.notes += leave_out_copies(intake.files, intake.readings, intake.batches, before)
+    tell_misnamed(intake.files, intake.readings, intake.batches, catalog, before)
     refuse_versions(intake.files, intake.readings, intake.batches)
     progress("审核", 0, 1)
     with store.transaction() as connection:

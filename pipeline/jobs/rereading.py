@@ -13,9 +13,10 @@ from pipeline.ingest.reading import FileReader
 from pipeline.ingest.worker import open_all
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
+from pipeline.jobs.misnamed import names_another
 from pipeline.jobs.opening import accepted, with_register
 from pipeline.jobs.receive import received_of
-from pipeline.model import Submission
+from pipeline.model import Severity, Submission
 from pipeline.periods import period_label
 from pipeline.store import imports, journal, records, registers
 from pipeline.store.records import Record
@@ -73,7 +74,10 @@ def _by_unit(sent: Iterable[_Sent]) -> list[tuple[str, dict[str, list[str]]]]:
 
 
 def _stored(connection: Connection, upto: int, catalog: Catalog) -> dict[str, _Sent]:
-    found = records.submissions(connection, upto)
+    """What was read as it is recorded; what was laid to another account than its heading names is rejected anyway."""
+    told = records.findings(connection, upto, severity=Severity.HARD)
+    misnamed = {stored.finding.submission for stored in told if names_another(stored.finding)}
+    found = [record for record in records.submissions(connection, upto) if record.id not in misnamed]
     areas = records.areas(connection, (record.id for record in found))
     return {record.id: _counting(record, areas.get(record.id, ()), catalog) for record in found}
 

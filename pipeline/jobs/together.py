@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.faults import Faults, belonging_to
+from pipeline.jobs.misnamed import is_misnamed
 from pipeline.model import Finding, ReceivedFile, Submission
 from pipeline.validate.verdicts import VERSIONS
 
@@ -20,14 +21,15 @@ def refuse_versions(
 
     The same figures in two formats are no contradiction. Where a register gives each file its own time of receipt,
     the later one is a resubmission. `intakes` says which files of the inbox came in with one look into it (sha256 →
-    any name of it); a file without one came together with what lies in it only.
+    any name of it); a file without one came together with what lies in it only. What names the wrong unit or month is
+    refused for that, and no version of anything.
     """
     outer = {received.sha256: received.inside for received in files}
     by_matter: dict[tuple[str, ...], list[tuple[ReceivedFile, FileReading, Submission]]] = {}
     for received, reading in zip(files, readings, strict=True):
         outermost = _outermost(received.sha256, outer)
         intake = (intakes or {}).get(outermost, outermost)
-        for submission in reading.submissions:
+        for submission in (sent for sent in reading.submissions if not is_misnamed(sent, reading.findings)):
             matter = (intake, received.received_at, submission.form, submission.unit, submission.period)
             by_matter.setdefault(matter, []).append((received, reading, submission))
     for together in by_matter.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Bound, Finding, Observation
+from pipeline.model import Bound, Finding, Observation, Severity
 from pipeline.validate.diagnosis.asking import asking, by_submission, gather
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, machine, say
@@ -14,7 +14,7 @@ from pipeline.validate.rules.county import WITHIN
 from pipeline.validate.rules.outside import BASE
 
 AGAINST_LAST, LESS, RATIO, MIRROR = "C01-6", "C01-7", "A20", "A17"
-_UNIT, _LAST_MONTHS = Cause.UNIT.name.lower(), Cause.LAST_MONTHS.name.lower()
+_UNIT, _LAST_MONTHS, _COUNTYS = (c.name.lower() for c in (Cause.UNIT, Cause.LAST_MONTHS, Cause.OTHER_COUNTY))
 Place = tuple[str, str]
 """(area, place) in a county return."""
 
@@ -23,6 +23,7 @@ def one_matter_each(told: list[Finding], returns: Book) -> None:
     """Fold what is one matter with another; one finding may move to the figure meant."""
     _in_the_wrong_unit(told)
     _sent_again(told)
+    _copied(told, returns)
     _against_one_figure(told, returns)
 
 
@@ -38,6 +39,17 @@ def _sent_again(told: list[Finding]) -> None:
     for submission, (number, *_) in by_submission(told, lambda f: f.cause == _LAST_MONTHS, MIRROR):
         for other, finding in asking(told, MIRROR):
             if finding.submission == submission and finding.indicator == BASE:
+                told[other] = replace(finding, under=told[number].id)
+
+
+def _copied(told: list[Finding], returns: Book) -> None:
+    """All that is found in a return which is another county's, or of its households elsewhere, follows from that."""
+    for submission, (number, *_) in by_submission(told, lambda f: f.cause == _COUNTYS, MIRROR):
+        areas = {r.area for r in returns.records if returns.submissions[r.submission].id == submission}
+        for other, finding in enumerate(told):
+            of_households = finding.rule == RATIO or (finding.rule, finding.indicator) == (MIRROR, BASE)
+            is_own = finding.submission == submission or (of_households and finding.area in areas)
+            if is_own and other != number and not finding.under and finding.severity is not Severity.NOTE:
                 told[other] = replace(finding, under=told[number].id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from pipeline.validate.diagnosis.slips import Cause, slip
@@ -15,6 +15,9 @@ _FEW = 10
 _NOBODY = -1
 _EVERY_BANK = 3
 """So many banks, and all that are compared, do not err each for itself."""
+
+Elsewhere = tuple[str, int]
+"""(county, months before)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Pair:
     allowed: int
     step: int
     last: int | None = None
+    elsewhere: Mapping[Elsewhere, int] = field(default_factory=dict)
+    """What the same bank says of other counties."""
 
     def agrees(self, figure: int | None) -> bool:
         """Whether the county says this figure."""
@@ -45,8 +50,9 @@ class Guess:
     pairs: Sequence[Pair]
     cause: str = ""
     words: str = ""
-    """May name the month before (`month`) and another bank (`other`)."""
+    """May name the month before (`month`), another bank (`other`), another county and its month (`elsewhere`)."""
     other: int = _NOBODY
+    elsewhere: Elsewhere | None = None
     under: int = _NOBODY
 
     @property
@@ -64,6 +70,8 @@ def guesses(pairs: Iterable[Pair]) -> list[Guess]:
     wrong = {row: own for row, own in wrong.items() if own}
     if len(wrong) > 1 and all(pair.agrees(pair.last) for own in compared.values() for pair in own):
         return _sent_again(wrong)
+    if len(wrong) > 1 and (elsewhere := _of_another_county(compared)):
+        return _copied(wrong, elsewhere)
     told: dict[int, Guess] = {}
     for one, other in combinations(wrong, 2):
         if not {one, other} & told.keys() and _are_exchanged(wrong[one], wrong[other]):
@@ -86,6 +94,23 @@ def _sent_again(wrong: Mapping[int, Sequence[Pair]]) -> list[Guess]:
     words = "这些数与各家银行上月（{month}）的报表都一致，疑似重报了上月的报表"
     cause = Cause.LAST_MONTHS.name.lower()
     return [Guess(wrong[first], cause, words), *(Guess(wrong[row], cause, under=first) for row in others)]
+
+
+def _of_another_county(compared: Mapping[int, Sequence[Pair]]) -> Elsewhere | None:
+    """The one other county of which all banks say just this."""
+    pairs = [pair for own in compared.values() for pair in own]
+    fitting = [key for key in pairs[0].elsewhere if all(pair.agrees(pair.elsewhere.get(key)) for pair in pairs)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _copied(wrong: Mapping[int, Sequence[Pair]], elsewhere: Elsewhere) -> list[Guess]:
+    first, *others = wrong
+    words = "所填各银行的数与各银行报表中{elsewhere}的数都一致，疑似整份填成了{elsewhere}的数，其他各栏也请逐栏核对"
+    cause = Cause.OTHER_COUNTY.name.lower()
+    return [
+        Guess(wrong[first], cause, words, elsewhere=elsewhere),
+        *(Guess(wrong[row], cause, under=first) for row in others),
+    ]
 
 
 def _are_exchanged(one: Sequence[Pair], other: Sequence[Pair]) -> bool:

@@ -35,10 +35,20 @@ def whole_reports(found: Sequence[Finding], book: Book, check: Check) -> Folded:
 
 
 def sent_again(found: Sequence[Finding]) -> Folded:
-    """Whatever else is wrong with a report that was sent before follows from that."""
-    roots = {number: f for number, f in enumerate(found) if f.rule == AGAIN and f.severity is Severity.HARD}
+    """Whatever else is wrong with a report that was sent before follows from that.
+
+    That itself follows where its period is doubted already: last month's file under this month's name.
+    """
+    doubts = _doubts(found)
+    again = {number: f for number, f in enumerate(found) if f.rule == AGAIN and f.severity is Severity.HARD}
+    roots = {number: replace(f, under=doubts.get(f.submission, "")) for number, f in again.items()}
     folded = under(found, roots)
-    return {number: finding for number, finding in folded.items() if number not in roots}
+    return {number: finding for number, finding in folded.items() if number not in roots or finding.under}
+
+
+def _doubts(found: Sequence[Finding]) -> dict[str, str]:
+    """By submission, the finding that doubts its period."""
+    return {f.submission: f.id for f in found if f.rule == PERIOD_DOUBTED and f.severity is Severity.HARD}
 
 
 def _doubted(found: Sequence[Finding], told: Collection[str]) -> dict[str, list[int]]:
@@ -140,7 +150,7 @@ def _of_another_month(
     trials = list(_dated_otherwise(book, doubted))
     again = check([trial for _, trial in trials]) if trials else []
     wrong = {finding.submission for finding in again if finding.severity is Severity.HARD}
-    doubts = {f.submission: f.id for f in found if f.rule == PERIOD_DOUBTED and f.severity is Severity.HARD}
+    doubts = _doubts(found)
     roots: dict[int, Finding] = {}
     left: set[tuple[str, ...]] = set()
     for submission, trial in trials:

@@ -67,7 +67,7 @@ def statement_and_mirror_agree(books: Mapping[str, Book]) -> Iterator[Hit]:
     pairs = list(compared(banks, counties))
     if all(pair.agrees(pair.theirs) for pair in pairs):
         return
-    pairs = _with_last_months(pairs, counties)
+    pairs = _with_others(pairs, banks, counties)
     for submission in sorted({counties.records[pair.row].submission for pair in pairs}):
         own = [pair for pair in pairs if counties.records[pair.row].submission == submission]
         told: dict[int, Hit] = {}
@@ -159,19 +159,30 @@ def rows_by_place(banks: Book, period: str) -> Rows:
     return found
 
 
-def _with_last_months(pairs: list[Pair], counties: Book) -> list[Pair]:
-    """The same with what the banks' statements said last month, where they are in force."""
+def _with_others(pairs: list[Pair], banks: Book, counties: Book) -> list[Pair]:
+    """The same with what else the banks' statements say: of other counties, and last month, where they are in force."""
     last = books_of(counties.neighbours.statements_before(), counties.catalog).get(BANKS)
-    if last is None:
-        return pairs
-    places, codes = rows_by_place(last, last.submissions[0].period), dict(MIRRORED)
-    said: list[Pair] = []
+    before = _by_area(last, last.submissions[0].period) if last is not None else {}
+    by_period = {sent.period: _by_area(banks, sent.period) for sent in counties.submissions}
+    codes, said = dict(MIRRORED), []
     for pair in pairs:
         record = counties.records[pair.row]
-        figures = last.now(codes[pair.mirror])[places.get((record.area, record.institution), [])]
-        is_known = len(figures) > 0 and not unknown(figures).any()
-        said.append(replace(pair, last=int(figures.sum())) if is_known else pair)
+        told = by_period[counties.submissions[record.submission].period], before
+        areas = [figures.get((record.institution, codes[pair.mirror]), {}) for figures in told]
+        others = {(area, back): n for back, own in enumerate(areas) for area, n in own.items() if area != record.area}
+        said.append(replace(pair, last=areas[1].get(record.area), elsewhere=others))
     return said
+
+
+def _by_area(banks: Book, period: str) -> Mapping[tuple[str, str], Mapping[str, int]]:
+    """(institution, indicator) → what the statements say of each county, where all that are about it say it."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for _, code in MIRRORED:
+        figures = banks.now_natural(code)
+        for (area, institution), rows in rows_by_place(banks, period).items():
+            if not unknown(figures)[rows].any():
+                found.setdefault((institution, code), {})[area] = int(figures.data[rows].sum())
+    return found
 
 
 def _hit(banks: Book, counties: Book, guess: Guess, under: Hit | None) -> Hit:
@@ -196,8 +207,13 @@ def _hit(banks: Book, counties: Book, guess: Guess, under: Hit | None) -> Hit:
 def _words(counties: Book, guess: Guess) -> str:
     record = counties.records[guess.row]
     other = counties.catalog.units.institution_by_id.get(counties.records[guess.other].institution)
-    last = counties.months[record.submission].previous.label
-    words = guess.words.format(month=last, other=other.name if other else "")
+    month = counties.months[record.submission]
+    elsewhere = ""
+    if guess.elsewhere:
+        area, back = guess.elsewhere
+        elsewhere = counties.area_name(area, record.submission) + (month.shifted(-back).label if back else "")
+    named = {"month": month.previous.label, "other": other.name if other else "", "elsewhere": elsewhere}
+    words = guess.words.format_map(named)
     return f"。{words}" if words else ""
 
 

@@ -39,6 +39,14 @@ def test_whatever_is_wrong_with_a_report_sent_again_follows_from_that():
     assert {number: f.under for number, f in sent_again(found).items()} == {0: found[1].id}
 
 
+@pytest.mark.parametrize("doubted, under_it", [(Severity.HARD, True), (Severity.SOFT, False)])
+def test_a_report_sent_again_under_a_doubted_period_is_told_with_that(doubted, under_it):
+    found = [replace(finding("F04", "", "", doubted), level=0), finding("A02", "a", "x"), finding("A18", "", "")]
+    folded = sent_again(found)
+    root = found[0 if under_it else 2].id
+    assert {number: f.under for number, f in folded.items()} == ({1: root, 2: root} if under_it else {1: root})
+
+
 def test_a_zero_return_that_is_to_be_confirmed_folds_nothing():
     found = [finding("A02", "a", "x"), finding("A18", "", "", Severity.SOFT)]
     assert sent_again(found) == {}
