@@ -68,6 +68,7 @@ WORDS = {
     "ratio": "比例",
     "slip": "多写或少写一位",
     "sum": "各项相加减",
+    "there": "",
     "times": "倍数",
     "total": "合计",
     "unit": "填报单位",

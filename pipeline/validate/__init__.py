@@ -88,6 +88,7 @@ def diagnose(
     """
     from pipeline.validate.building import books
     from pipeline.validate.diagnosis.by_last_month import told_by_last_month
+    from pipeline.validate.diagnosis.either import told_at_either
     from pipeline.validate.diagnosis.folding import diagnosed
     from pipeline.validate.diagnosis.portions import portions
 
@@ -100,6 +101,7 @@ def diagnose(
         own = [found[number] for number in numbers]
         book = books(statements, catalog, history, beside, past)[STATEMENT]
         told = told_by_last_month(own, diagnosed(own, book, check_again), book, check_again)
+        told = told_at_either(told, book, check_again)
         for number, finding in zip(numbers, told, strict=True):
             result[number] = finding
     return result

@@ -88,7 +88,7 @@ def _tell(
     claims = [claim for column in columns for claim in column.claims if claim.number in brought]
     follow = {*brought, *(ratio for claim in claims for ratio in claim.ratios), *_follow(banks, group, words)}
     also = [column.code for column in columns if any(claim.number in brought for claim in column.claims)]
-    root = _at_the_statement(told, banks, group[0], also[1:])
+    root = _at_the_statement(told, banks, group[0], [code for code in also if code != group[0].column.code])
     told.append(root)
     for number in follow:
         told[number] = replace(told[number], under=root.id)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.model import Bound, Finding, Submission
+from pipeline.validate.diagnosis.corrected import with_figures
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
 from pipeline.validate.frames import Book, machine
@@ -62,18 +63,7 @@ def _trials(told: Sequence[Finding], book: Book) -> Iterator[_Trial]:
         own = numbers.get((sent.id, area), {})
         least, now = at_least(book, (row, MTD)), book.now_natural(MTD)
         if own.keys() >= {YTD, CUM} and least is not None and not unknown(now)[row] and int(now[row]) < least:
-            meant = {id(book.origins[row][MTD]): least} | _totals(book, row, least - int(now[row]))
-            observations = [replace(o, value=meant[id(o)]) if id(o) in meant else o for o in sent.observations]
-            corrected = replace(sent, observations=observations, sha256=f"{sent.sha256}#few{row}")
-            yield _Trial(row, least, [own[YTD], own[CUM]], corrected)
-
-
-def _totals(book: Book, row: int, more: int) -> dict[int, int]:
-    """The typed total with so many more, where it is what the areas add up to."""
-    own, now = book.position == book.position[row], book.now(MTD)
-    together = int(now.data[own & book.added & ~unknown(now)].sum())
-    totals = np.flatnonzero(own & ~book.single & ~unknown(now)) if book.added[row] else ()
-    return {id(book.origins[at][MTD]): together + more for at in totals if int(now[at]) == together}
+            yield _Trial(row, least, [own[YTD], own[CUM]], with_figures(book, row, {MTD: least}, f"few{row}"))
 
 
 def _worded(finding: Finding, book: Book, trial: _Trial) -> Finding:

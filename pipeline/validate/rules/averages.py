@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.model import Bound
@@ -14,11 +15,9 @@ from pipeline.validate.registry import WORKING, hard, rule, soft
 
 _FAR_FROM_ANY_CAP = 100 * FEN_PER_WAN
 
-MEASURES = (
-    ("disbursed_amount_mtd", "disbursed_households_mtd"),
-    ("disbursed_amount_ytd", "disbursed_households_ytd"),
-    ("outstanding_amount", "outstanding_households"),
-)
+_OF_MONTH = ("disbursed_amount_mtd", "disbursed_households_mtd")
+_OF_YEAR = ("disbursed_amount_ytd", "disbursed_households_ytd")
+MEASURES = (_OF_MONTH, _OF_YEAR, ("outstanding_amount", "outstanding_households"))
 
 
 @rule(
@@ -46,10 +45,12 @@ def average_loan(book: Book) -> Iterator[Hit]:
 
     Above the cap: soft. With enough households to judge by, above so many times the cap or below that part of it:
     hard, the unit is wrong; what is too small is held against no figure. Compared by whole division, which is exact
-    here and cannot overflow. Amounts that are zero or negative are for A09 and A10.
+    here and cannot overflow. Amounts that are zero or negative are for A09 and A10. A year that is above
+    the cap only by its last month goes under that.
     """
     cap, factor = book.threshold("loan_cap_household", FEN_PER_YUAN), book.threshold("unit_slip_factor")
     least = book.threshold("unit_slip_min_households")
+    of_month: dict[int, Hit] = {}
     for amount_code, households_code in MEASURES:
         amount, households = _positive(book, amount_code), _positive(book, households_code)
         reached = (amount - 1) // households
@@ -58,7 +59,7 @@ def average_loan(book: Book) -> Iterator[Hit]:
         below = true((amount * factor) // households < cap) & enough
         for row in book.where(true(reached >= cap) | below):
             slip = bool(above[row] or below[row])
-            yield book.hit(
+            hit = book.hit(
                 "slip" if slip else "cap",
                 row,
                 amount_code,
@@ -69,6 +70,18 @@ def average_loan(book: Book) -> Iterator[Hit]:
                 direction=f"{'高于上限的' if above[row] else '不到上限的'}"
                 f"{factor[row]}{'倍' if above[row] else '分之一'}",
             )
+            if amount_code == _OF_MONTH[0] and not slip:
+                of_month[row] = hit
+            is_of_year = amount_code == _OF_YEAR[0] and not slip and row in of_month
+            follows = is_of_year and _is_else_within(book, row, int(cap[row]))
+            yield replace(hit, under=of_month[row]) if follows else hit
+
+
+def _is_else_within(book: Book, row: int, cap: int) -> bool:
+    """Whether what was lent in the year before this month is within the cap, by the fewest households it can have."""
+    of = {code: int(book.now(code)[row]) for code in (*_OF_YEAR, *_OF_MONTH)}
+    (amount, households), (lent, borrowers) = ([of[code] for code in span] for span in (_OF_YEAR, _OF_MONTH))
+    return amount - lent <= cap * (households - borrowers)
 
 
 def _positive(book: Book, indicator: str) -> Figures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.validate.building import books as books_of
@@ -37,7 +37,7 @@ Rows = Mapping[tuple[str, str], list[int]]
     across=True,
     breaks={
         "differs": soft(
-            "{area}“{indicator}”填报{value}，{bank}的报表为{expected}，相差{difference}{allowed}{also}{guess}。"
+            "{area}“{indicator}”填报{value}，{bank}的报表{there}为{expected}，相差{difference}{allowed}{also}{guess}。"
             "请与该行核对，填错的一方更正后重新报送；口径不同的，请说明原因。"
         ),
         "register": soft(
@@ -188,13 +188,15 @@ def _by_area(banks: Book, period: str) -> Mapping[tuple[str, str], Mapping[str, 
 def _hit(banks: Book, counties: Book, guess: Guess, under: Hit | None) -> Hit:
     """One finding for all figures of a bank that differ, at the first."""
     pair, *others = guess.pairs
+    theirs = _theirs(banks, counties, pair)
     also = "、".join(f"“{counties.label(counties.place(other.mirror, pair.row))}”" for other in others)
     hit = counties.hit(
         "differs",
         pair.row,
         pair.mirror,
         pair.theirs,
-        bank=_bank(banks, counties, pair),
+        bank=_unit_name(banks, theirs[0]),
+        there=_cell(banks, theirs, pair),
         difference=counties.say(pair.mirror, abs(pair.said - pair.theirs)),
         allowed=rounding(counties, pair.mirror, pair.allowed),
         also=f"；{also}也不一致" if also else "",
@@ -217,12 +219,16 @@ def _words(counties: Book, guess: Guess) -> str:
     return f"。{words}" if words else ""
 
 
-def _bank(banks: Book, counties: Book, pair: Pair) -> str:
-    """The name of the unit whose statement it is."""
+def _theirs(banks: Book, counties: Book, pair: Pair) -> list[int]:
+    """The rows of the statements that a county's figure is held against."""
     record = counties.records[pair.row]
-    sent = counties.submissions[record.submission]
-    (first, *_) = rows_by_place(banks, sent.period)[record.area, record.institution]
-    return _unit_name(banks, first)
+    return rows_by_place(banks, counties.submissions[record.submission].period)[record.area, record.institution]
+
+
+def _cell(banks: Book, theirs: Sequence[int], pair: Pair) -> str:
+    """「（单元格E13）」, where the bank has it; of several statements none is meant."""
+    at = banks.origins[theirs[0]].get(dict(MIRRORED)[pair.mirror])
+    return f"（单元格{at.cell}）" if len(theirs) == 1 and at is not None and at.cell else ""
 
 
 def _unit_name(banks: Book, row: int) -> str:

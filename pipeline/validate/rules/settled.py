@@ -15,7 +15,9 @@ from pipeline.validate.owed import now_or_none
 from pipeline.validate.registry import DUTY, rule, soft
 from pipeline.validate.rules.spans import OUTSTANDING, SETTLED
 
-LENT, HOUSEHOLDS = "disbursed_loans_mtd", "outstanding_households"
+LENT, LENT_TO, HOUSEHOLDS = "disbursed_loans_mtd", "disbursed_households_mtd", "outstanding_households"
+ALL_LENT = (LENT, "disbursed_loans_ytd", "disbursed_loans_cum")
+"""Loans of a month that were counted twice are so in all of them: their own equations hold (A04, A05)."""
 WRITTEN_OFF, CHANGED = "written_off_amount_mtd", "other_change_amount_mtd"
 LENDING = tuple(equation for equation in (*YEAR_SO_FAR, *SO_FAR) if equation.figure.startswith("disbursed_loans"))
 """What tells whether the loans made this month are right (A04, A05)."""
@@ -45,7 +47,9 @@ def loans_come_and_go(book: Book) -> Iterator[Hit]:
     They may be fewer where something was written off or paid for by a fund: such loans are not settled. Nothing is
     said where loans came in or went out another way. A renewed loan is one that is settled and one that is lent, an
     extended one stays: both keep the sum. Of two figures it is told at the one that is off: loans that keep beside
-    their households are not. What was lent, a year that shrinks and too many households are others' to tell.
+    their households are not, if as many households can have come and gone. Loans lent that are nearer to their
+    households without what is off may be wrong as well. What was lent, a year that shrinks and too many households are
+    others' to tell.
     """
     now, before, lent = book.now_natural(OUTSTANDING), book.base_before(OUTSTANDING), book.now_natural(LENT)
     since, so_far = book.now_natural(SETTLED), zero_at(book.base_before(SETTLED), book.month == 1)
@@ -54,12 +58,14 @@ def loans_come_and_go(book: Book) -> Iterator[Hit]:
     broken = (true(off > 0) | true((off < 0) & (written_off == 0))) & true(written_off >= 0)
     broken &= true(changed == 0) & ~true(since < so_far) & ~_is_told_by_others(book, now)
     beside = (now - book.now_natural(HOUSEHOLDS)) - (before - book.base_before(HOUSEHOLDS))
-    settled_is_off = true(abs(beside) < abs(beside - off))
+    settled_is_off = true(abs(beside) < abs(beside - off)) & ~_cannot_have_moved(book, since - so_far, written_off)
+    lent_may_be = true(lent + off >= book.now_natural(LENT_TO)) & true(off < 0)
     for row in book.where(broken):
         bounded = "" if written_off[row] == 0 else "_above"
         last, new, left = int(before[row]), int(lent[row]), int(since[row] - so_far[row])
         if settled_is_off[row]:
-            yield _settled_hit(book, row, f"settled{bounded}", int(so_far[row]), last, new)
+            hit = _settled_hit(book, row, f"settled{bounded}", int(so_far[row]), last, new)
+            yield _or_lent(book, row, hit, -int(off[row])) if lent_may_be[row] else hit
         else:
             words = f"上月末{_say(book, last)}＋本月发放{_say(book, new)}－本月结清{_say(book, left)}"
             yield book.hit(f"outstanding{bounded}", row, OUTSTANDING, last + new - left, sum=words, hint="")
@@ -70,6 +76,21 @@ def _is_told_by_others(book: Book, loans: Figures) -> Mask:
     for equation in LENDING:
         told |= true(balance(book, equation).broken)
     return told
+
+
+def _cannot_have_moved(book: Book, settled: Figures, written_off: Figures) -> Mask:
+    """Where more households came than were lent to, or more went than loans were settled: they are off too."""
+    came = book.now_natural(HOUSEHOLDS) - book.base_before(HOUSEHOLDS)
+    return true(came > book.now_natural(LENT_TO)) | (true(came + settled < 0) & true(written_off == 0))
+
+
+def _or_lent(book: Book, row: int, hit: Hit, more: int) -> Hit:
+    """It may as well be that so many loans were counted twice among those lent."""
+    if hit.words["hint"]:
+        return hit
+    cells = tuple(at for code in ALL_LENT if (at := book.origins[row].get(code)) is not None)
+    words = f"：也可能发放笔数（本月、本年累计、历史累计）多计{_say(book, more)}"
+    return replace(hit, words={**hit.words, "hint": words}, others=cells)
 
 
 def _settled_hit(book: Book, row: int, kind: str, so_far: int, last: int, new: int) -> Hit:

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from pipeline.validate import check
 from pipeline.validate.rules.averages import average_words
-from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, check_case, statement
+from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, catalog, check_case, statement
 
 AMOUNT, LENT, RATE = "disbursed_amount_mtd", "disbursed_amount_ytd", "weighted_average_rate"
 CAP = (
@@ -199,3 +200,15 @@ def test_averages_and_rates(case):
 )
 def test_an_average_is_said_to_the_fen_unless_it_is_far_from_any_cap(fen, words):
     assert average_words(Fraction(fen)) == words
+
+
+@pytest.mark.parametrize(("why", "year", "goes"), [
+    ("twenty households at the cap before: only the month is above it", 100 * WAN, True),
+    ("one fen more before: the year is above it by itself", 100 * WAN + 1, False),
+])  # fmt: skip
+def test_a_year_above_the_cap_by_its_month_alone_goes_under_that(why, year, goes):
+    """One loan of 300 万元 to one of ten households this month: 9 × 4 + 300, of 30 households this year."""
+    large = {AMOUNT: 336 * WAN, "disbursed_amount_ytd": 336 * WAN + year, "disbursed_amount_cum": 2300 * WAN}
+    found = {f.indicator: f for f in check([statement(large)], catalog()) if f.rule == "A13"}
+    assert found.keys() == {AMOUNT, "disbursed_amount_ytd"}
+    assert found["disbursed_amount_ytd"].under == (found[AMOUNT].id if goes else ""), why

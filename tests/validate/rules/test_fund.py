@@ -23,8 +23,11 @@ def balance(why, now, said, expected, words, value, last=None, **given):
     return Case("C01-8", why, now, told, "soft", BALANCE, value[0], value[1], given={"last": last or {}, **given})
 
 
-def flow(why, at, now, said, more, funds, value, last=None, **given):
-    told = f"汉阴县“{LABEL[at]}”{said}，比上月的累计多{more}，而风险补偿金余额{funds}，没有相应变动。{ASK}"
+NOT_RESET = "：疑似本年累计没有从1月起重新计算"
+
+
+def flow(why, at, now, said, more, funds, value, last=None, hint="", **given):
+    told = f"汉阴县“{LABEL[at]}”{said}，比上月的累计多{more}，而风险补偿金余额{funds}，没有相应变动{hint}。{ASK}"
     return Case("C01-8", why, now, told, "soft", at, value, "", given={"last": last or {}, **given})
 
 
@@ -70,7 +73,23 @@ CASES = [
     none("a year that shrinks is C01-7's", {ADDED: 40 * WAN}),
     none("and what was paid", {PAID: WAN}),
     none("January starts anew", {ADDED: 0, PAID: 0}, period="2018-01"),
-    flow("and did not", ADDED, {PAID: 0}, "50.00万元", "50.00万元", STAYS, "500000.00", period="2018-01"),
+    flow("and did not", ADDED, {PAID: 0}, "50.00万元", "50.00万元", STAYS, "500000.00",
+         hint=NOT_RESET, period="2018-01"),
+    flow("with December's, one was paid and is gone", ADDED, {ADDED: 50 * WAN, PAID: WAN, BALANCE: 699 * WAN},
+         "50.00万元", "50.00万元", "699.00万元，上月700.00万元", "500000.00", hint=NOT_RESET, period="2018-01"),
+    flow("what was paid in December with what was paid in January", PAID, {ADDED: 0, PAID: 23 * WAN,
+         BALANCE: 697 * WAN}, "23.00万元", "23.00万元", "697.00万元，上月700.00万元", "230000.00", {PAID: 20 * WAN},
+         hint=NOT_RESET, period="2018-01"),
+    flow("less than December's: something else", ADDED, {ADDED: 49 * WAN, PAID: WAN, BALANCE: 699 * WAN},
+         "49.00万元", "49.00万元", "699.00万元，上月700.00万元", "490000.00", period="2018-01"),
+    flow("added ten and paid five, of which the fund knows the five", ADDED, {ADDED: 60 * WAN, PAID: 7 * WAN,
+         BALANCE: 695 * WAN}, "60.00万元", "10.00万元", "695.00万元，上月700.00万元", "600000.00"),
+    flow("six roundings less", ADDED, {ADDED: 60 * WAN, PAID: 7 * WAN, BALANCE: 695 * WAN - 3 * STEP}, "60.00万元",
+         "10.00万元", "694.97万元，上月700.00万元", "600000.00"),
+    balance("and one fen", {ADDED: 60 * WAN, PAID: 7 * WAN, BALANCE: 695 * WAN - 3 * STEP - 1}, "694.969999万元",
+            "705.00万元", "上月700.00万元、本月新增10.00万元、代偿5.00万元", ("6949699.99", "7050000.00")),
+    flow("of which it knows the ten", PAID, {ADDED: 60 * WAN, PAID: 12 * WAN, BALANCE: 710 * WAN + 3 * STEP}, "12.00万元",
+         "10.00万元", "710.03万元，上月700.00万元", "120000.00", last={BALANCE: 700 * WAN}),
     none("two steps in January, and no more", {ADDED: 0, PAID: 0, BALANCE: 700 * WAN - 2 * STEP}, period="2018-01"),
     balance("one fen less in January", {ADDED: 0, PAID: 0, BALANCE: 700 * WAN - 2 * STEP - 1}, "699.979999万元",
             "700.00万元", NOTHING, ("6999799.99", "7000000.00"), period="2018-01"),

@@ -26,13 +26,14 @@ OWED, AMOUNT, HOUSEHOLDS = (
 LABEL = {OWED: "农商银行期末贷款余额", AMOUNT: "农商银行本年累计发放金额", HOUSEHOLDS: "农商银行本年累计发放户数"}
 HALF = STEP // 2
 WITHIN = "（四舍五入最多相差{}万元）"
+THEIRS = {OWED: "outstanding_amount", AMOUNT: "disbursed_amount_ytd", HOUSEHOLDS: "disbursed_households_ytd"}
 TRUE = {OWED: 1200 * WAN, AMOUNT: 130 * WAN, HOUSEHOLDS: 30}
 
 
 def wrong(why, changes, typed, theirs, difference, at=OWED, allowed="0.01", also="", value="", expected="", **more):
     """A mirror that shows something else."""
     message = (
-        f"汉阴县“{LABEL[at]}”填报{typed}，汉阴农商银行的报表为{theirs}，相差{difference}{WITHIN.format(allowed) if allowed else ''}{also}。"
+        f"汉阴县“{LABEL[at]}”填报{typed}，汉阴农商银行的报表（单元格{cell_of(THEIRS[at])}）为{theirs}，相差{difference}{WITHIN.format(allowed) if allowed else ''}{also}。"
         "请与该行核对，填错的一方更正后重新报送；口径不同的，请说明原因。"
     )
     return Case("A17", why, changes, message, "soft", at, value, expected, **more)

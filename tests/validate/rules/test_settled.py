@@ -50,13 +50,20 @@ def none(why, changes, **more):
 
 
 MARCH, FROM = "上月末300笔＋本月发放11笔－本月结清11笔", "上月的本年累计22笔＋上月末300笔＋本月发放11笔－期末300笔"
+FROM_MORE, FROM_LESS = (f"上月的本年累计22笔＋上月末300笔＋本月发放11笔－期末{owed}笔" for owed in (311, 288))
+OR_LENT = "：也可能发放笔数（本月、本年累计、历史累计）多计1笔"
 JANUARY = "上月末300笔＋本月发放10笔－期末300笔"
 CASES = [
     none("300 and 11 less 33 - 22 are 300", {}),
     owing("one more", 301, MARCH, 300),
     owing("one less", 299, MARCH, 300),
     settled("one loan settled that is still there", 34, FROM, 33),
-    settled("one loan less", 32, FROM, 33),
+    settled("one loan less: or one too many was lent, to one household of the ten", 32, FROM, 33, hint=OR_LENT),
+    settled("two loans less: nine loans to ten households there were not", 31, FROM, 33),
+    settled("ten households more, as were lent to", 33, FROM_MORE, 22, changes={OWING: 311, HOUSEHOLDS: 300}),
+    owing("eleven are not: loans and households of the stock are off", 311, MARCH, 300, changes={HOUSEHOLDS: 301}),
+    settled("eleven households less, as were settled", 33, FROM_LESS, 45, changes={OWING: 288, HOUSEHOLDS: 279}),
+    owing("twelve are not", 288, MARCH, 300, changes={HOUSEHOLDS: 278}),
     settled("in February the year has begun", 23, "上月的本年累计10笔＋上月末300笔＋本月发放12笔－期末300笔", 22, period="2018-02"),
     settled("a digit too many", 330, FROM, 33),
     none("a loan that is settled is none that is outstanding", {OWING: 299, SETTLED: 34}),
