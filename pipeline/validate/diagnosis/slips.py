@@ -38,6 +38,7 @@ class Cause(StrEnum):
     POINT = "小数点错位"
     ROUNDED = "取整后填报"
     CORRECTION_NOT_CARRIED = "没有接上订正过的上月数"
+    LAST_MONTH_WRONG = "上月报表有误"
     ROW = "整行填错"
     PERIOD = "报告期写错"
     MONTH_AND_YEAR = "同时多填或少填了相同的数"
