@@ -40,6 +40,8 @@ class Beside:
     """Files with figures from before the program, for the months in between."""
     returns: tuple[Record, ...] = ()
     """The county returns in force of the month: heard where a statement leaves open what is wrong in it."""
+    replaced: tuple[Record, ...] = ()
+    """Earlier versions of the statements in force, of the months that it goes on from."""
 
     @property
     def key(self) -> str:
@@ -64,12 +66,21 @@ def beside(connection: Connection, seen: MonthView) -> Beside:
         for standing in standings
         if "-" in period and standing.state is State.IN_FORCE and standing.record.form == STATEMENT
     ]
+    counts = {(record.unit, record.period): record.entry for record in in_force}
+    replaced = [
+        standing.record
+        for month in {seen.month.previous, seen.month.year_start}
+        for standing in earlier.get(str(month), ())
+        if standing.record.form == STATEMENT
+        and standing.record.entry < counts.get((standing.record.unit, standing.record.period), 0)
+    ]
     read = imports.figures_of(connection, seen.upto, [str(month) for month in months_before(seen.month)])
     return Beside(
         tuple(s.record for s in seen.standings if could_count(s, seen.month)),
         tuple(in_force),
         tuple(sorted({f"{figure.sha256}{figure.period}" for figure in read})),
         tuple(s.record for s in seen.in_force if s.record.form == RETURN),
+        tuple(replaced),
     )
 
 
@@ -99,7 +110,7 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
         return []
     figures = records.observations(connection, (record.id for record in laid.candidates))
     submissions = [records.full(record, figures.get(record.id, [])) for record in laid.candidates]
-    past = past_of(connection, seen, [*laid.in_force, *_sent_before(laid.candidates)])
+    past = past_of(connection, seen, [*laid.in_force, *_sent_before(laid.candidates)], laid.replaced)
     history = _history(connection)
     came = {record.id for record in laid.candidates if record.entry > judged_upto}
     known = [s.finding for s in seen.findings if s.finding.submission in came and s.finding.level == 1]
@@ -114,7 +125,11 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
 
 def rules_again(connection: Connection, catalog: Catalog, seen: MonthView) -> Check:
     """The rules of levels 1 and 2, to be run on statements of this month as they may have been meant."""
-    past = cache(lambda: past_of(connection, seen, beside(connection, seen).in_force))
+
+    @cache
+    def past() -> Past:
+        laid = beside(connection, seen)
+        return past_of(connection, seen, laid.in_force, laid.replaced)
 
     def check_again(corrected: Sequence[Submission]) -> list[Finding]:
         found = validate.check(corrected, catalog, _history(connection))
@@ -136,8 +151,10 @@ def _sent_before(candidates: Sequence[Record]) -> Iterator[Record]:
         yield from sent[-2:-1]
 
 
-def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record]) -> Past:
-    """The figures of these records, and the imported ones where they have none."""
+def past_of(
+    connection: Connection, seen: MonthView, in_force: Sequence[Record], replaced: Sequence[Record] = ()
+) -> Past:
+    """The figures of these records, and the imported ones where they have none; what replaced versions said."""
     from pipeline.validate.past import Past, ordinal, read_imported
 
     at = {record.id: (record.unit, ordinal(Month.parse(record.period))) for record in in_force}
@@ -147,4 +164,14 @@ def past_of(connection: Connection, seen: MonthView, in_force: Sequence[Record])
         unit, month = at[submission]
         told[unit, area, month, indicator] = value
     steps = {at[record.id]: record.step for record in in_force}
-    return Past.of(((*key, value) for key, value in told.items()), steps, rounded)
+    past = Past.of(((*key, value) for key, value in told.items()), steps, rounded)
+    months = {str(seen.month.previous), str(seen.month.year_start)}
+    return past.read_from(
+        lambda: _read(connection, [record for record in in_force if record.period in months]),
+        _read(connection, replaced),
+    )
+
+
+def _read(connection: Connection, chosen: Sequence[Record]) -> list[Submission]:
+    figures = records.observations(connection, (record.id for record in chosen))
+    return [records.full(record, figures.get(record.id, [])) for record in chosen]

@@ -5,14 +5,14 @@ An equation is data: which figure, and which terms add up to it. It is evaluated
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, Integers, Mask, unknown, without, zero_at
+from pipeline.validate.masked import Figures, Integers, Mask, true, unknown, without, zero_at
 from pipeline.validate.owed import ABSENT_IS_NONE, before_or_none, is_unsigned, now_or_none
 from pipeline.validate.tolerance import rounding
 
@@ -66,6 +66,9 @@ SINCE_YEAR_START = Equation(
     OUTSTANDING,
     (Term(OUTSTANDING, 1, Since.YEAR_START), *(Term(f"{stem}_ytd", sign) for stem, sign in FLOWS)),
 )
+TYPED_SINCE_LAST_MONTH = Equation(OUTSTANDING, (Term(BASES[0][0]), *SINCE_LAST_MONTH.terms[1:]))
+TYPED_SINCE_YEAR_START = Equation(OUTSTANDING, (Term(BASES[1][0]), *SINCE_YEAR_START.terms[1:]))
+"""The same from the bases that the sender types: true within the statement, whatever is in force."""
 YEAR_SO_FAR = tuple(
     Equation(f"{stem}_ytd", (Term(f"{stem}_ytd", 1, Since.LAST_MONTH), Term(f"{stem}_mtd")), but_in_january=True)
     for stem in ("disbursed_loans", "disbursed_amount", "repaid_amount", "written_off_amount")
@@ -74,6 +77,9 @@ SO_FAR = tuple(
     Equation(f"{stem}_cum", (Term(f"{stem}_cum", 1, Since.LAST_MONTH), Term(f"{stem}_mtd")))
     for stem in ("disbursed_loans", "disbursed_amount")
 )
+
+
+_OF_THE_YEAR = (SINCE_YEAR_START, TYPED_SINCE_YEAR_START)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +152,7 @@ def _steps(book: Book, equation: Equation) -> Integers:
     for term in equation.terms:
         steps = book.step if term.since is Since.NOW else book.step_before(_back(book, term))
         steps, there = counted(steps), _is_reported(book, term)
-        if equation is SINCE_YEAR_START and term.since is Since.NOW:
+        if equation in _OF_THE_YEAR and term.indicator.endswith("_ytd"):
             steps = np.where(_may_be_sum(book, term), np.maximum(steps * book.month, _steps_of_year(book)), steps)
         if _starts_anew(equation, term):
             there = there & (book.month > 1)
@@ -206,11 +212,13 @@ def spelt(book: Book, found: Balance, row: int) -> str:
     return "".join(parts)[1:]
 
 
-def broken_hits(book: Book, kind: str, equations: Sequence[Equation]) -> Iterator[Hit]:
-    """A hit at the figure of each row at which one of these equations does not hold."""
+def broken_hits(
+    book: Book, kind: str, equations: Sequence[Equation], excused: Callable[[Equation], Mask] | None = None
+) -> Iterator[Hit]:
+    """A hit at the figure of each row at which one of these equations does not hold, and is not excused."""
     for equation in equations:
         found = balance(book, equation)
-        for row in book.where(found.broken):
+        for row in book.where(found.broken if excused is None else true(found.broken) & ~excused(equation)):
             figure = equation.figure
             yield book.hit(
                 kind,

@@ -6,11 +6,11 @@ that is not reported is not a comparison, so rules need no word for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,8 @@ from pipeline.validate.history import NOTHING_KNOWN, History
 from pipeline.validate.masked import Figures, Integers, Mask, nothing, true, without
 from pipeline.validate.neighbours import ALONE, Neighbours
 from pipeline.validate.past import NO_PAST, Past, ordinal
+
+T = TypeVar("T")
 
 
 class Record(NamedTuple):
@@ -60,6 +62,7 @@ class Book:
     _before: dict[tuple[str, int | bytes], Figures] = field(default_factory=dict, repr=False)
     _bases: dict[tuple[str, int | bytes], Figures] = field(default_factory=dict, repr=False)
     _thresholds: dict[tuple[str, int], Integers] = field(default_factory=dict, repr=False)
+    _once: dict[Callable[[Book], Any], Any] = field(default_factory=dict, repr=False)
 
     # ------------------------------------------------------------------ which rows
 
@@ -187,6 +190,13 @@ class Book:
             whole = np.array([values[month] for month in self.months], dtype=np.int64)
             self._thresholds[parameter, scale] = whole[self.position]
         return self._thresholds[parameter, scale]
+
+    def once(self, work_out: Callable[[Book], T]) -> T:
+        """What that makes of this book; several rules ask for it, and it is worked out for the first of them."""
+        if work_out not in self._once:
+            self._once[work_out] = work_out(self)
+        worked_out: T = self._once[work_out]
+        return worked_out
 
     # ------------------------------------------------------------------ words
 

@@ -6,13 +6,14 @@ is no ground to send a statement back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from pipeline.model import ImportedFigure, Submission
+from pipeline.model import ImportedFigure, Observation, Submission
 from pipeline.money import FEN_PER_WAN
 from pipeline.periods import Month
 from pipeline.validate.masked import Figures, Integers, Mask, nothing, taken
@@ -23,6 +24,8 @@ UNKNOWN_STEP = 0
 
 Told = tuple[str, str, int, str, int]
 """(reporting unit, area, month as `ordinal`, indicator, value)."""
+Place = tuple[str, str, int, str]
+"""(reporting unit, area, month as `ordinal`, indicator)."""
 NO_STEPS: Mapping[tuple[str, int], int] = {}
 _MONTHS = 12 * 3000
 _NOWHERE = -1
@@ -31,6 +34,20 @@ _NOWHERE = -1
 def ordinal(month: Month) -> int:
     """Months counted through the years, so that the one before is one less."""
     return month.year * 12 + month.month - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure in force was read."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+def _nowhere(place: Place) -> Source | None:
+    del place
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +64,10 @@ class Past:
     figures: Mapping[str, Figures] = field(default_factory=dict)
     steps: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     stated: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    source: Callable[[Place], Source | None] = _nowhere
+    """Where a figure was read; asked only when somebody has to be told."""
+    replaced: Mapping[Place, frozenset[int]] = field(default_factory=dict)
+    """What earlier versions of a statement said of last month's, where another one is in force."""
 
     @classmethod
     def of(
@@ -84,19 +105,31 @@ class Past:
         )
 
     @classmethod
-    def of_submissions(cls, in_force: Iterable[Submission], imported: Iterable[ImportedFigure] = ()) -> Past:
+    def of_submissions(
+        cls,
+        in_force: Iterable[Submission],
+        imported: Iterable[ImportedFigure] = (),
+        replaced: Iterable[Submission] = (),
+    ) -> Past:
         """From statements in force, and imported figures where these report none; other forms are passed over."""
+        in_force = [submission for submission in in_force if submission.form == STATEMENT]
         told, rounded = read_imported(imported)
         steps: dict[tuple[str, int], int] = {}
         for submission in in_force:
-            if submission.form != STATEMENT:
-                continue
             month = ordinal(Month.parse(submission.period))
             steps[submission.unit, month] = submission.step
-            for seen in submission.observations:
-                if seen.value is not None and not seen.total:
-                    told[submission.unit, seen.area, month, seen.indicator] = seen.value
-        return cls.of(((*key, value) for key, value in told.items()), steps, rounded)
+        told |= {place: seen.value or 0 for place, _, seen in _told_by(in_force)}
+        past = cls.of(((*key, value) for key, value in told.items()), steps, rounded)
+        return past.read_from(lambda: in_force, replaced)
+
+    def read_from(self, in_force: Callable[[], Iterable[Submission]], replaced: Iterable[Submission] = ()) -> Past:
+        """The same, knowing where its figures were read, and what versions that were replaced said instead."""
+        values: dict[Place, set[int]] = {}
+        for place, _, seen in _told_by(replaced):
+            values.setdefault(place, set()).add(seen.value or 0)
+        read = cache(lambda: {place: Source(sent.file, o.sheet, o.cell) for place, sent, o in _told_by(in_force())})
+        said = {place: frozenset(of_place) for place, of_place in values.items()}
+        return replace(self, source=lambda place: read().get(place), replaced=said)
 
     def places(self, units: Sequence[str], areas: Sequence[str], months: Integers) -> Integers:
         """Where each (unit, area, month) stands; -1 where nothing is known of it."""
@@ -115,6 +148,15 @@ class Past:
         if figures is None:
             return nothing(len(places))
         return taken(figures, places)
+
+
+def _told_by(submissions: Iterable[Submission]) -> Iterable[tuple[Place, Submission, Observation]]:
+    """What statements report of single areas."""
+    for sent in submissions:
+        month = ordinal(Month.parse(sent.period))
+        for seen in sent.observations:
+            if seen.value is not None and not seen.total:
+                yield (sent.unit, seen.area, month, seen.indicator), sent, seen
 
 
 def read_imported(

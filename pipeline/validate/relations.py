@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, Equation, Since
+from pipeline.validate.equations import (
+    SINCE_LAST_MONTH,
+    SINCE_YEAR_START,
+    SO_FAR,
+    TYPED_SINCE_LAST_MONTH,
+    TYPED_SINCE_YEAR_START,
+    YEAR_SO_FAR,
+    Equation,
+    Since,
+)
 from pipeline.validate.rules import (
     averages,
     counts,
@@ -52,6 +61,12 @@ def _equation(equation: Equation) -> str:
 
 def _equations(equations: Iterable[Equation]) -> tuple[str, ...]:
     return tuple(map(_equation, equations))
+
+
+def _backwards(equation: Equation) -> str:
+    """What a sum and the month leave for last month's."""
+    before, month = equation.terms
+    return f"{{上月 {before.indicator}}}＝{{{equation.figure}}}－{{{month.indicator}}}"
 
 
 def _sum(figure: str, parts: Iterable[str]) -> str:
@@ -252,6 +267,22 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}"),
         "上月末的笔数加上本月发放的，减去本月结清的，就是本月末的笔数。无还本续贷、借新还旧既算结清又算发放，展期两者都不算。"
         "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。",
+    ),
+    ("A29", 2): Written(
+        (
+            "{上月 outstanding_amount}＝{outstanding_amount_previous_month}",
+            "{上年末 outstanding_amount}＝{outstanding_amount_year_start}",
+            *map(_backwards, (*YEAR_SO_FAR, *SO_FAR)),
+        ),
+        "本月报表的余额、五级分类、本表所填的基数和本年累计相互都对得上，只与采用的上月（上年末）报表接不上的，多半是上月（上年末）的报表有误，"
+        "提示核实那个月的报表，不退回本月的报表。本月的数自相矛盾，所填基数与采用的数相同，或者接的是订正以前的数的，仍按A02至A05退回。"
+        "累计数还可以从再上一个月推算；再上一个月没有报表的，只认多写少写一位、颠倒、小数点错位和元万元填错。差额不比四舍五入大的不提示。",
+    ),
+    ("A30", 2): Written(
+        _equations((TYPED_SINCE_LAST_MONTH, TYPED_SINCE_YEAR_START)),
+        "没有采用上月（上年12月）报表的，用本表所填的上月末（年初）余额核对：加上放出的，减去收回的、核销和代偿的，再加其他变动，就是期末余额。"
+        "所填的基数本身可能填错，所以只核实。",
+        tolerance=ROUNDED + "本年累计由各月相加得来的，按月数计末位。",
     ),
 }
 

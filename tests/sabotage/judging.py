@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ from pipeline.validate.doubts import Doubts
 from pipeline.validate.history import History as Before
 from pipeline.validate.history import told_by
 from pipeline.validate.neighbours import Neighbours
+from pipeline.validate.past import Past, Place
 from tests.sabotage.history import History
 from tests.sabotage.in_files import goes_through_a_file, read_back
 from tests.sabotage.kinds import KINDS
@@ -35,6 +37,7 @@ from tests.sabotage.planting import Planting, is_at, plant
 BATCH = 100
 """Submissions judged in one run."""
 STATEMENT, RETURN = "M01", "C01"
+NONE: Mapping[Place, frozenset[int]] = {}
 Turn = tuple[str, int]
 """(kind, number): one error to be planted."""
 Told = tuple[Finding, bool]
@@ -111,7 +114,9 @@ class Judge:
             if not any(finding.rule in UNREADABLE_MONEY for finding in told)
         ]
         by_id: dict[str, list[Finding]] = {}
-        for finding in self._diagnosed([sent for sent, _ in known], [f for _, told in known for f in told]):
+        replaced = {place: said for p in plantings for place, said in p.replaced.items()}
+        sent = [one for one, _ in known]
+        for finding in self._diagnosed(sent, [f for _, told in known for f in told], replaced):
             by_id.setdefault(finding.submission, []).append(finding)
         return [
             [*(f for f in told if f.submission != p.sent.id or p.sent.id not in by_id), *by_id.get(p.sent.id, ())]
@@ -124,15 +129,16 @@ class Judge:
             alone = _with(alone, self._beyond(self._beside(planting), Month.parse(planting.sent.period), alone))
         return [finding for finding in alone if finding.severity is not Severity.NOTE]
 
-    def _diagnosed(self, sent: Sequence[Submission], read: Sequence[Finding] = ()) -> list[Finding]:
+    def _diagnosed(
+        self, sent: Sequence[Submission], read: Sequence[Finding] = (), replaced: Mapping[Place, frozenset[int]] = NONE
+    ) -> list[Finding]:
+        past = replace(self.history.past, replaced=replaced)
         periods = sorted({one.period for one in sent if one.form == STATEMENT})
         returns = [one for period in periods for one in self.history.of(period, RETURN)]
-        return validate.diagnose(
-            [*read, *self._checked(sent)], sent, self.history.catalog, self.history.past, returns=returns
-        )
+        return validate.diagnose([*read, *self._checked(sent, past)], sent, self.history.catalog, past, returns=returns)
 
-    def _checked(self, sent: Sequence[Submission]) -> list[Finding]:
-        catalog, past = self.history.catalog, self.history.past
+    def _checked(self, sent: Sequence[Submission], past: Past | None = None) -> list[Finding]:
+        catalog, past = self.history.catalog, past or self.history.past
         return [*validate.check(sent, catalog, self.targets), *validate.check_over_time(sent, catalog, past)]
 
     # ------------------------------------------------------------------ beside others

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.validate.past import ordinal
 from pipeline.validate.rules.counts import COUNTS
 from tests.sabotage.kinds_cells import digits, retyped, somewhere
 from tests.sabotage.kinds_columns import rows
@@ -72,6 +73,20 @@ def flow_carried_on(desk: Desk) -> Draft | None:
 
 @kind("correction-not-carried", CELL, "上月订正过，本月仍从没有订正的数接着算", "correction_not_carried")
 def correction_not_carried(desk: Desk) -> Draft | None:
+    """The same as `last-month-wrong`, but last month was sent twice, and this month goes on from the first version."""
+    draft = last_month_wrong(desk)
+    for (area, code, *_), seen in draft.seen.items() if draft else ():
+        if code == _TYPED and seen.value is not None:
+            place = draft.clean.unit, area, ordinal(draft.month.previous), "outstanding_amount"
+            draft.replaced[place] = frozenset({seen.value})
+    return draft
+
+
+_TYPED = "outstanding_amount_previous_month"
+
+
+@kind("last-month-wrong", CELL, "上月的数有误，本月各数相互对得上", "last_month_wrong")
+def last_month_wrong(desk: Desk) -> Draft | None:
     """The year, all ever lent, the balance, its grade and the typed base go on from another last month than ours."""
     draft, area, _ = somewhere(desk)
     if draft.month.month == 1:

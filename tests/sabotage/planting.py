@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
 from pipeline.model import Finding, Observation, Submission, Symbol
 from pipeline.periods import Month
+from pipeline.validate.past import Place
 from tests.sabotage.history import History
 
 Key = tuple[str, str, str, int]
@@ -81,6 +82,8 @@ class Planting:
     number: int = 0
     draft: Draft | None = None
     """Who planted it, where it lies in the file itself."""
+    replaced: Mapping[Place, frozenset[int]] = field(default_factory=dict)
+    """What versions of last month's statement said that are no more in force."""
 
     @property
     def typed(self) -> dict[str, tuple[Observation, Observation]]:
@@ -110,6 +113,8 @@ class Draft:
         self.whole = False
         self.alter: Callable[[Any, Draft], str] | None = None
         """What is done to the file itself."""
+        self.replaced: dict[Place, frozenset[int]] = {}
+        """What an earlier version of last month's statement said, which was corrected."""
         self.follows = random.random() < 0.5
         """Whether totals are added up by a formula, so that they go with what is wrong."""
 
@@ -184,7 +189,17 @@ class Draft:
         single = [o for o in changed if not o.total] or changed
         cells = {(o.sheet, o.cell) for o in [*single, *strangers, *self.doubled]}
         gone = {(o.area, o.indicator) for o in single if key_of(o) not in self.seen}
-        return Planting(kind, self.clean, sent, frozenset(cells), frozenset(gone | self.also), self.whole, number, self)
+        return Planting(
+            kind,
+            self.clean,
+            sent,
+            frozenset(cells),
+            frozenset(gone | self.also),
+            self.whole,
+            number,
+            self,
+            self.replaced,
+        )
 
 
 def scaled(value: int, more: int, less: int, step: int) -> int:

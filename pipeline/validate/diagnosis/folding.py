@@ -53,7 +53,7 @@ UNIT_RULE = "A13"
 NOT_READ = "F07"
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
-ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS, "A28")
+ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS, "A28", "A30")
 """Rules that only ask, of a figure or of two of which one is wrong."""
 _NONE: frozenset[tuple[str, str]] = frozenset()
 

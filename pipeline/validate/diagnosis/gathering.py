@@ -27,7 +27,18 @@ _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
 _MEASURED = ("_loans", "_households", "_amount")
 _FOLLOWING = frozenset(
-    {*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS, "A28"}
+    {
+        *(f"A0{number}" for number in range(1, 10)),
+        "A11",
+        "A15",
+        PART,
+        INNER_AREA,
+        YEAR_SO_FAR,
+        COUNT,
+        LOANS,
+        "A28",
+        "A30",
+    }
 )
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
 _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")

@@ -39,6 +39,7 @@ class Cause(StrEnum):
     POINT = "小数点错位"
     ROUNDED = "取整后填报"
     CORRECTION_NOT_CARRIED = "没有接上订正过的上月数"
+    LAST_MONTH_WRONG = "上月报表有误"
     ROW = "整行填错"
     PERIOD = "报告期写错"
     SENDER = "填报单位写错"

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.validate.diagnosis.county_says import Said, said_by_counties
+from pipeline.validate.disowned import disowned
 from pipeline.validate.equations import (
     BASES,
     OUTSTANDING,
@@ -18,15 +19,17 @@ from pipeline.validate.equations import (
     SO_FAR,
     YEAR_SO_FAR,
     Balance,
+    Equation,
     Since,
     balance,
     counted,
 )
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Figures, Integers, Mask, true, unknown
+from pipeline.validate.masked import Figures, Integers, Mask, true, unknown, without
 from pipeline.validate.owed import ABSENT_IS_NONE, tells
 from pipeline.validate.rules.areas import area_faults
 from pipeline.validate.rules.averages import average_loan
+from pipeline.validate.rules.bases import UNPROVEN, unproven
 from pipeline.validate.rules.grades import GRADES, NPL
 from pipeline.validate.tolerance import steps_counted
 
@@ -148,7 +151,13 @@ class Equations:
         """(rule, evaluated equation)."""
         named = [("A02", SINCE_LAST_MONTH), ("A03", SINCE_YEAR_START)]
         named += [("A04", one) for one in YEAR_SO_FAR] + [("A05", one) for one in SO_FAR]
-        return tuple((rule, balance(self.book, equation)) for rule, equation in named)
+        found = [(rule, balance(self.book, equation)) for rule, equation in named]
+        return (*found, *(("A30", self._typed(equation)) for equation in UNPROVEN))
+
+    def _typed(self, equation: Equation) -> Balance:
+        """What follows from a typed base, where it is not known from elsewhere."""
+        found = balance(self.book, equation)
+        return replace(found, off=without(found.off, ~unproven(self.book, equation)))
 
     @cached_property
     def bases(self) -> tuple[tuple[str, Figures, Integers], ...]:
@@ -245,8 +254,9 @@ class Equations:
 
     def _over_time(self, row: int) -> Iterator[Line]:
         disputed = {code for code, rows in self._disputed.items() if rows[row]}
+        excuses = disowned(self.book).excuses
         for rule, found in self.balances:
-            if bool(unknown(found.off)[row]) or BASE_OF.get(rule) in disputed:
+            if bool(unknown(found.off)[row]) or BASE_OF.get(rule) in disputed or excuses(found.equation)[row]:
                 continue
             if BASE_OF["A02"] in disputed and self._is_as_much(found, row):
                 continue

@@ -127,3 +127,12 @@ def without(codes: Iterable[str], table: Table) -> None:
     for row in [*(figures for _, figures in table.rows), *filter(None, [table.total])]:
         for code in gone:
             row.pop(code, None)
+
+
+def _without_bases(world: World) -> None:
+    without(
+        (f"outstanding_amount_{base}" for base in ("previous_month", "year_start", "previous_year")), world.table(BANK)
+    )
+
+
+UNTYPED = Do("没有填对比基数", _without_bases)

@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27, A28).
+"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27 to A30).
 
 What is wrong stands in this month's report, as it is for whoever reads the handbook; in a few in an earlier one, where
 it is the one figure that only one relation reads.
@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
 from pipeline.validate.examples import naming
-from pipeline.validate.examples.edits import Do, Example, Put, flow, more, whole, without
+from pipeline.validate.examples.edits import UNTYPED, Do, Example, Put, flow, forget, more, whole
 from pipeline.validate.examples.world import AREA, BANK, World
 from pipeline.validate.owed import RATE
 
 WAN = FEN_PER_WAN
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
 _PREVIOUS = "outstanding_amount_previous_month"
-
-
-def _without_bases(world: World) -> None:
-    without(
-        (f"outstanding_amount_{base}" for base in ("previous_month", "year_start", "previous_year")), world.table(BANK)
-    )
-
-
-_UNTYPED = (Do("没有填对比基数", _without_bases),)
 
 
 def _unknown(words: str, back: int) -> Do:
@@ -42,17 +33,23 @@ BALANCES = (
     Example("A02", 2, "differs",
             "{outstanding_amount}＝{上月 outstanding_amount}＋{disbursed_amount_mtd}－{repaid_amount_mtd}"
             "－{written_off_amount_mtd}＋{other_change_amount_mtd}",
-            _OWED, [_unknown("本单位没有报过上年12月的报表", -1)], when="later"),
+            _OWED, [_unknown("本单位没有报过上年12月的报表", -1), UNTYPED], when="later"),
     Example("A03", 2, "differs",
             "{outstanding_amount}＝{上年末 outstanding_amount}＋{disbursed_amount_ytd}－{repaid_amount_ytd}"
             "－{written_off_amount_ytd}＋{other_change_amount_ytd}",
-            _OWED, [_unknown("本单位没有报过上月的报表", 1)], when="later"),
+            _OWED, [_unknown("本单位没有报过上月的报表", 1), UNTYPED], when="later"),
     Example("A04", 2, "differs", "{disbursed_loans_ytd}＝{上月 disbursed_loans_ytd}＋{disbursed_loans_mtd}",
             [more("disbursed_loans_ytd", 1)], when="later"),
     Example("A05", 2, "differs", "{disbursed_amount_cum}＝{上月 disbursed_amount_cum}＋{disbursed_amount_mtd}",
             [more("disbursed_amount_cum", WAN)]),
     Example("A07", 2, "differs", "{outstanding_amount_previous_month}＝{上月 outstanding_amount}",
             [more(_PREVIOUS, WAN)]),
+    Example("A29", 2, "wrong", "{上月 repaid_amount_ytd}＝{repaid_amount_ytd}－{repaid_amount_mtd}",
+            [more("repaid_amount_ytd", 50 * WAN, back=1)], when="later"),
+    Example("A30", 2, "differs",
+            "{outstanding_amount}＝{outstanding_amount_previous_month}＋{disbursed_amount_mtd}－{repaid_amount_mtd}"
+            "－{written_off_amount_mtd}＋{other_change_amount_mtd}",
+            _OWED, [forget()]),
 )  # fmt: skip
 
 
@@ -147,7 +144,7 @@ def _denied(world: World) -> None:
 
 
 REPEATS = (
-    Example("A18", 2, "again", "", [Do("各项数字与两个月前的报表完全相同（上月没有报）", _copy)], _UNTYPED,
+    Example("A18", 2, "again", "", [Do("各项数字与两个月前的报表完全相同（上月没有报）", _copy)], [UNTYPED],
             when="later"),
     Example("A18", 2, "zero", "", [Do("各项本月数都是0，但没有写明“本月无业务”", _undeclared)],
             [Do("本月无业务，并已写明", _no_business)]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.money import MICRO_PER_PERCENT
-from pipeline.validate.examples.edits import Do, Example, Put, forget, without
+from pipeline.validate.examples.edits import UNTYPED, Do, Example, Put, forget, without
 from pipeline.validate.examples.truth import TEN
 from pipeline.validate.examples.world import AREA, BANK, TARGETS, WHOLE, Table, World
 from pipeline.validate.owed import RATE
@@ -59,7 +59,8 @@ STATEMENTS = (
             [Do("“五级分类/关注”一栏全部空白", lambda w: _blank_column(w.table(WHOLE)))], tables=_TEN),
     Example("A16", 1, "blank", "", [Put(_GRADE, None)]),
     Example("A16", 1, "no_rate", "", [Put(RATE, None)]),
-    Example("A16", 1, "rate_of_nothing", "", [Put(RATE, 435 * MICRO_PER_PERCENT // 100)], [forget(), NOTHING_LENT]),
+    Example("A16", 1, "rate_of_nothing", "", [Put(RATE, 435 * MICRO_PER_PERCENT // 100)],
+            [forget(), UNTYPED, NOTHING_LENT]),
 )  # fmt: skip
 
 OF_TARGETS = (

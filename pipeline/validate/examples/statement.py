@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT
-from pipeline.validate.examples.edits import Do, Example, Put, flow, forget, more, whole
+from pipeline.validate.examples.edits import UNTYPED, Do, Example, Put, flow, forget, more, whole
 from pipeline.validate.examples.truth import TEN
 from pipeline.validate.examples.world import INNER, WHOLE, Figures, World
 from pipeline.validate.owed import RATE
@@ -66,7 +66,8 @@ SIGNS = (
 
 SPANS = (
     Example("A11", 1, "year", "{repaid_amount_ytd}≥{repaid_amount_mtd}",
-            [Put("repaid_amount_ytd", lambda row: whole(row["repaid_amount_mtd"]) - WAN)], _FIRST, when="later"),
+            [Put("repaid_amount_ytd", lambda row: whole(row["repaid_amount_mtd"]) - WAN)],
+            (*_FIRST, UNTYPED), when="later"),
     Example("A11", 1, "ever", "{disbursed_households_cum}≥{disbursed_households_ytd}",
             [Put("disbursed_households_cum", lambda row: whole(row["disbursed_households_ytd"]) - 1)], _FIRST),
     Example("A11", 1, "lent", "{disbursed_amount_cum}≥{outstanding_amount}",
@@ -126,7 +127,7 @@ AVERAGES = (
     Example("A13", 1, "slip",
             "{参数 loan_cap_household}÷{参数 unit_slip_factor}≤{disbursed_amount_mtd}÷{disbursed_households_mtd}"
             "≤{参数 loan_cap_household}×{参数 unit_slip_factor}",
-            [Put("disbursed_amount_mtd", lambda row: whole(row["disbursed_amount_mtd"]) // 10_000)], _FIRST,
+            [Put("disbursed_amount_mtd", lambda row: whole(row["disbursed_amount_mtd"]) // 10_000)], (*_FIRST, UNTYPED),
             when="later"),
     Example("A14", 1, "low", "{weighted_average_rate}≥{参数 rate_lower_percent}", [Put(RATE, MICRO_PER_PERCENT // 3)]),
     Example("A14", 1, "high", "{weighted_average_rate}≤{参数 rate_upper_percent}",

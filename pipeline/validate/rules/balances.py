@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.validate.disowned import disowned
 from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, broken_hits
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.needs import Need
@@ -28,7 +29,7 @@ _DIFFERS = "{area}“{indicator}”{value}，而{sum}，合计应为{expected}�
 )
 def balance_since_last_month(book: Book) -> Iterator[Hit]:
     """Outstanding is last month's, with what was disbursed, repaid, written off and changed in the month."""
-    yield from broken_hits(book, "differs", [SINCE_LAST_MONTH])
+    yield from broken_hits(book, "differs", [SINCE_LAST_MONTH], disowned(book).excuses)
 
 
 @rule(
@@ -42,7 +43,7 @@ def balance_since_last_month(book: Book) -> Iterator[Hit]:
 )
 def balance_since_year_start(book: Book) -> Iterator[Hit]:
     """Outstanding is that of December in force, with the same of the year; not run without December's."""
-    yield from broken_hits(book, "differs", [SINCE_YEAR_START])
+    yield from broken_hits(book, "differs", [SINCE_YEAR_START], disowned(book).excuses)
 
 
 @rule(
@@ -58,7 +59,7 @@ def balance_since_year_start(book: Book) -> Iterator[Hit]:
 )
 def year_grows_by_the_month(book: Book) -> Iterator[Hit]:
     """For loans and amounts disbursed, repaid and written off: ytd = last month's ytd + mtd; in January ytd = mtd."""
-    yield from broken_hits(book, "differs", YEAR_SO_FAR)
+    yield from broken_hits(book, "differs", YEAR_SO_FAR, disowned(book).excuses)
 
 
 @rule(
@@ -74,4 +75,4 @@ def year_grows_by_the_month(book: Book) -> Iterator[Hit]:
 )
 def lending_so_far_grows_by_the_month(book: Book) -> Iterator[Hit]:
     """For amounts disbursed, and loans where they are reported: cum = last month's cum + mtd."""
-    yield from broken_hits(book, "differs", SO_FAR)
+    yield from broken_hits(book, "differs", SO_FAR, disowned(book).excuses)

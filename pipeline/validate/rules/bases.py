@@ -1,4 +1,4 @@
-"""Bases of comparison that a bank types, against the figures in force (A07)."""
+"""Bases that a bank types, against the figures in force (A07); what follows from them where there are none (A30)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,27 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.validate.equations import OUTSTANDING, counted
+from pipeline.validate.disowned import LAST_MONTH_BASE, YEAR_START_BASE, disowned
+from pipeline.validate.equations import (
+    OUTSTANDING,
+    SINCE_LAST_MONTH,
+    SINCE_YEAR_START,
+    TYPED_SINCE_LAST_MONTH,
+    TYPED_SINCE_YEAR_START,
+    Equation,
+    broken_hits,
+    counted,
+)
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Integers
+from pipeline.validate.masked import Integers, Mask, true, unknown
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, rule, soft
 from pipeline.validate.tolerance import rounding
+
+_BASE_OF = {LAST_MONTH_BASE: SINCE_LAST_MONTH, YEAR_START_BASE: SINCE_YEAR_START}
+"""What is said of a base that is right and the figure in force wrong, A29 says."""
+UNPROVEN = (TYPED_SINCE_LAST_MONTH, TYPED_SINCE_YEAR_START)
+"""What a balance follows from, as far as the statement itself tells."""
 
 
 @rule(
@@ -39,11 +54,44 @@ def bases_are_the_figures_in_force(book: Book) -> Iterator[Hit]:
         yield from _differing(book, code, back)
 
 
+@rule(
+    "A30",
+    level=2,
+    title="期末余额与本表所填的对比基数相接（没有采用基数所在月份的报表时）",
+    source=DUTY,
+    reads=("M01",),
+    breaks={
+        "differs": soft(
+            "{area}“{indicator}”{value}，而{sum}，合计应为{expected}，相差{difference}{allowed}。"
+            "本办没有采用那个月的报表，按本表所填的基数核对。请核对余额、基数和发生额，填错的改正后重新报送；如属实，请说明原因。"
+        )
+    },
+)
+def balance_goes_on_from_typed_bases(book: Book) -> Iterator[Hit]:
+    """Outstanding = typed base + what happened since, where nothing is known of the base's month; A02, A03 elsewhere.
+
+    A base is no figure in force, and may itself be mistyped: the statement contradicts itself, but it only asks. One
+    finding an area, the first of the two.
+    """
+    told: set[tuple[int, str]] = set()
+    for hit in broken_hits(book, "differs", UNPROVEN, lambda equation: ~unproven(book, equation)):
+        if (hit.submission, hit.area) not in told:
+            told.add((hit.submission, hit.area))
+            yield hit
+
+
+def unproven(book: Book, equation: Equation) -> Mask:
+    """The rows at which nothing is known of the month whose balance the sender types as a base."""
+    back = book.month if equation is TYPED_SINCE_YEAR_START else 1
+    return unknown(book.base_before(OUTSTANDING, back))
+
+
 def _differing(book: Book, code: str, back: Integers) -> Iterator[Hit]:
     base = book.base_before(OUTSTANDING, back)
     off = abs(book.now_natural(code) - base)
     allowed = counted(book.step) + counted(book.step_before(back))
-    for row in book.where(off * 2 > allowed):
+    told = disowned(book).excuses(_BASE_OF[code]) if code in _BASE_OF else np.zeros(len(off), dtype=bool)
+    for row in book.where(true(off * 2 > allowed) & ~told):
         yield book.hit(
             "differs",
             row,

@@ -107,9 +107,18 @@ def test_half_a_step_is_no_cause():
 
 
 def test_where_the_bank_and_we_know_different_februaries_no_figure_of_march_is_blamed():
-    """1180 in force, 1175 typed as February's: 1175 + 45 - 20 = 1200 holds, and A07 is off by the same 5."""
+    """1180 in force, 1175 typed as February's: 1175 + 45 - 20 = 1200 holds, and so do grades and year."""
     other = Past.of_submissions([statement(FEBRUARY | {"outstanding_amount": 1180 * WAN}, period="2018-02")])
-    findings = judged(statement(), past=other)
+    (root,) = judged(statement(), past=other)
+    assert (root.rule, root.severity, root.indicator) == ("A29", "soft", "outstanding_amount_previous_month")
+    assert "“期末余额/金额”1180.00万元，按本月报表推算应为1175.00万元" in root.message
+
+
+def test_where_february_was_corrected_and_march_goes_on_from_the_old_one_march_is_wrong():
+    """1175 was sent first, 1180 is in force."""
+    corrected = [statement(FEBRUARY | {"outstanding_amount": 1180 * WAN}, period="2018-02")]
+    first = [statement(FEBRUARY, period="2018-02")]
+    findings = judged(statement(), past=Past.of_submissions(corrected, replaced=first))
     (root,) = [f for f in findings if not f.under]
     assert (root.rule, root.indicator, root.cause, root.expected) == ("A02", "outstanding_amount", "", "12050000.00")
     assert "填报的对比基数与本办采用的也相差这么多" in root.message

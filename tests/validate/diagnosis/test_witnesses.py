@@ -179,6 +179,10 @@ def test_a_balance_and_a_flow_that_fit_alike_are_told_in_the_words_of_the_balanc
     assert (root.rule, root.indicator, root.cause) == ("A02", "outstanding_amount", "")
 
 
+TYPED = "outstanding_amount_previous_month"
+IN_FORCE = [statement(FEBRUARY, period="2018-02")]
+
+
 def _from_another_february(off, *codes):
     bases = ("outstanding_amount", "pass_amount", "outstanding_amount_previous_month")
     return {code: COUNTY[code] + off * WAN for code in bases} | {code: COUNTY[code] + abs(off) * WAN for code in codes}
@@ -191,9 +195,21 @@ def _from_another_february(off, *codes):
 )
 def test_a_correction_of_last_month_that_was_not_carried_is_one_message(off, codes):
     """Balance, typed base and what is summed up go on from a February that is not ours: none of March is blamed."""
-    (root,) = roots(judged(statement(_from_another_february(off, *codes))))
+    sent = _from_another_february(off, *codes)
+    was = {code: sent[code] - COUNTY[code] + FEBRUARY[code] for code in sent if code != TYPED} | {
+        "outstanding_amount": sent[TYPED]
+    }
+    past = Past.of_submissions(IN_FORCE, replaced=[statement(FEBRUARY | was, period="2018-02")])
+    (root,) = roots(judged(statement(sent), past=past))
     assert (root.rule, root.indicator, root.cause) == ("A02", "outstanding_amount", "correction_not_carried")
     assert f"与本办采用的2018年2月报表同差{abs(off)}.00万元" in root.message
+
+
+@pytest.mark.parametrize(("off", "codes"), [(3, (YEAR, EVER)), (-5, ("repaid_amount_ytd",))])
+def test_where_nobody_corrected_february_it_is_february_that_is_asked_about(off, codes):
+    (root,) = roots(judged(statement(_from_another_february(off, *codes))))
+    assert (root.rule, root.severity, root.indicator, root.cause) == ("A29", "soft", TYPED, "last_month_wrong")
+    assert "订正" not in root.message
 
 
 def test_a_sum_that_is_off_by_something_else_is_a_matter_of_its_own():

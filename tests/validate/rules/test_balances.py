@@ -12,6 +12,8 @@ OWED, START = "outstanding_amount", "outstanding_amount_year_start"
 NO_OTHERS = {f"{stem}_{span}": ABSENT for stem in (LOST, OTHER) for span in ("mtd", "ytd")}
 NOT_TYPED = {f"{OWED}_{base}": None for base in ("previous_month", "year_start", "previous_year")}
 HALF = STEP // 2
+TYPED = frozenset({"A30"})
+"""What follows from a typed base is asked about where nothing else is known."""
 
 
 def december(outstanding):
@@ -145,8 +147,8 @@ LAST_MONTH = [
     Over("A02", "a blank is nothing", {f"{LOST}_mtd": None, f"{OTHER}_mtd": None}),
     Over("A02", "what is owed and blank is A16's", {f"{REPAID}_mtd": None}),
     Over("A02", "a balance one fen below zero is A10's", owed(-1)),
-    Over("A02", "not compared without last month", owed(1210 * WAN), missing=("2018-02", "2017-12")),
-    Over("A02", "nor with nothing at all", owed(1210 * WAN), missing=tuple(MONTHS)),
+    Over("A02", "not compared without last month", owed(1210 * WAN), missing=("2018-02", "2017-12"), also=TYPED),
+    Over("A02", "nor with nothing at all", owed(1210 * WAN), missing=tuple(MONTHS), also=TYPED),
     Over("A02", "January follows December: 1131 + 40 - 25 - 1 = 1145", period="2018-01"),
     Over(
         "A02",
@@ -282,7 +284,13 @@ YEAR_START = [
         expected="12020500.01",
     ),
     Over("A03", "not run without December's figure", owed(1200 * WAN - 3 * STEP), missing=("2017-12",)),
-    Over("A03", "what the bank types as December's is only compared", {START: 1100 * WAN}, missing=("2017-12",)),
+    Over(
+        "A03",
+        "what the bank types as December's is only compared",
+        {START: 1100 * WAN},
+        missing=("2017-12",),
+        also=TYPED,
+    ),
     Over(
         "A03",
         "an imported December is no ground to send a statement back",
@@ -345,17 +353,20 @@ def test_areas_go_their_own_ways_those_inside_another_too():
     last = {"hanbin": MONTHS["2018-02"], "gaoxin": MONTHS["2018-02"], "hanyin": MONTHS["2018-02"]}
     past = Past.of_submissions([table(last, {OWED: 3 * 1175 * WAN}, unit="abc", period="2018-02")])
     found = check_over_time([table(areas, {OWED: 9999 * WAN}, unit="abc")], catalog(), past)
-    assert [(f.rule, f.area) for f in found] == [("A02", "gaoxin")]
+    assert [(f.rule, f.area) for f in found] == [("A02", "gaoxin"), ("A30", "gaoxin")]
     assert found[0].message.startswith("高新区“期末余额/金额”1201.00万元，而上月“期末余额/金额”1175.00万元＋")
 
 
 def test_an_area_that_is_new_this_month_has_no_past():
     last = {"hanbin": MONTHS["2018-02"]}
     past = Past.of_submissions([table(last, unit="abc", period="2018-02")])
-    now = {"hanbin": MONTHS["2018-03"], "hanyin": MONTHS["2018-03"] | owed(1 * WAN)}
+    now = {"hanbin": MONTHS["2018-03"], "hanyin": MONTHS["2018-03"] | NOT_TYPED | owed(1 * WAN)}
     assert codes(check_over_time([table(now, unit="abc")], catalog(), past)) == []
 
 
 def test_another_unit_s_month_is_not_compared():
     past = Past.of_submissions([table({"hanyin": MONTHS["2018-02"]}, unit="psbc", period="2018-02")])
-    assert check_over_time([table({"hanyin": MONTHS["2018-03"] | owed(1 * WAN)}, unit="abc")], catalog(), past) == []
+    assert (
+        check_over_time([table({"hanyin": MONTHS["2018-03"] | NOT_TYPED | owed(1 * WAN)}, unit="abc")], catalog(), past)
+        == []
+    )

@@ -120,6 +120,7 @@ YEAR_SO_FAR = [
         "not compared without last month",
         {f"{LENT}_ytd": 150 * WAN, f"{LOST}_ytd": 9 * WAN},
         missing=("2018-02", "2017-12"),
+        also=frozenset({"A30"}),
     ),
     Over(
         "A04",
@@ -188,6 +189,7 @@ YEAR_SO_FAR = [
         "what was not imported is not known to be nothing",
         {f"{LOST}_ytd": 9 * WAN, f"{LENT}_ytd": 150 * WAN},
         missing=("2018-02", "2017-12"),
+        also=frozenset({"A30"}),
         imported=(imported("2018-02", OWED, 1175 * WAN),),
     ),
     Over(

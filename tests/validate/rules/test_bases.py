@@ -1,4 +1,4 @@
-"""A07: bases that a bank types against the figures in force."""
+"""A07: bases that a bank types against the figures in force; A30: what follows from them where there are none."""
 
 import pytest
 
@@ -35,7 +35,45 @@ def wrong(why, changes, typed, month, used, difference, allowed="0.01", **more):
     )
 
 
+TYPED = frozenset({"A30"})
+MONTH, YEAR = (
+    "“对比基数/上月末余额”{}万元＋“发放情况/本月/金额”45.00万元－“收回情况/本月金额”20.00万元",
+    "“对比基数/年初余额”{}万元＋“发放情况/本年累计/金额”130.00万元－“收回情况/本年累计/金额”60.00万元－“核销及代偿/本年累计金额”1.00万元",
+)
+
+
+def unproven(why, changes, words, expected, difference, allowed, missing, **more):
+    """A balance of 1200 that does not follow from a base that is typed, and known from nowhere else."""
+    told = (
+        f"汉阴县“期末余额/金额”1200.00万元，而{words}，合计应为{expected}万元，相差{difference}万元{WITHIN.format(allowed)}。"
+        "本办没有采用那个月的报表，按本表所填的基数核对。请核对余额、基数和发生额，填错的改正后重新报送；如属实，请说明原因。"
+    )
+    fen = round(float(expected) * WAN)
+    exact = f"{fen // 100}.{fen % 100:02d}"
+    return Over("A30", why, changes, told, "soft", OWED, "12000000.00", exact, missing=missing, **more)
+
+
+NO_FEBRUARY, NO_DECEMBER, NOTHING = ("2018-02",), ("2017-12",), tuple(MONTHS)
+OF_THE_STATEMENT = [
+    Over("A30", "1175 + 45 - 20 and 1131 + 130 - 60 - 1 are 1200", missing=NOTHING),
+    Over("A30", "where February is in force, that is compared", {LAST: 1 * WAN}, also=frozenset({"A07"})),
+    Over("A30", "six rounded figures may differ by three steps", {LAST: 1175 * WAN + 3 * STEP}, missing=NO_FEBRUARY),
+    unproven("one fen more is too much", {LAST: 1175 * WAN + 3 * STEP + 1}, MONTH.format("1175.030001"), "1200.030001",
+             "0.030001", "0.03", NO_FEBRUARY),
+    unproven("and one fen less", {LAST: 1175 * WAN - 3 * STEP - 1}, MONTH.format("1174.969999"), "1199.969999",
+             "0.030001", "0.03", NO_FEBRUARY),
+    Over("A30", "a year may be the sum of three rounded months: seven steps", {START: 1131 * WAN - 7 * STEP}, missing=NO_DECEMBER),
+    unproven("one fen less is too little", {START: 1131 * WAN - 7 * STEP - 1}, YEAR.format("1130.929999"), "1199.929999",
+             "0.070001", "0.07", NO_DECEMBER),
+    unproven("of both the month is told", {LAST: 1170 * WAN, START: 1130 * WAN}, MONTH.format("1170.00"), "1195.00",
+             "5.00", "0.03", NOTHING),
+    Over("A30", "no base is typed", {LAST: None, START: None, "repaid_amount_mtd": 90 * WAN}, missing=NOTHING),
+    Over("A30", "an imported balance is one to compare with", {LAST: 1174 * WAN}, missing=NO_FEBRUARY,
+         imported=(imported("2018-02", OWED, 1175 * WAN),), also=frozenset({"A07"})),
+]  # fmt: skip
+
 CASES = [
+    *OF_THE_STATEMENT,
     Over("A07", "1175 last month, 1131 in December, 900 a year ago"),
     Over("A07", "two rounded figures may differ by one step", {LAST: 1175 * WAN + STEP}),
     Over("A07", "downwards too", {LAST: 1175 * WAN - STEP}),
@@ -58,8 +96,8 @@ CASES = [
     Over("A07", "not typed", dict.fromkeys((LAST, START, AGO))),
     Over("A07", "a dash", dict.fromkeys((LAST, START, AGO), DASH)),
     Over("A07", "below zero is A10's", dict.fromkeys((LAST, START, AGO), -5 * WAN)),
-    Over("A07", "not compared where nothing is in force", {LAST: 1 * WAN}, missing=("2018-02",)),
-    Over("A07", "December neither", {START: 1 * WAN}, missing=("2017-12",)),
+    Over("A07", "not compared where nothing is in force", {LAST: 1 * WAN}, missing=("2018-02",), also=TYPED),
+    Over("A07", "December neither", {START: 1 * WAN}, missing=("2017-12",), also=TYPED),
     Over("A07", "nor last year", {AGO: 1 * WAN}, missing=("2017-03",)),
     Over("A07", "nor before the store began: 700 in February 2016", period="2017-02"),
     wrong(
