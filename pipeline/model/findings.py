@@ -95,7 +95,7 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """Stable over resubmissions: bound to the place in a form, else to the cell of a statement, else of the file."""
+        """Stable over resubmissions: bound to the place in a form, else to the cell of a statement, else of a file."""
         statement = (self.unit, self.form, self.period)
         if self.area or self.indicator:
             return "F" + digest(self.rule, *statement, self.area, self.indicator)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Bound, Finding
 from pipeline.validate.diagnosis.blocks import SPANS
-from pipeline.validate.diagnosis.cells import cells_told
+from pipeline.validate.diagnosis.cells import accused
 from pipeline.validate.diagnosis.corrected import with_figures
 from pipeline.validate.diagnosis.county_says import Said, said_by_counties
 from pipeline.validate.diagnosis.omitted import at_least
@@ -233,7 +233,7 @@ def _cells(book: Book, row: int, codes: Sequence[str]) -> str:
 
 
 def _worded(finding: Finding, book: Book, verdict: _Verdict) -> Finding:
-    row, (first, *others) = verdict.row, verdict.codes
+    row, first = verdict.row, verdict.codes[0]
     fact, _, rest = finding.message.partition("。")
     at, column = book.origins[row][first], book.form.by_code[first]
     return replace(
@@ -245,5 +245,5 @@ def _worded(finding: Finding, book: Book, verdict: _Verdict) -> Finding:
         value=machine(column, at.value or 0),
         expected="" if verdict.expected is None else machine(column, verdict.expected),
         bound=verdict.bound,
-        places=cells_told([at, *(book.origins[row][code] for code in others)], at.sheet) if others else finding.places,
+        accused=accused(book, {(row, code): verdict.meant.get(code) for code in verdict.codes}) or finding.accused,
     )
