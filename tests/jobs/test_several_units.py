@@ -62,7 +62,9 @@ def test_each_unit_sees_its_own_sheet_and_its_own_marks(sent):
     hanyin, shiquan = (openpyxl.load_workbook(marked_of(sent, unit)) for unit in (HANYIN, SHIQUAN))
     assert (hanyin.sheetnames, shiquan.sheetnames) == (["汉阴", LIST], ["石泉", LIST])
     assert {c.coordinate for r in shiquan["石泉"].iter_rows() for c in r if c.comment} == {"E15"}
-    assert len([c for r in hanyin["汉阴"].iter_rows() for c in r if c.comment]) == 22, "four of its 26 amounts are nought"
+    assert len([c for r in hanyin["汉阴"].iter_rows() for c in r if c.comment]) == 22, (
+        "four of its 26 amounts are nought"
+    )
     for unit, others in ((HANYIN, "石泉"), (SHIQUAN, "汉阴")):
         text = everything(marked_of(sent, unit))
         assert not [word for word in (others, "平利", "三行合计") if word in text], unit
