@@ -97,6 +97,8 @@ def test_half_is_corrected_half_is_explained_and_nothing_is_asked_again(capsys, 
     state = asked(capsys, "status", "2018-03", "--workspace", workspace, *DAY_AFTER)
     assert {duty(state, unit)["state"] for unit in ("abc", "rcb-hanyin")} == {"in_force"}
     assert not (workspace / "output" / "2018-03" / "退回单").exists(), "there is nothing left to ask"
+    found = (workspace / "output" / "2018-03" / "data" / "findings.csv").read_text("utf-8-sig")
+    assert "有批注" not in found, "our own comments came home with the workbooks"
     journal = [e for e in _journal(workspace) if e["kind"] == "explained"]
     (entry,) = journal
     assert (entry["text"], entry["by"], entry["file"]) == (WHY, "示例甲", "2018-03/农行回复.xlsx")
