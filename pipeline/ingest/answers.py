@@ -103,20 +103,25 @@ def read(listed: AnswerList, account: Account) -> list[Answer]:
             found[-1] = found[-1].continued(row.told)
         elif row.asks or row.told.text:
             found.append(row)
-    found = _with_parts(found, [row.told for row in every if row.is_part and row.told.text])
+    found = _with_parts(found, [row.told for row in every if row.is_part])
     return [replace(row.told, finding=one) for row in found for one in _ids(row.told.finding)]
 
 
 def _with_parts(found: list[_Row], parts: list[Answer]) -> list[_Row]:
-    """What is said beside a further cell of a finding is said of the finding, whose row may be gone."""
+    """What is said beside a further cell of a finding is said of the finding, if its row is still there.
+
+    The row of the cell stays: somebody may have typed another figure into it.
+    """
     said: dict[str, dict[str, Answer]] = {}
     for part in parts:
         said.setdefault(part.finding, {}).setdefault(part.text, part)
     told = []
     for row in found:
-        new = [part for text, part in said.pop(row.told.finding, {}).items() if text != row.told.text]
+        new = [part for text, part in said.get(row.told.finding, {}).items() if text not in ("", row.told.text)]
         told.append(reduce(_Row.continued, new, row))
-    return [*told, *(_Row(part, needs_none=False) for texts in said.values() for part in texts.values())]
+    known = {row.told.finding for row in found}
+    left = [replace(part, text="") if part.finding in known else replace(part, value="") for part in parts]
+    return [*told, *(_Row(part, needs_none=False) for part in left)]
 
 
 def _goes_on(listed: AnswerList, found: list[_Row], *, below_all: bool) -> bool:
@@ -136,7 +141,7 @@ def _row(listed: AnswerList, account: Account, row: int, author: str, above: str
     said = {name: _own(account, row, col) for name, col in columns.items()}
     is_part = packed(said.get(QUESTION, "")) == packed(AS_ABOVE)
     if is_part:
-        said |= {QUESTION: "", VALUE: ""}
+        said |= {QUESTION: ""}
     text, doubt = _answer(listed, account, row)
     told = Answer(
         finding=said.get(FINDING, ""),

@@ -77,12 +77,13 @@ def _total(figures: Mapping[str, Observation]) -> str:
 def _told_once(told: list[Finding], submission: Submission, column: _Column, catalog: Catalog) -> Submission:
     """Put the column's findings under the first, in words for them all; the statement without what is no figure."""
     numbers = list(column.refused.values())
-    root, own = told[numbers[0]], [_accused(column.figures[told[number].area], column) for number in numbers]
+    root, own = told[numbers[0]], [_accused(told[number]) for number in numbers]
     source = _source(submission, column, catalog)
     if source:
         also = [area for area in column.figures if area not in column.refused and _is_same(column, source, area)]
-        submission = _without(submission, [column.figures[area] for area in also])
-        own += [_accused(column.figures[area], column) for area in also]
+        figures = [column.figures[area] for area in also]
+        submission = _without(submission, figures)
+        own += [Accused(seen.sheet, seen.cell, seen.area, column.place, seen.raw) for seen in figures]
         words, cause = _copied(submission, column, next(iter(source.values())), len(own), catalog), OTHER_COLUMN
     else:
         words, cause = _with_others(root, len(own)), ""
@@ -92,8 +93,8 @@ def _told_once(told: list[Finding], submission: Submission, column: _Column, cat
     return submission
 
 
-def _accused(figure: Observation, column: _Column) -> Accused:
-    return Accused(figure.sheet, figure.cell, figure.area, column.place, figure.raw)
+def _accused(finding: Finding) -> Accused:
+    return Accused(finding.sheet, finding.cell, finding.area, finding.indicator, finding.value)
 
 
 # ------------------------------------------------------------------ copied from another column

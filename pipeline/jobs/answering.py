@@ -10,7 +10,7 @@ from pipeline.ingest.heading import packed
 from pipeline.jobs.asked_before import AskedBefore
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.explanations import why_refused
-from pipeline.jobs.finding_rows import told_figures
+from pipeline.jobs.finding_rows import accused_figures, told_figures
 from pipeline.jobs.unsigned import how_to_sign, room_of
 from pipeline.model import Answer, ReceivedFile, Severity
 from pipeline.model.answers import UNSIGNED, VALUE
@@ -141,7 +141,8 @@ def _why_not(
 ) -> str:
     now, _, measure = told_figures(stored.finding, catalog)
     if _is_retyped(stored, answer, asked, catalog):
-        return f"清单的“{VALUE}”改成了{answer.value}，清单里的数不读入，原表仍是{now}{measure}，请在原表改正"
+        left = "原表没有改动" if stored.finding.accused else f"原表仍是{now}{measure}"
+        return f"清单的“{VALUE}”改成了{answer.value}，清单里的数不读入，{left}，请在原表改正"
     if stored.finding.severity is Severity.HARD:
         return "强制性问题不能用说明代替，请在原表改正后重新报送"
     if stored.finding.severity is Severity.NOTE:
@@ -157,10 +158,11 @@ def _why_not(
 
 def _is_retyped(stored: StoredFinding, answer: Answer, asked: AskedBefore, catalog: Catalog) -> bool:
     """Whether somebody typed a figure into the list that was never reported: meant as a correction, and lost there."""
-    figures = [told_figures(version.finding, catalog) for version in asked.versions(stored.id)]
-    ever = {_bare(value, measure) for value, _, measure in figures}
-    shown = _bare(answer.value, figures[-1][2])
-    return is_figure(shown) and shown not in ever and all(map(is_figure, ever))
+    own = [told_figures(version.finding, catalog) for version in asked.versions(stored.id)]
+    others = [figure for version in asked.versions(stored.id) for figure in accused_figures(version.finding, catalog)]
+    told = [(_bare(value, measure), _bare(answer.value, measure)) for value, _, measure in (*own, *others)]
+    is_new = any(is_figure(shown) for _, shown in told) and all(was != shown for was, shown in told)
+    return is_new and all(is_figure(was) for was, _ in told[: len(own)])
 
 
 def _bare(text: str, measure: str) -> str:

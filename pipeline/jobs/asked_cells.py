@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.catalog import Catalog
-from pipeline.jobs.finding_rows import area_told, indicator_told, told_figures
+from pipeline.jobs.finding_rows import accused_as, area_told, indicator_told, told_figures
 from pipeline.model import DOCUMENT, Accused, Finding, position_of
 from pipeline.periods import Month
 from pipeline.render.finding_rows import is_figure
@@ -23,7 +21,7 @@ def _order(one: Accused, found: Finding) -> tuple[bool, str, tuple[int, int], st
 
 
 def _cell(one: Accused, found: Finding, catalog: Catalog, month: Month) -> AskedCell:
-    at = replace(found, area=one.area, indicator=one.indicator, value=one.value, expected=one.expected, bound=one.bound)
+    at = accused_as(one, found)
     value, expected, measure = told_figures(at, catalog)
     shown = [f"{text}{measure}" if is_figure(text) else text for text in (value, expected)]
     is_document = one.sheet == DOCUMENT

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.together import differ
+from pipeline.jobs.together import differ, unlike
 from pipeline.model import ReceivedFile, Submission
 from pipeline.store import journal, records
 from pipeline.store.sent import Row
@@ -78,12 +78,15 @@ def leave_out_copies(
     for at, (received, reading) in enumerate(zip(files, readings, strict=True)):
         if reading.answers is None:
             continue
-        known = [s for s in _earlier(at, files, readings, intakes)]
-        copies = {s.id for s in reading.submissions if _is_copy(s, known, before, received.sha256)}
+        known = [*_earlier(at, files, readings, intakes)]
+        sent = {s.id: _sent(s, known, before) for s in reading.submissions}
+        withdrawn = before.withdrawn(received.sha256) if sent else frozenset()
+        copies = {s.id for s in reading.submissions if _is_copy(s, sent[s.id], withdrawn)}
         if copies:
             reading.submissions = [s for s in reading.submissions if s.id not in copies]
             reading.findings = [f for f in reading.findings if f.submission not in copies]
             told.append(f"《{received.name}》里的报表与此前收到的相同，没有更正，不作重新报送，只取核实说明。")
+        told += [_told(received, old, new) for s in reading.submissions for old, new in _older(s, sent[s.id])]
     return told
 
 
@@ -96,10 +99,30 @@ def _earlier(
             yield from reading.submissions
 
 
-def _is_copy(submission: Submission, known: Iterable[Submission], before: Before, sha256: str) -> bool:
+def _sent(submission: Submission, known: Iterable[Submission], before: Before) -> list[Submission]:
+    """All of the same matter that came before, in the order of receipt."""
     sent = [s for s in known if _matter(s) == _matter(submission)] + list(before.stored(submission))
-    same = {s.id for s in sent if not differ(s, submission)}
-    return bool(same and same - before.withdrawn(sha256))
+    return sorted(sent, key=lambda s: s.received_at)
+
+
+def _is_copy(submission: Submission, sent: Iterable[Submission], withdrawn: Set[str]) -> bool:
+    return any(s.id not in withdrawn and not differ(s, submission) for s in sent)
+
+
+def _older(submission: Submission, sent: Sequence[Submission]) -> Iterator[tuple[Submission, Submission]]:
+    """The version that a statement was made from, and the last one, where it is nearer to one that was replaced."""
+    if len(sent) > 1:
+        nearest = min(reversed(sent), key=lambda one: unlike(one, submission))
+        if unlike(nearest, submission) < unlike(sent[-1], submission):
+            yield nearest, sent[-1]
+
+
+def _told(received: ReceivedFile, old: Submission, new: Submission) -> str:
+    return (
+        f"《{received.name}》里的报表像是在较早的《{old.file}》（{old.received_at}收到）上改的，"
+        f"而此后已收到《{new.file}》（{new.received_at}收到）。现按最后收到的这份处理；"
+        "请与报送单位核对，后来的更正没有带上的，请其补齐后重新报送，或用withdraw命令撤出这份。"
+    )
 
 
 def _matter(sent: Submission | records.Record) -> tuple[str, str, str]:

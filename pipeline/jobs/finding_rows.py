@@ -12,7 +12,7 @@ from pipeline.catalog.forms import Column
 from pipeline.jobs.explained import AboutValue, Explanation, explanations
 from pipeline.jobs.month import MonthView
 from pipeline.jobs.ranking import Ranking
-from pipeline.model import Bound, Finding
+from pipeline.model import Accused, Bound, Finding
 from pipeline.money import wan
 from pipeline.periods import Month
 from pipeline.render.finding_rows import EffectSeen, FindingRow, is_figure
@@ -113,6 +113,18 @@ def told_figures(found: Finding, catalog: Catalog) -> tuple[str, str, str]:
         return *told, ""
     value, expected = map(_in_wan, told) if column.is_amount else told
     return value, expected, column.unit if figures else ""
+
+
+def accused_figures(found: Finding, catalog: Catalog) -> list[tuple[str, str, str]]:
+    """The same of every figure of its cause."""
+    return [told_figures(accused_as(one, found), catalog) for one in found.accused]
+
+
+def accused_as(one: Accused, found: Finding) -> Finding:
+    """The finding as if it were about this figure of its cause."""
+    return replace(
+        found, area=one.area, indicator=one.indicator, value=one.value, expected=one.expected, bound=one.bound
+    )
 
 
 def _digits(column: Column) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,17 @@ def _outermost(digest: str, outer: Mapping[str, str]) -> str:
 
 def differ(one: Submission, other: Submission) -> bool:
     """Whether two submissions say different things, wherever they say them."""
-    return one.nil != other.nil or _figures(one) != _figures(other)
+    return one.nil != other.nil or bool(unlike(one, other))
 
 
-def _figures(submission: Submission) -> list[tuple[str, ...]]:
-    return sorted(
+def unlike(one: Submission, other: Submission) -> int:
+    """How many figures only one of two submissions has, of both sides."""
+    mine, theirs = _figures(one), _figures(other)
+    return ((mine - theirs) + (theirs - mine)).total()
+
+
+def _figures(submission: Submission) -> Counter[tuple[str, ...]]:
+    return Counter(
         (o.indicator, o.area, o.institution, str(o.item), str(o.value), o.text, o.symbol.value, str(o.total))
         for o in submission.observations
     )

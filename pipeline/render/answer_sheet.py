@@ -59,7 +59,7 @@ def write_answer_sheet(book: Workbook, content: MarkedContent) -> None:
     for number, asked in enumerate(content.asked, start=1):
         _write_row(sheet, row := row + 1, number, asked, book)
         for also, other in enumerate(asked.others, start=2):
-            _write_other(sheet, row := row + 1, f"{number}（{also}）", asked, other, book)
+            _write_other(sheet, row := row + 1, f"{number}-{also}", asked, other, book)
     sheet.sheet_properties.outlinePr.summaryBelow = False
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.print_title_rows = f"{top}:{top}"

@@ -119,7 +119,8 @@ def test_what_is_said_beside_further_cells_is_one_answer_to_their_question(why, 
     sheet["C4"] = own
     answers, rows = told(saved(sheet))
     assert answers == [(FIRST, said)], why
-    assert [(row.finding, row.value) for row in rows] == [(HARD, "3万元"), (FIRST, "79.30万元"), (SECOND, "705户")]
+    first = [(HARD, "3万元"), (FIRST, "79.30万元"), (SECOND, "705户")]
+    assert [(row.finding, row.value) for row in rows] == [*first, (FIRST, "80.00万元"), (FIRST, "80.00万元")]
 
 
 def test_a_further_cell_whose_first_row_was_cut_away_still_answers_the_question():

@@ -128,6 +128,21 @@ def test_answers_in_the_marked_workbook_do_not_push_aside_the_original_that_was_
     assert last_sent(desk) == "回复/更正.xlsx"
 
 
+def test_a_marked_workbook_of_an_earlier_version_that_comes_after_a_later_one_is_told(capsys, desk):
+    """It has the rate put right and not the sum, which the version in between had put right: the newest counts."""
+    note = "像是在较早的《2018-03/农行2018年3月金融扶贫小额贷款统计表.xlsx》（2018-04-03 16:08收到）上改的"
+    book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
+    book.active[COUNTY], book.active[RATE], book.active[RATED] = 322.42, 4.57, 795
+    book.save(desk / "inbox" / "回复" / "更正.xlsx")
+    before = marked(desk)
+    assert note not in received(capsys, desk, "2018-04-11")
+    before.worksheets[0][RATE] = 4.57
+    before.save(desk / "inbox" / "回复" / "迟到.xlsx")
+    out = received(capsys, desk)
+    assert note in out and "而此后已收到《回复/更正.xlsx》" in out
+    assert last_sent(desk) == "回复/迟到.xlsx"
+
+
 def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsys, desk):
     sends(desk, explains(LENT))
     received(capsys, desk)
@@ -218,6 +233,21 @@ def test_a_figure_typed_into_the_list_is_told_and_never_lost(capsys, desk):
     )
     question = by_cell(marked(desk)[LIST])[LENT]["问题"].value
     assert "（上次的回复不予受理：清单的“填报数”改成了69.30万元" in question
+
+
+def test_a_figure_typed_beside_a_further_cell_of_a_finding_is_told_too(capsys, tmp_path):
+    """汉阴's slip has 22 cells, each with its figure in the list."""
+    inbox = inbox_of(tmp_path, "2018-03", only="汉阴农商银行2018年3月")
+    received(capsys, tmp_path, AS_OF)
+    (copy,) = (tmp_path / "output" / "2018-03" / "退回单" / "汉阴农商银行").glob("*.xlsx")
+    book = openpyxl.load_workbook(copy)
+    rows = by_cell(book[LIST])
+    assert len(rows) == 22 and rows["G21"]["填报数"].value == "14020399.60万元"
+    rows["G21"]["填报数"].value = "1402.04万元"
+    book.save(inbox / "汉阴回复.xlsx")
+    out = received(capsys, tmp_path)
+    assert "清单的“填报数”改成了1402.04万元，清单里的数不读入，原表没有改动，请在原表改正。" in out
+    assert out.count("清单里的数不读入") == 1, "the other figures are as they were sent"
 
 
 def test_each_refusal_is_told_with_its_own_reason(capsys, desk):

@@ -27,7 +27,8 @@ def rows(sheet):
     at = {cell.value: cell.column for cell in header}
     found = {}
     for row in range(header[0].row + 1, sheet.max_row + 1):
-        found[sheet.cell(row, at["问题编号"]).value] = {name: sheet.cell(row, col) for name, col in at.items()}
+        cells = {name: sheet.cell(row, col) for name, col in at.items()}
+        found.setdefault(cells["问题编号"].value, cells)
     return found
 
 
@@ -65,10 +66,14 @@ def test_each_unit_gets_its_letter_and_its_own_workbook_marked(workspace):
     (month, listed) = book.worksheets
     assert listed.title == LIST
     marked = {c.coordinate: c for r in month.iter_rows() for c in r if c.comment}
-    assert len(marked) == 26, "the message says 共26处"
+    assert len(marked) == 22, "of its 26 amounts four are nought, in 元 as in 万元"
     assert {c.fill.fgColor.rgb for c in marked.values()} == {"00FFC7CE"}
-    assert marked["D14"].comment.text.startswith("【强制性】A13　汉阴县各栏疑似元、万元填错，共26处")
+    assert marked["D14"].comment.text.startswith("【强制性】A13　汉阴县各栏疑似元、万元填错，共22处")
+    balance = "汉阴县“期末余额/金额”填报14020399.60万元，应为1402.03996万元。与D14是同一问题"
+    assert marked["G21"].comment.text.startswith(f"【强制性】A13　{balance}")
     (row,) = rows(listed).values()
+    links = {c.value: c.hyperlink.location for r in listed.iter_rows() for c in r if c.hyperlink}
+    assert links == {cell: f"'月报表'!{cell}" for cell in marked}, "a way to every cell"
     assert (row["性质"].value, row["单元格"].value, row["核实说明"].value) == ("强制性", "D14", "请在原表改正")
     assert row["单元格"].hyperlink.location == "'月报表'!D14"
     before = openpyxl.load_workbook(SAMPLE / "2018-03" / "汉阴农商银行2018年3月.xlsx").active
@@ -92,6 +97,8 @@ def test_half_is_corrected_half_is_explained_and_nothing_is_asked_again(capsys, 
     state = asked(capsys, "status", "2018-03", "--workspace", workspace, *DAY_AFTER)
     assert {duty(state, unit)["state"] for unit in ("abc", "rcb-hanyin")} == {"in_force"}
     assert not (workspace / "output" / "2018-03" / "退回单").exists(), "there is nothing left to ask"
+    found = (workspace / "output" / "2018-03" / "data" / "findings.csv").read_text("utf-8-sig")
+    assert "有批注" not in found, "our own comments came home with the workbooks"
     journal = [e for e in _journal(workspace) if e["kind"] == "explained"]
     (entry,) = journal
     assert (entry["text"], entry["by"], entry["file"]) == (WHY, "示例甲", "2018-03/农行回复.xlsx")

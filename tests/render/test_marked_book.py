@@ -180,9 +180,9 @@ def test_each_cell_of_a_cause_is_told_with_its_own_figure_and_has_a_row_of_its_o
     rows = [row for row in book[SHEET].iter_rows() if row[10].value == ASKED.id]
     assert [(row[0].value, row[3].hyperlink.location, row[6].value) for row in rows] == [
         (2, "'月报'!C3", "12.00万元"),
-        ("2（2）", "'月报'!B3", "30.00万元"),
-        ("2（3）", "'隐藏'!A1", "6.00万元"),
-        ("2（4）", "'月报'!B4", None),
+        ("2-2", "'月报'!B3", "30.00万元"),
+        ("2-3", "'隐藏'!A1", "6.00万元"),
+        ("2-4", "'月报'!B4", None),
     ]
     assert {row[9].value for row in rows} == {"请在原表改正"}
 

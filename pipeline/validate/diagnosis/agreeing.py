@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -20,8 +20,13 @@ def agreeing(system: System, found: Sequence[Found]) -> list[Found]:
         system: the statement.
         found: its causes in the order in which they were found, each beside those before it.
     """
-    contradicted = {id(one) for one in (*_revised(found), *_not_together(system, found))}
-    return [one for one in found if id(one) not in contradicted or one.cause not in WEAK]
+    left = _without(found, _revised(found))
+    return _without(left, _not_together(system, left))
+
+
+def _without(found: Sequence[Found], contradicted: Iterable[Found]) -> list[Found]:
+    gone = {id(one) for one in contradicted if one.cause in WEAK}
+    return [one for one in found if id(one) not in gone]
 
 
 def _revised(found: Sequence[Found]) -> Iterator[Found]:

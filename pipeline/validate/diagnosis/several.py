@@ -18,11 +18,12 @@ _CLEARLY = 2
 
 
 def found_by(system: System, values: Integers, guess: Hypothesis) -> Found:
-    """The cause as it is told, with its name."""
+    """The cause as it is told, with its name; a figure that stays as it is, such as nought in 元, is none of it."""
     all_places = [(system.places[at], int(meant)) for at, meant in zip(guess.at, guess.meant, strict=True)]
-    own = len(all_places) - guess.following
-    places, meant = (tuple(side) for side in zip(*all_places[:own], strict=True))
-    totals = tuple(all_places[own:])
+    end = len(all_places) - guess.following
+    own, totals = all_places[:end], tuple(all_places[end:])
+    moved = [told for told, at in zip(own, guess.at, strict=False) if told[1] != int(values[at])]
+    places, meant = (tuple(side) for side in zip(*(moved or own), strict=True))
     if guess.cause is not None:
         cause = common_cause(system, values, guess) if guess.cause is Cause.OTHER else guess.cause
         known = (guess.column, guess.rows, guess.factor, guess.coarser, guess.sources)
