@@ -76,7 +76,7 @@ def known_before(connection: Connection, catalog: Catalog, month: Month, upto: i
         figures.setdefault(place, {})[figure.area, _key(figure.indicator, "")] = figure.value
     read = _read(connection, kept)
     for place, submission in read.items():
-        figures.setdefault(place, {}).update(_told(submission, catalog))
+        figures.setdefault(place, {}).update(figures_in(submission, catalog))
     items = {place: items_of(submission) for place, submission in read.items() if place[2] == month.previous}
     unusual = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
     told = History.of([*unusual, *records.of_banks(connection, TARGETS)])
@@ -111,7 +111,8 @@ def _read(
     return {place: records.full(record, read.get(record.id, [])) for place, record in wanted.items()}
 
 
-def _told(submission: Submission, catalog: Catalog) -> dict[tuple[str, str], int]:
+def figures_in(submission: Submission, catalog: Catalog) -> dict[tuple[str, str], int]:
+    """The figures of its areas, by area and indicator with its institution; totals and items left out."""
     form = catalog.forms[submission.form]
     return {
         (o.area, _key(o.indicator, o.institution if form.by_code[o.indicator].by_institution else "")): o.value
