@@ -67,7 +67,7 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         last_words=last_words(asker) if form.code == MEASURES else {},
         sample=known.sample(),
         last=tuple(known_figures),
-        times=_times(month),
+        times=times_of(month),
         step=asker.step,
         rules=live.rules,
         owed=live.owed,
@@ -124,7 +124,7 @@ def _asker(
     )
 
 
-def _times(month: Month) -> dict[When, str]:
+def times_of(month: Month) -> dict[When, str]:
     """How the columns of known figures are headed."""
     return {
         When.LAST_MONTH: f"上月（{month.previous.label}）",
