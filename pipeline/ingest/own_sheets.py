@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.faults import Faults
 from pipeline.model import Cell, Grid, Sheet
-from pipeline.model.own_sheets import CHECKS, FIRST_FORMULA, LAST_COLUMN, PLACE, TITLE, Place, claims, holds
+from pipeline.model.own_sheets import (
+    CHECKS,
+    FIGURES_HEADER,
+    FIRST_FORMULA,
+    FIRST_TIME,
+    LAST_COLUMN,
+    LAST_MONTH,
+    PLACE,
+    TITLE,
+    Place,
+    PrintedFigure,
+    claims,
+    holds,
+)
 
 
 def is_handed_out(grid: Grid) -> bool:
@@ -41,6 +54,32 @@ def account_for(account: Account, faults: Faults) -> None:
     )
 
 
+def printed_figures(grid: Grid) -> list[PrintedFigure]:
+    """What our sheet of earlier figures tells, as we wrote it; nothing where it is gone or was changed."""
+    return [
+        printed
+        for sheet in grid.sheets
+        if _says_first(sheet).startswith(LAST_MONTH) and claims_to_be_ours(sheet) and _is_as_written(sheet)
+        for printed in _printed(sheet)
+    ]
+
+
+def _says_first(sheet: Sheet) -> str:
+    title = sheet.cells.get(TITLE)
+    return str(title.value) if title else ""
+
+
+def _printed(sheet: Sheet) -> Iterator[PrintedFigure]:
+    """Area, label, unit of measure, and a figure under each time; the list of items below has no such columns."""
+    heads = {col: str(cell.value) for (row, col), cell in sheet.cells.items() if row == FIGURES_HEADER}
+    for (row, col), cell in sorted(sheet.cells.items()):
+        words = [sheet.cells.get((row, at)) for at in range(FIRST_TIME)]
+        if row > FIGURES_HEADER and col >= FIRST_TIME and col in heads and isinstance(cell.value, int | float):
+            area, label, unit = (str(one.value) if one else "" for one in words)
+            if area:
+                yield PrintedFigure(area, label, unit, heads[col], cell.value)
+
+
 def _is_as_written(sheet: Sheet) -> bool:
     if next(_strays(sheet), None):
         return False
@@ -50,8 +89,7 @@ def _is_as_written(sheet: Sheet) -> bool:
 
 def _strays(sheet: Sheet) -> Iterator[Cell]:
     """Formulas where we write none."""
-    title = sheet.cells.get(TITLE)
-    checks = title is not None and str(title.value).startswith(CHECKS)
+    checks = _says_first(sheet).startswith(CHECKS)
     for (row, col), cell in sheet.cells.items():
         if cell.formula and not (checks and row >= FIRST_FORMULA and col < LAST_COLUMN):
             yield cell

@@ -47,6 +47,7 @@ from pipeline.ingest.uncollected import uncollected
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
 from pipeline.model import Answer, Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
+from pipeline.model.own_sheets import PrintedFigure
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
 
@@ -71,6 +72,8 @@ class FileReading:
     beside: Beside = field(default_factory=Beside)
     handed_out: bool = False
     """It is a blank form of ours, filled in."""
+    printed: list[PrintedFigure] = field(default_factory=list)
+    """The earlier figures that came with it."""
     recognised: list[str] = field(default_factory=list)
     """Names of the forms that its sheets hold, read or not."""
     answers: list[Answer] | None = None
@@ -109,6 +112,7 @@ def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catal
         reading.findings = faults.findings
         return reading
     reading.handed_out = own_sheets.is_handed_out(opened)
+    reading.printed = own_sheets.printed_figures(opened) if reading.handed_out else []
     for sheet in opened.sheets:
         if sheet.cells:
             _read_sheet(sheet, received, catalog, reading, is_document=opened.format == "docx")

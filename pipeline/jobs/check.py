@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline import validate
 from pipeline.catalog import Catalog
 from pipeline.ingest.reading import FileReading
+from pipeline.jobs.check_words import is_told_by_form, reason_of
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.dry_run import look_at, looked_into
+from pipeline.jobs.printed_past import past_of, printed_of, return_of
 from pipeline.jobs.receive import check_readings
 from pipeline.jobs.together import refuse_versions
-from pipeline.model import Finding, ReceivedFile, Severity, Submission
+from pipeline.model import Finding, ReceivedFile, Severity
+from pipeline.validate.neighbours import RETURN, STATEMENT, Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A rule that did not run, or not in full: its code, its title, and what it needs."""
+
+    rule: str
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +35,15 @@ class CheckOutcome:
 
     files: tuple[tuple[ReceivedFile, FileReading, tuple[Finding, ...]], ...]
 
-    not_run: tuple[str, ...] = ()
-    """Rules that look beyond the form itself: of earlier months and of others' forms a sender's file says nothing."""
+    beyond: tuple[Beyond, ...] = ()
+    """Rules that look beyond the form itself, and what of that a sender's file does not say."""
+    compared: bool = False
+    """Some of the forms were held against the earlier figures that came with them."""
+
+    @property
+    def not_run(self) -> tuple[str, ...]:
+        """The codes of these."""
+        return tuple(sorted({one.rule for one in self.beyond}))
 
     @property
     def findings(self) -> list[Finding]:
@@ -45,25 +65,45 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
     readings = [one.reading for one in looked]
     refuse_versions([one.received for one in looked], readings)
     found = [
-        _diagnosed(reading, own, catalog)
+        _diagnosed(reading, [*own, *_over_time(reading, catalog)], catalog)
         for reading, own in zip(readings, check_readings(readings, catalog), strict=True)
     ]
     return CheckOutcome(
         tuple(
             (one.received, one.reading, (*one.reading.findings, *own)) for one, own in zip(looked, found, strict=True)
         ),
-        _not_run([submission for reading in readings for submission in reading.submissions]),
+        _beyond(readings),
+        any(reading.printed for reading in readings),
     )
 
 
-def _not_run(submissions: Sequence[Submission]) -> tuple[str, ...]:
-    """Codes of the rules on these forms and months that need more than the form."""
+def _over_time(reading: FileReading, catalog: Catalog) -> list[Finding]:
+    """A blank form of ours against the earlier figures that came with it."""
+    found: list[Finding] = []
+    for sent in reading.submissions if reading.printed else ():
+        printed = printed_of(sent, reading.printed, catalog)
+        if sent.form == STATEMENT:
+            found += validate.check_over_time([sent], catalog, past_of(sent, printed))
+        elif sent.form == RETURN:
+            beside = Neighbours(returns_before=partial(return_of, sent, printed))
+            found += validate.check_beyond([sent], catalog, beside)
+    return found
+
+
+def _beyond(readings: Sequence[FileReading]) -> tuple[Beyond, ...]:
+    """The rules on these forms and months that need more than the forms."""
     from pipeline.validate.frames import month_of
     from pipeline.validate.rules import RULES
 
-    read = {(submission.form, month_of(submission.period)) for submission in submissions}
+    read = {(s.form, month_of(s.period), bool(reading.printed)) for reading in readings for s in reading.submissions}
     beyond = (rule for rule in RULES if rule.level >= validate.BEYOND)
-    return tuple(sorted({r.code for r in beyond for form, month in read if form in r.reads and r.holds(month)}))
+    missed = {
+        Beyond(rule.code, rule.title, reason_of(rule))
+        for rule in beyond
+        for form, month, printed in read
+        if form in rule.reads and rule.holds(month) and not (printed and is_told_by_form(rule))
+    }
+    return tuple(sorted(missed, key=lambda one: (one.rule, one.title)))
 
 
 def _diagnosed(reading: FileReading, found: list[Finding], catalog: Catalog) -> list[Finding]:

@@ -139,6 +139,8 @@ def check_data(outcome: CheckOutcome) -> dict[str, Any]:
             for received, reading, found in outcome.files
         ],
         "not_run": list(outcome.not_run),
+        "not_run_reasons": [{"rule": b.rule, "title": b.title, "reason": b.reason} for b in outcome.beyond],
+        "compared_with_printed": outcome.compared,
     }
 
 

@@ -9,6 +9,7 @@ from pipeline.catalog import Catalog, Form, ReportingUnit
 from pipeline.catalog.forms import Layout
 from pipeline.jobs.form_asked import asked_in, listed_in
 from pipeline.jobs.form_guide import guide_of
+from pipeline.jobs.form_own_look import own_title
 from pipeline.jobs.form_past import Known
 from pipeline.jobs.live_asker import Asker
 from pipeline.jobs.live_measures import last_words
@@ -46,7 +47,8 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         code=form.code,
         shape=shape,
         sheet=form.short or form.name,
-        title=_title(duty, form, shape, catalog),
+        title=_own_title(unit, form, layout, known) or _title(duty, form, shape, catalog),
+        is_upright=known.look(unit.id, form.code).is_upright,
         unit=duty.unit_name,
         period=period_label(duty.period),
         office=catalog.profile.office,
@@ -65,7 +67,7 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         last_words=last_words(asker) if form.code == MEASURES else {},
         sample=known.sample(),
         last=tuple(known_figures),
-        times=_times(month),
+        times=times_of(month),
         step=asker.step,
         rules=live.rules,
         owed=live.owed,
@@ -84,6 +86,14 @@ def _title(duty: Duty, form: Form, shape: Shape, catalog: Catalog) -> str:
     if shape is Shape.UPRIGHT:
         return f"{catalog.profile.city}{form.name}"
     return f"{duty.unit_name}{form.name}（{period_label(duty.period)}）"
+
+
+def _own_title(unit: ReportingUnit, form: Form, layout: Layout | None, known: Known) -> str:
+    last = known.last(unit.id, form.code)
+    if last is None:
+        return ""
+    title = known.look(unit.id, form.code).title
+    return own_title(title, Month.parse(last.period), known.month, (form.name, *(layout.title if layout else ())))
 
 
 def _asker(
@@ -114,7 +124,7 @@ def _asker(
     )
 
 
-def _times(month: Month) -> dict[When, str]:
+def times_of(month: Month) -> dict[When, str]:
     """How the columns of known figures are headed."""
     return {
         When.LAST_MONTH: f"上月（{month.previous.label}）",

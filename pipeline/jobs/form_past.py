@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from pipeline.catalog import Catalog
+from pipeline.errors import StoreError
+from pipeline.ingest.page_look import NO_LOOK, PageLook, look_of
 from pipeline.jobs import month as months
 from pipeline.jobs import over_time
 from pipeline.jobs.measures import measures_in_force
@@ -14,6 +17,7 @@ from pipeline.model import Submission
 from pipeline.periods import Month
 from pipeline.render.form_content import LastItem
 from pipeline.store import records
+from pipeline.store.archive import Archive
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
 from pipeline.transform.wordings import Resolved, texts
@@ -41,6 +45,8 @@ class Known:
     """What stood in the list below a form, by unit, form and month."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What a unit's measures of last month say, by item; only of units of which some are in force."""
+    looks: Mapping[tuple[str, str], PageLook] = field(default_factory=dict)
+    """How the latest of a unit's forms in force looked, by unit and form."""
 
     def at(self, unit: str, form: str, month: Month) -> Figures:
         """Figures of a month, imported ones among them."""
@@ -50,6 +56,10 @@ class Known:
         """The latest of the unit's forms in force before the month; None where there is none."""
         own = [(m, record) for (who, code, m), record in self.records.items() if (who, code) == (unit, form)]
         return max(own, key=lambda one: one[0])[1] if own else None
+
+    def look(self, unit: str, form: str) -> PageLook:
+        """How the unit's own form looks."""
+        return self.looks.get((unit, form), NO_LOOK)
 
     def sample(self) -> bool:
         """Whether any of it is invented."""
@@ -76,12 +86,22 @@ def known_before(connection: Connection, catalog: Catalog, month: Month, upto: i
         figures.setdefault(place, {})[figure.area, _key(figure.indicator, "")] = figure.value
     read = _read(connection, kept)
     for place, submission in read.items():
-        figures.setdefault(place, {}).update(_told(submission, catalog))
+        figures.setdefault(place, {}).update(figures_in(submission, catalog))
     items = {place: items_of(submission) for place, submission in read.items() if place[2] == month.previous}
     unusual = records.unusual(connection, OTHER_CHANGES, MONTHLY_FLOWS)
     told = History.of([*unusual, *records.of_banks(connection, TARGETS)])
     before = measures_in_force(connection, catalog, months.view(connection, catalog, month.previous, upto))
     return Known(month, figures, kept, told, items, _words(before))
+
+
+def with_looks(known: Known, archive: Archive) -> Known:
+    """The same, and how each unit's latest forms looked; of bytes that are gone nothing is known."""
+    looks: dict[tuple[str, str], PageLook] = {}
+    for unit, form in {(unit, form) for unit, form, _ in known.records}:
+        last = known.last(unit, form)
+        with suppress(StoreError):
+            looks[unit, form] = look_of(archive.get(last.sha256), last.sheet) if last else NO_LOOK
+    return replace(known, looks=looks)
 
 
 def items_of(submission: Submission) -> list[LastItem]:
@@ -111,7 +131,8 @@ def _read(
     return {place: records.full(record, read.get(record.id, [])) for place, record in wanted.items()}
 
 
-def _told(submission: Submission, catalog: Catalog) -> dict[tuple[str, str], int]:
+def figures_in(submission: Submission, catalog: Catalog) -> dict[tuple[str, str], int]:
+    """The figures of its areas, by area and indicator with its institution; totals and items left out."""
     form = catalog.forms[submission.form]
     return {
         (o.area, _key(o.indicator, o.institution if form.by_code[o.indicator].by_institution else "")): o.value

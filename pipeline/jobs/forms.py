@@ -12,7 +12,7 @@ from pipeline.jobs import kept_files, runlog
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.form_content import blank_form
-from pipeline.jobs.form_past import Known, known_before
+from pipeline.jobs.form_past import Known, known_before, with_looks
 from pipeline.jobs.notices import LONGEST_NAME
 from pipeline.periods import Month, period_label
 from pipeline.render.form_book import form_bytes
@@ -57,7 +57,7 @@ def run(workspace: Path, month: Month, catalog: Catalog, clock: Clock) -> Handed
         with store.transaction() as connection:
             upto = journal.vintage_at(connection, clock.text)
             seen = months.view(connection, catalog, month, upto)
-            known = known_before(connection, catalog, month, upto)
+            known = with_looks(known_before(connection, catalog, month, upto), store.archive)
         store.close()
         owed = [duty for duty in seen.owed if duty.period == str(month) or not duty.is_in]
         if not owed:

@@ -201,10 +201,17 @@ def _no_form(known: str, reading: FileReading) -> str:
 
 def _beyond_line(outcome: CheckOutcome) -> list[str]:
     """What a dry run cannot know, so that nobody takes its silence for more than it is."""
-    if not outcome.not_run:
-        return []
-    codes = "、".join(outcome.not_run)
-    return [f"[未比对] 自查只看报表本身：{codes}要与以前月份或其他报表比对，没有运行或没有全部运行，报送后由市办审核。"]
+    told = []
+    if outcome.compared:
+        told.append("[已比对] 随空白表印发的“上月数”已经比对；报送后以本办当时采用的数为准。")
+    if outcome.not_run:
+        codes = "、".join(outcome.not_run)
+        seen = "报表本身和随表印发的以前各期数" if outcome.compared else "报表本身"
+        told.append(
+            f"[未比对] 自查只看{seen}：{codes}要与以前月份或其他报表比对，没有运行或没有全部运行，报送后由市办审核。"
+        )
+        told += [f"  {one.rule} {one.title}：{one.reason}。" for one in outcome.beyond]
+    return told
 
 
 def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:

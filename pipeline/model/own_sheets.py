@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.model.digests import digest
 
@@ -18,8 +19,22 @@ _CODE = re.compile(re.escape(_SENTENCE) + r"([0-9a-f]+)")
 FIRST_FORMULA, LAST_COLUMN = 2, 8
 """From which row on, and before which column, the sheet of checks holds formulas; the other sheets hold none."""
 
+FIGURES_HEADER, FIRST_TIME = 3, 3
+"""Row of the header of the sheet of earlier figures, and the first of its columns that has figures."""
+
 Place = tuple[int, int, str | float]
 """Row, column, and what stands there and is no formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """A figure on the sheet of earlier figures: of which area, under which label, in which unit, of which time."""
+
+    area: str
+    label: str
+    unit: str
+    time: str
+    value: int | float
 
 
 def sentence(cells: Iterable[Place]) -> str:

@@ -40,7 +40,8 @@ def _fill(workbook: Any, form: BlankForm) -> None:
     row, col = _WRITERS[form.shape](page)
     sheet.freeze_panes(row, col)
     sheet.repeat_rows(0, row - 1)
-    set_up_printing(sheet, wide=len(form.asked) > _WIDE and form.shape is Shape.AREAS)
+    wide = len(form.asked) > _WIDE and form.shape is Shape.AREAS
+    set_up_printing(sheet, wide=wide, upright=bool(form.is_upright))
     protect(sheet)
     if form.rules or form.owed:
         refs: Refs = {}

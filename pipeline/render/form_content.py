@@ -145,6 +145,8 @@ class BlankForm:
     item_heads: tuple[str, str, str] = ("序号", "项目", "内容")
     items: Items | None = None
     known: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    is_upright: bool | None = None
+    """How the unit's own page stands; nothing where it is not known."""
     nil: bool = False
     """Whether a month without business can be declared."""
     sample: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.model import address
+from pipeline.model.own_sheets import FIGURES_HEADER as _HEADER
 from pipeline.model.own_sheets import LAST_MONTH
 from pipeline.render.form_content import BlankForm, Kind
 from pipeline.render.form_looks import SIZE, number_format
@@ -17,7 +18,6 @@ from pipeline.render.measure import height, lines
 _WIDTHS = (16.0, 44.0, 10.0)
 _WIDTH = 23.0
 _WORD_WIDTHS = (24.0, 120.0)
-_HEADER = 3
 _TIMES = (When.LAST_MONTH, When.YEAR_START, When.YEAR_BEFORE, When.LARGEST, When.LAST_YEAR)
 
 Refs = Mapping[tuple[str, str, When], str]
