@@ -35,13 +35,19 @@ OLD = "文件是很早的 Excel 格式（旧版 Excel，Excel 97 之前），已
 
 def open_container(data: bytes) -> Grid:
     """Open a workbook in its OLE2 container; raise Refused as below, and where two readings disagree."""
-    stream, doubtful = _regular_stream(data), False
-    if stream is None:
-        container = Container(data)
-        stream, doubtful = next(filter(None, map(container.stream, _STREAMS)), None), True
+    stream, doubtful = stream_of(data)
     if stream is None:
         raise damaged("复合文档结构异常")
     return open_xls(stream, data, doubtful=doubtful)
+
+
+def stream_of(data: bytes) -> tuple[bytes | None, bool]:
+    """The BIFF records of a workbook in its container, if there are any; and whether its tables were in disorder."""
+    stream = _regular_stream(data)
+    if stream is not None:
+        return stream, False
+    container = Container(data)
+    return next(filter(None, map(container.stream, _STREAMS)), None), True
 
 
 def _regular_stream(data: bytes) -> bytes | None:

@@ -62,11 +62,11 @@ class WorkbookRecords:
 
 def read_records(stream: bytes) -> WorkbookRecords:
     """Walk over the records once; raise Refused for what is encrypted, struct.error for what breaks off."""
-    found = WorkbookRecords(_version(stream))
+    found = WorkbookRecords(version_of(stream))
     worksheets: list[int] = []
     by_place: dict[int, SheetRecords] = {}
     open_at: list[SheetRecords] = []
-    for record, start, size in _walk(stream):
+    for record, start, size in records_of(stream):
         if record == _FILEPASS:
             raise Refused("F01", ENCRYPTED)
         if record == _SHEET:
@@ -107,8 +107,8 @@ def _of_book(found: WorkbookRecords, record: int, data: bytes) -> None:
         found.pictures = found.pictures or _pictures(data)
 
 
-def _version(stream: bytes) -> int:
-    """Before 0x0500 a file is one sheet, or a bundle of such, which is refused."""
+def version_of(stream: bytes) -> int:
+    """Of BIFF, 0x0200 to 0x0600. Before 0x0500 a file is one sheet, or a bundle of such, which is refused."""
     first, _, stated, kind = struct.unpack_from("<HHHH", stream)
     if first == _BOF:
         return BIFF8 if stated == BIFF8 else _BIFF5
@@ -117,7 +117,7 @@ def _version(stream: bytes) -> int:
     return int(first & 0x0F00) or 0x0200
 
 
-def _walk(stream: bytes) -> Iterator[tuple[int, int, int]]:
+def records_of(stream: bytes) -> Iterator[tuple[int, int, int]]:
     """Record number, where its data starts, how long it is."""
     place, end = 0, len(stream)
     while place + 4 <= end:

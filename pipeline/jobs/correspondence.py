@@ -19,7 +19,7 @@ from pipeline.jobs.ranking import Ranking
 from pipeline.jobs.unsigned import asked_to_sign, unsigned
 from pipeline.periods import period_label
 from pipeline.render import receipt, reminder
-from pipeline.render.harmless import path_part
+from pipeline.render.harmless import path_part, shortened
 from pipeline.render.letters import Posted, day_shown, letters_bytes
 from pipeline.render.receipt import Accepted, Receipt, receipt_letter
 from pipeline.render.reminder import Owed, Reminder, reminder_letter
@@ -29,6 +29,7 @@ from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import Duty
 
 REMINDERS, RECEIPTS = "催报函", "回执"
+_LONGEST_CONTACT = 500
 TEMPLATES = (TEMPLATE, reminder.TEMPLATE, receipt.TEMPLATE)
 
 
@@ -127,7 +128,7 @@ def _whom(unit: str, contacts: Iterable[Contact]) -> str:
         if contact.unit == unit:
             more = "，".join(filter(None, [contact.post, contact.telephone]))
             told.append(f"{contact.name}（{more}）" if more else contact.name)
-    return "、".join(told)
+    return shortened(" ".join("、".join(told).split()), _LONGEST_CONTACT, "登记表")
 
 
 # ------------------------------------------------------------------ receipts

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model import Grid, Unreadable
+from pipeline.model.beside import Beside
 from pipeline.render.marked_book import marked
 from pipeline.render.marked_content import MarkedContent, MarkedCopy
 from pipeline.render.marked_grid import list_alone, marked_grid
 from pipeline.store.archive import Archive
 
-_KEEPS_ITS_LOOK = "xlsx"
+_KEEPS_ITS_LOOK, _OLD = "xlsx", "xls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,17 @@ def _copy(path: Path, opened: Grid | Unreadable, content: MarkedContent) -> Mark
             return marked(path.read_bytes(), content)
         except Exception:  # noqa: BLE001 - openpyxl raises whatever a strange file leads it to; its cells were read
             return marked_grid(opened, content)
-    return marked_grid(opened, content, path.read_bytes())
+    return marked_grid(opened, content, path.read_bytes(), _beside(path) if opened.format == _OLD else None)
+
+
+def _beside(path: Path) -> Beside | None:
+    """What an old workbook has beside its cells; nothing is known of one that breaks off there."""
+    from pipeline.ingest.xls_beside import beside_cells
+
+    # A strange file leads to whatever arithmetic on broken records comes to: its cells were read.
+    with suppress(Exception):
+        return beside_cells(path.read_bytes())
+    return None
 
 
 def marked_copies(

@@ -11,10 +11,12 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
+from pipeline.model.beside import Beside
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
 from pipeline.render.marked_content import Asked, MarkedContent, MarkedCopy, with_lost
 from pipeline.render.measure import column_width, height, lines
+from pipeline.render.written_formulas import put_formulas_on
 from pipeline.render.xls_looks import put_looks_on
 
 if TYPE_CHECKING:
@@ -38,20 +40,22 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 
 _MORE_THAN_CELLS = frozenset({"xlsx", "xlsb", "xls", "ods", "xml"})
 """Formats in which a file may have what is not among its cells as they were read."""
-_LOST = ("公式、图形、宏等",)
+_LOST = "图形、宏等"
 
 
-def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> MarkedCopy:
+def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"", beside: Beside | None = None) -> MarkedCopy:
     """The file's sheets as a workbook, marked; of a document, which has no cells, the list of what is asked alone.
 
-    A .xls whose `original` is given looks as it did.
+    A .xls whose `original` is given looks as it did. `beside` is what is known of it beside its cells: its formulas
+    stand in their cells again, with what they came to.
     """
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
     names: dict[str, str] = {}
-    for sheet in _going_back(grid, content):
+    sheets = _going_back(grid, content)
+    for sheet in sheets:
         names[sheet.name] = _name(sheet.name, names)
         _write(book, names[sheet.name], sheet)
     if grid.format == _OLD and original:
@@ -61,8 +65,18 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"") -> Ma
     for written in book.worksheets:
         _page(written)
     asked = tuple(_renamed(one, names) for one in content.asked)
-    missing = _LOST if grid.format in _MORE_THAN_CELLS else ()
-    return MarkedCopy(finished(book, with_lost(replace(content, asked=asked), missing)), missing)
+    results, written_out = put_formulas_on(book, beside.formulas if beside else {}, names)
+    missing = _missing(grid, sheets, written_out, beside)
+    return MarkedCopy(finished(book, with_lost(replace(content, asked=asked), missing), results), missing)
+
+
+def _missing(grid: Grid, sheets: Iterable[Sheet], written_out: int, beside: Beside | None) -> tuple[str, ...]:
+    """What the copy has not: formulas that could not be told, and what is not among cells."""
+    formulas = sum(cell.formula for sheet in sheets for cell in sheet.cells.values()) - written_out
+    told = (f"公式{formulas}个（只留结果）",) if formulas > 0 else ()
+    if beside is not None:
+        return (*told, *beside.lost)
+    return (*told, _LOST) if grid.format in _MORE_THAN_CELLS else told
 
 
 def _renamed(asked: Asked, names: Mapping[str, str]) -> Asked:
@@ -92,6 +106,7 @@ def _name(name: str, taken: Mapping[str, str]) -> str:
 
 def _write(book: Workbook, name: str, sheet: Sheet) -> None:
     """Cells with their formats, merged ranges, and what is hidden; columns as wide as what stands in them."""
+    from openpyxl.comments import Comment
     from openpyxl.utils import get_column_letter
 
     written: Any = book.create_sheet(name)
@@ -106,6 +121,9 @@ def _write(book: Workbook, name: str, sheet: Sheet) -> None:
     for col, width in widths.items():
         written.column_dimensions[get_column_letter(col + 1)].width = width
     _wrap(written, sheet, widths, shut_in)
+    for address, words in sheet.comments.items():
+        with suppress(ValueError):  # a cell that no sheet of a workbook holds
+            written[address].comment = Comment(printable(shortened(words, _LONGEST, "原件")), "")
     for row in sheet.hidden_rows:
         written.row_dimensions[row + 1].hidden = True
     for col in sheet.hidden_cols:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from hashlib import sha256
 
 import docx
 import pytest
@@ -13,7 +14,7 @@ from pipeline.jobs.overriding import Finality
 from pipeline.periods import Month
 from tests.jobs.inprocess import asked, run
 from tests.jobs.registers import exported, imported
-from tests.jobs.sample import AS_OF, inbox_of, tree
+from tests.jobs.sample import AS_OF, changed_copy, inbox_of, received_late, tree
 from tests.validate.test_duties import MOVING
 
 LATER = ("--as-of", "2018-04-20")
@@ -91,6 +92,27 @@ def received_as(workspace, sha256):
     with sqlite3.connect(workspace / "store" / "store.sqlite") as store:
         found = store.execute("select seq from journal where body like ? order by seq", (f'%"sha256": "{sha256}%',))
         return str(found.fetchone()[0])
+
+
+def test_the_number_and_the_time_of_a_receipt_are_those_of_the_file_that_counts(capsys, tmp_path):
+    """石泉's statement came on 12 April, four days late, and once more, corrected, on the 16th: that one counts."""
+    inbox_of(tmp_path, "2018-03", only="石泉农商银行2018年3月.xlsx")
+    first = tmp_path / "inbox/2018-03/石泉农商银行2018年3月.xlsx"
+    received_late(tmp_path / "inbox", "2018-03", first.name[:4], "2018-04-12 09:00")
+    run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-12")
+    _, (_, row) = told(letters(tmp_path, "回执")["石泉农商银行"])
+    number = received_as(tmp_path, sha256(first.read_bytes()).hexdigest())
+    assert row[:4] == [number, "金融扶贫小额贷款统计表", "2018-04-12 09:00", "迟报4天"]
+    second = tmp_path / "inbox/2018-04/石泉更正.xlsx"
+    changed_copy(first, second, "授信户数", lambda households: households + 1)
+    registered = "文件,收到时间,方式,报送人,代录人\n石泉更正.xlsx,2018-04-16 10:30,邮件,,\n"
+    (second.parent / "收件登记.csv").write_text(registered, "utf-8-sig")
+    run(capsys, "monthly", "2018-03", "--workspace", tmp_path, "--as-of", "2018-04-16")
+    _, (_, row) = told(letters(tmp_path, "回执")["石泉农商银行"])
+    later = received_as(tmp_path, sha256(second.read_bytes()).hexdigest())
+    assert row[:4] == [later, "金融扶贫小额贷款统计表", "2018-04-16 10:30", "迟报4天"]
+    assert int(later) > int(number)
+    assert row[4].endswith(sha256(second.read_bytes()).hexdigest()[:16])
 
 
 def test_contacts_of_the_register_stand_in_the_reminder(capsys, workspace, here):

@@ -57,3 +57,20 @@ def test_a_document_has_no_cells_to_mark():
     for copy in (marked_grid(Grid("docx", [Sheet("正文", {})]), content(ASKED)), list_alone(content(ASKED))):
         data = copy.data
         assert opened(data).sheetnames == [SHEET]
+
+
+def test_words_are_wrapped_figures_are_not_and_a_wide_table_goes_on_large_paper():
+    """A title has room to its right; 30 columns of 本年累计发放_金额(元) are too wide for A4, and for one page of A3."""
+    names = {(1, col): Cell(1, col, CellKind.TEXT, "本年累计发放_金额(元)") for col in range(30)}
+    figures = {(2, col): Cell(2, col, CellKind.TEXT, "1,234,567.00") for col in range(30)}
+    title = {(0, 0): Cell(0, 0, CellKind.TEXT, "某行扶贫小额信贷统计表（二〇一八年三月末，全市合计及分县）")}
+    sheet = opened(marked_grid(Grid("csv", [Sheet("表", title | names | figures)]), content(ASKED)).data)["表"]
+    assert not sheet["A1"].alignment.wrap_text and sheet["B2"].alignment.wrap_text
+    assert sheet["B3"].alignment.horizontal == "right" and not sheet["B3"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 2 * 11, "two lines"
+    assert 10 < sheet.column_dimensions["B"].width < 15, "12 characters; the header would take 20"
+    setup = sheet.page_setup
+    assert (setup.orientation, int(setup.paperSize), setup.fitToWidth, setup.fitToHeight) == ("landscape", 8, 2, 0)
+    assert sheet.print_title_cols == "$A:$A"
+    narrow = opened(marked_grid(Grid("csv", [Sheet("表", title)]), content(ASKED)).data)["表"].page_setup
+    assert (int(narrow.paperSize), narrow.fitToWidth) == (9, 1)

@@ -1,8 +1,9 @@
-"""An old .xls comes back as .xlsx and looks as its sender made it."""
+"""An old .xls comes back as .xlsx: it looks as its sender made it, and its formulas are formulas."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 import xlwt
 
 from pipeline.ingest.workbook import open_grid
+from pipeline.ingest.xls_beside import beside_cells
 from pipeline.model import Severity
 from pipeline.render.marked_content import Asked, MarkedContent
 from pipeline.render.marked_grid import marked_grid
@@ -88,3 +90,87 @@ def test_what_libreoffice_saved_as_xls_keeps_its_looks(tmp_path):
     assert (sheet["B3"].value, sheet["B3"].font.name, sheet["B3"].font.size) == (12.5, "黑体", 18)
     assert sheet["B3"].font.color.rgb == "000000FF"
     assert abs(sheet.column_dimensions["B"].width - 30) < 1
+
+
+# ------------------------------------------------------------------ formulas, and what else there is
+
+
+def marked_as_received(original: bytes) -> tuple[openpyxl.Workbook, openpyxl.Workbook, tuple[str, ...]]:
+    """The copy with its formulas, the same with their results, and what is told to be missing."""
+    copy = marked_grid(open_grid(original, "月报.xls"), CONTENT, original, beside_cells(original))
+    return *(openpyxl.load_workbook(io.BytesIO(copy.data), data_only=values) for values in (False, True)), copy.lost
+
+
+def with_formulas(folder) -> bytes:
+    """Two figures, their sum, their average in another sheet, and one that leads outside; calculated by LibreOffice."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title, sheet["A1"], sheet["A2"], sheet["A3"] = "月报", 30, 12.5, "=SUM(A1:A2)"
+    sheet["B3"] = '=IF(A3>40,"多","少")'
+    sheet["C3"] = '=HYPERLINK("http://example.com","看")'
+    sheet["A3"].number_format = "#,##0.00"
+    book.create_sheet("附表")["A1"] = "=AVERAGE(月报!A1:A2)"
+    book.save(folder / "月报.xlsx")
+    return convert([folder / "月报.xlsx"], "xls", folder)[0].read_bytes()
+
+
+def test_formulas_come_back_with_what_they_came_to(tmp_path):
+    """30 + 12.5 = 42.5, more than 40; 42.5 ÷ 2 = 21.25."""
+    formulas, values, lost = marked_as_received(with_formulas(tmp_path))
+    assert [formulas["月报"][cell].value for cell in ("A3", "B3")] == ["=SUM(A1:A2)", '=IF(A3>40,"多","少")']
+    assert [values["月报"][cell].value for cell in ("A3", "B3")] == [42.5, "多"]
+    assert (formulas["附表"]["A1"].value, values["附表"]["A1"].value) == ("=AVERAGE('月报'!A1:A2)", 21.25)
+    assert formulas["月报"]["A3"].number_format == "#,##0.00"
+    assert (formulas["月报"]["C3"].value, formulas["月报"]["C3"].data_type) == ("看", "s")
+    assert lost == ("公式1个（只留结果）",)
+
+
+def test_they_still_calculate_where_a_figure_is_corrected(tmp_path):
+    formulas, _, _ = marked_as_received(with_formulas(tmp_path))
+    formulas["月报"]["A1"] = 40
+    formulas.save(tmp_path / "更正.xlsx")
+    (again,) = convert([tmp_path / "更正.xlsx"], "xlsx", tmp_path)
+    corrected = openpyxl.load_workbook(again, data_only=True)
+    assert (corrected["月报"]["A3"].value, corrected["附表"]["A1"].value) == (52.5, 26.25)
+
+
+def test_a_formula_about_a_sheet_that_is_another_units_is_left_a_result(tmp_path):
+    original = with_formulas(tmp_path)
+    own = replace(CONTENT, sheets=frozenset({"附表"}))
+    copy = marked_grid(open_grid(original, "月报.xls"), own, original, beside_cells(original))
+    assert openpyxl.load_workbook(io.BytesIO(copy.data))["附表"]["A1"].value == 21.25
+    assert copy.lost == ("公式1个（只留结果）",)
+
+
+def test_nothing_is_said_of_formulas_where_there_are_none():
+    assert marked_as_received(sent())[2] == ()
+
+
+def test_the_readers_figures_are_those_of_the_original(tmp_path):
+    original = with_formulas(tmp_path)
+    copy = marked_grid(open_grid(original, "月报.xls"), CONTENT, original, beside_cells(original))
+    again = open_grid(copy.data, "月报.xlsx")
+    for kept, sheet in zip(again.sheets, open_grid(original, "月报.xls").sheets, strict=False):
+        assert {p: c.value for p, c in kept.cells.items()} == {p: c.value for p, c in sheet.cells.items()}
+
+
+def test_comments_conditions_and_lists(tmp_path):
+    """Comments come back; what a copy has not is counted: one shape of conditions, one list, one chart."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title, sheet["A1"], sheet["A2"] = "月报", 30, 12
+    sheet["A1"].comment = openpyxl.comments.Comment("含展期", "填表人")
+    sheet.conditional_formatting.add(
+        "A1:A2", openpyxl.formatting.rule.CellIsRule("greaterThan", ["20"], font=openpyxl.styles.Font(color="FF0000"))
+    )
+    choice = openpyxl.worksheet.datavalidation.DataValidation(type="list", formula1='"甲,乙"')
+    choice.add("B1")
+    sheet.add_data_validation(choice)
+    chart = openpyxl.chart.BarChart()
+    chart.add_data(openpyxl.chart.Reference(sheet, min_col=1, min_row=1, max_row=2))
+    sheet.add_chart(chart, "D5")
+    book.save(tmp_path / "月报.xlsx")
+    (old,) = convert([tmp_path / "月报.xlsx"], "xls", tmp_path)
+    formulas, _, lost = marked_as_received(old.read_bytes())
+    assert "含展期" in formulas["月报"]["A1"].comment.text
+    assert sorted(lost) == ["图表1个", "数据有效性1处", "条件格式1处"]
