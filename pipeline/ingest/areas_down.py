@@ -17,6 +17,7 @@ from pipeline.ingest.heading import FEW_FIGURES, is_figure, is_footer, packed
 from pipeline.ingest.observe import TOTAL_AREA, Observer
 from pipeline.ingest.said_columns import read_said
 from pipeline.ingest.seen import Part, Seen
+from pipeline.ingest.unread import ragged_rows
 from pipeline.model import Cell
 
 __all__ = ["AreaTable", "locate", "read"]
@@ -55,13 +56,14 @@ class _Reading:
         self.over_all = self._subtotal_of_all()
         unread = mark_header(table, account, self.observer.faults)
         again = {_words(account.row(row)) for row in range(table.bottom + 1)}
+        ragged = ragged_rows(account.sheet)
         for row in (row for row in account.rows if row > table.bottom):
             if self._is_no_row(row, account.row(row), again):
                 continue
             area = TOTAL_AREA if row == self.over_all else _area_of(account, table, row, self.labels)
             if area is not None and not self._is_remark(row, area):
                 self.last = row
-                self._read_row(row, area, unread)
+                (self._leave_row if row in ragged else self._read_row)(row, area, unread)
         read_said(table, self.observer, self.labels, [*self.lines, *self.totals])
         tell_nameless(table, account, self.observer.faults, self.lines)
         account.seen.append(seen_in(table, account, self.rows))
@@ -132,6 +134,16 @@ class _Reading:
         self.lines.append(row)
         if label:
             self.rows.append(Seen(Part.AREA, label.address, str(label.value).strip(), (label.address,), area=area))
+
+    def _leave_row(self, row: int, area: str, unread: Mapping[int, tuple[int, ...]]) -> None:
+        """Of a row of a csv that has not as many fields as its heading no figure is read, and none is blank."""
+        del unread
+        account, label = self.observer.account, self.observer.account.text(row, self.table.area_col)
+        for col, slot in self.table.owed.items():
+            self.observer.leave(row, (col,), slot, area, self.institution, raw=label)
+        account.mark(account.row(row), Role.FAULT)
+        self.lines.append(row)
+        self.rows.append(Seen(Part.AREA, account.sheet.place(row, self.table.area_col), label, (), area=area))
 
     def _is_told_again(self, row: int) -> bool:
         """Whether this total says what one above the table's end has said: 合计 on top and 总计 below."""

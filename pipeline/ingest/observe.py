@@ -278,13 +278,18 @@ class Observer:
         )
         self.observations.append(observation)
 
-    def leave(self, row: int, cols: Sequence[int], slot: Slot, area: str, institution: str) -> None:
-        """Keep the first of these places as not read, though not as blank: a finding about whole columns says why."""
+    def leave(
+        self, row: int, cols: Sequence[int], slot: Slot, area: str, institution: str, raw: str | None = None
+    ) -> None:
+        """Keep the first of these places as not read, though not as blank: a finding about whole columns says why.
+
+        `raw`: what is known of what was meant to stand there, if that is not what does.
+        """
         cells = [cell for col in cols if (cell := self.account.sheet.cells.get((row, col)))]
         self.account.mark(cells, Role.FAULT)
         unread, place = Reading(None, symbol=Symbol.MISSING), self.account.sheet.place(row, cols[0])
-        raw = as_stored(cells[0]) if cells else ""
-        self.keep(slot, area, institution, 0, place, unread, raw, total=area == TOTAL_AREA)
+        stored = as_stored(cells[0]) if cells else ""
+        self.keep(slot, area, institution, 0, place, unread, stored if raw is None else raw, total=area == TOTAL_AREA)
 
     def refuse(self, cell: Cell, slot: Slot, area: str, institution: str, item: int, problem: str) -> None:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""

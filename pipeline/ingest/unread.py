@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from string import ascii_uppercase
 
 from pipeline.ingest.faults import Faults
 from pipeline.ingest.stored_and_shown import tell_contradicted
@@ -45,6 +46,11 @@ _TOLD: dict[Unread, tuple[str, str]] = {
 """The rule, and what to do."""
 
 _PLACES_TOLD = 5
+
+
+def ragged_rows(sheet: Sheet) -> frozenset[int]:
+    """The rows of a csv of which no figure is surely of its column: none of them is read."""
+    return frozenset(int(place.lstrip(ascii_uppercase)) - 1 for place, kind in sheet.unread if kind is Unread.RAGGED)
 
 
 def tell_unread(sheet: Sheet, faults: Faults) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.validate.past import Past
 
 Check = Callable[[Sequence[Submission]], list[Finding]]
-PERIOD_DOUBTED = "F04"
+PERIOD_DOUBTED, NOT_READ = "F04", "F07"
 UNREADABLE_MONEY = frozenset({"F05"})
 """Where the unit of money is not known, amounts are not judged: they would only echo this finding."""
 
@@ -117,7 +117,7 @@ def check(connection: Connection, catalog: Catalog, seen: MonthView, laid: Besid
     judged = [submission for submission in submissions if submission.id not in came]
     again = validate.check(judged, catalog, history) if judged else []
     over_time = validate.check_over_time(submissions, catalog, past)
-    read = [s.finding for s in seen.findings if s.finding.rule == PERIOD_DOUBTED]
+    read = [s.finding for s in seen.findings if s.finding.rule in (PERIOD_DOUBTED, NOT_READ)]
     returns = months.in_full(connection, seen, RETURN)
     found = validate.diagnose([*read, *known, *again, *over_time], submissions, catalog, past, history, returns)
     return found[len(read) :]

@@ -14,6 +14,8 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from pipeline.ingest.reading import FileReader
 from pipeline.ingest.worker import open_file
+from pipeline.jobs.carried import Before
+from pipeline.jobs.misnamed import tell_misnamed
 from pipeline.model import Finding, Observation, Submission
 from pipeline.money import MICRO_PER_PERCENT
 from pipeline.periods import Month
@@ -60,9 +62,24 @@ def read_back(
     received = {key: received_file(key, path, months[key]) for key, path in files.items()}
     reader = FileReader(history.catalog, received)
     readings = {key: reader(key, open_file(path)) for key, path in files.items()}
+    tell_misnamed([received[key] for key in readings], list(readings.values()), {}, history.catalog, _before(history))
     read = [(p, readings[key]) for p, key in zip(plantings, keys, strict=True)]
     came = [replace(p, cells=p.cells | c, sent=_first(p, r.submissions)) for (p, r), c in zip(read, cells, strict=True)]
     return came, [list(reading.findings) for _, reading in read]
+
+
+def _before(history: History) -> Before:
+    """All that is true was sent before."""
+
+    def sent(form: str, period: str) -> list[tuple[str, str, str, str, int]]:
+        return [
+            (one.unit, seen.area, seen.institution, seen.indicator, seen.value)
+            for one in history.of(period, form)
+            for seen in one.observations
+            if seen.value is not None and not seen.total and not seen.item
+        ]
+
+    return Before(lambda _: (), lambda _: frozenset(), sent)
 
 
 def _first(planting: Planting, read: Sequence[Submission]) -> Submission:

@@ -45,6 +45,21 @@ def title_of_last_month(sheet: Worksheet, draft: Draft) -> str:
     return _reworded(sheet, draft.month.label, draft.month.previous.label)
 
 
+@file_kind("heading-last-year", "报告期的年份写成上一年，数字是本月的", "period")
+def heading_of_last_year(sheet: Worksheet, draft: Draft) -> str:
+    """The year of the heading was not changed since the year before."""
+    return _reworded(sheet, draft.month.label, draft.month.year_before.label)
+
+
+@file_kind("heading-other-bank", "填报单位写成别的银行，数字是本行的", "sender")
+def heading_of_another_bank(sheet: Worksheet, draft: Draft) -> str:
+    """The heading names another bank; the file's name and the figures are the sender's own."""
+    units = draft.history.catalog.units.by_id
+    banks = ("rcb-shiquan", "rcb-hanyin") if units[draft.clean.unit].institution == "rcb" else ("psbc",)
+    other = next(bank for bank in banks if bank != draft.clean.unit)
+    return _reworded(sheet, units[draft.clean.unit].name(draft.month), units[other].name(draft.month))
+
+
 @file_kind("caption-yuan", "表上写“单位：元”，金额是万元", "F05", "A13", "unit", whole_money=True)
 def caption_in_yuan(sheet: Worksheet, draft: Draft) -> str:
     """The caption says 元 over figures in 万元."""

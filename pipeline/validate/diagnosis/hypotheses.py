@@ -18,6 +18,7 @@ from pipeline.validate.diagnosis.exchanges import (
 from pipeline.validate.diagnosis.hypothesis import Hypothesis, is_invented, with_totals
 from pipeline.validate.diagnosis.of_balances import balance_and_flow, balance_wrong, flows_cancel, month_and_year
 from pipeline.validate.diagnosis.of_counts import counts_alike
+from pipeline.validate.diagnosis.renamed import names_sorted
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place, System
 from pipeline.validate.equations import TYPED_BASES
@@ -42,6 +43,7 @@ def hypotheses(system: System, values: Integers, broken: Mask) -> list[Hypothesi
         *areas_exchanged(system, values, touched),
         *columns_exchanged(system, values, touched),
         *rows_shifted(system, values, touched),
+        *names_sorted(system, values, broken),
         *_columns_wrong(system, values, broken),
         *_totals_wrong(system, values, broken),
         *_rows_wrong(system, values, touched, broken),

@@ -19,6 +19,7 @@ class Cause(StrEnum):
     ROW_SHIFTED = "错行"
     COLUMN_SHIFTED = "错列"
     AREAS_EXCHANGED = "两个县区互换"
+    NAMES_SORTED = "县区名称与数字错位"
     COLUMNS_EXCHANGED = "两栏互换"
     BANKS_EXCHANGED = "两家银行互换"
     LAST_MONTHS = "填了上月的数"

@@ -108,9 +108,22 @@ def _misplaced(book: Book, found: Found, names: Sequence[str], labels: Sequence[
         return f"{''.join(names)}{'与'.join(labels)}的数疑似互换"
     if found.cause in SHIFTED and found.block:
         return f"{''.join(names)}{_along(book, found)}"
+    if found.cause is Cause.NAMES_SORTED:
+        return _renamed(book, found, names)
     if found.cause is Cause.ROW_SHIFTED:
         return f"{names[0]}至{names[-1]}{'、'.join(labels)}的数疑似错行"
     return ""
+
+
+def _renamed(book: Book, found: Found, names: Sequence[str]) -> str:
+    """Which names stand beside whose figures: 「10个县区的名称与数字错位（“汉滨区”一行是白河县的数；…）」."""
+    own = dict(zip(found.rows, names, strict=True))
+    pairs = [
+        f"“{own[there]}”一行是{own[row]}的数"
+        for row, there in zip(found.rows, found.sources, strict=True)
+        if row != there
+    ]
+    return f"{len(pairs)}个县区的名称与数字错位，疑似只动了县区名称的次序（{'，'.join(pairs)}）"
 
 
 def _examples(book: Book, found: Found) -> str:
