@@ -273,9 +273,10 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
             "{上月 outstanding_amount}＝{outstanding_amount_previous_month}",
             "{上年末 outstanding_amount}＝{outstanding_amount_year_start}",
             *map(_backwards, (*YEAR_SO_FAR, *SO_FAR)),
+            f"{{上月 {_CUM}}}≤{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}（本年累计户数相同）",
         ),
         "本月报表的余额、五级分类、本表所填的基数和本年累计相互都对得上，只与采用的上月（上年末）报表接不上的，多半是上月（上年末）的报表有误，"
-        "提示核实那个月的报表，不退回本月的报表。本月的数自相矛盾，所填基数与采用的数相同，或者接的是订正以前的数的，仍按A02至A05退回。"
+        "提示核实那个月的报表，不退回本月的报表。本月的数自相矛盾，所填基数与采用的数相同，或者接的是订正以前的数的，仍按A02至A06退回。"
         "累计数还可以从再上一个月推算；再上一个月没有报表的，只认多写少写一位、颠倒、小数点错位和元万元填错。差额不比四舍五入大的不提示。",
     ),
     ("A30", 2): Written(
