@@ -84,7 +84,8 @@ def _disowned(book: Book) -> Verdict:
     found = {equation: balance(book, equation) for equation in (*balances, *sums)}
     wrong = _Balances.of(book, found)
     rows = _rows(book, found, wrong) if any(true(one.broken).any() for one in found.values()) else {}
-    figures, excused = list(_figures(book, found, rows)), dict[Equation | str, Mask](rows)
+    figures = list(_figures(book, found, rows))
+    excused: dict[Equation | str, Mask] = {**rows}
     for code, own, between in disowned_households(book, wrong.is_true_to_itself):
         excused[code] = own
         figures += [Disowned(one.row, code, 1, one.least, one.most) for one in between]

@@ -14,6 +14,7 @@ from pipeline.validate.masked import Figures, Mask, nothing, true, unknown, with
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
+__all__ = ["CUM", "MTD", "YTD", "households_within_bounds"]
 _ASK = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
 _EXPLAIN = "请核对本月和累计的户数；因扶贫对象动态调整的，请说明增减的户数和原因。"
 _WORDS = {
