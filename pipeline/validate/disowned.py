@@ -85,7 +85,7 @@ def _disowned(book: Book) -> Verdict:
     wrong = _Balances.of(book, found)
     rows = _rows(book, found, wrong) if any(true(one.broken).any() for one in found.values()) else {}
     figures = list(_figures(book, found, rows))
-    excused: dict[Equation | str, Mask] = {**rows}
+    excused: dict[Equation | str, Mask] = dict(rows.items())
     for code, own, between in disowned_households(book, wrong.is_true_to_itself):
         excused[code] = own
         figures += [Disowned(one.row, code, 1, one.least, one.most) for one in between]

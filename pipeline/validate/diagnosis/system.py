@@ -189,7 +189,8 @@ class Equations:
     def _is_typed_twice(self) -> Mask:
         """Where last month's balance and the year's first are the same, and typed as the same: so it is no slip."""
         (last, *_), (start, *_), _ = self.bases
-        return true(self.book.now(last) == self.book.now(start)) & (self.book.month == 1)
+        twice: Mask = true(self.book.now(last) == self.book.now(start)) & (self.book.month == 1)
+        return twice
 
     def _is_as_much(self, found: Balance, row: int) -> bool:
         """Whether an equation is missed by what the sender's last month differs from ours: it follows from that."""
