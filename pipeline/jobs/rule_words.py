@@ -66,6 +66,7 @@ WORDS = {
     "quoted": "文中的话",
     "rate": "利率上限",
     "ratio": "比例",
+    "settled": "几",
     "slip": "多写或少写一位",
     "sum": "各项相加减",
     "there": "",

@@ -16,6 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from pipeline.validate.diagnosis.slips import Cause, slip
+from pipeline.validate.disowned_households import disowned_households
 from pipeline.validate.equations import (
     BASES,
     FLOWS,
@@ -55,6 +56,8 @@ class Disowned:
     indicator: str
     back: int
     meant: int
+    most: int | None = None
+    """Where it is only known between which bounds it was meant to be, the upper one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +67,10 @@ class Verdict:
     size: int
     """How many rows the book has."""
     figures: tuple[Disowned, ...] = ()
-    rows: Mapping[Equation, Mask] = field(default_factory=dict)
+    rows: Mapping[Equation | str, Mask] = field(default_factory=dict)
 
-    def excuses(self, equation: Equation) -> Mask:
-        """The rows at which the equation is missed by an earlier month's fault."""
+    def excuses(self, equation: Equation | str) -> Mask:
+        """The rows at which the equation, or the bounds of households, are missed by an earlier month's fault."""
         return self.rows.get(equation, np.zeros(self.size, dtype=bool))
 
 
@@ -77,28 +80,31 @@ def disowned(book: Book) -> Verdict:
 
 
 def _disowned(book: Book) -> Verdict:
-    found = {
-        equation: balance(book, equation) for equation in (SINCE_LAST_MONTH, SINCE_YEAR_START, *YEAR_SO_FAR, *SO_FAR)
-    }
-    if not any(true(one.broken).any() for one in found.values()):
-        return Verdict(len(book.records))
+    balances, sums = (SINCE_LAST_MONTH, SINCE_YEAR_START), (*YEAR_SO_FAR, *SO_FAR)
+    found = {equation: balance(book, equation) for equation in (*balances, *sums)}
     wrong = _Balances.of(book, found)
+    rows = _rows(book, found, wrong) if any(true(one.broken).any() for one in found.values()) else {}
+    figures = list(_figures(book, found, rows))
+    excused: dict[Equation | str, Mask] = dict(rows.items())
+    for code, own, between in disowned_households(book, wrong.is_true_to_itself):
+        excused[code] = own
+        figures += [Disowned(one.row, code, 1, one.least, one.most) for one in between]
+    return Verdict(len(book.records), tuple(figures), excused)
+
+
+def _rows(book: Book, found: Mapping[Equation, Balance], wrong: _Balances) -> dict[Equation, Mask]:
+    """By equation, the rows at which it is missed by an earlier month's fault."""
     rows: dict[Equation, Mask] = {SINCE_LAST_MONTH: wrong.last_month, SINCE_YEAR_START: wrong.year_start}
     rows |= _sums_of_the_year(found, wrong.is_true & (book.month > 1))
     for equation in SO_FAR:
         rows[equation] = _goes_along(found[equation], [found[other] for other in rows], list(rows.values()))
     for equation in (SINCE_LAST_MONTH, *YEAR_SO_FAR, *SO_FAR):
-        alone = (
-            true(found[equation].broken)
-            & wrong.is_true_to_itself
-            & ~rows[equation]
-            & ((book.month > 1) | ~_is_of_the_year(equation))
-        )
+        begins = (book.month == 1) & equation.but_in_january
+        alone: Mask = true(found[equation].broken) & wrong.is_true_to_itself & ~rows[equation] & ~begins
         rows[equation] = rows[equation] | _goes_on_from_before(book, found[equation], alone)
         if equation is not SINCE_LAST_MONTH:
             rows[equation] = rows[equation] | _was_a_slip(book, found[equation], alone)
-    rows = {e: mask & _leaves_something(book, found[e]) & _is_beyond_doubt(book, found, e) for e, mask in rows.items()}
-    return Verdict(len(book.records), tuple(_figures(book, found, rows)), rows)
+    return {e: mask & _leaves_something(book, found[e]) & _is_beyond_doubt(book, found, e) for e, mask in rows.items()}
 
 
 # ------------------------------------------------------------------ balances
@@ -169,21 +175,20 @@ def _place(book: Book, row: int, indicator: str, back: int) -> tuple[str, str, i
 # ------------------------------------------------------------------ sums
 
 
-def _is_of_the_year(equation: Equation) -> bool:
-    return equation.but_in_january
-
-
 def _sums_of_the_year(found: Mapping[Equation, Balance], is_true: Mask) -> dict[Equation, Mask]:
     """Amounts since January with which balance and year hold, and last month's do not.
 
     Not where two of them make up for one another.
     """
-    offs = {code: (one.off * _SIGNS[code], one.twice_allowed) for code, e in _SUMS.items() for one in (found[e],)}
+    offs = {code: found[equation].off * _SIGNS[code] for code, equation in _SUMS.items()}
+    allowed = {code: found[equation].twice_allowed for code, equation in _SUMS.items()}
+    none = np.zeros(len(is_true), dtype=np.int64)
     broken = {code: true(found[equation].broken) for code, equation in _SUMS.items()}
     rows = {code: broken[code] & is_true for code in _SUMS}
     for size in (2, 3):
         for codes in combinations(_SUMS, size):
-            together = abs(sum(offs[code][0] for code in codes)) * 2 <= sum(offs[code][1] for code in codes)
+            left = abs(sum((offs[code] for code in codes), start=np.ma.array(none)))
+            together = left * 2 <= sum((allowed[code] for code in codes), start=none)
             cancels = true(together) & np.logical_and.reduce([broken[code] for code in codes])
             for code in codes:
                 rows[code] &= ~cancels
@@ -207,7 +212,7 @@ def _goes_on_from_before(book: Book, found: Balance, rows: Mask) -> Mask:
     equation, steps = found.equation, 2 * found.twice_allowed
     first, *flows = equation.terms
     base = before_or_none(book, first.indicator, 2)
-    base = zero_at(base, book.month == 2) if _is_of_the_year(equation) else base
+    base = zero_at(base, book.month == 2) if equation.but_in_january else base
     moved: Figures = base
     for term in flows:
         moved = moved + (before_or_none(book, term.indicator, 1) + now_or_none(book, term.indicator)) * term.sign
@@ -218,7 +223,7 @@ def _was_a_slip(book: Book, found: Balance, rows: Mask) -> Mask:
     """Where last month's is a slip of what this month goes on from, and nothing of the month before it could tell."""
     first = found.equation.terms[0]
     column = book.form.by_code[first.indicator]
-    unheard = unknown(book.before(first.indicator, 2)) & (~_is_of_the_year(found.equation) | (book.month > 2))
+    unheard = unknown(book.before(first.indicator, 2)) & ((book.month > 2) | (not found.equation.but_in_january))
     told = np.zeros(len(rows), dtype=bool)
     for row in np.flatnonzero(rows & unheard):
         before, step = int(found.terms[0][row]), int(book.step[row])

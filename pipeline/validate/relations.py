@@ -1,25 +1,14 @@
-"""What every edit rule says, for the handbook: its relations, made from what the rule computes with, and its meaning.
-
-A relation is written as `examples.formula` reads it.
-"""
+"""What every edit rule says, for the handbook: its relations, as `examples.formula` reads them, and its meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.validate.equations import (
-    SINCE_LAST_MONTH,
-    SINCE_YEAR_START,
-    SO_FAR,
-    TYPED_SINCE_LAST_MONTH,
-    TYPED_SINCE_YEAR_START,
-    YEAR_SO_FAR,
-    Equation,
-    Since,
-)
+from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, Equation, Since
 from pipeline.validate.rules import (
     averages,
+    bases,
     counts,
     county,
     exchanged,
@@ -99,6 +88,7 @@ _LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}�
 _RATE = "weighted_average_rate"
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
+_MONTHS_SETTLED = "本年已过月数加{参数 subsidy_settled_months}"
 _HELD = "＋".join(f"{{{code}}}" for code in subsidy.HELD)
 
 OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
@@ -242,9 +232,12 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         tolerance=ROUNDED,
     ),
     ("A24", 1): Written(
-        tuple(f"{{{code}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计一年的利息" for code in subsidy.SUBSIDIES),
-        "贴息不会比利息还多。超出许多的，多半是按元填写；除以一万以后合理的，提示改按万元填。",
-        ("rate_upper_percent", "rate_lower_percent"),
+        (
+            *(f"{{{code}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计一年的利息" for code in subsidy.SUBSIDIES),
+            f"{{{subsidy.ACCRUED}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计{_MONTHS_SETTLED}的利息",
+        ),
+        "贴息不会比利息还多。超出许多的，多半是按元填写；除以一万以后合理的，提示改按万元填。应贴息逐月累计，不会在年初就有一年的利息。",
+        ("rate_upper_percent", "rate_lower_percent", "subsidy_settled_months"),
     ),
     ("A25", 2): Written(
         (f"{'、'.join(f'{{{code}}}' for code in counts.COUNTS)}与上月相差五倍以上的，增减一位数字也不与上月相近",),
@@ -270,18 +263,20 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ),
     ("A29", 2): Written(
         (
-            "{上月 outstanding_amount}＝{outstanding_amount_previous_month}",
-            "{上年末 outstanding_amount}＝{outstanding_amount_year_start}",
+            *(
+                f"{{{whose} outstanding_amount}}＝{{{base}}}"
+                for whose, base in (("上月", bases.LAST_MONTH_BASE), ("上年末", bases.YEAR_START_BASE))
+            ),
             *map(_backwards, (*YEAR_SO_FAR, *SO_FAR)),
+            f"{{上月 {_CUM}}}≤{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}（本年累计户数相同）",
         ),
-        "本月报表的余额、五级分类、本表所填的基数和本年累计相互都对得上，只与采用的上月（上年末）报表接不上的，多半是上月（上年末）的报表有误，"
-        "提示核实那个月的报表，不退回本月的报表。本月的数自相矛盾，所填基数与采用的数相同，或者接的是订正以前的数的，仍按A02至A05退回。"
-        "累计数还可以从再上一个月推算；再上一个月没有报表的，只认多写少写一位、颠倒、小数点错位和元万元填错。差额不比四舍五入大的不提示。",
+        "本月的余额、五级分类、所填基数和本年累计相互对得上，只与采用的上月（上年末）报表接不上的，多半是那个月的报表有误，提示核实，不退回本月的报表。"
+        "本月自相矛盾，所填基数与采用的数相同，或者接的是订正以前的数的，仍按A02至A06退回；差额不比四舍五入大的也是。"
+        "累计数还可以从再上一个月推算；没有的，只认多写少写一位、颠倒、小数点错位和元万元填错。",
     ),
     ("A30", 2): Written(
-        _equations((TYPED_SINCE_LAST_MONTH, TYPED_SINCE_YEAR_START)),
-        "没有采用上月（上年12月）报表的，用本表所填的上月末（年初）余额核对：加上放出的，减去收回的、核销和代偿的，再加其他变动，就是期末余额。"
-        "所填的基数本身可能填错，所以只核实。",
+        _equations(bases.UNPROVEN),
+        "没有采用上月（上年12月）报表的，用本表所填的上月末（年初）余额核对期末余额。所填的基数本身可能填错，所以只核实。",
         tolerance=ROUNDED + "本年累计由各月相加得来的，按月数计末位。",
     ),
 }

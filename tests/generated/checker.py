@@ -14,7 +14,10 @@ COUNTIES = ["hanbin", "hanyin", "shiquan", "ningshan", "ziyang", "langao", "ping
 OF_WHICH = {"abc": ["gaoxin", "hengkou"]}
 BANKS = ["abc", "psbc", *(f"rcb-{county}" for county in COUNTIES)]
 MOVED = ["other_change_amount_mtd", "other_change_amount_ytd"]
-GROWING = ["settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd", "interest_subsidy_paid_ytd"]
+GROWING = [
+    *("settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd"),
+    *("interest_subsidy_paid_ytd", "interest_subsidy_accrued_ytd"),
+]
 COUNTED = [
     *("registered_households", "eligible_households", "rated_households", "credit_line_households"),
     *("outstanding_loans", "outstanding_households", "past_due_loans", "past_due_households"),
@@ -132,8 +135,7 @@ def check_neighbours(month, earlier, row, history, step, here):
         found += _since_lending_began(last, row, step, here)
         found += _changes_of_scale(row, last, history, here)
     if last and month.month == 1:
-        anew = [*GROWING[1:], "interest_subsidy_accrued_ytd"]
-        found += [f"A23 {here} {code} anew" for code in anew if row[code] >= last[code] >= 10_000_000]
+        found += [f"A23 {here} {code} anew" for code in GROWING[1:] if row[code] >= last[code] >= 10_000_000]
     if last and month.month > 1:
         before, ytd = last["disbursed_households_ytd"], row["disbursed_households_ytd"]
         largest = max(past[m]["disbursed_households_mtd"] for m in earlier if m.year == month.year)

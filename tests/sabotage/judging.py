@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import numpy as np
 
 from pipeline import validate
 from pipeline.jobs.over_time import UNREADABLE_MONEY
@@ -28,7 +30,7 @@ from pipeline.validate.doubts import Doubts
 from pipeline.validate.history import History as Before
 from pipeline.validate.history import told_by
 from pipeline.validate.neighbours import Neighbours
-from pipeline.validate.past import Past, Place
+from pipeline.validate.past import Past
 from tests.sabotage.history import History
 from tests.sabotage.in_files import goes_through_a_file, read_back
 from tests.sabotage.kinds import KINDS
@@ -37,7 +39,6 @@ from tests.sabotage.planting import Planting, is_at, plant
 BATCH = 100
 """Submissions judged in one run."""
 STATEMENT, RETURN = "M01", "C01"
-NONE: Mapping[Place, frozenset[int]] = {}
 Turn = tuple[str, int]
 """(kind, number): one error to be planted."""
 Told = tuple[Finding, bool]
@@ -114,9 +115,13 @@ class Judge:
             if not any(finding.rule in UNREADABLE_MONEY for finding in told)
         ]
         by_id: dict[str, list[Finding]] = {}
-        replaced = {place: said for p in plantings for place, said in p.replaced.items()}
+        apart = [p for p in plantings if p.before]
+        known = [(sent, told) for sent, told in known if sent.id not in {p.sent.id for p in apart}]
+        for planting in apart:
+            by_id[planting.sent.id] = self._diagnosed([planting.sent], past=_otherwise(self.history.past, planting))
+        past = replace(self.history.past, replaced={at: said for p in plantings for at, said in p.replaced.items()})
         sent = [one for one, _ in known]
-        for finding in self._diagnosed(sent, [f for _, told in known for f in told], replaced):
+        for finding in self._diagnosed(sent, [f for _, told in known for f in told], past):
             by_id.setdefault(finding.submission, []).append(finding)
         return [
             [*(f for f in told if f.submission != p.sent.id or p.sent.id not in by_id), *by_id.get(p.sent.id, ())]
@@ -130,9 +135,9 @@ class Judge:
         return [finding for finding in alone if finding.severity is not Severity.NOTE]
 
     def _diagnosed(
-        self, sent: Sequence[Submission], read: Sequence[Finding] = (), replaced: Mapping[Place, frozenset[int]] = NONE
+        self, sent: Sequence[Submission], read: Sequence[Finding] = (), past: Past | None = None
     ) -> list[Finding]:
-        past = replace(self.history.past, replaced=replaced)
+        past = past or self.history.past
         periods = sorted({one.period for one in sent if one.form == STATEMENT})
         returns = [one for period in periods for one in self.history.of(period, RETURN)]
         return validate.diagnose([*read, *self._checked(sent, past)], sent, self.history.catalog, past, returns=returns)
@@ -184,6 +189,15 @@ def _with(alone: Sequence[Finding], beyond: Sequence[Finding]) -> list[Finding]:
     """Both; what was found in a return alone and is told again beside others only so."""
     again = {(finding.submission, finding.level) for finding in beyond}
     return [*(finding for finding in alone if (finding.submission, finding.level) not in again), *beyond]
+
+
+def _otherwise(past: Past, planting: Planting) -> Past:
+    """The past in which last month's statement says something else."""
+    figures = {code: values.copy() for code, values in past.figures.items()}
+    for (unit, area, month, code), value in planting.before.items():
+        (at,) = past.places([unit], [area], np.array([month]))
+        figures[code][at] = value
+    return replace(past, figures=figures)
 
 
 def _speaks_of(other: Submission, unit: str, areas: set[str]) -> bool:

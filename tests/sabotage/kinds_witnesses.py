@@ -8,6 +8,7 @@ from pipeline.validate.past import ordinal
 from pipeline.validate.rules.counts import COUNTS
 from tests.sabotage.kinds_cells import digits, retyped, somewhere
 from tests.sabotage.kinds_columns import rows
+from tests.sabotage.kinds_earlier import CARRIED, TYPED, some
 from tests.sabotage.planting import BANKS, CELL, COLUMN, FILE, TOTAL, Desk, Draft, kind, scaled
 
 _WAN = 1_000_000
@@ -73,31 +74,16 @@ def flow_carried_on(desk: Desk) -> Draft | None:
 
 @kind("correction-not-carried", CELL, "上月订正过，本月仍从没有订正的数接着算", "correction_not_carried")
 def correction_not_carried(desk: Desk) -> Draft | None:
-    """The same as `last-month-wrong`, but last month was sent twice, and this month goes on from the first version."""
-    draft = last_month_wrong(desk)
-    for (area, code, *_), seen in draft.seen.items() if draft else ():
-        if code == _TYPED and seen.value is not None:
-            place = draft.clean.unit, area, ordinal(draft.month.previous), "outstanding_amount"
-            draft.replaced[place] = frozenset({seen.value})
-    return draft
-
-
-_TYPED = "outstanding_amount_previous_month"
-
-
-@kind("last-month-wrong", CELL, "上月的数有误，本月各数相互对得上", "last_month_wrong")
-def last_month_wrong(desk: Desk) -> Draft | None:
-    """The year, all ever lent, the balance, its grade and the typed base go on from another last month than ours."""
+    """The year, all ever lent, the balance, its grade and the typed base go on from a last month that was replaced."""
     draft, area, _ = somewhere(desk)
     if draft.month.month == 1:
         return None
     draft.follows = True
-    off = desk.random.randint(300, 2500) * 10_000 * desk.random.choice((1, -1))
-    for code in (
-        "disbursed_amount_ytd", "disbursed_amount_cum", "outstanding_amount", "outstanding_amount_previous_month",
-        "pass_amount",
-    ):  # fmt: skip
+    off = some(desk)
+    for code in (*CARRIED, TYPED, "pass_amount"):
         draft.put(area, code, draft.at(area, code) + off)
+    place = draft.clean.unit, area, ordinal(draft.month.previous), CARRIED[0]
+    draft.replaced[place] = frozenset({draft.at(area, TYPED)})
     return draft
 
 

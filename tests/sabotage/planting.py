@@ -84,6 +84,8 @@ class Planting:
     """Who planted it, where it lies in the file itself."""
     replaced: Mapping[Place, frozenset[int]] = field(default_factory=dict)
     """What versions of last month's statement said that are no more in force."""
+    before: Mapping[Place, int] = field(default_factory=dict)
+    """What last month's statement in force says wrongly, where this month's is right."""
 
     @property
     def typed(self) -> dict[str, tuple[Observation, Observation]]:
@@ -115,6 +117,10 @@ class Draft:
         """What is done to the file itself."""
         self.replaced: dict[Place, frozenset[int]] = {}
         """What an earlier version of last month's statement said, which was corrected."""
+        self.before: dict[Place, int] = {}
+        """What last month's statement in force says wrongly."""
+        self.goes_on: set[Key] = set()
+        """The figures of this month that go on from the truth: where it shows."""
         self.follows = random.random() < 0.5
         """Whether totals are added up by a formula, so that they go with what is wrong."""
 
@@ -182,11 +188,12 @@ class Draft:
         observations = [*(self.seen[key_of(o)] for o in self.clean.observations if key_of(o) in self.seen)]
         strangers = [o for key, o in self.seen.items() if key not in {key_of(c) for c in self.clean.observations}]
         observations += [*strangers, *self.doubled]
-        if observations == self.clean.observations and self.alter is None:
+        if observations == self.clean.observations and self.alter is None and not self.before:
             return None
         sent = replace(self.clean, observations=observations, sha256=f"{self.clean.sha256}/{kind.name}/{number}")
         changed = [o for o in self.clean.observations if self.seen.get(key_of(o)) != o]
         single = [o for o in changed if not o.total] or changed
+        single += [self.seen[key] for key in self.goes_on]
         cells = {(o.sheet, o.cell) for o in [*single, *strangers, *self.doubled]}
         gone = {(o.area, o.indicator) for o in single if key_of(o) not in self.seen}
         return Planting(
@@ -199,6 +206,7 @@ class Draft:
             number,
             self,
             self.replaced,
+            self.before,
         )
 
 

@@ -51,6 +51,8 @@ from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
 NOT_READ = "F07"
+UNPROVEN = "A30"
+"""The rule that has a base of comparison for its only witness: by itself it accuses none of its figures."""
 SUSPECTING = ("A06", "A09")
 """Rules that name one figure as too many or too few, where they reject for it."""
 ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS, "A28", "A30")
@@ -206,7 +208,7 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values() if finding.level})
     if _has_no_name(trial.cause) and _is_of_row(book, trial.cause):
         return _fold_row(book, trial.cause, gone)
-    if _has_no_name(trial.cause):
+    if _has_no_name(trial.cause) or (root.rule == UNPROVEN and trial.cause.cause is Cause.OTHER):
         told = with_others([root, *(gone[number] for number in order[1:])]) if len(order) > 1 else root
         return {order[0]: told} | {number: replace(gone[number], under=root.id) for number in order[1:]}
     words = words_of(book, trial.cause, rules, root.message.partition("。")[0] if trial.number == 0 else "")

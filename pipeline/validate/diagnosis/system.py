@@ -17,6 +17,7 @@ from pipeline.validate.equations import (
     SINCE_LAST_MONTH,
     SINCE_YEAR_START,
     SO_FAR,
+    TYPED_BASES,
     YEAR_SO_FAR,
     Balance,
     Equation,
@@ -184,6 +185,13 @@ class Equations:
             disputed[code] = true(found.broken) & follows & true(2 * typed > ours) & true(typed < 2 * ours)
         return disputed
 
+    @cached_property
+    def _is_typed_twice(self) -> Mask:
+        """Where last month's balance and the year's first are the same, and typed as the same: so it is no slip."""
+        (last, *_), (start, *_), _ = self.bases
+        twice: Mask = true(self.book.now(last) == self.book.now(start)) & (self.book.month == 1)
+        return twice
+
     def _is_as_much(self, found: Balance, row: int) -> bool:
         """Whether an equation is missed by what the sender's last month differs from ours: it follows from that."""
         (_, ours, allowed), typed = self.bases[0], self.book.now(BASE_OF["A02"])
@@ -263,7 +271,7 @@ class Equations:
             terms: list[tuple[Place, int]] = [((row, found.equation.figure), 1)]
             constant = 0
             for term, values in zip(found.equation.terms, found.terms, strict=True):
-                if term.since is Since.NOW:
+                if term.since is Since.NOW and not (term.indicator in TYPED_BASES and self._is_typed_twice[row]):
                     if not unknown(self.book.now(term.indicator))[row]:
                         terms.append(((row, term.indicator), -term.sign))
                 else:

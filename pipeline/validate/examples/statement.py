@@ -113,6 +113,9 @@ def _held(row: Figures) -> int:
 SUBSIDIES = (
     Example("A24", 1, "unit", "",
             [Put("interest_subsidy_paid_ytd", lambda row: 10_000 * whole(row["interest_subsidy_paid_ytd"]))]),
+    Example("A24", 1, "months", "",
+            [Put("interest_subsidy_accrued_ytd", lambda row: _held(row) * 8 // 100)], _FIRST,
+            when="january"),
     Example("A24", 1, "above", "", [Put("interest_subsidy_paid_ytd", lambda row: _held(row) * 16 // 100)]),
 )  # fmt: skip
 

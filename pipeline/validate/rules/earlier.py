@@ -60,10 +60,17 @@ def _cases(book: Book, figures: Sequence[Disowned]) -> str:
         before = int(book.base_before(one.indicator, one.back)[one.row])
         said.append(
             f"{where if where != last else ''}{cell}“{book.label(one.indicator)}”{book.say(one.indicator, before)}，"
-            f"按本月报表推算应为{book.say(one.indicator, one.meant)}"
+            f"按本月报表推算应{_meant(book, one)}"
         )
         last = where
     return "；".join(said)
+
+
+def _meant(book: Book, one: Disowned) -> str:
+    least = book.say(one.indicator, one.meant)
+    if one.most is None or one.most == one.meant:
+        return f"为{least}"
+    return f"在{least}至{book.say(one.indicator, one.most)}之间"
 
 
 def _source(book: Book, one: Disowned) -> Source | None:

@@ -20,9 +20,12 @@ from pipeline.validate.neighbours import RETURN
 from pipeline.validate.registry import DUTY, WORKING, rule, soft
 from pipeline.validate.tolerance import rounding
 
-IN_YEAR = ("settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd", "interest_subsidy_paid_ytd")
+IN_YEAR = (
+    *("settled_loans_ytd", "renewed_amount_ytd", "extended_amount_ytd"),
+    *("interest_subsidy_paid_ytd", "interest_subsidy_accrued_ytd"),
+)
 """Those of a statement that no equation ties to last month's (A04 and A06 have the others)."""
-ANEW = (*IN_YEAR[1:], "interest_subsidy_accrued_ytd")
+ANEW = IN_YEAR[1:]
 """Those that January tells by themselves; of loans settled it is A28's to tell."""
 FUND = ("fund_added_amount_ytd", "fund_compensated_amount_ytd")
 """Those of a county return."""
@@ -51,7 +54,7 @@ _LESS = (
     },
 )
 def year_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
-    """Settled loans, renewed, extended and paid subsidies of the year are not below last month's.
+    """Settled loans, renewed, extended, subsidies accrued and paid of the year are not below last month's.
 
     Follows from the definition of what is counted since 1 January: a month adds to it. In January one month is as much
     as the year before only where the year was a loan or two: one finding a statement, at its first figure.

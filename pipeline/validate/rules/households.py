@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.model import Bound
+from pipeline.validate.disowned import disowned
+from pipeline.validate.disowned_households import CUM, MTD, YTD
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, Mask, nothing, true, unknown, without
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
-MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
+__all__ = ["CUM", "MTD", "YTD", "households_within_bounds"]
 _ASK = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
 _EXPLAIN = "请核对本月和累计的户数；因扶贫对象动态调整的，请说明增减的户数和原因。"
 _WORDS = {
@@ -79,8 +81,9 @@ def _largest(book: Book, ytd: Figures) -> Iterator[_Broken]:
 
 
 def _between(book: Book, indicator: str, rows: Mask) -> Iterator[_Broken]:
-    """Not less than last month's, and not more than that and this month's."""
+    """Not less than last month's, and not more than that and this month's; what last month has wrong A29 tells."""
     figure, before, now = book.now_natural(indicator), book.before(indicator), book.now_natural(MTD)
+    rows = rows & ~disowned(book).excuses(indicator)
     for row in book.where((figure < before) & rows):
         yield row, "less", indicator, int(before[row]), {}
     most = before + now

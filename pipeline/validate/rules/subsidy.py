@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from fractions import Fraction
+
+import numpy as np
 
 from pipeline.model import Bound
 from pipeline.money import MICRO_PER_PERCENT, YUAN_PER_WAN, round_half_up
@@ -18,6 +20,7 @@ SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
 HELD = ("outstanding_amount", "repaid_amount_ytd", "written_off_amount_ytd", "other_change_amount_ytd")
 """What loans of this year can have become: still there, repaid, written off, transferred."""
 
+ACCRUED = SUBSIDIES[0]
 _PERCENT, _MONTHS = 100, 12
 _ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加本年收回、核销等）按年利率{rate}计一年的利息{most}"
 
@@ -25,8 +28,9 @@ _ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加�
 @rule(
     "A24",
     level=1,
-    title="贴息金额不超过贷款一年的利息，不像填错单位",
-    source=f"{WORKING}：贴息不会多于利息，而银行常把贴息按元填报；利率上下限同A14（参数 rate_*_percent）",
+    title="贴息金额不超过贷款一年的利息、应贴息不超过已过月份的利息，不像填错单位",
+    source=f"{WORKING}：贴息不会多于利息，而银行常把贴息按元填报；利率上下限同A14"
+    "（参数 rate_*_percent、subsidy_settled_months）",
     reads=("M01",),
     breaks={
         "unit": soft(
@@ -34,13 +38,20 @@ _ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加�
             + "：疑似按元填写，除以一万应为{meant}{also}。请核对金额单位，填错的改正后重新报送；如属实，请说明原因。"
         ),
         "above": soft(_ABOVE + "{also}。请核对；如属实，请说明原因。", Bound.AT_MOST),
+        "months": soft(
+            "{area}“{indicator}”{value}，超过本年所有贷款（余额加本年收回、核销等）按年利率{rate}计{months}个月的利息"
+            "{expected}（今年{when}，加结息跨年的{settled}个月）。"
+            "请核对是否填了上年或历年累计的数；如属实，请说明原因。",
+            Bound.AT_MOST,
+        ),
     },
 )
 def subsidy_within_interest(book: Book) -> Iterator[Hit]:
     """Subsidies of the year above a year's interest, at the highest plausible rate, on all that was lent at any time.
 
     One finding a row, at the first of the two. It is the wrong unit where a ten thousandth would be what a month or
-    more comes to at a plausible rate.
+    more comes to at a plausible rate. What accrues, accrues month by month: no more than the year's months bear, and
+    those of the year before whose interest is settled in this one. What is paid may be of any year.
     """
     held = _held(book)
     high, low = (book.threshold(f"rate_{bound}_percent", _PERCENT) for bound in ("upper", "lower"))
@@ -64,6 +75,26 @@ def subsidy_within_interest(book: Book) -> Iterator[Hit]:
             also="".join(f"；“{book.label(other)}”也超过了" for other in others),
         )
         yield replace(hit, cause=Cause.UNIT.name.lower()) if is_unit else hit
+    yield from _too_soon(book, _part(held, high), high, told)
+
+
+def _too_soon(book: Book, year: Figures, high: Integers, told: Container[int]) -> Iterator[Hit]:
+    """Where more accrued than the months that have passed bear, though not more than a year does."""
+    settled = book.threshold("subsidy_settled_months")
+    months = np.minimum(book.month + settled, _MONTHS)
+    most = year // _MONTHS * months + year % _MONTHS * months // _MONTHS
+    for row in book.where(true(book.now(ACCRUED) > most)):
+        if row not in told:
+            yield book.hit(
+                "months",
+                row,
+                ACCRUED,
+                int(most[row]),
+                rate=book.say(RATE, int(high[row]) * MICRO_PER_PERCENT // _PERCENT),
+                months=str(months[row]),
+                when=f"{book.month[row]}个月",
+                settled=str(settled[row]),
+            )
 
 
 def _held(book: Book) -> Figures:

@@ -14,18 +14,20 @@ OWED, PASS, TYPED, START = (
     *("outstanding_amount", "pass_amount", "outstanding_amount_previous_month"),
     "outstanding_amount_year_start",
 )
-LENT, REPAID = "disbursed_amount", "repaid_amount"
+LENT, REPAID, HOUSEHOLDS = "disbursed_amount", "repaid_amount", "disbursed_households_cum"
 FEBRUARY, DECEMBER = "2018-02", "2017-12"
 ASK = "请核对{0}的报表：有误的，更正后重新报送{0}的报表，本月的不必重报；{0}的数无误的，请改正本月报表。"
 CELLS = {OWED: ("X6", "期末余额/金额"), f"{REPAID}_ytd": ("Q6", "收回情况/本年累计/金额"),
          f"{LENT}_ytd": ("K6", "发放情况/本年累计/金额"), f"{LENT}_cum": ("N6", "发放情况/历史累计/金额"),
-         "disbursed_loans_ytd": ("I6", "发放情况/本年累计/笔数"), "disbursed_loans_cum": ("L6", "发放情况/历史累计/笔数")}  # fmt: skip
+         "disbursed_loans_ytd": ("I6", "发放情况/本年累计/笔数"), "disbursed_loans_cum": ("L6", "发放情况/历史累计/笔数"),
+         HOUSEHOLDS: ("M6", "发放情况/历史累计/户数")}  # fmt: skip
 
 
 def said(when, *figures):
     """(figure, as it is in force, as it ought to be), in words."""
     told = [
-        f"{'《rcb-hanyin.xlsx》工作表“报表”' if n == 0 else ''}单元格{CELLS[code][0]}“{CELLS[code][1]}”{was}，按本月报表推算应为{meant}"
+        f"{'《rcb-hanyin.xlsx》工作表“报表”' if n == 0 else ''}单元格{CELLS[code][0]}“{CELLS[code][1]}”{was}，"
+        f"按本月报表推算应{f'在{meant}之间' if '至' in meant else f'为{meant}'}"
         for n, (code, was, meant) in enumerate(figures)
     ]
     return (
@@ -65,6 +67,14 @@ CASES = [
         "disbursed_loans_cum", "500", ("disbursed_loans_cum", "490笔", "489笔")),
     old("one loan more in the year", {FEBRUARY: {"disbursed_loans_ytd": 23}},
         "disbursed_loans_ytd", "33", ("disbursed_loans_ytd", "23笔", "22笔")),
+    old("households of February are neither January's nor March's: 431 and up to 11 are 442 at most", {FEBRUARY: {HOUSEHOLDS: 541}},
+        HOUSEHOLDS, "450", (HOUSEHOLDS, "541户", "440户至442户")),
+    old("one household too many is", {FEBRUARY: {HOUSEHOLDS: 451}}, HOUSEHOLDS, "450", (HOUSEHOLDS, "451户", "440户至442户")),
+    Over("A29", "of 431 and 11 and 10 there may be 442 in February, and 450 in March", earlier={FEBRUARY: {HOUSEHOLDS: 442}}),
+    old("a digit too many in the first month there is", {FEBRUARY: {HOUSEHOLDS: 4410}}, HOUSEHOLDS, "450",
+        (HOUSEHOLDS, "4410户", "441户"), missing=before(FEBRUARY)),
+    Over("A29", "451 or 450, and no January", earlier={FEBRUARY: {HOUSEHOLDS: 451}}, missing=before(FEBRUARY), also=frozenset({"A06"})),
+    Over("A29", "one household too many of this month is this month's", {HOUSEHOLDS: 452}, also=frozenset({"A06"})),
     Over("A29", "such an error of this month is this month's", {"disbursed_loans_ytd": 32}, also=frozenset({"A04"})),
     Over("A29", "all ever lent is a digit too long now", {f"{LENT}_cum": 20000 * WAN}, missing=before(FEBRUARY),
          also=frozenset({"A05"})),

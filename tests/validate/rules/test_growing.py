@@ -55,6 +55,7 @@ STATEMENTS = [
          steps={"2018-02": WAN}),
     less("half of both and a fen", RENEWED, 10 * WAN - WAN // 2 - STEP // 2 - 1, "9.494999万元", "10.00万元",
          "94949.99", "100000.00", "0.505", steps={"2018-02": WAN}),
+    less("what accrued too", ACCRUED, 12 * WAN - 1, "11.999999万元", "12.00万元", "119999.99", "120000.00", step=1, steps=EXACT),
     Over("A23", "in January the year begins anew", {RENEWED: 0, EXTENDED: 0, PAID: 0}, period="2018-01"),
     less("in February it has begun", SETTLED, 9, "9笔", "10笔", "9", "10", period="2018-02"),
     anew("what was renewed goes on", {RENEWED: 22 * WAN}, (RENEWED, "22.00万元", "20.00万元")),

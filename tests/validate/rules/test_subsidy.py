@@ -29,9 +29,27 @@ def in_yuan(why, changes, said, value, meant, expected, also="", at=ACCRUED, mos
     return Case("A24", why, changes, message, "soft", at, value, expected)
 
 
+HALF_YEAR = 94_575 * WAN // 1000
+"""15 % of 1261 万元, six of twelve months: three of the year, and three whose interest may be settled in it."""
+
+
+def too_soon(why, changes, said, value, most="94.575", expected="945750.00", months=6, when=3, **more):
+    message = (
+        f"汉阴县“{LABEL[ACCRUED]}”{said}万元，超过本年所有贷款（余额加本年收回、核销等）按年利率15%计{months}个月的利息{most}万元"
+        f"（今年{when}个月，加结息跨年的3个月）。请核对是否填了上年或历年累计的数；如属实，请说明原因。"
+    )
+    return Case("A24", why, changes, message, "soft", ACCRUED, value, expected, **more)
+
+
 CASES = [
     Case("A24", "12 and 8 万元", {}),
-    Case("A24", "all the interest that there can be", {ACCRUED: MOST, PAID: MOST}),
+    Case("A24", "all the interest that there can be", {ACCRUED: HALF_YEAR, PAID: MOST}),
+    too_soon("one fen more than half a year's in March", {ACCRUED: HALF_YEAR + 1}, "94.575001", "945750.01"),
+    too_soon("a year's", {ACCRUED: MOST}, "189.15", "1891500.00"),
+    Case("A24", "a year's in September", {ACCRUED: MOST}, given={"period": "2018-09"}),
+    too_soon("not in August: eleven months' are 173.3875", {ACCRUED: MOST}, "189.15", "1891500.00", "173.3875",
+             "1733875.00", 11, 8, given={"period": "2018-08"}),
+    Case("A24", "eleven months' are", {ACCRUED: 173_387_500}, given={"period": "2018-08"}),
     beyond("one fen more", {ACCRUED: MOST + 1}, "189.150001", "1891500.01"),
     beyond("paid", {PAID: MOST + 1}, "189.150001", "1891500.01", at=PAID),
     beyond("both are told once", {ACCRUED: MOST + 1, PAID: MOST + 1}, "189.150001", "1891500.01",
@@ -47,17 +65,17 @@ CASES = [
     beyond("one fen more is another mistake", {ACCRUED: MOST * 10_000 + 1}, "1891500.000001", "18915000000.01"),
     beyond("nothing was ever written off", {ACCRUED: 189 * WAN + 1, "written_off_amount_mtd": None,
            "written_off_amount_ytd": None}, "189.000001", "1890000.01", "189.00", "1890000.00"),
-    Case("A24", "a part of a fen is none: 15 % of 1261 万元 and 6 fen", {ACCRUED: MOST, "repaid_amount_ytd": 60 * WAN + 6}),
+    Case("A24", "a part of a fen is none: 15 % of 1261 万元 and 6 fen", {PAID: MOST, "repaid_amount_ytd": 60 * WAN + 6}),
     beyond("of 7 fen one", {ACCRUED: MOST + 2, "repaid_amount_ytd": 60 * WAN + 7}, "189.150002", "1891500.02",
            "189.150001", "1891500.01"),
-    Case("A24", "5000 fen bear 750", {ACCRUED: MOST + 750, "repaid_amount_ytd": 60 * WAN + 5000}),
+    Case("A24", "5000 fen bear 750", {PAID: MOST + 750, "repaid_amount_ytd": 60 * WAN + 5000}),
     beyond("and no more", {ACCRUED: MOST + 751, "repaid_amount_ytd": 60 * WAN + 5000}, "189.150751", "1891507.51",
            "189.15075", "1891507.50"),
     in_yuan("a month's at the lowest rate to the fen: 0.5 % of 1260 万元 by twelve", {ACCRUED: 5_250_000_000,
             "repaid_amount_ytd": 59 * WAN}, "5250.00", "52500000.00", "0.525", "5250.00", most="189.00"),
-    Case("A24", "loans transferred to another bank bore interest before", {ACCRUED: 190 * WAN,
+    Case("A24", "loans transferred to another bank bore interest before", {ACCRUED: 95 * WAN,
          "other_change_amount_ytd": -100 * WAN}, also=frozenset({"A19"})),
-    Case("A24", "loans taken over are in the balance", {ACCRUED: 190 * WAN, "other_change_amount_ytd": 100 * WAN},
+    Case("A24", "loans taken over are in the balance", {ACCRUED: 95 * WAN, "other_change_amount_ytd": 100 * WAN},
          also=frozenset({"A19"})),
     Case("A24", "not reported", {ACCRUED: None, PAID: None}),
     Case("A24", "below zero is A10's", {ACCRUED: -1}, also=frozenset({"A10"})),
@@ -83,7 +101,7 @@ def test_the_slip_of_the_unit_has_its_name_and_another_excess_has_none():
 def test_a_statement_in_fen_for_wan_overflows_nothing(amount, told):
     """15 % of 10^16 fen; 1500 times that is beyond 64 bits."""
     nothing = {"repaid_amount_ytd": 0, "written_off_amount_ytd": 0, "outstanding_amount": 10**16}
-    found = check([statement({ACCRUED: amount, PAID: 0} | nothing)], catalog())
+    found = check([statement({ACCRUED: amount, PAID: 0} | nothing, period="2018-12")], catalog())
     assert [finding.rule for finding in found].count("A24") == told
 
 
