@@ -142,7 +142,7 @@ def _typed(book: Book, found: Balance, base: str, typed: Equation, anchored: Mas
 
     Not where they are far apart and nothing else in force agrees with the balance (`anchored`): a statement in the
     wrong unit of money is true to itself. Nor where the base is what was in force before it was corrected, or is
-    another month's: then it is another month's report.
+    another month's, or another county's: then it is another month's report, another county's row.
     """
     ours, theirs = found.terms[0], book.now_natural(base)
     is_near = anchored | (true(2 * theirs > ours) & true(theirs < 2 * ours))
@@ -152,8 +152,9 @@ def _typed(book: Book, found: Balance, base: str, typed: Equation, anchored: Mas
         rows &= ~true(then == theirs) & ~true(then == book.now(OUTSTANDING))
     back = book.month if typed is TYPED_SINCE_YEAR_START else np.ones(len(rows), dtype=np.int64)
     for row in np.flatnonzero(rows):
-        if int(theirs[row]) in book.past.replaced.get(_place(book, int(row), OUTSTANDING, int(back[row])), ()):
-            rows[row] = False
+        beside = ours.data[(book.position == book.position[row]) & ~unknown(ours)]
+        corrected = book.past.replaced.get(_place(book, int(row), OUTSTANDING, int(back[row])), ())
+        rows[row] = int(theirs[row]) not in corrected and int(theirs[row]) not in beside
     return rows
 
 

@@ -330,8 +330,8 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         ("average_jump_near_percent", "return_jump_min_count", "return_jump_times", "jump_amount"),
     ),
     ("C01-7", 2): Written(
-        tuple(f"{{县区 {code}}}≥{{上月县区 {code}}}" for code in growing.FUND),
-        "本年新增和代偿的金额从1月起累计，年内不会比上月少；1月重新起算，不比较。",
+        tuple(f"{{县区 {code}}}≥{{上月县区 {code}}}" for code in (*growing.FUND, *growing.KEPT)),
+        "本年新增和代偿的金额从1月起累计，走访、评分等是累计做到的数，年内不会比上月少；1月重新起算、调整名册，不比较。",
         tolerance=ROUNDED,
     ),
     ("C01-8", 2): Written(

@@ -263,6 +263,18 @@ def fund_less(desk: Desk) -> Draft | None:
     return draft
 
 
+@kind("reached-fewer", CELL, "县区年内走访、评分等累计数、有意愿户数比上月少几户", "C01-7")
+def reached_fewer(desk: Desk) -> Draft | None:
+    """Households that were visited, scored or wanted a loan are a few fewer than in last month's return."""
+    draft = desk.draft("C01", months=range(2, 13))
+    codes = ("visited_households", "scored_households", "credit_households", "eligible_households")
+    before, code, area = draft.earlier(), desk.random.choice(codes), draft.counties[0]
+    if before is None or before.at(area, code) < 40:
+        return None
+    draft.put(area, code, before.at(area, code) - desk.random.randint(1, 9))
+    return draft
+
+
 @kind("fund-moved", CELL, "县区风险补偿金余额与新增、代偿对不上", "C01-8", "C01-6")
 def fund_moved(desk: Desk) -> Draft | None:
     """The fund is more or less than what was added and paid since last month makes it, by a twentieth or more."""

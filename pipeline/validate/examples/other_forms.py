@@ -47,6 +47,8 @@ COUNTIES = (
     Example("C01-6", 2, "far", "", [Put("fund_required_amount", 80_000 * WAN, table=COUNTY, back=1)], tables=_COUNTY),
     Example("C01-7", 2, "less", "{县区 fund_added_amount_ytd}≥{上月县区 fund_added_amount_ytd}",
             [more("fund_added_amount_ytd", WAN, table=COUNTY, back=1)], when="later", tables=_COUNTY),
+    Example("C01-7", 2, "fewer", "{县区 scored_households}≥{上月县区 scored_households}",
+            [more("scored_households", 1, table=COUNTY, back=1)], when="later", tables=_COUNTY),
     Example("C01-8", 2, "balance", "", [more("fund_balance_amount", -10 * WAN, table=COUNTY)], tables=_COUNTY),
     Example("C01-9", 1, "denied", "", [Put("mechanism_established", "否", table=COUNTY)], tables=_COUNTY),
     Example("C01-9", 1, "no_document", "", [Put("mechanism_document", None, table=COUNTY)], tables=_COUNTY),

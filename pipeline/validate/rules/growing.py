@@ -17,7 +17,7 @@ from pipeline.validate.last_return import last_return
 from pipeline.validate.masked import Figures, Integers, true
 from pipeline.validate.needs import Need
 from pipeline.validate.neighbours import RETURN
-from pipeline.validate.registry import DUTY, WORKING, rule, soft
+from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.tolerance import rounding
 
 IN_YEAR = (
@@ -29,6 +29,13 @@ ANEW = IN_YEAR[1:]
 """Those that January tells by themselves; of loans settled it is A28's to tell."""
 FUND = ("fund_added_amount_ytd", "fund_compensated_amount_ytd")
 """Those of a county return."""
+KEPT = (
+    *("eligible_households", "credit_households", "credit_villages", "credit_townships"),
+    *("visited_households", "scored_households"),
+    *("posts_county_set_up", "posts_township_set_up", "posts_village_set_up"),
+    *("project_invested_amount", "project_loan_amount"),
+)
+"""What a county has reached of households, places and projects: the register changes in January, if it does."""
 
 _TOLD = 3
 """So many places are named in a sentence."""
@@ -73,14 +80,24 @@ def year_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
 @rule(
     "C01-7",
     level=2,
-    title="本年新增和代偿的风险补偿金累计不减少",
-    source=DUTY,
+    title="本年新增和代偿的风险补偿金累计，走访、评分、信用、网点和项目的累计数，年内不减少",
+    source=f"{WORKING}：本年累计从1月起算（安政办函〔2017〕284号 二.1）；走访、评分等是累计做到的数，"
+    "名册一般在年初调整，年内少了的多为填错",
     reads=(RETURN,),
     needs=(Need.LAST_RETURN_OF_THIS_YEAR,),
-    breaks={"less": soft(_LESS, Bound.AT_LEAST)},
+    breaks={
+        "less": soft(_LESS, Bound.AT_LEAST),
+        "fewer": soft(
+            "{area}“{indicator}”{value}，少于上月的{expected}{allowed}：年内一般只增不减。"
+            "请核对；是上月报表有误的，请更正上月报表；如属实（如动态调整、撤并），请说明减少的数和原因。",
+            Bound.AT_LEAST,
+        ),
+    },
 )
 def fund_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
-    """What was added to the fund this year, and paid from it, is not below last month's return; not in January.
+    """What was added to the fund this year, and paid from it, or reached so far, is not below last month's return.
+
+    Not in January, when the year begins, and the register of the poor may be another.
 
     Follows from the definition of what is counted since 1 January. That it is a tenth of last month's is C01-6's to
     tell, and told once (`diagnosis.beside`).
@@ -88,8 +105,9 @@ def fund_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
     last = last_return(book)
     if last is None:
         return
-    for code in FUND:
-        yield from _shrunk(book, book.form.by_code[code], last.figures(code), last.step)
+    for kind, codes in (("less", FUND), ("fewer", KEPT)):
+        for code in codes:
+            yield from _shrunk(book, book.form.by_code[code], last.figures(code), last.step, kind)
 
 
 def _not_reset(book: Book, cases: Sequence[tuple[int, str]]) -> Hit:
@@ -108,9 +126,9 @@ def _case(book: Book, row: int, code: str) -> str:
     return f"{book.area_name(record.area, record.submission)}“{book.label(code)}”{now}（上年12月{year}）"
 
 
-def _shrunk(book: Book, column: Column, before: Figures, steps: Integers) -> Iterator[Hit]:
+def _shrunk(book: Book, column: Column, before: Figures, steps: Integers, kind: str = "less") -> Iterator[Hit]:
     """A hit where a figure is below last month's by more than both roundings explain."""
     code, less = column.code, before - book.now_natural(column.code)
     twice = counted(book.step) + counted(steps) if column.is_amount else np.zeros(len(book.records), dtype=np.int64)
     for row in book.where(true(less * 2 > twice) & (book.month > 1)):
-        yield book.hit("less", row, code, int(before[row]), allowed=rounding(book, code, int(twice[row])))
+        yield book.hit(kind, row, code, int(before[row]), allowed=rounding(book, code, int(twice[row])))

@@ -8,7 +8,7 @@ import pytest
 from pipeline.validate import check_over_time
 from pipeline.validate.past import Past
 from tests.validate.months import MONTHS, Over, before, check_over, history, month
-from tests.validate.returns import STEP, WAN, catalog
+from tests.validate.returns import STEP, WAN, catalog, table
 
 OWED, PASS, TYPED, START = (
     *("outstanding_amount", "pass_amount", "outstanding_amount_previous_month"),
@@ -127,3 +127,16 @@ def test_a_version_that_was_replaced_and_said_something_else_is_no_excuse_for_la
     wrong = of(REPAID, 63 * WAN, sign=-1)
     past = Past.of_submissions(history(changes=wrong), replaced=[month(FEBRUARY, {OWED: 1000 * WAN})])
     assert {f.rule for f in check_over_time([month()], catalog(), past)} == {"A29"}
+
+
+def test_rows_that_are_exchanged_are_true_to_themselves_and_no_fault_of_last_month():
+    """汉滨 and 汉阴 differ by 100 万元 in all that they owe."""
+    less = {code: -100 * WAN for code in (OWED, PASS, TYPED, START, "outstanding_amount_previous_year")}
+    last, now = ({a: MONTHS[when] for a in ("hanbin", "hanyin")} for when in (FEBRUARY, "2018-03"))
+    last["hanyin"], now["hanbin"] = (
+        row | {c: row[c] + off for c, off in less.items()} for row in (last["hanyin"], now["hanbin"])
+    )
+    past = Past.of_submissions([table(last, unit="abc", period=FEBRUARY)])
+    found = check_over_time([table(now, unit="abc")], catalog(), past)
+    assert {(f.rule, f.area) for f in found} >= {("A02", "hanbin"), ("A02", "hanyin")}
+    assert "A29" not in {f.rule for f in found}

@@ -135,6 +135,23 @@ RETURNS = [
     even("not reported last month", ADDED, None),
     even("the fund itself may shrink", "fund_balance_amount", 800 * WAN),
 ]  # fmt: skip
+FELL = (
+    "：年内一般只增不减。请核对；是上月报表有误的，请更正上月报表；如属实（如动态调整、撤并），请说明减少的数和原因。"
+)
+SCORED, ELIGIBLE, INVESTED = "scored_households", "eligible_households", "project_invested_amount"
+
+
+def fewer(why, at, label, last, now, was, value, expected, allowed="", **given):
+    message = f"汉阴县“{label}”{now}，少于上月的{was}{f'（四舍五入最多相差{allowed}万元）' if allowed else ''}{FELL}"
+    return Case("C01-7", why, {}, message, "soft", at, value, expected, given={"last": {at: last}, **given})
+
+
+RETURNS += [
+    even("1500 households wanted a loan last month too", ELIGIBLE, 1500),
+    fewer("one household more did", ELIGIBLE, "符合条件且有贷款意愿户数", 1501, "1500户", "1501户", "1500", "1501"),
+    even("in January the register is another", ELIGIBLE, 1501, period="2018-01"),
+    even("registered households are held against the banks'", "registered_households", 2001),
+]  # fmt: skip
 CASES = [*STATEMENTS, *RETURNS]
 
 
