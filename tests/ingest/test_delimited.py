@@ -9,7 +9,8 @@ from pipeline.ingest import limits
 from pipeline.ingest.characters import reads_as_chinese
 from pipeline.ingest.reading import read_file
 from pipeline.ingest.workbook import open_grid
-from pipeline.model import Cell, CellKind, Grid, ReceivedFile, Unreadable
+from pipeline.model import Cell, CellKind, Grid, ReceivedFile, Severity, Unreadable
+from pipeline.validate import check
 from tests.ingest.dialects import as_csv
 from tests.ingest.files import refused
 from tests.ingest.sheets import CATALOG, Statement, found
@@ -241,7 +242,22 @@ def test_a_row_of_another_width_sends_a_statement_back():
     lines = Statement().lines()
     data = as_csv(lines).decode("gb18030").replace("旬阳县,28,68.5,", "旬阳县,28,1,068.5,")
     reading = read_file(open_grid(data.encode()), ReceivedFile("f" * 64, "农行.csv", "2018-04-05 09:00"), CATALOG)
-    assert ("F06", "A12") in found(reading)
+    assert found(reading) == [("F06", "A12")]
+    (sent,) = reading.submissions
+    row = [seen for seen in sent.observations if seen.area == "xunyang"]
+    assert row and all(seen.value is None and seen.raw for seen in row), "not read, and not blank either"
+    assert [f.rule for f in check([sent], CATALOG) if f.severity is not Severity.NOTE and f.area] == []
+
+
+def test_so_does_a_row_of_totals():
+    lines = [*Statement().lines()[:-1], ["合计", *range(100, 100 + len(Statement().headers) - 1)]]
+    text = as_csv(lines).decode("gb18030")
+    total = next(line for line in text.splitlines() if line.startswith("合计"))
+    data = text.replace(total, total.replace(",", ",1,", 1))
+    reading = read_file(open_grid(data.encode()), ReceivedFile("f" * 64, "农行.csv", "2018-04-05 09:00"), CATALOG)
+    assert [rule for rule, _ in found(reading)] == ["F06"]
+    (sent,) = reading.submissions
+    assert not [seen for seen in sent.observations if seen.total and seen.value is not None]
 
 
 def test_a_quote_that_never_closes_does_not_swallow_the_rest():

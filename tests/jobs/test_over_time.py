@@ -274,3 +274,17 @@ def test_what_was_explained_is_no_news_when_everything_is_read_anew(capsys, work
     monkeypatch.setattr(monthly, "__version__", "another")
     _, out, _ = run(capsys, "monthly", MARCH, *here)
     assert out.splitlines()[1] == "新收到1个文件，读出报表1份，发现强制性问题1个、核实性问题0个。"
+
+
+def test_a_formula_without_a_result_is_told_once(office):
+    """That the cell is blank follows from that it could not be read."""
+    office.put(FEBRUARY)
+    office.put(MARCH)
+    target = office.folder / "inbox" / f"{BANK}第2次.xlsx"
+    book = openpyxl.load_workbook(target)
+    (row,) = (row for row in book.active.iter_rows() if row[0].value == OWED)
+    row[6].value = "=SUM(G25:G29)"
+    book.save(target)
+    office.monthly()
+    assert ("F07", "open") in (told := office.told(MARCH, "F07", "A16"))
+    assert ("A16", "folded") in told and ("A16", "open") not in told

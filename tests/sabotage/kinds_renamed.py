@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.sabotage.planting import BANKS, COLUMN, Desk, Draft, kind
 
 
@@ -11,19 +13,19 @@ def county_names_sorted(desk: Desk) -> Draft | None:
     return _renamed(desk, sorted)
 
 
-@kind("county-names-shuffled", COLUMN, "四个县区的名称次序写乱，各栏数字没有跟着动", "names_sorted")
+@kind("county-names-shuffled", COLUMN, "几个县区的名称次序写乱，各栏数字没有跟着动", "names_sorted", "row_shifted")
 def county_names_shuffled(desk: Desk) -> Draft | None:
-    """Four names go round."""
+    """Three to five names go round."""
 
     def turned(areas: list[str]) -> list[str]:
-        first = desk.random.randrange(len(areas) - 3)
-        one, two, three, four = areas[first : first + 4]
-        return [*areas[:first], three, one, four, two, *areas[first + 4 :]]
+        chosen = desk.random.sample(range(len(areas)), desk.random.randint(3, 5))
+        moved = dict(zip(chosen, [*chosen[1:], chosen[0]], strict=True))
+        return [areas[moved.get(at, at)] for at in range(len(areas))]
 
     return _renamed(desk, turned)
 
 
-def _renamed(desk: Desk, order) -> Draft | None:  # type: ignore[no-untyped-def]
+def _renamed(desk: Desk, order: Callable[[list[str]], list[str]]) -> Draft | None:
     draft = desk.draft("M01", BANKS)
     if draft.earlier() is None:
         return None

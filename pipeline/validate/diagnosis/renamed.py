@@ -28,20 +28,24 @@ def names_sorted(system: System, values: Integers, broken: Mask) -> Iterator[Hyp
     off = system.off(values)
     sources: list[int] = []
     for row in wrong:
-        fitting = [other for other in wrong if _goes_on(system, values, off, lines[row], lines[other])]
-        if len(fitting) != 1:
+        held = [list(_held(system, values, off, lines[row], lines[other])) for other in wrong]
+        fulfilled = [sum(one) for one in held]
+        best = fulfilled.index(max(fulfilled))
+        if fulfilled.count(fulfilled[best]) > 1 or fulfilled[best] * _MOST[1] < len(held[best]) * _MOST[0]:
             return
-        sources += fitting
+        sources.append(wrong[best])
     moved = sum(row != source for row, source in zip(wrong, sources, strict=True))
-    if len(set(sources)) < len(wrong) or moved < _FEWEST or _are_shifted(wrong, sources):
+    if len(set(sources)) < len(wrong) or moved < _FEWEST or _are_shifted(system, wrong, sources):
         return
     at, meant = _places(system, values, wrong, sources)
     yield Hypothesis(at, meant, Cause.NAMES_SORTED, rows=tuple(wrong), sources=tuple(sources))
 
 
-def _are_shifted(rows: Sequence[int], sources: Sequence[int]) -> bool:
-    """Whether each row has its neighbour's figures, and the last one the first's: a name of its own."""
-    return any(np.array_equal(np.roll(rows, by), sources) for by in (1, -1))
+def _are_shifted(system: System, rows: Sequence[int], sources: Sequence[int]) -> bool:
+    """Whether each row has its neighbour's figures, and the last one the first's: that has a name of its own."""
+    areas = [row for row in system.rows if system.book.added[row]]
+    block = areas[areas.index(rows[0]) : areas.index(rows[-1]) + 1]
+    return any(np.array_equal(np.roll(block, by), sources) for by in (1, -1))
 
 
 def _by_row(system: System) -> dict[int, dict[tuple[str, tuple[str, ...]], int]]:
@@ -53,17 +57,14 @@ def _by_row(system: System) -> dict[int, dict[tuple[str, tuple[str, ...]], int]]
     return found
 
 
-def _goes_on(system: System, values: Integers, off: Integers, own: Own, others: Own) -> bool:
-    """Whether the figures of another row fulfil most of the equations of a row."""
-    common = [(own[key], others[key]) for key in own.keys() & others.keys()]
-    fulfilled = 0
-    for number, other in common:
+def _held(system: System, values: Integers, off: Integers, own: Own, others: Own) -> Iterator[bool]:
+    """Of the equations that two rows share, whether the figures of the other one fulfil the row's."""
+    for number, other in ((own[key], others[key]) for key in own.keys() & others.keys()):
         here, there = (
             sum(sign * int(values[system.position[place]]) for place, sign in system.lines[n].terms)
             for n in (number, other)
         )
-        fulfilled += 2 * abs(there - here + int(off[number])) <= int(system.twice_allowed[number])
-    return bool(common) and fulfilled * _MOST[1] >= len(common) * _MOST[0]
+        yield 2 * abs(there - here + int(off[number])) <= int(system.twice_allowed[number])
 
 
 def _places(system: System, values: Integers, rows: Sequence[int], sources: Sequence[int]) -> tuple[Integers, Integers]:

@@ -116,14 +116,11 @@ def _misplaced(book: Book, found: Found, names: Sequence[str], labels: Sequence[
 
 
 def _renamed(book: Book, found: Found, names: Sequence[str]) -> str:
-    """Which names stand beside whose figures: 「10个县区的名称与数字错位（“汉滨区”一行是白河县的数；…）」."""
+    """Which names stand beside whose figures, in the order of the sheet: 「“汉滨区”一行是白河县的数」."""
     own = dict(zip(found.rows, names, strict=True))
-    pairs = [
-        f"“{own[there]}”一行是{own[row]}的数"
-        for row, there in zip(found.rows, found.sources, strict=True)
-        if row != there
-    ]
-    return f"{len(pairs)}个县区的名称与数字错位，疑似只动了县区名称的次序（{'，'.join(pairs)}）"
+    stand = sorted((there, row) for row, there in zip(found.rows, found.sources, strict=True) if row != there)
+    told = "，".join(f"“{own[there]}”一行是{own[row]}的数" for there, row in stand)
+    return f"{len(stand)}个县区的名称与数字错位，疑似只动了县区名称的次序（{told}）"
 
 
 def _examples(book: Book, found: Found) -> str:
