@@ -125,11 +125,11 @@ FILLED_IN = [code for code in COUNTY if "amount" in code or "subsidy" in code if
 
 @pytest.mark.parametrize("also_none_before", [(), ("loss_amount",)])
 def test_a_handed_out_form_filled_in_yuan_is_one_message_whatever_its_bases(also_none_before):
-    """The three bases are in 万元 as we wrote them, 23 amounts ten thousand times what they are."""
+    """The three bases are in 万元 as we wrote them, 23 amounts in 元: three of them nought, 20 ten thousand times too much."""
     before = Past.of_submissions([statement(FEBRUARY | dict.fromkeys(also_none_before, 0), period="2018-02")])
     (root,) = open_ones(judged(statement(in_yuan(FILLED_IN)), past=before))
     assert root.cause == "unit"
-    assert root.message.startswith("汉阴县各栏疑似元、万元填错，共23处")
+    assert root.message.startswith("汉阴县各栏疑似元、万元填错，共20处")
     assert root.severity is Severity.HARD
 
 
