@@ -106,7 +106,15 @@ def _saved(path: Path, change, tmp_path) -> Path:
 
 @pytest.mark.parametrize(
     ("sheet", "cell"),
-    [("填报说明", "H40"), ("填报说明", "A5"), ("上月数", "D6"), ("上月数", "C200"), ("审核", "B40"), ("审核", "K50")],
+    [
+        ("填报说明", "H40"),
+        ("填报说明", "A5"),
+        ("上月数", "D6"),
+        ("上月数", "C200"),
+        ("审核", "B40"),
+        ("审核", "K50"),
+        ("审核关系", "C30"),
+    ],
 )
 def test_nothing_can_be_hidden_on_our_own_sheets(home, tmp_path, sheet, cell):
     path = next(path for one, path in home if (one.form, one.unit) == ("M01", "rcb-shiquan"))
