@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model.digests import digest
 
-CHECKS, LAST_MONTH, GUIDE = "审核", "上月数", "填报说明"
+CHECKS, LAST_MONTH, GUIDE, RELATIONS = "审核", "上月数", "填报说明", "审核关系"
 TITLE, PLACE = (0, 0), (1, 0)
 """Row and column of the title, which begins with the sheet's name, and of the sentence with the code."""
 _SENTENCE = "本工作表随空白表印发，供填表时查看，不用填写，不作为报送内容。核对码："

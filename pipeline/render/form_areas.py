@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import address
+from pipeline.money import FEN_PER_WAN
 from pipeline.render.form_content import Asked, Kind, Line
 from pipeline.render.form_page import Page, areas_added
 
 AREA, REMARK = "县(区)", "备注"
 _WIDTHS = {Kind.COUNT: 7.0, Kind.AMOUNT: 9.5, Kind.RATE: 7.5}
-_YUAN_WIDTH = 14.5
+_YUAN_WIDTH, _NAME, _REMARK = 14.5, 17.0, 24.0
 _HEADER = 3
 """Title, unit of measure and nil declaration stand above."""
 
@@ -34,7 +35,7 @@ def write_areas(page: Page) -> tuple[int, int]:
         row += 1
     last_row = _write_rows(page, row)
     page.signatures(last_row + 1, [part * last // 4 for part in range(4)])
-    _set_widths(page, last, levels)
+    _set_widths(page, levels)
     return row, 1
 
 
@@ -88,14 +89,18 @@ def _write_row(page: Page, line: Line, row: int) -> None:
     page.fill(row, len(page.form.asked) + 1, Asked(REMARK, (REMARK,), Kind.TEXT), line.area)
 
 
-def _set_widths(page: Page, last: int, levels: int) -> None:
+def _set_widths(page: Page, levels: int) -> None:
     sheet, form = page.sheet, page.form
     sheet.set_default_row(19)
-    sheet.set_column(0, 0, 17)
-    for col, asked in enumerate(form.asked, start=1):
-        is_yuan = asked.kind is Kind.AMOUNT and form.fen < 1_000_000
-        sheet.set_column(col, col, _YUAN_WIDTH if is_yuan else _WIDTHS.get(asked.kind, 10.0))
-    sheet.set_column(last, last, 24)
+    widths = [_NAME, *(_width(asked, page) for asked in form.asked), _REMARK]
+    for col, width in enumerate(widths):
+        sheet.set_column(col, col, width)
+    page.width = sum(widths)
     sheet.set_row(0, 32)
     for level in range(levels):
         sheet.set_row(_HEADER + level, 54 if level == levels - 1 else 20)
+
+
+def _width(asked: Asked, page: Page) -> float:
+    is_yuan = asked.kind is Kind.AMOUNT and page.form.fen < FEN_PER_WAN
+    return _YUAN_WIDTH if is_yuan else _WIDTHS.get(asked.kind, 10.0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from typing import Any
 
-from pipeline.model.own_sheets import CHECKS, GUIDE, LAST_MONTH
+from pipeline.model.own_sheets import CHECKS, GUIDE, LAST_MONTH, RELATIONS
 from pipeline.render.form_areas import write_areas
 from pipeline.render.form_checks import write_checks
 from pipeline.render.form_content import BlankForm, Shape
-from pipeline.render.form_guide import write_guide
+from pipeline.render.form_guide import write_guide, write_relations
 from pipeline.render.form_last import Refs, write_last
 from pipeline.render.form_looks import BASE, LOOKS, SIZE
 from pipeline.render.form_own import OwnSheet
@@ -20,6 +21,8 @@ from pipeline.render.harmless import printable
 from pipeline.render.workbook import Formats, workbook_bytes
 
 _A4, _A3 = 9, 8
+_LEGIBLE = 400.0
+"""Characters across a page of A3 at half their size, the smallest that is printed."""
 _WIDE = 24
 """More columns than that are too small to read on A4."""
 _WRITERS = {Shape.AREAS: write_areas, Shape.UPRIGHT: write_upright, Shape.WORDS: write_words}
@@ -41,7 +44,10 @@ def _fill(workbook: Any, form: BlankForm) -> None:
     sheet.freeze_panes(row, col)
     sheet.repeat_rows(0, row - 1)
     wide = len(form.asked) > _WIDE and form.shape is Shape.AREAS
-    set_up_printing(sheet, wide=wide, upright=bool(form.is_upright))
+    set_up_printing(sheet, wide=wide, upright=bool(form.is_upright), across=max(1, ceil(page.width / _LEGIBLE)))
+    if page.width > _LEGIBLE:
+        sheet.repeat_columns(0)
+        sheet.print_across()
     protect(sheet)
     if form.rules or form.owed:
         refs: Refs = {}
@@ -56,6 +62,9 @@ def _fill(workbook: Any, form: BlankForm) -> None:
         own = OwnSheet(workbook.add_worksheet(GUIDE), looks)
         write_guide(own, form, guide)
         _finish(own)
+        relations = OwnSheet(workbook.add_worksheet(RELATIONS), looks)
+        write_relations(relations, form, guide)
+        _finish(relations)
 
 
 def _finish(own: OwnSheet, *, upright: bool = False) -> None:
@@ -69,12 +78,12 @@ def protect(sheet: Any) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def set_up_printing(sheet: Any, *, wide: bool = False, upright: bool = False) -> None:
-    """One page wide; a form of very many columns on A3."""
+def set_up_printing(sheet: Any, *, wide: bool = False, upright: bool = False, across: int = 1) -> None:
+    """One page wide; a form of very many columns on A3, and on more than one where it would be too small to read."""
     sheet.set_paper(_A3 if wide else _A4)
     if not upright:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.set_footer("&C&9&A　第 &P 页，共 &N 页")

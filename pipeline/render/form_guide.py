@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model.own_sheets import GUIDE
+from pipeline.model.own_sheets import GUIDE, RELATIONS
 from pipeline.render.form_content import BlankForm, Guide
 from pipeline.render.form_looks import SIZE
 from pipeline.render.form_own import OwnSheet
@@ -17,24 +17,35 @@ _EACH = (*((col, col) for col in range(_LAST - 1)), (_LAST - 1, _LAST))
 
 
 def write_guide(own: OwnSheet, form: BlankForm, guide: Guide) -> None:
-    """Write the sheet."""
-    for col, width in enumerate(_WIDTHS):
-        own.sheet.set_column(col, col, width)
-    own.words(0, 0, f"{GUIDE}：{form.title}", "heading")
-    own.sheet.set_row(0, height(1, 13) + 4)
+    """Write the sheet; the longest table comes last, and its header stands on every page."""
+    _begin(own, f"{GUIDE}：{form.title}")
     row = _FIRST
     for number, step in enumerate(guide.steps, start=1):
         row = _across(own, row, f"{number}. {step}")
-    told = [(one.no, one.label, one.unit, one.duty, one.meaning) for one in guide.meanings]
-    row = _table(own, row + 1, "各栏填什么", ("序号", "栏目", "计量单位", "填报要求", "含义"), told, _EACH)
-    if guide.relations:
-        header = ("代码", "审核关系", "性质", "关系式", "何时审核")
-        row = _table(own, row + 1, "审核关系", header, guide.relations, ((0, 0), (1, 1), (2, 3), (4, 4), (5, 5)))
+    row = _across(own, row + 1, guide.basis)
     heading = f"与{guide.changes_since}相比的变化"
     row = _table(own, row + 1, heading, ("类别", "项目", "变化"), guide.changes, ((0, 0), (1, 1), (2, _LAST)))
     if not guide.changes:
         row = _across(own, row, "没有变化。")
-    _across(own, row + 1, guide.basis)
+    told = [(one.no, one.label, one.unit, one.duty, one.meaning) for one in guide.meanings]
+    own.sheet.repeat_rows(row + 2)
+    _table(own, row + 1, "各栏填什么", ("序号", "栏目", "计量单位", "填报要求", "含义"), told, _EACH)
+
+
+def write_relations(own: OwnSheet, form: BlankForm, guide: Guide) -> None:
+    """Write the sheet of edit rules; its title must not be that of the checks, which may hold formulas."""
+    _begin(own, f"{GUIDE}（{RELATIONS}）：{form.title}")
+    header = ("代码", "审核关系", "性质", "关系式", "何时审核")
+    own.sheet.repeat_rows(_FIRST)
+    own.sheet.freeze_panes(_FIRST + 1, 0)
+    _table(own, _FIRST - 1, "", header, guide.relations, ((0, 0), (1, 1), (2, 3), (4, 4), (5, 5)))
+
+
+def _begin(own: OwnSheet, title: str) -> None:
+    for col, width in enumerate(_WIDTHS):
+        own.sheet.set_column(col, col, width)
+    own.words(0, 0, title, "heading")
+    own.sheet.set_row(0, height(1, 13) + 4)
 
 
 def _across(own: OwnSheet, row: int, sentence: str) -> int:
@@ -52,8 +63,9 @@ def _table(
     spans: Sequence[tuple[int, int]],
 ) -> int:
     """A table below its heading, each of its columns over a span of the sheet's; the result is the row below."""
-    own.words(row, 0, heading, "heading")
-    own.sheet.set_row(row, height(1, 13))
+    if heading:
+        own.words(row, 0, heading, "heading")
+        own.sheet.set_row(row, height(1, 13))
     if not rows:
         return row + 1
     widths = [sum(_WIDTHS[left : right + 1]) for left, right in spans]

@@ -16,6 +16,7 @@ from pipeline.render.form_said import same_items_figure
 from pipeline.render.measure import height, lines
 
 _WIDTHS = (16.0, 44.0, 10.0)
+_WHOSE, _NAME_WIDTH = "县(区)、项目", 34.0
 _WIDTH = 23.0
 _WORD_WIDTHS = (24.0, 120.0)
 _TIMES = (When.LAST_MONTH, When.YEAR_START, When.YEAR_BEFORE, When.LARGEST, When.LAST_YEAR)
@@ -32,16 +33,20 @@ def write_last(own: OwnSheet, page: Page) -> Refs:
     refs, row = _write_figures(own, form)
     own.sheet.freeze_panes(_HEADER + 1, 2)
     own.sheet.repeat_rows(_HEADER)
-    return {**refs, **_write_items(own, page, row + 1)} if form.last_items and form.items else refs
+    return {**refs, **_write_items(own, page, row)} if form.last_items and form.items else refs
 
 
 def _write_figures(own: OwnSheet, form: BlankForm) -> tuple[dict[tuple[str, str, When], str], int]:
     values = {(one.area, one.key, one.when): one.value for one in form.last}
-    times = [when for when in _TIMES if any(one.when is when for one in form.last)]
+    known = {one.when for one in form.last} | ({When.LAST_MONTH} if form.last_items else set())
+    times = [when for when in _TIMES if when in known]
     own.words(0, 0, f"{LAST_MONTH}：本办采用的以前各期数，填表时审核用（金额单位：{form.money}）", "heading")
     for col, width in enumerate((*_WIDTHS, *(_WIDTH for _ in times))):
         own.sheet.set_column(col, col, width)
-    for col, words in enumerate(("县(区)", "栏目", "计量单位", *(form.times.get(when, when.value) for when in times))):
+    if form.last_items:
+        own.sheet.set_column(0, 0, _NAME_WIDTH)
+    heads = (_WHOSE if form.last_items else "县(区)", "栏目", "计量单位")
+    for col, words in enumerate((*heads, *(form.times.get(when, when.value) for when in times))):
         own.words(_HEADER, col, words, "header")
     refs: dict[tuple[str, str, When], str] = {}
     row = _HEADER + 1
@@ -68,27 +73,29 @@ def _write_figures(own: OwnSheet, form: BlankForm) -> tuple[dict[tuple[str, str,
 
 
 def _write_items(own: OwnSheet, page: Page, row: int) -> Refs:
-    """Last month's list below the figures; what of an item of this month is looked up there by its name."""
+    """Last month's list among the figures, one kind of figure after the other; an item is found there by its name."""
     form, items = page.form, page.form.items
     if items is None:
         return {}
-    name, *amounts = [asked for asked in items.asked if asked.is_number or asked.key == items.asked[0].key]
-    own.words(row, 1, f"{items.heading}：{form.times.get(When.LAST_MONTH, When.LAST_MONTH.value)}", "heading")
-    for col, words in enumerate((name.label, *(asked.label for asked in amounts)), start=1):
-        own.words(row + 1, col, words, "header")
-    first, last = row + 2, row + 1 + len(form.last_items)
-    for at, item in enumerate(form.last_items, start=first):
-        own.words(at, 1, item.name, "cell")
-        for col, asked in enumerate(amounts, start=2):
+    name, amounts = items.asked[0], [asked for asked in items.asked if asked.is_number]
+    count, col = len(form.last_items), len(_WIDTHS)
+    blocks: dict[str, str] = {}
+    for asked in amounts:
+        unit = form.money if asked.kind is Kind.AMOUNT else asked.unit
+        for at, item in enumerate(form.last_items, start=row):
+            for place, words in enumerate((item.name, asked.label, unit)):
+                own.words(at, place, words, "cell")
             value = in_unit(form, asked.kind, item.figures.get(asked.key, 0))
             own.number(at, col, value, "figure", number_format(asked, form))
-    blocks = [f"'{LAST_MONTH}'!{absolute(first, col)}:{absolute(last, col)}" for col in range(1, len(amounts) + 2)]
-    names = blocks[0]
+        blocks[asked.key] = f"'{LAST_MONTH}'!{absolute(row, col)}:{absolute(row + count - 1, col)}"
+        row += count
+    first = row - count * len(amounts)
+    names = f"'{LAST_MONTH}'!{absolute(first, 0)}:{absolute(first + count - 1, 0)}"
     refs = {("*", name.key, When.LAST_MONTH): names}
     for number in range(1, items.rows + 1):
         cell = f"'{form.sheet}'!{absolute(*page.places[f'#{number}', name.key])}"
-        for asked, figures in zip(amounts, blocks[1:], strict=True):
-            refs[f"#{number}", asked.key, When.LAST_MONTH] = same_items_figure(cell, names, figures)
+        for key, figures in blocks.items():
+            refs[f"#{number}", key, When.LAST_MONTH] = same_items_figure(cell, names, figures)
     return refs
 
 

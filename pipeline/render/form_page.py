@@ -46,6 +46,8 @@ class Page:
     """(area, key) → where it is filled in."""
     totals: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Key → where the total stands."""
+    width: float = 0.0
+    """Of all columns together, in characters, where it is more than fits on a page of any size."""
     nil: tuple[int, int] | None = None
     """Where it is said that nothing happened in the month."""
 

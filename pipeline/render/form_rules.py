@@ -163,7 +163,7 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The day that a cell gives compares so with another; without one: what it says is no day at all."""
+    """The day that a cell gives compares so (above, not below, below) with another; without: it gives no day at all."""
 
     key: str
     op: Op = Op.NOT
@@ -172,7 +172,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The year in a document's number 「〔2017〕」 compares so with a year, or with that of a day in another cell."""
+    """The year in a document's number 「〔2017〕」 compares so with a year, or that of a day in another cell.
+
+    A document without a number has the year nought.
+    """
 
     key: str
     op: Op

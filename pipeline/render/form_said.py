@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pipeline.render.form_rules import Dated, Numbered, OtherShare, Repeats, Said, SameItem, Says, When
+from pipeline.render.form_rules import Dated, Numbered, Op, OtherShare, Repeats, Said, SameItem, Says, When
 
 Place = Callable[[str, When], str]
 """(key, time) → the cell."""
@@ -17,10 +17,10 @@ _FIRST_DAY, _NO_DAY = date(1899, 12, 30), 2_958_466
 _AS_DASH, _LEFT_OUT = ("年", "月", ".", "/"), ("日",)
 _BRACKETS = {"〔": "[(（【", "〕": "])）】"}
 _OF_THE_SAME = (
-    ("\uff05", "%"), ("总投资", "投资"), ("计划投资", "投资"),
-    ("投资额", "投资"), ("投资的", "投资"), ("投资已", "投资"),
+    ("\uff05", "%"), ("总投资", "投资"), ("计划投资", "投资"), ("投资额", "投资"),
+    ("投资的", "投资"), ("投资已", "投资"), ("投资完成", "完成投资"),
 )  # fmt: skip
-_SHARES = ("完成投资", "投资完成")
+_SPENT = "完成投资"
 _NOUGHTS = (ord("0"), 0xFF10)
 """Digits may be written half or full width."""
 _UNSEEN = ("。", "，", "、", "；", "：", ",", ";", ":", " ", "　")
@@ -75,7 +75,10 @@ def _dated(condition: Dated, cell: str) -> str:
     day = _day(cell)
     if condition.day is None:
         return f"{day}=-1"
-    return f"AND({day}>0,{day}{condition.op.value}{(condition.day - _FIRST_DAY).days})"
+    limit = (condition.day - _FIRST_DAY).days
+    if condition.op is Op.BELOW:  # and above nought, which stands for no day that is known
+        return f"ABS(2*{day}-{limit})<{limit}"
+    return f"{day}{condition.op.value}{limit}"
 
 
 def _day(cell: str) -> str:
@@ -100,9 +103,8 @@ def _day(cell: str) -> str:
 def _numbered(condition: Numbered, place: Place) -> str:
     year = _year(place(condition.key, When.NOW))
     if not condition.of_day:
-        return f"AND({year}>0,{year}{condition.op.value}{condition.year})"
-    day = _day(place(condition.of_day, When.NOW))
-    return f"AND({year}>0,{day}>0,{year}{condition.op.value}YEAR(MAX(1,{day})))"
+        return f"{year}{condition.op.value}{condition.year}"
+    return f"{year}{condition.op.value}YEAR(MAX(1,{_day(place(condition.of_day, When.NOW))}))"
 
 
 def _year(cell: str) -> str:
@@ -121,10 +123,8 @@ def _other_share(condition: OtherShare, place: Place, step: str) -> str:
     """A share is as exact as it is written; a step of the amounts is allowed for."""
     text = _replaced(trimmed(place(condition.key, When.NOW)), list(_OF_THE_SAME))
     part, whole = (place(key, When.NOW) for key in (condition.part, condition.whole))
-    told = '""'
-    for words in reversed(_SHARES):
-        at = f'FIND("{words}",{text})+{len(words)}'
-        told = f'IFERROR(MID({text},{at},FIND("%",{text},{at})-({at})),{told})'
+    at = f'FIND("{_SPENT}",{text})+{len(_SPENT)}'
+    told = f'MID({text},{at},FIND("%",{text},{at})-({at}))'
     decimals = f'IFERROR(LEN({told})-FIND(".",{told}),0)'
     off = f"ABS(100*{part}/{whole}-VALUE({told}))-(10^-{decimals}+100*{step}/{whole})"
     return f"IFERROR(ROUND({off},6)>=0,FALSE)"

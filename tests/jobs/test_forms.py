@@ -192,8 +192,9 @@ def test_the_guide_says_what_is_asked_and_checked(handed):
     folder = handed
     (path,) = folder.glob("石泉农商银行/*统计表.xlsx")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["月报", "审核", "上月数", "填报说明"]
-    said = [str(cell.value) for row in book["填报说明"].iter_rows() for cell in row if cell.value]
+    assert book.sheetnames == ["月报", "审核", "上月数", "填报说明", "审核关系"]
+    guide = (book["填报说明"], book["审核关系"])
+    said = [str(cell.value) for sheet in guide for row in sheet.iter_rows() for cell in row if cell.value]
     assert "1. 《金融扶贫小额贷款统计表》（2018年4月），请于2018年5月8日前报送安康市金融工作办公室。" in said
     assert "期末没有收回、核销和代偿的贷款本金" in said
     assert "期末余额＝上月末余额＋本月发放－本月收回－本月核销及代偿＋本月其他变动" in said
@@ -257,7 +258,7 @@ def test_a_new_bank_gets_the_prescribed_form_and_sends_it_home(tmp_path):
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[6]][5:9] == [None, "笔数", "户数", "金额"]
-    assert book.sheetnames == ["月报", "审核", "填报说明"], "nothing is known of last month"
+    assert book.sheetnames == ["月报", "审核", "填报说明", "审核关系"], "nothing is known of last month"
     for row in (9, 10):
         for cell in sheet[row][1:43]:
             cell.value = 0

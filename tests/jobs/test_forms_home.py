@@ -70,7 +70,7 @@ def test_as_an_office_saves_them(home, tmp_path):
     assert not differences([(one, path) for (one, _), path in zip(home, saved, strict=True)])
     books = [openpyxl.load_workbook(path, data_only=True) for path in saved]
     checked = [book["审核"] for book in books if "审核" in book.sheetnames]
-    assert len(checked) == 22, "all but the forms of words"
+    assert len(checked) == 34
     assert {sheet["A3"].value for sheet in checked} == {"0 处问题"}
     assert all("相符" in {cell.value for cell in sheet["H"]} for sheet in checked)
 
@@ -106,7 +106,15 @@ def _saved(path: Path, change, tmp_path) -> Path:
 
 @pytest.mark.parametrize(
     ("sheet", "cell"),
-    [("填报说明", "H40"), ("填报说明", "A5"), ("上月数", "D6"), ("上月数", "C200"), ("审核", "B40"), ("审核", "K50")],
+    [
+        ("填报说明", "H40"),
+        ("填报说明", "A5"),
+        ("上月数", "D6"),
+        ("上月数", "C200"),
+        ("审核", "B40"),
+        ("审核", "K50"),
+        ("审核关系", "C30"),
+    ],
 )
 def test_nothing_can_be_hidden_on_our_own_sheets(home, tmp_path, sheet, cell):
     path = next(path for one, path in home if (one.form, one.unit) == ("M01", "rcb-shiquan"))

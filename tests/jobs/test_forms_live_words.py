@@ -222,6 +222,13 @@ def _beside(sent, return_before) -> Neighbours:
     return Neighbours(words=texts(now), dangling=hanging, words_before=last, units_before=frozenset({BANK}))
 
 
+def test_no_formula_is_longer_than_excel_takes(forms, tmp_path):
+    for code, form in forms.items():
+        book = openpyxl.load_workbook(written(form, tmp_path / f"{code}.xlsx"))
+        formulas = [str(c.value) for row in book["审核"].iter_rows() for c in row if c.data_type == "f"]
+        assert 100 < max(map(len, formulas)) < 8192
+
+
 def test_the_sentences_are_the_rules_own(calculated):
     def only(name):
         (line,) = told(calculated[name])

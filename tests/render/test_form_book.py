@@ -13,8 +13,8 @@ import pytest
 
 from pipeline.model.own_sheets import PLACE, claims
 from pipeline.render.form_book import form_bytes
-from pipeline.render.form_content import Asked, BlankForm, Guide, GuideLine, Items, Kind, Line, Shape
-from pipeline.render.form_rules import Guard, Label, LastFigure, LiveRule, Op, Term, When
+from pipeline.render.form_content import Asked, BlankForm, Guide, GuideLine, Items, Kind, LastItem, Line, Shape
+from pipeline.render.form_rules import Copied, Dated, Guard, Label, LastFigure, LiveRule, Op, Says, Term, When
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",
@@ -37,6 +37,16 @@ RULES = (
     LiveRule(
         "A11", True, "x", Op.AT_MOST, (Term("y", Fraction(3, 2)),), "{expected}", guards=(Guard("n", Op.ABOVE, 0),)
     ),
+    LiveRule(
+        "C01-9",
+        False,
+        "t",
+        Op.TOLD,
+        (),
+        "{area}{value}{other}",
+        words={"other": Term("d")},
+        guards=(Says("t", ("是",)), Dated("d")),
+    ),
 )
 
 
@@ -58,7 +68,9 @@ def _form(name="甲县", shape=Shape.AREAS, **more) -> BlankForm:
         "known": {("a", "y"): -1_234_500}, "nil": True, "sample": True, "step": 10_000, "rules": RULES,
         "last": (LastFigure("a", "x", When.LAST_MONTH, 5_000_000), LastFigure("b", "x", When.LAST_MONTH, 0)),
         "times": {When.LAST_MONTH: name},
-        "guide": Guide((name,), name, (GuideLine("1", name, "户", "必填", name),), (("A02", name, "强制性", name),), ((name, name, name),), name),
+        "last_items": (LastItem(name, {"x": 1}),) if shape is Shape.UPRIGHT else (),
+        "copied": (Copied("T01-5", False, When.LAST_MONTH, 1, f"{name}“{{indicator}}”{{count}}"),),
+        "guide": Guide((name,), name, (GuideLine("1", name, "户", "必填", name),), (("A02", name, "强制性", name, name),), ((name, name, name),), name),
     }  # fmt: skip
     return BlankForm(**(given | more))
 
@@ -98,7 +110,7 @@ def test_a_long_literal_is_cut_into_pieces_that_excel_takes():
 
 def test_own_sheets_say_what_they_are():
     book = _sheets(form_bytes(_form()))
-    assert book.sheetnames == ["月报", "审核", "上月数", "填报说明"]
+    assert book.sheetnames == ["月报", "审核", "上月数", "填报说明", "审核关系"]
     row, col = PLACE
     assert all(claims(book[name].cell(row + 1, col + 1).value) for name in book.sheetnames[1:])
     assert all(sheet.protection.sheet for sheet in book.worksheets)
@@ -128,11 +140,29 @@ def test_a_rule_that_lacks_last_months_figure_is_not_checked():
     sheet = _sheets(form_bytes(_form()))["审核"]
     checks = [(row[1].value, row[3].value, row[5].value) for row in sheet.iter_rows(min_row=30) if row[5].value]
     assert checks == [
-        ("A02", "甲县", "B8"), ("A02", "乙县", "B9"),
+        ("T01-5", "全表", "B8"), ("A02", "甲县", "B8"), ("A02", "乙县", "B9"),
         ("A09", "甲县", "D8"), ("A09", "乙县", "D9"), ("A09", "甲县", "D10"),
         ("A11", "甲县", "B8"), ("A11", "乙县", "B9"), ("A11", "甲县", "B10"),
+        ("C01-9", "甲县", "F8"), ("C01-9", "乙县", "F9"), ("C01-9", "甲县", "F10"),
     ]  # fmt: skip
 
 
 def test_the_same_content_gives_the_same_bytes():
     assert form_bytes(_form()) == form_bytes(_form())
+
+
+def test_the_headers_of_long_tables_stand_on_every_page():
+    book = _sheets(form_bytes(_form()))
+    heads = {
+        name: book[name][book[name].print_title_rows.split(":")[-1].strip("$")][0].value for name in book.sheetnames
+    }
+    assert heads == {"月报": "甲", "审核": "序号", "上月数": "县(区)", "填报说明": "序号", "审核关系": "代码"}
+
+
+@pytest.mark.parametrize(("money", "columns", "pages"), [("万元", 7, 1), ("万元", 37, 1), ("元", 24, 1), ("元", 40, 2)])
+def test_a_form_too_wide_to_be_read_takes_two_pages(money, columns, pages):
+    """By hand: 17 for the names, 24 for remarks, 9.5 for each amount in 万元 and 14.5 in 元; 400 are half their size."""
+    asked = tuple(Asked(f"x{n}", (f"甲{n}",), Kind.AMOUNT, money) for n in range(columns))
+    sheet = _sheets(form_bytes(_form(money=money, asked=asked, rules=(), copied=(), known={}, last=())))["月报"]
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (pages, 0)
+    assert sheet.print_title_cols == (None if pages == 1 else "$A:$A")
