@@ -51,8 +51,11 @@ def _pictures(month: Path, folder: Path) -> list[Path]:
         flat = Path(scratch) / "flat"
         flat.mkdir()
         copies = [shutil.copy(file, flat / _flat_name(file.relative_to(month))) for file in _printed(month)]
-        for made in convert(copies, "pdf", Path(scratch)):
-            shutil.move(made, folder)
+        forms = [[copy] for copy in copies if copy.name.startswith(_FORMS.partition("/")[0])]
+        others = [copy for copy in copies if [copy] not in forms]
+        for group in filter(None, [others, *forms]):  # a form calculates for half a minute
+            for made in convert(group, "pdf", Path(scratch)):
+                shutil.move(made, folder)
     _page(month / "index.html", folder)
     for pdf in sorted(folder.glob("*.pdf")):
         subprocess.run(["pdftoppm", "-png", "-r", _DOTS_PER_INCH, pdf, pdf.with_suffix("")], check=True)
@@ -66,10 +69,11 @@ def _printed(month: Path) -> list[Path]:
     return [*found, *sorted(forms.values())]
 
 
-def _shape(form: Path) -> tuple[tuple[str, str], ...]:
-    """Its sheets and how far each reaches: forms of the same shape look alike."""
+def _shape(form: Path) -> tuple[str, str]:
+    """The sheet that is filled in, and how far it reaches: forms of the same shape look alike."""
     book = load_workbook(form, read_only=True)
-    shape = tuple((sheet.title, sheet.calculate_dimension()) for sheet in book.worksheets)
+    own = book.worksheets[0]
+    shape = (own.title, own.calculate_dimension())
     book.close()
     return shape
 

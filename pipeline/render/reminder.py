@@ -11,7 +11,7 @@ from pipeline.render.stamp import Stamp
 
 TEMPLATE = "催报函.docx"
 _HEADER = ("序号", "报表", "报告期", "情况", "期限", "已逾期")
-_WIDTHS = (11.0, 43.0, 24.0, 31.0, 29.0, 18.0)
+_WIDTHS = (11.0, 46.0, 26.0, 25.0, 32.0, 16.0)
 _CENTRED = frozenset({0, 2, 3, 4, 5})
 _MOST = 3
 """More months than these are told from the first to the last."""

@@ -6,6 +6,7 @@ import sqlite3
 from hashlib import sha256
 
 import docx
+import openpyxl
 import pytest
 
 from pipeline.jobs import monthly
@@ -133,6 +134,28 @@ def test_letters_are_the_same_everywhere(capsys, workspace, tmp_path, monkeypatc
     run(capsys, "monthly", "2018-03", "--inbox", inbox, "--workspace", other, "--as-of", AS_OF)
     for folder in ("退回单", "催报函", "回执"):
         assert tree(other / "output" / "2018-03" / folder) == tree(workspace / "output" / "2018-03" / folder)
+
+
+def test_a_list_speaks_of_what_is_asked_in_it_and_a_letter_names_what_is_enclosed(workspace):
+    """汉阴's statement is wrong, 农行 is asked one thing: neither is told how to settle what the other has."""
+    heads = {}
+    for unit, file in (
+        ("汉阴农商银行", "汉阴农商银行2018年3月（标注）.xlsx"),
+        ("农业银行安康分行", "农行2018年3月金融扶贫小额贷款统计表（标注）.xlsx"),
+    ):
+        folder = workspace / "output/2018-03/退回单" / unit
+        rows = openpyxl.load_workbook(folder / file)["审核问题"].iter_rows(max_row=4, values_only=True)
+        heads[unit] = "".join(str(value) for row in rows for value in row if value)
+        words = [p.text for p in docx.Document(str(folder / "退回通知.docx")).paragraphs]
+        at = words.index("附件：1.审核问题清单")
+        assert words[at + 1] == f"2.{file}", unit
+        assert words[-2:] == ["附件1", "审核问题清单"], "on a page of its own, after the signature"
+        assert any("安金扶办函〔2018〕　　号" in text for text in words), unit
+    wrong, asked_of = heads["汉阴农商银行"], heads["农业银行安康分行"]
+    assert "强制性问题：请在原表的填色单元格中改正。" in wrong
+    assert "核实性问题" not in wrong and "写了核实说明的" not in wrong
+    assert "核实性问题：有误的在原表改正；属实的，在“核实说明”栏写明具体原因" in asked_of
+    assert "强制性" not in asked_of and "写了核实说明的，请在“填写人”后填上姓名。" in asked_of
 
 
 # ------------------------------------------------------------------ a profile that moves deadlines to working days

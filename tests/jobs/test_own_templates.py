@@ -69,7 +69,7 @@ def test_a_wrong_name_in_it_is_one_sentence_and_nothing_is_written(capsys, offic
     edited(office, "催报函.docx", "{{ 答复期限 }}", "{{ 答复日期 }}")
     code, _, err = run(capsys, *MARCH, office)
     assert code == 3
-    assert err.startswith("模板 催报函.docx 里的“答复日期”不是可用的内容。是不是“答复期限”？可用的有：依据、")
+    assert err.startswith("模板 催报函.docx 里的“答复日期”不是可用的内容。是不是“答复期限”？可用的有：事由、依据、")
     assert not list((office / "output").glob("2018-03/*"))
 
 
