@@ -231,12 +231,15 @@ def _month_meant(case: _Case) -> Month | None:
 
 
 def _is_waited_for(case: _Case, month: Month, now: Month, named: Sequence[Month]) -> bool:
-    """Whether it came when this month's was due, by a name of this month or from the future.
+    """Whether it came when this month's was due, under a name of this month or out of the future.
 
-    Unless its figures are plainly those of the month that it says: then only its name is wrong, or it is sent again.
+    Unless its figures are plainly not this month's: then only its name is wrong, or it was sent early, or once more.
     """
-    if month != now or (month not in named and case.month.first_day <= _day(case.received)):
+    is_of_future = case.month.first_day > _day(case.received)
+    if month != now or not (month in named or is_of_future):
         return False
+    if is_of_future:
+        return case.fits(case.own, month) is not False
     is_as_said = case.fits(case.own, case.month) and not case.fits(case.own, month)
     return not is_as_said or is_repeated(case.sent, case.kin(case.own, case.month), case.beside.sent)
 

@@ -109,6 +109,16 @@ def test_a_county_return_is_known_by_what_it_says_of_the_banks(known, name, said
     assert "所填各银行的数与各银行2018年2月的报表相同" in told.message
 
 
+def test_what_came_early_is_not_the_month_before(known):
+    """February's, dated March, on the last of February: January's is in, and its figures are no January's."""
+    known.put(HANYIN, "2018-02", "2018-02-28 16:00", {PERIOD: "报告期：2018年3月"}, "汉阴农商银行.xlsx")
+    known.put("宁陕农商银行", "2018-02", "2018-02-28 16:00", {PERIOD: "报告期：2018年3月"}, "宁陕农商银行.xlsx")
+    assert known.take() == {
+        "汉阴农商银行.xlsx": [("rcb-hanyin", "2018-03", ["F04"])],
+        "宁陕农商银行.xlsx": [("rcb-ningshan", "2018-01", ["F04"])],
+    }
+
+
 def test_words_alone_are_kept_with_the_month_that_their_name_says(known):
     name = "扶贫工作措施表（石泉农商银行2018年2月）.xlsx"
 
