@@ -7,7 +7,11 @@ import io
 import openpyxl
 import pytest
 
+from pipeline import __version__
+from pipeline.jobs.rereading import lost
+from pipeline.store.store import Store, set_derived_with
 from tests.ingest.inboxes import put, register
+from tests.ingest.sheets import CATALOG
 from tests.jobs.containers import derived, grow_old, taken
 from tests.jobs.inprocess import asked, duty
 from tests.jobs.sample import SAMPLE, tree
@@ -269,3 +273,20 @@ def test_a_county_that_names_another_is_known_by_its_banks(known):
     known.put("邮储安康_", "2018-02", IN_MARCH)
     known.put("汉阴县金融办", "2018-02", IN_MARCH, {"A2": "填报单位：石泉县金融办"})
     assert known.take()["汉阴县金融办2018年2月报表.xlsx"] == [("fin-hanyin", "2018-02", ["F03"])]
+
+
+def test_an_edited_register_loses_nothing_of_it(known):
+    """It is read under the name of its heading, and kept under another's: neither reading is a loss."""
+    known.put(HANYIN, "2018-02", IN_MARCH, {UNIT: f"填报单位：{SHIQUAN}", PERIOD: "报告期：2017年2月"})
+    known.take()
+    units = [
+        unit.model_copy(update={"aliases": (*unit.aliases, "镇坪信合")}) if unit.id == "rcb-zhenping" else unit
+        for unit in CATALOG.units.units
+    ]
+    edited = CATALOG.units.model_copy(update={"units": tuple(units)})
+    after = CATALOG.model_copy(update={"units": edited, "fingerprint": "edited"})
+    store = Store(known.inbox.parent, create=False)
+    with store.transaction() as connection:
+        set_derived_with(connection, f"{CATALOG.fingerprint} {__version__}")
+        assert lost(store, connection, CATALOG, after) == []
+    store.close()
