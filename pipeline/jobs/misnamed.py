@@ -118,7 +118,8 @@ def _tell_unit(case: _Case) -> bool:
     """Tell whose a submission is if not its heading's; False where that is nobody's for sure."""
     doubts = case.doubts(UNIT)
     candidates = list(_candidates(case, doubts))
-    if not candidates or case.fits(case.own, case.month):
+    is_own = case.fits(case.own, case.month) if candidates else True
+    if is_own or (is_own is None and not doubts):
         return True
     fitting = [unit for unit in candidates if case.fits(unit, case.month)]
     if len(fitting) == 1:
