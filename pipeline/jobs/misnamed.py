@@ -8,7 +8,7 @@ before the heading is right. What is no one's for sure goes back to no one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,16 +26,13 @@ from pipeline.jobs import misnamed_words as words
 from pipeline.jobs.sent_beside import Beside, Inbox
 from pipeline.model import Finding, ReceivedFile, Severity, Submission
 from pipeline.periods import Month
-from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.kinship import Kin, fits, is_repeated
+from pipeline.validate.misnaming import CAUSES, PERIOD, UNIT
 from pipeline.validate.neighbours import STATEMENT
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
     from pipeline.jobs.carried import Before
-
-UNIT, PERIOD = "F03", "F04"
-_CAUSES = {UNIT: Cause.SENDER.name.lower(), PERIOD: Cause.PERIOD.name.lower()}
 
 
 def tell_misnamed(
@@ -56,16 +53,6 @@ def tell_misnamed(
                 case = _Case(place, sent, received, reading, catalog, inbox.beside(at, sent.sheet))
                 if _tell_unit(case):
                     _tell_period(replace(case, sent=reading.submissions[place]))
-
-
-def is_misnamed(sent: Submission, findings: Iterable[Finding]) -> bool:
-    """Whether a submission was laid to another account than its heading names."""
-    return any(finding.submission == sent.id and names_another(finding) for finding in findings)
-
-
-def names_another(finding: Finding) -> bool:
-    """Whether a finding says that its submission was laid to another account than its heading names."""
-    return bool(finding.cause) and finding.cause == _CAUSES.get(finding.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +99,7 @@ class _Case:
         faults = Faults(self.received)
         faults.add(rule, told, sheet=sent.sheet, cell=cell, value=value, expected=expected)
         (doubt,) = faults.findings
-        doubts = belonging_to([replace(doubt, cause=_CAUSES[rule])], sent)
+        doubts = belonging_to([replace(doubt, cause=CAUSES[rule])], sent)
         others = [f for f in kept if f.submission != self.sent.id]
         area = _moved(self.own, self.catalog.units.by_id[sent.unit])
         own = [replace(finding, area=area.get(finding.area, finding.area)) for finding in own]
@@ -131,7 +118,8 @@ def _tell_unit(case: _Case) -> bool:
     """Tell whose a submission is if not its heading's; False where that is nobody's for sure."""
     doubts = case.doubts(UNIT)
     candidates = list(_candidates(case, doubts))
-    if not candidates or case.fits(case.own, case.month):
+    is_own = case.fits(case.own, case.month) if candidates else True
+    if is_own or (is_own is None and not doubts):
         return True
     fitting = [unit for unit in candidates if case.fits(unit, case.month)]
     if len(fitting) == 1:
@@ -231,12 +219,15 @@ def _month_meant(case: _Case) -> Month | None:
 
 
 def _is_waited_for(case: _Case, month: Month, now: Month, named: Sequence[Month]) -> bool:
-    """Whether it came when this month's was due, by a name of this month or from the future.
+    """Whether it came when this month's was due, under a name of this month or out of the future.
 
-    Unless its figures are plainly those of the month that it says: then only its name is wrong, or it is sent again.
+    Unless its figures are plainly not this month's: then only its name is wrong, or it was sent early, or once more.
     """
-    if month != now or (month not in named and case.month.first_day <= _day(case.received)):
+    is_of_future = case.month.first_day > _day(case.received)
+    if month != now or not (month in named or is_of_future):
         return False
+    if is_of_future:
+        return case.fits(case.own, month) is not False
     is_as_said = case.fits(case.own, case.month) and not case.fits(case.own, month)
     return not is_as_said or is_repeated(case.sent, case.kin(case.own, case.month), case.beside.sent)
 

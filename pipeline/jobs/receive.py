@@ -17,7 +17,6 @@ from pipeline.jobs.aside import Aside
 from pipeline.jobs.carried import Before, before_now, before_then, leave_out_copies
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
-from pipeline.jobs.misnamed import tell_misnamed
 from pipeline.jobs.over_time import UNREADABLE_MONEY
 from pipeline.jobs.runlog import Progress
 from pipeline.jobs.together import refuse_versions
@@ -137,6 +136,7 @@ def read_new(
         return
     from pipeline.ingest.reading import FileReader, told_of_container
     from pipeline.ingest.worker import open_all
+    from pipeline.jobs.misnamed import tell_misnamed
 
     aside.ask(month_page.warm_up)
     aside.ask(letters.warm_up)

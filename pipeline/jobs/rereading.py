@@ -13,7 +13,6 @@ from pipeline.ingest.reading import FileReader
 from pipeline.ingest.worker import open_all
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.history import read_again
-from pipeline.jobs.misnamed import names_another
 from pipeline.jobs.opening import accepted, with_register
 from pipeline.jobs.receive import received_of
 from pipeline.model import Severity, Submission
@@ -21,6 +20,7 @@ from pipeline.periods import period_label
 from pipeline.store import imports, journal, records, registers
 from pipeline.store.records import Record
 from pipeline.store.store import Connection, Store, derived_with
+from pipeline.validate.misnaming import names_another
 
 
 @dataclass(frozen=True, slots=True)

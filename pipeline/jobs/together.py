@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.jobs.misnamed import is_misnamed
 from pipeline.model import Finding, ReceivedFile, Submission
+from pipeline.validate.misnaming import is_misnamed
 from pipeline.validate.verdicts import VERSIONS
 
 if TYPE_CHECKING:

@@ -7,7 +7,11 @@ import io
 import openpyxl
 import pytest
 
+from pipeline import __version__
+from pipeline.jobs.rereading import lost
+from pipeline.store.store import Store, set_derived_with
 from tests.ingest.inboxes import put, register
+from tests.ingest.sheets import CATALOG
 from tests.jobs.containers import derived, grow_old, taken
 from tests.jobs.inprocess import asked, duty
 from tests.jobs.sample import SAMPLE, tree
@@ -107,6 +111,16 @@ def test_a_county_return_is_known_by_what_it_says_of_the_banks(known, name, said
     told = known.doubt(name)
     assert told.cell == COUNTYS_PERIOD
     assert "所填各银行的数与各银行2018年2月的报表相同" in told.message
+
+
+def test_what_came_early_is_not_the_month_before(known):
+    """February's, dated March, on the last of February: January's is in, and its figures are no January's."""
+    known.put(HANYIN, "2018-02", "2018-02-28 16:00", {PERIOD: "报告期：2018年3月"}, "汉阴农商银行.xlsx")
+    known.put("宁陕农商银行", "2018-02", "2018-02-28 16:00", {PERIOD: "报告期：2018年3月"}, "宁陕农商银行.xlsx")
+    assert known.take() == {
+        "汉阴农商银行.xlsx": [("rcb-hanyin", "2018-03", ["F04"])],
+        "宁陕农商银行.xlsx": [("rcb-ningshan", "2018-01", ["F04"])],
+    }
 
 
 def test_words_alone_are_kept_with_the_month_that_their_name_says(known):
@@ -259,3 +273,20 @@ def test_a_county_that_names_another_is_known_by_its_banks(known):
     known.put("邮储安康_", "2018-02", IN_MARCH)
     known.put("汉阴县金融办", "2018-02", IN_MARCH, {"A2": "填报单位：石泉县金融办"})
     assert known.take()["汉阴县金融办2018年2月报表.xlsx"] == [("fin-hanyin", "2018-02", ["F03"])]
+
+
+def test_an_edited_register_loses_nothing_of_it(known):
+    """It is read under the name of its heading, and kept under another's: neither reading is a loss."""
+    known.put(HANYIN, "2018-02", IN_MARCH, {UNIT: f"填报单位：{SHIQUAN}", PERIOD: "报告期：2017年2月"})
+    known.take()
+    units = [
+        unit.model_copy(update={"aliases": (*unit.aliases, "镇坪信合")}) if unit.id == "rcb-zhenping" else unit
+        for unit in CATALOG.units.units
+    ]
+    edited = CATALOG.units.model_copy(update={"units": tuple(units)})
+    after = CATALOG.model_copy(update={"units": edited, "fingerprint": "edited"})
+    store = Store(known.inbox.parent, create=False)
+    with store.transaction() as connection:
+        set_derived_with(connection, f"{CATALOG.fingerprint} {__version__}")
+        assert lost(store, connection, CATALOG, after) == []
+    store.close()
