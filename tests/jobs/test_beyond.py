@@ -107,4 +107,4 @@ def test_a_statement_that_county_and_words_speak_against_is_told_once_at_its_cel
     open_ones = [(f["rule"], f["reporting_unit"], f["indicator"]) for f in told if f["status"] == "open"]
     assert open_ones == [(root, "rcb-shiquan", "outstanding_amount")]
     folded = {(f["rule"], f["reporting_unit"]) for f in told if f["status"] == "folded"}
-    assert folded == {("A17", "fin-shiquan"), ("Q01-2", "rcb-shiquan")}
+    assert folded == {("A17", "fin-shiquan"), ("Q01-2", "rcb-shiquan"), ("A30", "rcb-shiquan")}

@@ -96,17 +96,37 @@ def test_a_balance_that_does_not_follow_is_rejected_and_the_earlier_version_stay
     )
 
 
-def test_a_month_is_judged_again_when_the_month_before_is_corrected_and_was_right(office):
-    """February was typed 5 万元 too high; March, which is true, does not follow from it until February is corrected."""
+def test_a_true_month_is_taken_in_and_last_months_fault_is_asked_about_until_it_is_corrected(office):
+    """February was typed 5 万元 too high; March, which is true to itself, types 865.26 as February's balance."""
     office.put(FEBRUARY, **BALANCE)
     office.put(MARCH)
     office.monthly()
-    assert office.state(MARCH)[0] == "rejected"
-    assert office.told(MARCH, "A02") == [("A02", "open")]
+    assert office.state(MARCH)[0] == "in_force"
+    assert office.told(MARCH, *EQUATIONS, "A07", "A29") == [("A29", "open")]
+    (found,) = (
+        f for f in asked(office.capsys, "status", MARCH, *office.where)["data"]["findings"] if f["rule"] == "A29"
+    )
+    assert (found["severity"], found["cell"], found["value"]) == ("soft", "G22", "8652600.00")
+    assert (
+        "《石泉农商银行第1次.xlsx》工作表“月报表”单元格G21“期末余额/金额”870.26万元，按本月报表推算应为865.26万元"
+        in found["message"]
+    )
     office.put(FEBRUARY)
     office.monthly(FEBRUARY)
     assert office.state(MARCH)[0] == "in_force"
-    assert office.told(MARCH, "A02", "A07") == [("A02", "corrected"), ("A07", "corrected")]
+    assert office.told(MARCH, *EQUATIONS, "A07", "A29") == [("A29", "corrected")]
+
+
+def test_a_first_month_is_held_against_the_bases_that_it_types(office):
+    """Nothing is in force before March: 865.26 + 84.97 - 43.05 are 907.18, and 5 more were typed."""
+    office.put(MARCH, **BALANCE)
+    office.monthly()
+    (found,) = (
+        f for f in asked(office.capsys, "status", MARCH, *office.where)["data"]["findings"] if f["rule"] == "A30"
+    )
+    assert (found["severity"], found["status"], found["cell"]) == ("soft", "open", "G21")
+    assert (found["value"], found["expected"]) == ("9121800.00", "9071800.00")
+    assert office.state(MARCH)[0] == "in_force"
 
 
 def test_a_month_is_judged_again_when_the_month_before_is_changed_and_was_wrong(office):
