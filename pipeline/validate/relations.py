@@ -19,6 +19,7 @@ from pipeline.validate.rules import (
     growing,
     lines,
     loans,
+    migration,
     mirror,
     parts,
     settled,
@@ -82,6 +83,16 @@ _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "m
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
 _LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{spans.SETTLED}}}"
 _RATE = "weighted_average_rate"
+_STEP_BY_STEP = tuple(
+    f"{'＋'.join(f'{{{code}}}' for code in worse)}≤{'＋'.join(f'{{上月 {code}}}' for code in (above, *worse))}"
+    for first, above in enumerate(grades.GRADES[1:-1], start=2)
+    for worse in (grades.GRADES[first:],)
+)
+_ONLY_REPAID = tuple(
+    f"{'＋'.join(f'{{上月 {code}}}' for code in worse)}－{'＋'.join(f'{{{code}}}' for code in worse)}"
+    f"≤{{{migration.REPAID}}}＋{{{migration.WRITTEN_OFF}}}"
+    for worse in (grades.GRADES[first:] for first in (2, 3, 4))
+)
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
 _HELD = "＋".join(f"{{{code}}}" for code in subsidy.HELD)
@@ -243,8 +254,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ),
     ("A27", 2): Written(
         tuple(f"{{{one}}}、{{{other}}}不与上月的{{{other}}}、{{{one}}}相近" for one, other in exchanged.PAIRS),
-        "两类相差数倍而与上月对调的，多半两栏填反；余额、不良各项仍能对上，别的审核关系看不出来。"
-        "次级、可疑、损失中有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
+        "两类相差数倍而与上月对调的，多半两栏填反；余额各项（不良余额按填反的数相加的，不良各项也是）仍能对上，别的审核关系看不出来。"
+        "关注、次级、可疑、损失对调的，有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
         "一张报表有几处，合并为一条提示。",
         ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
     ),
@@ -252,6 +263,21 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}"),
         "上月末的笔数加上本月发放的，减去本月结清的，就是本月末的笔数。无还本续贷、借新还旧既算结清又算发放，展期两者都不算。"
         "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。",
+    ),
+    ("A29", 2): Written(
+        (
+            *_STEP_BY_STEP,
+            "不良合计比上月增加的，不超过上月余额的{参数 grade_npl_percent}",
+            "关注和不良合计比上月增加的，不超过上月余额的{参数 grade_worse_percent}",
+            *_ONLY_REPAID,
+        ),
+        "贷款一般逐级下调：一类及以下各类的合计，都来自上月这几类和高一级的一类；不良只因收回、核销及代偿减少。"
+        "超出的金额和占上月余额的比例都超过规定数的才提示，一个单位一个县区只提示一条。"
+        "五级分类与余额对不上的由A08审核，两类对调的由A27审核，本月有其他变动的不审核。",
+        (
+            *("grade_move_amount", "grade_move_percent", "grade_npl_percent", "grade_worse_percent", "jump_amount"),
+            *("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times"),
+        ),
     ),
 }
 

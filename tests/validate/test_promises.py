@@ -39,6 +39,7 @@ WEIGHTS = {
     "A26": "Q",
     "A27": "Q",
     "A28": "Q",
+    "A29": "Q",
     "C01-1": "H",
     "C01-2": "Q",
     "C01-3": "Q",
@@ -62,7 +63,7 @@ WEIGHTS = {
 
 LETTERS = {"hard": "H", "soft": "Q", "note": "N"}
 LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
-    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2, "A28": 2},
+    **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2, "A28": 2, "A29": 2},
     **{"C01-6": 2, "C01-7": 2, "C01-8": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
 AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
@@ -89,6 +90,7 @@ MODULES = (
         "loans",
         "measures",
         "mechanism",
+        "migration",
         "mirror",
         "outside",
         "parts",

@@ -23,11 +23,23 @@ _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
 ORDER, AVERAGE = "A11", "A13"
 PRESENCE, PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS = "A16", "A21", "A22", "A23", "A25", "A26"
+MIGRATION = "A29"
 _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
 _MEASURED = ("_loans", "_households", "_amount")
 _FOLLOWING = frozenset(
-    {*(f"A0{number}" for number in range(1, 10)), "A11", "A15", PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS, "A28"}
+    {
+        *(f"A0{number}" for number in range(1, 10)),
+        "A11",
+        "A15",
+        PART,
+        INNER_AREA,
+        YEAR_SO_FAR,
+        COUNT,
+        LOANS,
+        "A28",
+        MIGRATION,
+    }
 )
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""
 _ALSO = re.compile("另有([0-9]+)处与此相关，一并核对。$")
