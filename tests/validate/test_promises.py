@@ -58,6 +58,7 @@ WEIGHTS = {
     "T01-3": "H/Q",
     "T01-4": "Q",
     "T01-5": "Q",
+    "T01-6": "Q",
 }
 """Typed by hand from the table of edit rules: H hard, Q soft, N note."""
 
@@ -100,6 +101,7 @@ MODULES = (
         "spans",
         "subsidy",
         "targets",
+        "targets_banks",
     ),
     *("tenfold", "totals"),
 )
@@ -114,7 +116,7 @@ def cases():
         for case in import_module(f"tests.validate.rules.test_{table}").CASES:
             if hasattr(case, "rule"):
                 code, message = case.rule, case.message
-            elif name == "targets":
+            elif name.startswith("targets"):
                 code, message = case[0], case[4]
             else:
                 code, message = {"totals": "A01", "outside": "A20"}[name], case[-1]

@@ -32,6 +32,7 @@ from pipeline.validate.rules import (
     spans,
     subsidy,
     targets,
+    targets_banks,
     tenfold,
     totals,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "spans",
     "subsidy",
     "targets",
+    "targets_banks",
     "tenfold",
     "totals",
 ]
