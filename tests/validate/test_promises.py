@@ -67,12 +67,13 @@ LEVELS = {f"A0{number}": 2 for number in range(2, 8)} | {
     **{"A15": 2, "A17": 3, "A18": 2, "A20": 5, "A23": 2, "A25": 2, "A27": 2, "A28": 2, "A29": 2},
     **{"C01-6": 2, "C01-7": 2, "C01-8": 2, "Q01-1": 2, "Q01-2": 2, "Q01-3": 2},
 }
-AGAINST_LAST_MONTH = {("A13", 2): "Q", ("A14", 2): "Q"}
+AGAINST_LAST_MONTH = {("A12", 2): "Q", ("A13", 2): "Q", ("A14", 2): "Q"}
 """The parts of rules of level 1 that look at last month: rules of their own with the same code, and their weight."""
 WHOLE_RETURN = {"A18"}
 """What these find is the whole return's: whose it is, is the place."""
 MODULES = (
     *(
+        "alike",
         "areas",
         "averages",
         "balances",
@@ -107,7 +108,7 @@ MODULES = (
 )
 MORE = [("balances", "balances_so_far"), ("targets", "targets_years")]
 """A module of rules whose cases are too many for one table: the other table."""
-OVER_TIME = ("balances", "bases", "households", "jumps", "repeats")
+OVER_TIME = ("alike", "balances", "bases", "households", "jumps", "repeats")
 
 
 def cases():

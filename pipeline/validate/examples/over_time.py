@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27 to A29).
+"""Examples of the rules that look at earlier months (A02 to A07, A12 to A15, A18, A23, A25, A27 to A29).
 
 What is wrong stands in this month's report, as it is for whoever reads the handbook; in a few in an earlier one, where
 it is the one figure that only one relation reads.
@@ -105,6 +105,12 @@ LOANS = (
 )  # fmt: skip
 
 
+LINES = (
+    Example("A12", 2, "alike", "",
+            [Put("credit_line_households", lambda row: whole(row["rated_households"]))]),
+)  # fmt: skip
+
+
 COUNTS = (
     Example("A25", 2, "digit", "", [Put("rated_households", lambda row: 10 * whole(row["rated_households"]))]),
 )  # fmt: skip
@@ -173,4 +179,4 @@ REPEATS = (
     Example("A18", 2, "declared", "", [Do("本月有发放、收回，却写明“本月无业务”", _denied)]),
 )  # fmt: skip
 
-EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *LOANS, *COUNTS, *GRADES, *REPEATS)
+EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *LOANS, *LINES, *COUNTS, *GRADES, *REPEATS)

@@ -6,6 +6,7 @@ typed totals take part in the rules on totals only: what is wrong in a county sh
 
 from pipeline.validate.registry import RULES
 from pipeline.validate.rules import (
+    alike,
     areas,
     averages,
     balances,
@@ -39,6 +40,7 @@ from pipeline.validate.rules import (
 
 __all__ = [
     "RULES",
+    "alike",
     "areas",
     "averages",
     "balances",
