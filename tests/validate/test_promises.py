@@ -73,7 +73,6 @@ WHOLE_RETURN = {"A18"}
 """What these find is the whole return's: whose it is, is the place."""
 MODULES = (
     *(
-        "alike",
         "areas",
         "averages",
         "balances",
@@ -96,6 +95,7 @@ MODULES = (
         "mirror",
         "outside",
         "parts",
+        "pasted",
         "repeats",
         "settled",
         "signs",
@@ -108,7 +108,7 @@ MODULES = (
 )
 MORE = [("balances", "balances_so_far"), ("targets", "targets_years")]
 """A module of rules whose cases are too many for one table: the other table."""
-OVER_TIME = ("alike", "balances", "bases", "households", "jumps", "repeats")
+OVER_TIME = ("balances", "bases", "households", "jumps", "pasted", "repeats")
 
 
 def cases():

@@ -6,7 +6,6 @@ typed totals take part in the rules on totals only: what is wrong in a county sh
 
 from pipeline.validate.registry import RULES
 from pipeline.validate.rules import (
-    alike,
     areas,
     averages,
     balances,
@@ -27,6 +26,7 @@ from pipeline.validate.rules import (
     mirror,
     outside,
     parts,
+    pasted,
     repeats,
     settled,
     signs,
@@ -40,7 +40,6 @@ from pipeline.validate.rules import (
 
 __all__ = [
     "RULES",
-    "alike",
     "areas",
     "averages",
     "balances",
@@ -61,6 +60,7 @@ __all__ = [
     "mirror",
     "outside",
     "parts",
+    "pasted",
     "repeats",
     "settled",
     "signs",
