@@ -117,7 +117,7 @@ ORDERS = (
           "A27: two grades as last month's are not exchanged"),
     Order(("grade_move_amount", "grade_move_percent", "grade_npl_percent", "grade_worse_percent"),
           lambda amount, part, npl, worse: amount >= 0 and part >= 0 and 0 < npl <= worse < _HUNDRED,
-          "A29: grades as last month's have not moved"),
+          "A31: grades as last month's have not moved"),
     Order(("rate_jump_monthly_percent",),
           lambda near: Fraction(12, 10) * (100 - near) > 100 and Fraction(10, 12) * (100 + near) < 100,
           "A14: a rate as last month's is no slip between month and year"),

@@ -1,4 +1,4 @@
-"""Edit rules A01 to A29, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A31, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -121,7 +121,7 @@ def check_row(row, step, here):
 
 
 def check_neighbours(month, earlier, row, history, step, here):
-    """A02 to A07, A23, A25, A27, A28, A29, and the parts of A13 and A14 that look back."""
+    """A02 to A07, A23, A25, A27, A28, A31, and the parts of A13 and A14 that look back."""
     past = dict(zip(earlier, history, strict=True))
     found = _bases(month, past, row, step, here)
     last = past.get(month.previous)
@@ -228,7 +228,7 @@ def _changes_of_scale(row, last, history, here):
 
 
 def _step_by_step(last, row, here):
-    """A29: what is in a grade or below it was there last month, or in the next above; what is bad no more is repaid."""
+    """A31: what is in a grade or below it was there last month, or in the next above; what is bad no more is repaid."""
     found = []
     worst, limit = 0, max(10_000_000, sum(last[g] for g in GRADES) // 100)
     for place in (4, 3, 2):
@@ -237,7 +237,7 @@ def _step_by_step(last, row, here):
         worst = max(worst, then - now - row["repaid_amount_mtd"] - row["written_off_amount_mtd"])
     worse = sum(row[g] - last[g] for g in GRADES[1:])
     if worst > limit or worse > max(50_000_000, sum(last[g] for g in GRADES) // 10):
-        found.append(f"A29 {here}: {worst}, {worse}")
+        found.append(f"A31 {here}: {worst}, {worse}")
     return found
 
 

@@ -26,7 +26,7 @@ def _moved(draft: Draft, area: str, source: str, target: str, amount: int) -> Dr
 
 
 def _to_worse(name: str, title: str, targets: Sequence[str]) -> None:
-    @kind(name, ROW, title, "A29", "other", "wrong_digit")
+    @kind(name, ROW, title, "A31", "other", "wrong_digit")
     def plant(desk: Desk) -> Draft | None:
         draft = desk.statement()
         area, target = desk.random.choice(draft.counties), desk.random.choice(targets)
@@ -38,7 +38,7 @@ def _to_worse(name: str, title: str, targets: Sequence[str]) -> None:
 _to_worse("grades-pass-as-lost", "正常类贷款填进可疑、损失，不良随之多", GRADES[3:])
 
 
-@kind("grade-tenfold-from-pass", ROW, "可疑、损失多写一位，正常类相应少填", "A29", "digit_more", "other")
+@kind("grade-tenfold-from-pass", ROW, "可疑、损失多写一位，正常类相应少填", "A31", "digit_more", "other")
 def tenfold(desk: Desk) -> Draft | None:
     """A bad grade is ten times as much, and pass is what is left of the balance."""
     draft = desk.statement()
@@ -47,7 +47,7 @@ def tenfold(desk: Desk) -> Draft | None:
     return _moved(draft, area, _PASS, target, more) if more >= _FEW else None
 
 
-@kind("grades-special-sub", ROW, "关注与次级互换，不良随之改变", "A27", "A29", "columns_exchanged")
+@kind("grades-special-sub", ROW, "关注与次级互换，不良随之改变", "A27", "A31", "columns_exchanged")
 def special_and_substandard(desk: Desk) -> Draft | None:
     """Special mention and substandard stand in each other's place; what is non-performing is added up from that."""
     draft = desk.statement()

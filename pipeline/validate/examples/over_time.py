@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A12 to A15, A18, A23, A25, A27 to A29).
+"""Examples of the rules that look at earlier months (A02 to A07, A12 to A15, A18, A23, A25, A27 to A31).
 
 What is wrong stands in this month's report, as it is for whoever reads the handbook; in a few in an earlier one, where
 it is the one figure that only one relation reads.
@@ -136,9 +136,9 @@ def _move(source: str, target: str, amount: int, back: int = 0) -> Do:
 
 GRADES = (
     Example("A27", 2, "exchanged", "", [Do("{area}五级分类的正常、关注两栏互换", _exchange)]),
-    Example("A29", 2, "skipped", "", [_move("pass_amount", "loss_amount", 100 * WAN)]),
-    Example("A29", 2, "worse", "", [_move("pass_amount", "special_mention_amount", 300 * WAN)]),
-    Example("A29", 2, "better", "", [_move("pass_amount", "substandard_amount", 200 * WAN, back=1)]),
+    Example("A31", 2, "skipped", "", [_move("pass_amount", "loss_amount", 100 * WAN)]),
+    Example("A31", 2, "worse", "", [_move("pass_amount", "special_mention_amount", 300 * WAN)]),
+    Example("A31", 2, "better", "", [_move("pass_amount", "substandard_amount", 200 * WAN, back=1)]),
 )
 
 

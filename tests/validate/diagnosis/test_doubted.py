@@ -201,5 +201,5 @@ def test_words_on_what_is_non_performing_beside_a_grade_that_rose_too_far(why, s
     again = lambda meant: [*check(meant, catalog()), *check_over_time(meant, catalog(), past)]  # noqa: E731
     own = again([sent])
     found = check_side_by_side([sent, words(f"不良贷款余额{said}万元。")], catalog(), doubts=Doubts(own, again))
-    assert [(f.rule, f.indicator) for f in own] == [("A29", "loss_amount")]
+    assert [(f.rule, f.indicator) for f in own] == [("A31", "loss_amount")]
     assert [f.under for f in found] == ["" if apart else own[0].id], why

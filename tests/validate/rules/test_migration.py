@@ -1,4 +1,4 @@
-"""A29: grades that move farther in a month than loans go.
+"""A31: grades that move farther in a month than loans go.
 
 February's grades are 1155, 12, 4, 3 and 1 万元, a balance of 1175: one in a hundred is 11.75, one in ten 117.50.
 """
@@ -41,7 +41,7 @@ def money(wan):
 def told(why, changes, at, before, words, **more):
     value = changes[at]
     said = f"汉阴县“五级分类/{LABEL[at]}”{money(value / WAN)}，上月{money(before)}：{words}。{ASK}"
-    return Over("A29", why, changes, said, "soft", at, f"{value / 100:.2f}", "", **more)
+    return Over("A31", why, changes, said, "soft", at, f"{value / 100:.2f}", "", **more)
 
 
 def skipped(why, changes, at, before, grades, tail, wider, more_than, **more):
@@ -62,7 +62,7 @@ def better(why, changes, at, before, grades, less, above, **more):
 
 
 def none(why, changes, earlier=None, **more):
-    return Over("A29", why, changes, earlier=earlier or {}, **more)
+    return Over("A31", why, changes, earlier=earlier or {}, **more)
 
 
 BAD = "次级、可疑、损失"
@@ -123,13 +123,13 @@ def test_loans_go_from_grade_to_grade(case):
 
 
 def test_the_limits_are_the_policys():
-    case = Over("A29", "", now(loss_amount=15.75 + FEN))
-    at_twelve = Over("A29", "", case.changes, policy={"grade_move_amount": 120_000})
-    wide = Over("A29", "", case.changes, policy={"grade_move_percent": 2})
-    assert [len([f for f in one.found() if f.rule == "A29"]) for one in (case, at_twelve, wide)] == [1, 0, 0]
-    large = Over("A29", "", now(special_mention_amount=130), policy={"grade_worse_percent": 11})
-    amount = Over("A29", "", now(special_mention_amount=130), policy={"jump_amount": 1_200_000})
-    assert not [f for one in (large, amount) for f in one.found() if f.rule == "A29"]
+    case = Over("A31", "", now(loss_amount=15.75 + FEN))
+    at_twelve = Over("A31", "", case.changes, policy={"grade_move_amount": 120_000})
+    wide = Over("A31", "", case.changes, policy={"grade_move_percent": 2})
+    assert [len([f for f in one.found() if f.rule == "A31"]) for one in (case, at_twelve, wide)] == [1, 0, 0]
+    large = Over("A31", "", now(special_mention_amount=130), policy={"grade_worse_percent": 11})
+    amount = Over("A31", "", now(special_mention_amount=130), policy={"jump_amount": 1_200_000})
+    assert not [f for one in (large, amount) for f in one.found() if f.rule == "A31"]
 
 
 def columns_exchanged(near):
@@ -140,7 +140,7 @@ def columns_exchanged(near):
     past = table({area: COUNTY | grades for area, grades in before.items()}, period="2018-02")
     sent = table({area: COUNTY | exchanged for area in TEN}, period="2018-03")
     found = check_over_time([sent], catalog(), Past.of_submissions([past]))
-    return [(f.rule, f.area, f.cause) for f in found if f.rule in ("A27", "A29")]
+    return [(f.rule, f.area, f.cause) for f in found if f.rule in ("A27", "A31")]
 
 
 def test_a_column_that_is_told_as_exchanged_is_told_once():
@@ -148,9 +148,9 @@ def test_a_column_that_is_told_as_exchanged_is_told_once():
 
 
 def test_where_none_is_near_enough_each_says_what_it_looks_like():
-    assert columns_exchanged(near=[]) == [("A29", area, "columns_exchanged") for area in TEN]
+    assert columns_exchanged(near=[]) == [("A31", area, "columns_exchanged") for area in TEN]
 
 
 def test_of_an_exchange_both_cells_are_told():
-    (finding,) = [f for f in Over("A29", "", now(special_mention_amount=700)).found() if f.rule == "A29"]
+    (finding,) = [f for f in Over("A31", "", now(special_mention_amount=700)).found() if f.rule == "A31"]
     assert finding.places
