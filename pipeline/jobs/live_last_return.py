@@ -194,7 +194,15 @@ def _fund_rules(asker: Asker, area: str) -> Iterator[LiveRule]:
     for code, flow, op in ((ADDED, fund.added, Op.AT_LEAST), (PAID, fund.paid, Op.BELOW)):
         guards = (*common, is_off, stays, Held((*fund.added, *minus(fund.paid)), op))
         yield asker.rule(
-            "C01-8", "flow", code, Op.TOLD, (), 2, guards=guards, words={**words, "difference": flow}, areas=(area,)
+            "C01-8",
+            "flow",
+            code,
+            Op.TOLD,
+            (),
+            2,
+            guards=guards,
+            words={**words, "difference": flow, "hint": ""},
+            areas=(area,),
         )
 
 

@@ -41,6 +41,7 @@ WORDS = {
     "expected": "对照的数",
     "figure": "考核指标",
     "form": "月报",
+    "grades": "一类或几类",
     "guess": "",
     "hint": "",
     "households": "户数",
@@ -76,6 +77,7 @@ WORDS = {
     "value": "所报数",
     "when": "某月",
     "whole": "",
+    "wider": "从高一级起各类",
 }
 """What data fill in, by its name in the sentences of the rules; empty where a sentence mostly goes without."""
 

@@ -17,6 +17,7 @@ from pipeline.validate.rules import (
     growing,
     lines,
     loans,
+    migration,
     mirror,
     parts,
     settled,
@@ -86,6 +87,16 @@ _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "m
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
 _LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{spans.SETTLED}}}"
 _RATE = "weighted_average_rate"
+_STEP_BY_STEP = tuple(
+    f"{'＋'.join(f'{{{code}}}' for code in worse)}≤{'＋'.join(f'{{上月 {code}}}' for code in (above, *worse))}"
+    for first, above in enumerate(grades.GRADES[1:-1], start=2)
+    for worse in (grades.GRADES[first:],)
+)
+_ONLY_REPAID = tuple(
+    f"{'＋'.join(f'{{上月 {code}}}' for code in worse)}－{'＋'.join(f'{{{code}}}' for code in worse)}"
+    f"≤{{{migration.REPAID}}}＋{{{migration.WRITTEN_OFF}}}"
+    for worse in (grades.GRADES[first:] for first in (2, 3, 4))
+)
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
 _MONTHS_SETTLED = "本年已过月数加{参数 subsidy_settled_months}"
@@ -157,6 +168,11 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ("A12", 1): Written(
         _at_least(*lines.PAIRS),
         "先评级、后授信、再发放，前一步的户数和金额一般不小于后一步。一张报表有几处，合并为一条提示。",
+    ),
+    ("A12", 2): Written(
+        tuple(f"{{{larger}}}与{{{smaller}}}上月不同的，本月不忽然相同" for larger, smaller in lines.PAIRS),
+        "上下两栏分毫不差，而其中一栏的变动超过以往各月的，多半填了另一栏的数。两栏都有这样的变动、"
+        "或者没有更早月份可比的不审核。一张报表有几处，合并为一条提示。",
     ),
     ("A13", 1): Written(
         (*_CAP, "户均金额不超过每户上限的规定倍数，不低于每户上限的规定分之一"),
@@ -251,8 +267,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ),
     ("A27", 2): Written(
         tuple(f"{{{one}}}、{{{other}}}不与上月的{{{other}}}、{{{one}}}相近" for one, other in exchanged.PAIRS),
-        "两类相差数倍而与上月对调的，多半两栏填反；余额、不良各项仍能对上，别的审核关系看不出来。"
-        "次级、可疑、损失中有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
+        "两类相差数倍而与上月对调的，多半两栏填反；余额各项（不良余额按填反的数相加的，不良各项也是）仍能对上，别的审核关系看不出来。"
+        "关注、次级、可疑、损失对调的，有一类两个月里有一个月为0的不审核；正常、关注中有一类为0的，对调的金额超过规定数的才提示。"
         "一张报表有几处，合并为一条提示。",
         ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
     ),
@@ -278,6 +294,21 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         _equations(bases.UNPROVEN),
         "没有采用上月（上年12月）报表的，用本表所填的上月末（年初）余额核对期末余额。所填的基数本身可能填错，所以只核实。",
         tolerance=ROUNDED + "本年累计由各月相加得来的，按月数计末位。",
+    ),
+    ("A31", 2): Written(
+        (
+            *_STEP_BY_STEP,
+            "不良合计比上月增加的，不超过上月余额的{参数 grade_npl_percent}",
+            "关注和不良合计比上月增加的，不超过上月余额的{参数 grade_worse_percent}",
+            *_ONLY_REPAID,
+        ),
+        "贷款一般逐级下调：一类及以下各类的合计，都来自上月这几类和高一级的一类；不良只因收回、核销及代偿减少。"
+        "超出的金额和占上月余额的比例都超过规定数的才提示，一个单位一个县区只提示一条。"
+        "五级分类与余额对不上的由A08审核，两类对调的由A27审核，本月有其他变动的不审核。",
+        (
+            *("grade_move_amount", "grade_move_percent", "grade_npl_percent", "grade_worse_percent", "jump_amount"),
+            *("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times"),
+        ),
     ),
 }
 
@@ -389,6 +420,10 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         ),
         "户均目标差到每户上限的许多倍或许多分之一，多半是元和万元填错；高于上限、不到上限十分之一的，多半多写、少写一位或两栏填反。户数可以不填，不填的不比较；一家银行只提示一条。",
         ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households", "target_average_least_part"),
+    ),
+    ("T01-6", 1): Written(
+        ("两家银行目标的大小，多数县区里与上年一致", "一家银行各县区的目标不与另一家全部相同"),
+        "各家银行业务有大有小，一年里不会在多数县区同时颠倒；几个县区的目标本来就都相同的不算。上年没有目标任务的，只核对是否照抄。",
     ),
     ("T01-5", 1): Written(
         ("各项目标不全与上年的目标任务相同",),

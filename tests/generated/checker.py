@@ -1,4 +1,4 @@
-"""Edit rules A01 to A28, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
+"""Edit rules A01 to A31, C01 and T01 written a second time, from what each rule says in words, to judge the generator alone.
 
 Nothing here is shared with `pipeline/validate`; every function gives a list of sentences, empty when all is well.
 """
@@ -124,7 +124,7 @@ def check_row(row, step, here):
 
 
 def check_neighbours(month, earlier, row, history, step, here):
-    """A02 to A07, A23, A25, A27, A28, and the parts of A13 and A14 that look back."""
+    """A02 to A07, A23, A25, A27, A28, A31, and the parts of A13 and A14 that look back."""
     past = dict(zip(earlier, history, strict=True))
     found = _bases(month, past, row, step, here)
     last = past.get(month.previous)
@@ -214,12 +214,32 @@ def _changes_of_scale(row, last, history, here):
         if last[code] >= 10 and not last[code] <= 5 * row[code] <= 25 * last[code]:
             found.append(f"A25 {here} {code}: {last[code]} to {row[code]}")
     bad = GRADES[2:]
-    for one, other in [(GRADES[0], GRADES[1]), (bad[0], bad[1]), (bad[0], bad[2]), (bad[1], bad[2])]:
+    for one, other in [
+        (GRADES[0], GRADES[1]),
+        (GRADES[1], bad[0]),
+        (bad[0], bad[1]),
+        (bad[0], bad[2]),
+        (bad[1], bad[2]),
+    ]:
         low, high = sorted((last[one], last[other]))
         near = 3 if one == GRADES[0] else 1
         crosswise = [abs(row[a] - last[b]) * 10 <= near * last[b] for a, b in ((one, other), (other, one))]
         if low > 0 and high >= 5 * low and all(crosswise):
             found.append(f"A27 {here} {one} {other}")
+    return found + _step_by_step(last, row, here)
+
+
+def _step_by_step(last, row, here):
+    """A31: what is in a grade or below it was there last month, or in the next above; what is bad no more is repaid."""
+    found = []
+    worst, limit = 0, max(10_000_000, sum(last[g] for g in GRADES) // 100)
+    for place in (4, 3, 2):
+        now, then = (sum(of[g] for g in GRADES[place:]) for of in (row, last))
+        worst = max(worst, now - then - last[GRADES[place - 1]])
+        worst = max(worst, then - now - row["repaid_amount_mtd"] - row["written_off_amount_mtd"])
+    worse = sum(row[g] - last[g] for g in GRADES[1:])
+    if worst > limit or worse > max(50_000_000, sum(last[g] for g in GRADES) // 10):
+        found.append(f"A31 {here}: {worst}, {worse}")
     return found
 
 

@@ -363,6 +363,7 @@ def test_a_dry_run_says_what_it_cannot_know(capsys, here):
         "A28",
         "A29",
         "A30",
+        "A31",
         "Q01-2",
     ]
     told = asked(capsys, "check", file, *here)

@@ -98,7 +98,7 @@ def test_the_page_opens_the_same_copies(march):
 def test_what_could_not_run_is_in_every_report(capsys, here, march):
     """Of March alone: nothing is known of February, of December or of the year before."""
     lines = [
-        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A13、A23、A25、A27、A28、A29没有运行或没有全部运行：",
+        "上月（2018年2月）没有采用的月报，A02、A04、A05、A06、A07、A12、A13、A23、A25、A27、A28、A29、A31没有运行或没有全部运行：",
         "上年末（2017年12月）没有采用的月报，A03、A07没有运行或没有全部运行：",
         "上年同月（2017年3月）没有采用的月报，A07没有运行或没有全部运行：",
     ]

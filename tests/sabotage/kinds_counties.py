@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.model import Submission
 from tests.sabotage.planting import CELL, COLUMN, FILE, ROW, TOTAL, Desk, Draft, kind
 
 RETURN, TARGETS = "C01", "T01"
@@ -198,6 +199,11 @@ def _target(desk: Desk) -> tuple[Draft, str, str, str]:
     return draft, desk.random.choice(draft.counties), code, desk.random.choice(_INSTITUTIONS)
 
 
+def _last_targets(desk: Desk, draft: Draft) -> Submission | None:
+    """Those of the year before."""
+    return desk.history.by_matter.get((TARGETS, draft.clean.unit, str(int(draft.clean.period) - 1)))
+
+
 @kind("target-negative", CELL, "目标任务填了负数", "T01-2")
 def target_negative(desk: Desk) -> Draft:
     """A target is below zero."""
@@ -253,12 +259,36 @@ def target_tenth(desk: Desk) -> Draft:
 def target_of_last_year(desk: Desk) -> Draft | None:
     """All targets are last year's."""
     draft, *_ = _target(desk)
-    before = desk.history.by_matter.get((TARGETS, draft.clean.unit, str(int(draft.clean.period) - 1)))
+    before = _last_targets(desk, draft)
     if before is None:
         return None
     for seen in before.observations:
         draft.put(seen.area, seen.indicator, seen.value, seen.institution)
     return draft
+
+
+@kind("target-banks-exchanged", COLUMN, "两家银行的目标互换，合计也是", "T01-6", "columns_exchanged")
+def target_banks_exchanged(desk: Desk) -> Draft | None:
+    """The amounts and households of two banks, one of them much larger, stand in each other's columns."""
+    draft, *_ = _target(desk)
+    one, other = "rcb", desk.random.choice(("psbc", "abc"))
+    for area in [*draft.counties, TOTAL]:
+        for code in ("target_amount", "target_households"):
+            values = draft.at(area, code, one), draft.at(area, code, other)
+            draft.put(area, code, values[1], one, alone=True)
+            draft.put(area, code, values[0], other, alone=True)
+    return draft if _last_targets(desk, draft) else None
+
+
+@kind("target-of-another-bank", COLUMN, "一家银行的目标照抄了另一家的，合计也是", "T01-6", "other_column")
+def target_of_another_bank(desk: Desk) -> Draft | None:
+    """The amounts and households of a bank are another's."""
+    draft, *_ = _target(desk)
+    source, copy = desk.random.sample(("rcb", "psbc", "abc"), 2)
+    for area in [*draft.counties, TOTAL]:
+        for code in ("target_amount", "target_households"):
+            draft.put(area, code, draft.at(area, code, source), copy, alone=True)
+    return draft if _last_targets(desk, draft) else None
 
 
 @kind("target-households-left-out", COLUMN, "一家银行各县区的目标户数空白，合计已填", "T01-3")

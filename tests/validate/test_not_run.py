@@ -43,7 +43,7 @@ def test_where_everything_is_there_everything_runs():
     assert lines(MARCH) == []
 
 
-LAST_MONTH = "A02 A04 A05 A06 A07 A13 A23 A25 A27 A28 A29"
+LAST_MONTH = "A02 A04 A05 A06 A07 A12 A13 A23 A25 A27 A28 A29 A31"
 BEFORE = "上月（2018年2月）没有采用的月报"
 
 
@@ -116,7 +116,7 @@ def test_in_january_the_year_starts_anew_and_december_is_last_month():
     """A04 compares the year so far with this month alone; A03 and A02 want the same month."""
     there = frozenset(JANUARY.shifted(-back) for back in range(2, 13))
     (line,) = lines(JANUARY, months={"甲": there, "乙": there}, in_force={})
-    assert line == ("上月（2017年12月）没有采用的月报", "A02 A03 A05 A06 A07 A13 A23 A25 A27 A28 A29", "甲 乙")
+    assert line == ("上月（2017年12月）没有采用的月报", "A02 A03 A05 A06 A07 A12 A13 A23 A25 A27 A28 A29 A31", "甲 乙")
 
 
 def test_every_earlier_month_of_the_year_that_is_missing_is_named():

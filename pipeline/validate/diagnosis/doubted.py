@@ -18,13 +18,16 @@ from pipeline.money import FEN_PER_YUAN, YUAN_PER_WAN, round_half_up
 from pipeline.validate.building import books
 from pipeline.validate.derived import DERIVED
 from pipeline.validate.diagnosis.asking import asking
+from pipeline.validate.diagnosis.gathering import MIGRATION
 from pipeline.validate.diagnosis.in_words import LAST_MONTHS, matter
+from pipeline.validate.diagnosis.naming import NPL_TOTAL
 from pipeline.validate.diagnosis.slips import FACTORS, Cause
 from pipeline.validate.diagnosis.testimony import LIMIT, MIRROR, RATIO, Claim, Column, Denied, Word, Words
 from pipeline.validate.diagnosis.under import key_of, left_after
 from pipeline.validate.doubts import Doubts
 from pipeline.validate.frames import Book
 from pipeline.validate.neighbours import STATEMENT
+from pipeline.validate.rules.grades import GRADES, NPL
 from pipeline.validate.rules.measures import HINTS
 from pipeline.validate.rules.mirror import REGISTERED
 from pipeline.validate.stated import statements
@@ -109,7 +112,8 @@ def _tell(told: list[Finding], banks: Book, one: _SpokenOf, left: _Left, doubts:
         if _cannot_be(finding) or _are_of_one_mind(settling):
             _put_under(told, (other.number for other in settling), root)
             matters |= {matter(finding.indicator): root} if settling else {}
-        _put_under(told, (word.number for word in spoken if _explains(banks, sent, finding, word)), root)
+        made = (w for w in spoken if _explains(banks, sent, finding, w) or _has_it_before(sent, finding, w, doubts))
+        _put_under(told, (word.number for word in made), root)
     for kind, root in matters.items():
         _put_under(told, (word.number for word in spoken if matter(word.indicator) == kind), root)
     _leave_open_which(told, spoken, one.own)
@@ -186,6 +190,18 @@ def _explains(banks: Book, sent: Submission, doubt: Finding, word: Word) -> bool
             if not around.contradicts(quote.low, quote.high):
                 return True
     return False
+
+
+def _has_it_before(sent: Submission, doubt: Finding, word: Word, doubts: Doubts) -> bool:
+    """Whether a bad grade would not have risen too far if it were less by as much as the words have less of all."""
+    if (doubt.rule, word.indicator) != (MIGRATION, NPL_TOTAL) or doubt.indicator not in NPL:
+        return False
+    off = round_half_up(word.said.stated.middle - word.said.quote.value)
+    corrected = sent
+    for code, by in ((doubt.indicator, -off), (NPL_TOTAL, -off), (GRADES[0], off)):
+        (own,) = (o for o in corrected.observations if (o.area, o.indicator) == (doubt.area, code))
+        corrected = _with(corrected, (doubt.area, code), (own.value or 0) + by)
+    return all((f.rule, f.area) != (doubt.rule, doubt.area) for f in doubts.check([corrected]))
 
 
 def _meant(banks: Book, doubt: Finding) -> list[Fraction]:

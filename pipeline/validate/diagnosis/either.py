@@ -16,7 +16,7 @@ from pipeline.validate.diagnosis.corrected import with_figures
 from pipeline.validate.diagnosis.county_says import Said, said_by_counties
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
-from pipeline.validate.diagnosis.witnesses import change_of, largest_change
+from pipeline.validate.diagnosis.witnesses import change_of, has_jumped, largest_change
 from pipeline.validate.frames import Book, machine
 from pipeline.validate.masked import unknown
 from pipeline.validate.rules.households import CUM, MTD, YTD
@@ -117,7 +117,7 @@ def _of_pair(book: Book, number: int, finding: Finding, row: int) -> _Verdict | 
     now = {code: int(book.now(code)[row]) for code in pair}
     if now[larger] >= now[smaller]:
         return None
-    moved = [code for code in pair if _has_jumped(book, row, code)]
+    moved = [code for code in pair if has_jumped(book, row, code)]
     last = {code: book.base_before(code)[row] for code in moved}
     fits = {larger: now[smaller], smaller: now[larger]}
     alone = moved[0] if len(moved) == 1 else ""
@@ -143,11 +143,6 @@ def _pair(finding: Finding) -> tuple[str, str] | None:
         return (finding.indicator, smaller) if smaller and not finding.message.startswith("共") else None
     loans = _LOANS_OF.get(finding.indicator)
     return (loans, finding.indicator) if loans and finding.bound is Bound.AT_MOST else None
-
-
-def _has_jumped(book: Book, row: int, code: str) -> bool:
-    change, most = change_of(book, row, code), largest_change(book, row, code)
-    return change is not None and most is not None and change > most
 
 
 # ------------------------------------------------------------------ households of the month, the year, all years

@@ -19,7 +19,7 @@ from pipeline.validate.diagnosis.blocks import beside
 from pipeline.validate.diagnosis.bounds import bounded
 from pipeline.validate.diagnosis.carrying import from_another_last_month
 from pipeline.validate.diagnosis.cells import accused
-from pipeline.validate.diagnosis.found import Found
+from pipeline.validate.diagnosis.found import Found, as_the_rule_has_it
 from pipeline.validate.diagnosis.gathering import (
     COUNT,
     INNER_AREA,
@@ -91,7 +91,12 @@ def diagnosed(found: Sequence[Finding], book: Book, check: Check) -> list[Findin
         for position, submission in enumerate(book.submissions)
         if submission.id in wrong
         for trial in _trials(
-            book, position, causes(equations.system(position), likeness, suspects.get(submission.id, _NONE))
+            book,
+            position,
+            [
+                as_the_rule_has_it(found, book, cause)
+                for cause in causes(equations.system(position), likeness, suspects.get(submission.id, _NONE))
+            ],
         )
     ]
     folded |= _folded(found, book, trials, check)

@@ -23,6 +23,7 @@ _MOVING = frozenset({"A02", "A04", "A05"})
 _NEAR = Decimal("0.01")
 ORDER, AVERAGE = "A11", "A13"
 PRESENCE, PART, INNER_AREA, YEAR_SO_FAR, COUNT, LOANS = "A16", "A21", "A22", "A23", "A25", "A26"
+MIGRATION = "A31"
 _OF_ONE_ROW = ("A06", PART, INNER_AREA, YEAR_SO_FAR)
 """Rules by which one mistake in a row is told at several of its figures."""
 _MEASURED = ("_loans", "_households", "_amount")
@@ -38,6 +39,7 @@ _FOLLOWING = frozenset(
         LOANS,
         "A28",
         "A30",
+        MIGRATION,
     }
 )
 """Rules by which one wrong row or file is told many times; what others say is a matter of its own."""

@@ -55,6 +55,12 @@ def largest_change(book: Book, row: int, code: str) -> int | None:
     return max(known, default=None)
 
 
+def has_jumped(book: Book, row: int, code: str) -> bool:
+    """Whether it changed more than in any month before; not where these are not known."""
+    change, most = change_of(book, row, code), largest_change(book, row, code)
+    return change is not None and most is not None and change > most
+
+
 def nearer(book: Book, place: Place, reported: int, meant: int) -> float:
     """How much nearer to last month's figure the meant one is, in parts of it; nothing where it hardly matters."""
     before = last_months(book, *place)

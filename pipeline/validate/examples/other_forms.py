@@ -7,7 +7,7 @@ from copy import deepcopy
 from pipeline.model import AS_LAST_MONTH
 from pipeline.money import FEN_PER_WAN
 from pipeline.validate.examples.edits import Do, Example, Put, forget, more, whole
-from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, WORDS, World
+from pipeline.validate.examples.world import AREA, BANK, COUNTY, TARGETS, WHOLE, WORDS, Table, World
 
 WAN = FEN_PER_WAN
 _COUNTY, _WORDS, _TARGETS = (COUNTY,), (WORDS, BANK), (TARGETS,)
@@ -117,6 +117,42 @@ def _as_last_year(world: World) -> None:
     world.past[12] = {TARGETS: deepcopy(world.table(TARGETS))}
 
 
+_EACH = ("target_amount", "target_households")
+
+
+def _uneven(world: World) -> None:
+    """Counties and banks of different size, a tenth larger than the year before."""
+    table = world.table(TARGETS)
+    for number, (_, row) in enumerate(table.rows, start=1):
+        for times, bank in enumerate(("abc", "psbc", "rcb"), start=1):
+            row[f"target_amount@{bank}"] = number * times * 110 * WAN
+            row[f"target_households@{bank}"] = number * times * 33
+    _added_up(table)
+    last = deepcopy(table)
+    for _, row in last.rows:
+        row.update({place: whole(value) * 10 // 11 for place, value in row.items()})
+    world.past[12] = {TARGETS: last}
+
+
+def _added_up(table: Table) -> None:
+    table.total = {place: sum(whole(row[place]) for _, row in table.rows) for place in table.rows[0][1]}
+
+
+def _banks_exchanged(world: World) -> None:
+    table = world.table(TARGETS)
+    for _, row in table.rows:
+        for code in _EACH:
+            row[f"{code}@rcb"], row[f"{code}@abc"] = row[f"{code}@abc"], row[f"{code}@rcb"]
+    _added_up(table)
+
+
+def _of_another_bank(world: World) -> None:
+    table = world.table(TARGETS)
+    for _, row in table.rows:
+        row.update({f"{code}@abc": row[f"{code}@rcb"] for code in _EACH})
+    _added_up(table)
+
+
 def _target_of_nobody(world: World) -> None:
     _target(world, "target_households@rcb", 0)
 
@@ -134,6 +170,10 @@ OFFICE = (
     Example("T01-4", 1, "households", "", [Do("一个县区的目标户数填成1100户，合计随之改", _target_of_many)],
             tables=_TARGETS),
     Example("T01-5", 1, "copied", "", [Do("上年的目标任务与今年的相同", _as_last_year)], tables=_TARGETS),
+    Example("T01-6", 1, "exchanged", "", [Do("农商银行与农业银行的目标互换，合计随之改", _banks_exchanged)],
+            [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
+    Example("T01-6", 1, "alike", "", [Do("农业银行的目标照抄了农商银行的，合计随之改", _of_another_bank)],
+            [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
     Example("T01-4", 1, "one_zero", "", [Do("一个县区的目标户数填成0，金额不是0，合计随之改", _target_of_nobody)],
             tables=_TARGETS),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Examples of the rules that look at earlier months (A02 to A07, A13 to A15, A18, A23, A25, A27 to A30).
+"""Examples of the rules that look at earlier months (A02 to A07, A12 to A15, A18, A23, A25, A27 to A31).
 
 What is wrong stands in this month's report, as it is for whoever reads the handbook; in a few in an earlier one, where
 it is the one figure that only one relation reads.
@@ -11,6 +11,7 @@ from pipeline.validate.examples import naming
 from pipeline.validate.examples.edits import UNTYPED, Do, Example, Put, flow, forget, more, whole
 from pipeline.validate.examples.world import AREA, BANK, World
 from pipeline.validate.owed import RATE
+from pipeline.validate.rules.grades import NPL
 
 WAN = FEN_PER_WAN
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
@@ -101,6 +102,12 @@ LOANS = (
 )  # fmt: skip
 
 
+LINES = (
+    Example("A12", 2, "alike", "",
+            [Put("credit_line_households", lambda row: whole(row["rated_households"]))]),
+)  # fmt: skip
+
+
 COUNTS = (
     Example("A25", 2, "digit", "", [Put("rated_households", lambda row: 10 * whole(row["rated_households"]))]),
 )  # fmt: skip
@@ -111,7 +118,25 @@ def _exchange(world: World) -> None:
     row["pass_amount"], row["special_mention_amount"] = row["special_mention_amount"], row["pass_amount"]
 
 
-GRADES = (Example("A27", 2, "exchanged", "", [Do("{area}五级分类的正常、关注两栏互换", _exchange)]),)
+def _move(source: str, target: str, amount: int, back: int = 0) -> Do:
+    """So much stands in another grade, and what is non-performing with it."""
+
+    def moved(world: World) -> None:
+        row = world.table(BANK, back).of(AREA)
+        for code, by in ((source, -amount), (target, amount)):
+            row[code] = whole(row[code]) + by
+        row["npl_amount"] = sum(whole(row[code]) for code in NPL)
+
+    when = "上月" if back else ""
+    return Do(f"{{area}}{when}有{amount // WAN}万元从一类填到了另一类", moved)
+
+
+GRADES = (
+    Example("A27", 2, "exchanged", "", [Do("{area}五级分类的正常、关注两栏互换", _exchange)]),
+    Example("A31", 2, "skipped", "", [_move("pass_amount", "loss_amount", 100 * WAN)]),
+    Example("A31", 2, "worse", "", [_move("pass_amount", "special_mention_amount", 300 * WAN)]),
+    Example("A31", 2, "better", "", [_move("pass_amount", "substandard_amount", 200 * WAN, back=1)]),
+)
 
 
 def _copy(world: World) -> None:
@@ -151,4 +176,4 @@ REPEATS = (
     Example("A18", 2, "declared", "", [Do("本月有发放、收回，却写明“本月无业务”", _denied)]),
 )  # fmt: skip
 
-EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *LOANS, *COUNTS, *GRADES, *REPEATS)
+EXAMPLES = (*BALANCES, *HOUSEHOLDS, *JUMPS, *GROWING, *LOANS, *LINES, *COUNTS, *GRADES, *REPEATS)

@@ -17,8 +17,10 @@ from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.grades import NPL
 
 PERFORMING = ("pass_amount", "special_mention_amount")
-PAIRS = (PERFORMING, *combinations(NPL, 2))
-"""Two grades of one sum: the balance and what is non-performing stay as they are whichever stands where."""
+NEXT = ("special_mention_amount", "substandard_amount")
+PAIRS = (PERFORMING, NEXT, *combinations(NPL, 2))
+"""Two grades of one sum, which stays as it is whichever stands where; of the last two of the performing and the
+non-performing, the balance does, and what is non-performing where it is added up from what stands there."""
 
 
 @rule(
@@ -52,6 +54,12 @@ def grades_keep_their_columns(book: Book) -> Iterator[Hit]:
         words = "；".join(_case(book, rows, pair) for pair, rows in _by_pair(cases).items())
         hit = book.hit("exchanged", row, one, int(book.now(other)[row]), cases=words)
         yield replace(hit, cause=Cause.COLUMNS_EXCHANGED.name.lower())
+
+
+def exchanged_rows(book: Book) -> Mask:
+    """Where any two grades stand in each other's place."""
+    rows: Mask = np.logical_or.reduce([_exchanged(book, pair) for pair in PAIRS])
+    return rows
 
 
 def _exchanged(book: Book, pair: tuple[str, str]) -> Mask:

@@ -16,7 +16,7 @@ from pipeline.validate.rules.averages import average_words
 from pipeline.validate.rules.totals import MISMATCH, mismatches
 
 TARGET, HOUSEHOLDS = "target_amount", "target_households"
-_BOTH = (TARGET, HOUSEHOLDS)
+BOTH = (TARGET, HOUSEHOLDS)
 MANY = 10
 """Fewer may be the same by chance."""
 BANK_FORM = "M01"
@@ -213,12 +213,17 @@ def _apart(one: int, other: Fraction) -> Fraction:
 
 
 def _last_year(book: Book, row: int) -> dict[str, Fraction] | None:
+    last = {code: Fraction(known) for code in BOTH if (known := set_last_year(book, row, code))}
+    return last if len(last) == len(BOTH) else None
+
+
+def set_last_year(book: Book, row: int, code: str) -> int | None:
+    """What the bank and county of a row were set the year before; None where that is not known, or was set again."""
     record = book.records[row]
     sent = book.submissions[record.submission]
     year, place = str(int(sent.period) - 1), (record.area, record.institution)
-    known = {code: book.history.targets.get((sent.unit, year, code), {}).get(place, ()) for code in _BOTH}
-    last = {code: Fraction(*values) for code, values in known.items() if len(values) == 1 and 0 not in values}
-    return last if len(last) == len(_BOTH) else None
+    known = book.history.targets.get((sent.unit, year, code), {}).get(place, ())
+    return next(iter(known)) if len(known) == 1 else None
 
 
 def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
@@ -228,7 +233,7 @@ def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
     here = [r for r in rows if book.records[r].area == record.area]
     own = [r for r in rows if _key(book.records[r]) == _key(record)]
     found = {}
-    for code in _BOTH:
+    for code in BOTH:
         figures = book.now_natural(code)
         sums = [sum(figures[[r for r in some if r != row]].compressed().tolist()) for some in (here, own, rows)]
         others_here, own_elsewhere, all_others = sums
@@ -255,7 +260,7 @@ def targets_not_last_years(book: Book) -> Iterator[Hit]:
     """Not every target is what it was the year before; told once, at the first."""
     for position, sent in enumerate(book.submissions):
         rows = [row for row in book.where(book.added) if book.records[row].submission == position]
-        figures = [(row, code) for row in rows for code in _BOTH if not unknown(book.now(code))[row]]
+        figures = [(row, code) for row in rows for code in BOTH if not unknown(book.now(code))[row]]
         year = str(int(sent.period) - 1)
         if len(figures) >= MANY and all(_is_as_then(book, row, code, year) for row, code in figures):
             row, code = figures[0]

@@ -186,3 +186,20 @@ def test_what_words_make_of_a_base_that_is_doubted(why, typed, text, under):
 def test_an_average_beside_households_that_lost_a_digit(why, text, under):
     own, (finding,) = beside_february({"outstanding_households": 29}, text)
     assert (finding.under in {f.id for f in own}) is under, why
+
+
+@pytest.mark.parametrize(("why", "said", "apart"), [
+    ("as it was: 8 and not 108", "8.00", False),
+    ("85.25 less lost would do: all that was doubtful, and one in a hundred of the balance", "22.75", False),
+    ("the last place less would not", "22.76", True),
+    ("words that have more", "110.00", True),
+])  # fmt: skip
+def test_words_on_what_is_non_performing_beside_a_grade_that_rose_too_far(why, said, apart):
+    """101 万元 lost for 1, out of what is pass."""
+    sent = statement({"loss_amount": 101 * WAN, "npl_amount": 108 * WAN, "pass_amount": 1080 * WAN})
+    past = Past.of_submissions([statement(FEBRUARY, period="2018-02")])
+    again = lambda meant: [*check(meant, catalog()), *check_over_time(meant, catalog(), past)]  # noqa: E731
+    own = again([sent])
+    found = check_side_by_side([sent, words(f"不良贷款余额{said}万元。")], catalog(), doubts=Doubts(own, again))
+    assert [(f.rule, f.indicator) for f in own] == [("A31", "loss_amount")]
+    assert [f.under for f in found] == ["" if apart else own[0].id], why

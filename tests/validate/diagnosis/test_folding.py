@@ -10,6 +10,7 @@ from pipeline.model import Finding, Severity, address
 from pipeline.validate import check, diagnose
 from pipeline.validate.past import NO_PAST, Past
 from tests.validate.diagnosis.county import FEBRUARY, TEN_FEBRUARIES, judged, ten, told
+from tests.validate.months import history, month
 from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, statement, table
 
 
@@ -248,3 +249,13 @@ def test_that_a_cell_which_could_not_be_read_is_blank_is_told_with_what_is_wrong
     found = diagnose([unread, *check([sent], catalog())], [sent], catalog(), NO_PAST)
     (blank,) = [f for f in found if f.rule == "A16"]
     assert blank.under == unread.id
+
+
+@pytest.mark.parametrize("december", [1131 * WAN, 1131 * WAN + STEP, 1131 * WAN - STEP])
+def test_one_message_names_one_figure_that_is_meant(december):
+    """The year's lending by its months is 130.00 万元, by the balances of December and March a step more or less."""
+    past = Past.of_submissions(history(changes={"2017-12": {"outstanding_amount": december}}))
+    sent = month(changes={"disbursed_amount_ytd": 212 * WAN + 51 * STEP})
+    (root,) = [f for f in judged(sent, past=past) if not f.under]
+    assert (root.rule, root.indicator, root.expected) == ("A04", "disbursed_amount_ytd", "1300000.00")
+    assert set(re.findall("应为([0-9.]+)万元", root.message)) == {"130.00"}

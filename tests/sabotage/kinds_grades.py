@@ -1,0 +1,56 @@
+"""Grades that are wrong in the same balance: what is in one too much is in another too little, and the sums go along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.validate.rules.grades import GRADES, NPL
+from tests.sabotage.planting import ROW, Desk, Draft, kind
+
+_WAN = 1_000_000
+_PASS, _SPECIAL, _SUB = GRADES[:3]
+_FEW = 60 * _WAN
+"""More than is asked about in any of the simulated counties: of balances below 40 million."""
+
+
+def _moved(draft: Draft, area: str, source: str, target: str, amount: int) -> Draft | None:
+    """So much less in one grade and more in another; what is non-performing is added up from what is typed."""
+    less = draft.at(area, source) - amount
+    if draft.earlier() is None or less < 0 or draft.at(area, "other_change_amount_mtd"):
+        return None
+    draft.follows = True  # typed totals that do not go along are told by themselves
+    draft.put(area, source, less)
+    draft.put(area, target, draft.at(area, target) + amount)
+    draft.put(area, "npl_amount", draft.at(area, "npl_amount") + amount * ((target in NPL) - (source in NPL)))
+    return draft
+
+
+def _to_worse(name: str, title: str, targets: Sequence[str]) -> None:
+    @kind(name, ROW, title, "A31", "other", "wrong_digit")
+    def plant(desk: Desk) -> Draft | None:
+        draft = desk.statement()
+        area, target = desk.random.choice(draft.counties), desk.random.choice(targets)
+        return _moved(draft, area, _PASS, target, desk.random.randint(60, 150) * _WAN)
+
+    plant.__doc__ = "Some pass loans stand among those of a much worse grade; what is non-performing goes along."
+
+
+_to_worse("grades-pass-as-lost", "正常类贷款填进可疑、损失，不良随之多", GRADES[3:])
+
+
+@kind("grade-tenfold-from-pass", ROW, "可疑、损失多写一位，正常类相应少填", "A31", "digit_more", "other")
+def tenfold(desk: Desk) -> Draft | None:
+    """A bad grade is ten times as much, and pass is what is left of the balance."""
+    draft = desk.statement()
+    area, target = desk.random.choice(draft.counties), desk.random.choice(GRADES[3:])
+    more = 9 * draft.at(area, target)
+    return _moved(draft, area, _PASS, target, more) if more >= _FEW else None
+
+
+@kind("grades-special-sub", ROW, "关注与次级互换，不良随之改变", "A27", "A31", "columns_exchanged")
+def special_and_substandard(desk: Desk) -> Draft | None:
+    """Special mention and substandard stand in each other's place; what is non-performing is added up from that."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    more = draft.at(area, _SPECIAL) - draft.at(area, _SUB)
+    return _moved(draft, area, _SPECIAL, _SUB, more) if more >= 2 * _FEW else None

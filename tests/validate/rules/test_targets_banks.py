@@ -1,0 +1,113 @@
+"""T01-6: targets of one bank that are another's, against what was set the year before.
+
+County by county 农商银行 is set three times as much as 农业银行, 邮储银行 twice as much, the next county more than the last.
+"""
+
+import pytest
+
+from pipeline.validate import check
+from pipeline.validate.history import History, told_by
+from tests.validate.returns import TEN, WAN, catalog, cell_of, targets
+
+BANKS = {"rcb": 3, "psbc": 2, "abc": 1}
+CODES = {"target_amount": 100 * WAN, "target_households": 30}
+NAMES = {"rcb": "农商银行", "psbc": "邮储银行", "abc": "农业银行"}
+
+
+def table(growth=1, order="rcb psbc abc", counties=10, codes=tuple(CODES)):
+    """Targets of which these banks, in so many counties, have what the three in their own order should have."""
+    shown = order.split()
+    return {
+        (area, f"{code}@{bank}"): number
+        * each
+        * growth
+        * BANKS[source if number <= counties and code in codes else bank]
+        for number, area in enumerate(TEN, start=1)
+        for code, each in CODES.items()
+        for bank, source in zip(BANKS, shown, strict=True)
+    }
+
+
+LAST = table()
+
+
+def found(changes, last=LAST):
+    known = History.of(told_by([targets(last, period="2017")])) if last else History()
+    return [f for f in check([targets(changes)], catalog(), known) if f.rule == "T01-6"]
+
+
+def told(*args, **more):
+    return [(f.indicator, f.area, f.cause) for f in found(*args, **more)]
+
+
+def exchanged(one="rcb"):
+    return [(f"target_amount@{one}", "hanbin", "columns_exchanged")]
+
+
+@pytest.mark.parametrize(("why", "changes", "places"), [
+    ("a tenth more than last year", table(2), []),
+    ("of two banks each has the other's", table(2, "abc psbc rcb"), exchanged()),
+    ("two of like size", table(2, "psbc rcb abc"), exchanged()),
+    ("the two smaller", table(2, "rcb abc psbc"), exchanged("psbc")),
+    ("amounts alone", table(2, "abc psbc rcb", codes=["target_amount"]), exchanged()),
+    ("households alone", table(2, "abc psbc rcb", codes=["target_households"]),
+     [("target_households@rcb", "hanbin", "columns_exchanged")]),
+    ("in seven of ten counties", table(2, "psbc rcb abc", counties=7), exchanged()),
+    ("in six: less than two thirds", table(2, "psbc rcb abc", counties=6), []),
+])  # fmt: skip
+def test_banks_are_exchanged(why, changes, places):
+    assert told(changes) == places, why
+
+
+@pytest.mark.parametrize(("counties", "is_told"), [(3, True), (2, False)])
+def test_three_counties_tell_it_and_two_may_be_by_chance(counties, is_told):
+    """Of the others all three banks were set the same last year: that tells nothing."""
+    flat = {key: (value if TEN.index(key[0]) < counties else 100) for key, value in LAST.items()}
+    assert bool(found(table(2, "psbc rcb abc"), flat)) is is_told
+
+
+def test_it_says_which_banks_and_all_their_cells():
+    (finding,) = found(table(2, "abc psbc rcb"))
+    assert finding.message == (
+        "“农商银行/目标金额”与“农业银行/目标金额”的大小，10个县区里有10个与上年（2017年）相反；“农商银行/目标户数”也是这样："
+        "疑似两家银行的目标任务互换。请核对这两家银行各栏；如属实，请说明原因。"
+    )
+    assert finding.cell == cell_of("target_amount@rcb") and finding.severity == "soft" and finding.level == 1
+    assert all(cell_of(f"{code}@{bank}", 14) or bank in finding.places for bank in ("rcb", "abc") for code in CODES)
+
+
+@pytest.mark.parametrize(("why", "last"), [
+    ("nothing is known of last year", {}),
+    ("nothing was set then", dict.fromkeys(LAST, 0)),
+    ("all were set alike", dict.fromkeys(LAST, 100)),
+])  # fmt: skip
+def test_without_last_years_sizes_nothing_is_exchanged(why, last):
+    assert found(table(2, "abc psbc rcb"), last) == [], why
+
+
+@pytest.mark.parametrize(("why", "changes", "last", "place"), [
+    ("another bank's column, farther from its own last year", table(2, "rcb psbc rcb"), LAST, "target_amount@abc"),
+    ("the larger has the smaller's", table(2, "abc psbc abc"), LAST, "target_amount@rcb"),
+    ("nobody knows last year's", table(2, "rcb psbc rcb"), {}, "target_amount@abc"),
+    ("they were alike last year too", table(2, "rcb psbc rcb"), table(1, "rcb psbc rcb"), ""),
+    ("one county is other", table(2, "rcb psbc rcb", counties=9), LAST, ""),
+    ("a figure for all counties is a rule, not a copy", dict.fromkeys(LAST, 50), {}, ""),
+])  # fmt: skip
+def test_a_bank_has_anothers_targets(why, changes, last, place):
+    places = [(place, "hanbin", "other_column")] if place else []
+    assert [own for own in told(changes, last) if own[2] == "other_column"] == places, why
+
+
+def test_a_copy_is_told_with_both_columns():
+    (finding,) = found(table(2, "rcb psbc rcb"))
+    assert finding.message == (
+        "“农业银行/目标金额”10个县区的数与“农商银行/目标金额”全部相同；“农业银行/目标户数”也是这样："
+        "疑似照抄了另一家银行的一栏。请核对这两栏；如属实，请说明原因。"
+    )
+
+
+CASES = [
+    ("T01-6", "as last year", {}, {}, None, ""),
+    ("T01-6", "exchanged", {}, {}, ("hanbin", "target_amount@rcb", "", ""), ""),
+]
+"""Read by `test_promises.py`."""
