@@ -145,7 +145,7 @@ def test_only_what_is_to_be_filled_in_is_open(handed):
     assert allowed["B5"].formula1 == '"是"'
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
         9,
-        "landscape",
+        "portrait",
         0,
     )
     assert sheet.freeze_panes == "B8"
