@@ -20,6 +20,7 @@ from pipeline.validate.disowned_households import disowned_households
 from pipeline.validate.equations import (
     BASES,
     FLOWS,
+    GRADES,
     OUTSTANDING,
     SINCE_LAST_MONTH,
     SINCE_YEAR_START,
@@ -37,9 +38,8 @@ from pipeline.validate.masked import Figures, Mask, true, unknown, zero_at
 from pipeline.validate.neighbours import MONTHS_BACK
 from pipeline.validate.owed import before_or_none, now_or_none
 from pipeline.validate.past import ordinal
-from pipeline.validate.rules.grades import GRADES
-from pipeline.validate.rules.totals import mismatches
 from pipeline.validate.tolerance import slack
+from pipeline.validate.typed_totals import mismatches
 
 LAST_MONTH_BASE, YEAR_START_BASE, _ = (code for code, _ in BASES)
 _SUMS = {equation.figure: equation for equation in YEAR_SO_FAR if equation.figure.endswith("_amount_ytd")}

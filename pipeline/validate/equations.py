@@ -51,6 +51,8 @@ FLOWS = (
     ("other_change_amount", 1),
 )
 OUTSTANDING = "outstanding_amount"
+NPL = ("substandard_amount", "doubtful_amount", "loss_amount")
+GRADES = ("pass_amount", "special_mention_amount", *NPL)
 BASES = (
     ("outstanding_amount_previous_month", 1),
     ("outstanding_amount_year_start", 0),

@@ -23,6 +23,14 @@ from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, rule, soft
 from pipeline.validate.tolerance import rounding
 
+__all__ = [
+    "LAST_MONTH_BASE",
+    "UNPROVEN",
+    "YEAR_START_BASE",
+    "balance_goes_on_from_typed_bases",
+    "bases_are_the_figures_in_force",
+    "unproven",
+]
 _BASE_OF = {LAST_MONTH_BASE: SINCE_LAST_MONTH, YEAR_START_BASE: SINCE_YEAR_START}
 """What is said of a base that is right and the figure in force wrong, A29 says."""
 UNPROVEN = (TYPED_SINCE_LAST_MONTH, TYPED_SINCE_YEAR_START)

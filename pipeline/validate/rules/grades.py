@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.model import Bound
+from pipeline.validate.equations import GRADES, NPL, OUTSTANDING
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import Figures, true
 from pipeline.validate.registry import DUTY, hard, rule
 from pipeline.validate.tolerance import rounding, slack
 
-OUTSTANDING = "outstanding_amount"
-NPL = ("substandard_amount", "doubtful_amount", "loss_amount")
-GRADES = ("pass_amount", "special_mention_amount", *NPL)
+__all__ = ["GRADES", "NPL", "OUTSTANDING", "grades_and_arrears"]
 
 
 @rule(
