@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.validate.equations import SINCE_LAST_MONTH, SINCE_YEAR_START, SO_FAR, YEAR_SO_FAR, Equation, Since
-from pipeline.validate.rules import (
+from pipeline.validate.rules import (  # fmt: skip
     averages,
     counts,
     county,
@@ -83,16 +83,7 @@ _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "m
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
 _LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{spans.SETTLED}}}"
 _RATE = "weighted_average_rate"
-_STEP_BY_STEP = tuple(
-    f"{'＋'.join(f'{{{code}}}' for code in worse)}≤{'＋'.join(f'{{上月 {code}}}' for code in (above, *worse))}"
-    for first, above in enumerate(grades.GRADES[1:-1], start=2)
-    for worse in (grades.GRADES[first:],)
-)
-_ONLY_REPAID = tuple(
-    f"{'＋'.join(f'{{上月 {code}}}' for code in worse)}－{'＋'.join(f'{{{code}}}' for code in worse)}"
-    f"≤{{{migration.REPAID}}}＋{{{migration.WRITTEN_OFF}}}"
-    for worse in (grades.GRADES[first:] for first in (2, 3, 4))
-)
+
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
 _HELD = "＋".join(f"{{{code}}}" for code in subsidy.HELD)
@@ -271,10 +262,10 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ),
     ("A29", 2): Written(
         (
-            *_STEP_BY_STEP,
+            *migration.STEP_BY_STEP,
             "不良合计比上月增加的，不超过上月余额的{参数 grade_npl_percent}",
             "关注和不良合计比上月增加的，不超过上月余额的{参数 grade_worse_percent}",
-            *_ONLY_REPAID,
+            *migration.ONLY_REPAID,
         ),
         "贷款一般逐级下调：一类及以下各类的合计，都来自上月这几类和高一级的一类；不良只因收回、核销及代偿减少。"
         "超出的金额和占上月余额的比例都超过规定数的才提示，一个单位一个县区只提示一条。"

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Bound, Finding
+from pipeline.validate.changes import change_of, has_jumped, largest_change
 from pipeline.validate.diagnosis.blocks import SPANS
 from pipeline.validate.diagnosis.cells import cells_told
 from pipeline.validate.diagnosis.corrected import with_figures
 from pipeline.validate.diagnosis.county_says import Said, said_by_counties
 from pipeline.validate.diagnosis.omitted import at_least
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
-from pipeline.validate.diagnosis.witnesses import change_of, has_jumped, largest_change
 from pipeline.validate.frames import Book, machine
 from pipeline.validate.masked import unknown
 from pipeline.validate.rules.households import CUM, MTD, YTD

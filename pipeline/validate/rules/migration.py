@@ -22,6 +22,18 @@ REPAID, WRITTEN_OFF, CHANGED = "repaid_amount_mtd", "written_off_amount_mtd", "o
 _WORSE, _BAD = 1, 2
 """From which grade on loans are no longer pass, and from which they are non-performing."""
 
+STEP_BY_STEP = tuple(
+    f"{'＋'.join(f'{{{code}}}' for code in worse)}≤{'＋'.join(f'{{上月 {code}}}' for code in (above, *worse))}"
+    for first, above in enumerate(GRADES[1:-1], start=2)
+    for worse in (GRADES[first:],)
+)
+ONLY_REPAID = tuple(
+    f"{'＋'.join(f'{{上月 {code}}}' for code in worse)}－{'＋'.join(f'{{{code}}}' for code in worse)}"
+    f"≤{{{REPAID}}}＋{{{WRITTEN_OFF}}}"
+    for worse in (GRADES[first:] for first in (2, 3, 4))
+)
+"""What the handbook writes of it."""
+
 _SAYS = "{area}“{indicator}”{value}，上月{before}："
 _ASK = "请核对五级分类各栏；是上月报表有误的，请更正上月报表；如属实，请说明原因。"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.validate.changes import has_jumped
 from pipeline.validate.diagnosis.slips import Cause
-from pipeline.validate.diagnosis.witnesses import has_jumped
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.needs import Need
 from pipeline.validate.registry import WORKING, rule, soft
