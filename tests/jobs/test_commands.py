@@ -351,6 +351,7 @@ def test_a_dry_run_says_what_it_cannot_know(capsys, here):
         "A05",
         "A06",
         "A07",
+        "A12",
         "A13",
         "A14",
         "A15",
