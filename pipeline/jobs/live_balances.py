@@ -13,6 +13,8 @@ from pipeline.validate.equations import (
     SINCE_LAST_MONTH,
     SINCE_YEAR_START,
     SO_FAR,
+    TYPED_SINCE_LAST_MONTH,
+    TYPED_SINCE_YEAR_START,
     YEAR_SO_FAR,
     Equation,
     Since,
@@ -105,6 +107,16 @@ def bases(asker: Asker) -> Iterator[LiveRule]:
         )  # fmt: skip
 
 
+def typed_bases(asker: Asker) -> Iterator[LiveRule]:
+    """A30: what follows from the bases that are typed, where nothing is known of their month."""
+    for equation, back in ((TYPED_SINCE_LAST_MONTH, 1), (TYPED_SINCE_YEAR_START, asker.month.month)):
+        areas = tuple(area for area in asker.areas if asker.figure(area, OUTSTANDING, back) is None)
+        if areas:
+            terms = [term(one.indicator, one.sign) for one in equation.terms]
+            steps = 1 + len(terms) if equation is TYPED_SINCE_LAST_MONTH else 2 + (len(terms) - 1) * asker.years_steps
+            yield asker.rule("A30", "differs", OUTSTANDING, Op.EQUAL, terms, 2, steps=steps, areas=areas)
+
+
 def growing(asker: Asker) -> Iterator[LiveRule]:
     """A23: a year that does not shrink."""
     from pipeline.validate.rules.growing import ANEW, IN_YEAR
@@ -125,8 +137,8 @@ def growing(asker: Asker) -> Iterator[LiveRule]:
             )  # fmt: skip
 
 
-def grown(asker: Asker, rule: str, codes: Iterable[str]) -> Iterator[LiveRule]:
+def grown(asker: Asker, rule: str, codes: Iterable[str], kind: str = "less") -> Iterator[LiveRule]:
     """What is counted since January is not below last month's."""
     for code in codes:
         amount = {"steps": 1, "twice": asker.step_of(asker.month.previous)} if asker.is_amount(code) else {}
-        yield asker.rule(rule, "less", code, Op.AT_LEAST, [term(code, when=When.LAST_MONTH)], 2, **amount)
+        yield asker.rule(rule, kind, code, Op.AT_LEAST, [term(code, when=When.LAST_MONTH)], 2, **amount)

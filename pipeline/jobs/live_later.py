@@ -18,8 +18,14 @@ _OTHERWISE: Mapping[int, str] = {
 }
 """By level, where a form does not check a rule that others of its kind may."""
 
+_INSTEAD: Mapping[tuple[str, int], str] = {("A30", 2): "已有采用的上月、上年末数，按A02、A03审核"}
+"""What a form checks in the place of a rule where it has the figures for more."""
+
 NEVER: Mapping[tuple[str, int], str] = {
+    ("A12", 2): "要与以前各月的变动一起比，看是哪一栏忽然与另一栏相同",
+    ("A29", 2): "填写时按A02至A07提示；是上月报表有误的，收到以后改为请本单位核实上月的数",
     ("Q01-2", 2): "要与本单位同期月报对照，文中的数要读懂才能比",
+    ("T01-6", 1): "要把两家银行各县区的目标与上年的一起比对",
 }
 """By code and level: rules of levels 1 and 2 of which a form has nothing to check."""
 
@@ -56,4 +62,4 @@ def when_checked(rule: Rule, live: Collection[tuple[str, int]]) -> str:
         return "；".join([AT_ONCE, *later])
     if place in NEVER:
         return f"收到以后：{NEVER[place]}"
-    return _OTHERWISE[rule.level]
+    return _INSTEAD.get(place, _OTHERWISE[rule.level])

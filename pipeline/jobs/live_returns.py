@@ -16,7 +16,7 @@ from pipeline.jobs.live_targets import TARGETS, copied, target_rules
 from pipeline.render.form_rules import Copied, Label, LiveRule, NilRule, Op, Owed
 from pipeline.validate.neighbours import MEASURES, RETURN, STATEMENT
 from pipeline.validate.rules.county import WITHIN
-from pipeline.validate.rules.growing import FUND
+from pipeline.validate.rules.growing import FUND, KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,6 @@ def _return(asker: Asker) -> Iterator[LiveRule]:
             yield asker.rule(code, "above", smaller, Op.AT_MOST, [term(larger)], words={"other": Label(larger)})
     if asker.month.month > 1:
         yield from grown(asker, "C01-7", FUND)
+        yield from grown(asker, "C01-7", KEPT, "fewer")
     yield from against_last_return(asker)
     yield from words_agree(asker)

@@ -10,6 +10,7 @@ from pipeline.jobs import live_within as within
 from pipeline.jobs.form_past import Known
 from pipeline.jobs.live_asker import Asker
 from pipeline.jobs.live_digits import exchanged, slipped_digits
+from pipeline.jobs.live_grades import grades_move
 from pipeline.jobs.live_jumps import jumps
 from pipeline.jobs.live_loans import loans_come_and_go
 from pipeline.jobs.live_slips import slips
@@ -18,9 +19,10 @@ from pipeline.validate.equations import OUTSTANDING
 
 Maker = Callable[[Asker], Iterator[LiveRule]]
 _MAKERS: tuple[Maker, ...] = (
-    within.totals, over_time.balances, over_time.households, over_time.bases, within.grades, within.loans,
-    within.signs, within.spans, within.lines, within.averages, within.rates, within.other_changes, within.parts,
-    over_time.growing, within.subsidies, within.settled, slips, jumps, slipped_digits, exchanged, loans_come_and_go,
+    within.totals, over_time.balances, over_time.households, over_time.bases, over_time.typed_bases, within.grades,
+    within.loans, within.signs, within.spans, within.lines, within.averages, within.rates, within.other_changes,
+    within.parts, over_time.growing, within.subsidies, within.settled, slips, jumps, slipped_digits, exchanged,
+    grades_move, loans_come_and_go,
 )  # fmt: skip
 
 

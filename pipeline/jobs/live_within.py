@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, term
+from pipeline.jobs.live_asker import ALL, TOTAL, Asker, constant, minus, term
 from pipeline.money import FEN_PER_YUAN, MICRO_PER_PERCENT
 from pipeline.render.form_rules import Either, Guard, Held, Label, LiveRule, Op, Quotient
 from pipeline.validate.equations import OUTSTANDING
@@ -184,7 +184,7 @@ def _inside(asker: Asker, area: str, county: str) -> Iterator[LiveRule]:
 
 def subsidies(asker: Asker) -> Iterator[LiveRule]:
     """A24: a subsidy is not more than all interest."""
-    from pipeline.validate.rules.subsidy import HELD, SUBSIDIES
+    from pipeline.validate.rules.subsidy import ACCRUED, HELD, SUBSIDIES
 
     percent = asker.value("rate_upper_percent")
     not_out = tuple(Guard(code, Op.AT_LEAST, 0, absent_is_none=True) for code in OTHER_CHANGES)
@@ -192,6 +192,14 @@ def subsidies(asker: Asker) -> Iterator[LiveRule]:
         words = {"rate": f"{percent}%", "also": ""}
         held = [term(one, percent / 100) for one in HELD]
         yield asker.rule("A24", "above", code, Op.AT_MOST, held, guards=not_out, words=words)
+    months = min(asker.month.month + int(asker.value("subsidy_settled_months")), 12)
+    so_far = [term(one, percent / 100 * months / 12) for one in HELD]
+    words = {
+        "rate": f"{percent}%", "months": str(months), "when": f"{asker.month.month}个月",
+        "settled": str(int(asker.value("subsidy_settled_months"))),
+    }  # fmt: skip
+    in_a_year = Held((term(ACCRUED), *minus(held)), Op.AT_MOST)
+    yield asker.rule("A24", "months", ACCRUED, Op.AT_MOST, so_far, guards=(*not_out, in_a_year), words=words)
 
 
 def settled(asker: Asker) -> Iterator[LiveRule]:
