@@ -36,6 +36,8 @@ _NEEDS: Mapping[Need, str] = {
     Need.OTHER_FORMS: "其他单位的报表",
     Need.MIRROR: "县区报表",
 }
+_IN_ITSELF = frozenset({"A30"})
+"""Held against the bases that a statement types, where nothing is known of their month."""
 _BY_LEVEL: Mapping[int, str] = {2: "上月的报表", 3: "其他单位的报表", 4: "台账", 5: "全市的数"}
 
 
@@ -47,4 +49,4 @@ def reason_of(rule: Rule) -> str:
 
 def is_told_by_form(rule: Rule) -> bool:
     """Whether a blank form of ours brings along all that the rule looks at."""
-    return bool(rule.needs) and PRINTED.issuperset(rule.needs)
+    return rule.code in _IN_ITSELF or bool(rule.needs) and PRINTED.issuperset(rule.needs)

@@ -15,8 +15,8 @@ from tests.jobs.sample import AS_OF, inbox_of
 
 REPORT = "农行2018年3月金融扶贫小额贷款统计表.xlsx"
 LIST = "审核问题"
-LENT, RATED, RATE, SUM = "I14", "D8", "AO14", "Z7"
-"""Asked about: 79.30 above the cap, 705 rated households below 795, a rate of 18 %; wrong: a total, by one county."""
+LENT, RATED, RATE = "I14", "D8", "AO14"
+"""Asked about: 79.30 above the cap, 705 rated households below 795, a rate of 18 %; wrong: a base of one county, by its total."""
 COUNTY = "Z15"
 WHY = {
     LENT: "紫阳县有三户产业大户按担保方式各发放八万元",
@@ -103,7 +103,8 @@ def last_sent(workspace):
 
 def said(workspace, asked):
     """(value, explanation) on record by the cell that it is about."""
-    cells = {row["问题编号"].value: cell for cell, row in by_cell(marked(asked)[LIST]).items()}
+    rows = by_cell(marked(asked)[LIST]).items()
+    cells = {row["问题编号"].value: cell for cell, row in rows if "-" not in str(row["序号"].value)}
     return {cells[entry["finding"]]: (entry["value"], entry["text"]) for entry in on_record(workspace)}
 
 
@@ -155,7 +156,7 @@ def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsy
 def test_a_figure_corrected_and_its_row_answered(capsys, desk):
     def change(rows, sheet):
         explains(LENT, RATED)(rows, sheet)
-        rows[SUM]["核实说明"].value = "已改正"
+        rows[COUNTY]["核实说明"].value = "已改正"
 
     sends(desk, change, figures={COUNTY: 322.42, RATE: 4.57})
     out = received(capsys, desk)
@@ -252,13 +253,14 @@ def test_a_figure_typed_beside_a_further_cell_of_a_finding_is_told_too(capsys, t
 
 def test_each_refusal_is_told_with_its_own_reason(capsys, desk):
     def change(rows, _):
-        rows[SUM]["核实说明"].value = "已改正"
+        rows[COUNTY]["核实说明"].value = "已改正"
         rows[LENT]["核实说明"].value = "系统问题，已整改完毕"
 
     sends(desk, change)
     assert "采纳0条，不予受理2条。" in received(capsys, desk)
     rows = by_cell(marked(desk)[LIST])
     assert (
-        "（上次的说明“已改正”不予受理：强制性问题不能用说明代替，请在原表改正后重新报送。）" in rows[SUM]["问题"].value
+        "（上次的说明“已改正”不予受理：强制性问题不能用说明代替，请在原表改正后重新报送。）"
+        in rows[COUNTY]["问题"].value
     )
     assert "（上次的说明“系统问题，已整改完毕”没有写明原因，不予受理。）" in rows[LENT]["问题"].value

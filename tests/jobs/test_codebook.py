@@ -186,7 +186,7 @@ def test_an_example_says_what_held_what_was_changed_and_what_was_found():
     (balance,) = (row for row in rows("rule-examples") if row["代码"] == "A02")
     assert (
         balance["相符"]
-        == "1166.19万元＝1143.98万元＋42.36万元－20.15万元－0.00万元＋0.00万元（本单位没有报过上年12月的报表）。"
+        == "1166.19万元＝1143.98万元＋42.36万元－20.15万元－0.00万元＋0.00万元（本单位没有报过上年12月的报表；没有填对比基数）。"
     )
     assert balance["不符"].startswith(
         "汉阴县“期末余额/金额”由1166.19万元改为1165.19万元；汉阴县“五级分类/正常”由1145.39万元改为1144.39万元，"

@@ -53,7 +53,7 @@ def test_the_messages_are_those_of_the_rules():
     (case,) = entry("A02", 2).cases
     assert (case.severity, case.month) == (Severity.HARD, MARCH)
     assert case.passing == "1166.19万元＝1143.98万元＋42.36万元－20.15万元－0.00万元＋0.00万元"
-    assert case.given == "本单位没有报过上年12月的报表"
+    assert case.given == "本单位没有报过上年12月的报表；没有填对比基数"
     assert case.change.startswith("汉阴县“期末余额/金额”由1166.19万元改为1165.19万元")
     assert case.message.startswith(
         "汉阴县“期末余额/金额”1165.19万元，而上月“期末余额/金额”1143.98万元＋“发放情况/本月/金额”42.36万元"
