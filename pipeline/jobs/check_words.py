@@ -49,4 +49,4 @@ def reason_of(rule: Rule) -> str:
 
 def is_told_by_form(rule: Rule) -> bool:
     """Whether a blank form of ours brings along all that the rule looks at."""
-    return rule.code in _IN_ITSELF or bool(rule.needs) and PRINTED.issuperset(rule.needs)
+    return rule.code in _IN_ITSELF or (bool(rule.needs) and PRINTED.issuperset(rule.needs))
