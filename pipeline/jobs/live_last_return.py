@@ -16,6 +16,7 @@ from pipeline.render.form_rules import Condition, Either, Every, Held, LiveRule,
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.last_return import NAME
 from pipeline.validate.rules.fund import ADDED, BALANCE, PAID
+from pipeline.validate.rules.growing import KEPT
 from pipeline.validate.rules.tenfold import SINCE_NEW_YEAR, TIMES
 
 _BEFORE = term(BALANCE, when=When.LAST_MONTH)
@@ -68,7 +69,7 @@ def _far(asker: Asker, area: str, column: Column, last: int) -> Iterator[LiveRul
 
 
 def _projects(asker: Asker) -> Iterator[LiveRule]:
-    """The same of every amount of a project, in whichever row it stands."""
+    """The same of every amount of a project, in whichever row it stands; within the year none shrinks (C01-7)."""
     if not asker.known.items.get((asker.unit, asker.form.code, asker.month.previous)):
         return
     near, far = _near(asker), int(asker.value("return_jump_times"))
@@ -79,6 +80,9 @@ def _projects(asker: Asker) -> Iterator[LiveRule]:
         code, last = column.code, term(column.code, when=When.LAST_MONTH)
         is_known: tuple[Condition, ...] = (SameItem(NAME), Held((last,), Op.ABOVE))
         words: dict[str, Word] = {"expected": last}
+        if code in KEPT and asker.month.month > 1:
+            rounded = {"steps": 1, "twice": asker.step_of(asker.month.previous)}
+            yield asker.rule("C01-7", "fewer", code, Op.AT_LEAST, [last], 2, guards=is_known, **rounded)
         others: list[Condition] = []
         for multiple, kind, cause, said in TIMES:
             low, high = (replace(last, factor=multiple * (1 + sign * near)) for sign in (-1, 1))

@@ -62,6 +62,6 @@ def _return(asker: Asker) -> Iterator[LiveRule]:
             yield asker.rule(code, "above", smaller, Op.AT_MOST, [term(larger)], words={"other": Label(larger)})
     if asker.month.month > 1:
         yield from grown(asker, "C01-7", FUND)
-        yield from grown(asker, "C01-7", KEPT, "fewer")
+        yield from grown(asker, "C01-7", (code for code in KEPT if not asker.form.by_code[code].repeatable), "fewer")
     yield from against_last_return(asker)
     yield from words_agree(asker)
