@@ -142,6 +142,7 @@ def _by_unit(
             others = other_cells(stored.finding, catalog, seen.month)
             asked = _asked(row, others, told, said.dated if said else "")
             found.setdefault((record.unit, record.sha256), []).append((record, asked))
+    _ask_once(found)
     order = {unit.id: unit.order for unit in catalog.units.units}
     by_unit: dict[str, list[_Sent]] = {}
     for (unit, digest), group in sorted(found.items(), key=lambda entry: (order[entry[0][0]], entry[1][0][0].entry)):
@@ -149,6 +150,18 @@ def _by_unit(
         sent = _Sent(digest, own[0].file, own, tuple(asked for _, asked in group))
         by_unit.setdefault(unit, []).append(sent)
     return by_unit
+
+
+def _ask_once(found: dict[tuple[str, str], list[tuple[Record, Asked]]]) -> None:
+    """What is true of several files of a unit is asked of the last that came: a correction may say the same again."""
+    last: dict[str, int] = {}
+    for group in found.values():
+        for record, asked in group:
+            last[asked.id] = max(record.entry, last.get(asked.id, 0))
+    for place, group in list(found.items()):
+        found[place] = [(record, asked) for record, asked in group if record.entry == last[asked.id]]
+        if not found[place]:
+            del found[place]
 
 
 def _asked(row: FindingRow, others: tuple[AskedCell, ...], refused: str, before: str) -> Asked:
@@ -205,7 +218,9 @@ def _notice(
         unit=unit,
         period=seen.month.label,
         forms=_forms(records, catalog),
-        rejected="、".join(dict.fromkeys(_form(record, catalog) for record in records if record.id in rejected)),
+        rejected="、".join(
+            dict.fromkeys(_sent_back(record, seen, catalog) for record in records if record.id in rejected)
+        ),
         refused=sum(one.refused.endswith(f"{GIVES_NO_CAUSE}。") for one in asked),
         unsigned=to_sign,
         until=day_shown(until),
@@ -213,6 +228,13 @@ def _notice(
         files=tuple(_names(sent)),
         stamp=stamp,
     )
+
+
+def _sent_back(record: Record, seen: MonthView, catalog: Catalog) -> str:
+    """「《银行月报》」; of a correction also that what came before it still counts."""
+    own = (record.unit, record.form, record.period)
+    counts = any((duty.unit, duty.form, duty.period) == own for duty in seen.rejected_corrections)
+    return _form(record, catalog) + ("更正件（此前采用的一份仍计入本期统计）" if counts else "")
 
 
 def _forms(records: Iterable[Record], catalog: Catalog) -> str:

@@ -129,6 +129,10 @@ def stands(output: Path, period: str, release: int, products: Mapping[str, str])
 
 
 def changed_by_hand(output: Path, period: str, products: Mapping[str, str]) -> list[str]:
-    """Products that are no longer the released bytes."""
+    """Products that are no longer the released bytes, and those that another program no longer makes."""
     folder = output / period
-    return [name for name, digest in products.items() if sha256((folder / name).read_bytes()).hexdigest() != digest]
+    return [name for name, digest in products.items() if not _is_released(folder / name, digest)]
+
+
+def _is_released(product: Path, digest: str) -> bool:
+    return product.is_file() and sha256(product.read_bytes()).hexdigest() == digest

@@ -220,7 +220,10 @@ def monthly_lines(outcome: MonthlyOutcome, output: str) -> list[str]:
         *received_lines(outcome),
         *problem_lines(outcome),
         *(f"[未比对] {line}" for one in outcome.released for line in not_run_lines(one.not_run, one.view)),
-        *(f"注意：{name} 与发布时不一致，可能被手工改过。" for name in outcome.changed_by_hand),
+        *(
+            f"注意：{name} 与发布时不一致，可能被手工改过，或者程序、规则在发布后更新过。"
+            for name in outcome.changed_by_hand
+        ),
         *(release_line(released, output) for released in outcome.released),
         *closing_lines(outcome)[:-1],
         *(nothing.why for nothing in outcome.impossible[:-1]),

@@ -52,6 +52,7 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"", besid
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.created = content.created
     book.remove(book.worksheets[0])
     names: dict[str, str] = {}
     sheets = _going_back(grid, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
+import docx
 import openpyxl
 import pytest
 from sqlalchemy import create_engine, text
@@ -169,6 +170,24 @@ def test_a_figure_corrected_once_more_and_explained_in_the_same_file_is_not_aske
     received(capsys, desk)
     assert said(desk, asked) == {RATED: ("750", WHY[RATED])}
     assert RATED not in still_asked(desk)
+
+
+def test_what_a_rejected_correction_says_again_is_asked_once(capsys, desk):
+    """The correction that counts has 79.30 in I14, and so has a second one that goes back for a wrong base."""
+    for name, figures, day in (
+        ("更正1.xlsx", {COUNTY: 322.42, RATE: 4.57}, "2018-04-11"),
+        ("更正2.xlsx", {RATE: 4.57, COUNTY: 300.42}, "2018-04-12"),
+    ):
+        book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
+        for cell, figure in figures.items():
+            book.active[cell] = figure
+        book.save(desk / "inbox" / "回复" / name)
+        received(capsys, desk, day)
+    folder = desk / "output" / "2018-03" / "退回单" / "农业银行安康分行"
+    lists = [by_cell(openpyxl.load_workbook(copy)[LIST]) for copy in folder.glob("*.xlsx")]
+    assert sum(LENT in cells for cells in lists) == 1
+    letter = "".join(paragraph.text for paragraph in docx.Document(str(folder / "退回通知.docx")).paragraphs)
+    assert "更正件（此前采用的一份仍计入本期统计）予以退回" in letter
 
 
 # ------------------------------------------------------------------ which question it is

@@ -15,7 +15,7 @@ from pipeline.render.letters import Letter, LetterTable, letter_bytes
 from pipeline.render.package import packed, parts_of
 from pipeline.render.template import path_of
 
-VALUES = {"单位": "北山农商银行", "有": True, "期限": "4月13日"}
+VALUES = {"机关": "示例办", "单位": "北山农商银行", "有": True, "期限": "4月13日"}
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 
 
