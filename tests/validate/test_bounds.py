@@ -22,6 +22,8 @@ OTHERWISE = {
     ("A20", 5, "county"): Bound.AT_LEAST,
     ("A22", 1, "county"): Bound.AT_LEAST,
     ("A24", 1, "unit"): Bound.EXACT,
+    ("A12", 2, "alike"): Bound.EXACT,
+    ("A31", 2, "worse"): Bound.EXACT,
 }
 """Whose words leave it to the cases which side is too much, tell it of the other side, or know what was meant."""
 

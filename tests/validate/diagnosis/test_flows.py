@@ -68,13 +68,14 @@ def test_a_transfer_of_which_balance_and_grades_know_nothing_was_typed_in_error(
     findings = judged(statement(dict.fromkeys(OTHER, amount * WAN)))
     (root,) = [f for f in findings if not f.under]
     assert (root.rule, root.indicator, root.cause, root.expected) == ("A02", OTHER[0], "month_and_year", "0.00")
-    assert [f.rule for f in findings if f.under == root.id] == ["A19"]
+    assert [f.rule for f in findings if f.under == root.id] == ["A19", "A30"]
     assert root.message.endswith("请核对，改正后重新报送；确有划入划出的，请改正余额和五级分类。")
 
 
 def test_the_same_in_the_year_after_one_that_is_true():
     """3 万元 came in before March, of which February's balance knows; in March nothing did."""
-    changes = {OTHER[0]: 5 * WAN, OTHER[1]: 8 * WAN}
+    start = "outstanding_amount_year_start"
+    changes = {OTHER[0]: 5 * WAN, OTHER[1]: 8 * WAN, start: COUNTY[start] - 3 * WAN}
     (root,) = [f for f in judged(statement(changes)) if not f.under]
     assert (root.indicator, root.cause) == (OTHER[0], "month_and_year")
     assert "8.00万元应为3.00万元" in root.message

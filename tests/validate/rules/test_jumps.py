@@ -96,7 +96,7 @@ AVERAGES = [
         "disbursed_amount_ytd",
         "1300000.00",
         earlier={"2018-02": {"disbursed_households_ytd": 200}},
-        also=frozenset({"A06"}),
+        also=frozenset({"A29"}),
     ),
     Over(
         "A13",
