@@ -47,6 +47,7 @@ from pipeline.validate.diagnosis.wording import (
     place_in_words,
     words_of,
 )
+from pipeline.validate.equations import TYPED_BASES
 from pipeline.validate.frames import Book, machine
 
 UNIT_RULE = "A13"
@@ -188,12 +189,14 @@ def _outside(
     None where it is not known what a figure was meant to be.
     """
     known = {*cause.places, *dict(cause.totals)}
+    # Bases stand in a form before it is filled in: what is wrong with all the rest need not be wrong with them.
+    left = frozenset() if TYPED_BASES & {code for _, code in known} else TYPED_BASES
     yield from ((place, None) for place in cause.blank)
     yield from beside(book, cause.cause, cause.places).items()
     for code in (column.code for column in book.form.columns if not column.is_text):
         figures = {row: at.value for row, cells in seen.items() if (at := cells.get(code)) and at.value is not None}
         if cause.factor != 1 and book.form.by_code[code].is_amount:
-            if code in cause.block or cause.column == code or not (cause.column or cause.block):
+            if code in cause.block or cause.column == code or not (cause.column or cause.block or code in left):
                 for row in figures.keys() & (set(cause.rows) or {row for row, _ in cause.places}):
                     if (row, code) not in known:
                         yield (row, code), round_half_up(figures[row] * cause.factor)

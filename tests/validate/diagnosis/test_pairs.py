@@ -13,7 +13,8 @@ from tests.validate.diagnosis.county import FEBRUARY, TEN_FEBRUARIES, judged
 from tests.validate.returns import COUNTY, TEN, WAN, statement, table
 
 HUNDREDTH = WAN // 100
-REPAID = {"repaid_amount_ytd": 6327 * HUNDREDTH}
+START = "outstanding_amount_year_start"
+REPAID = {"repaid_amount_ytd": 6327 * HUNDREDTH, START: COUNTY[START] + 327 * HUNDREDTH}
 BEFORE = FEBRUARY | {"repaid_amount_ytd": 4327 * HUNDREDTH}
 PAST = Past.of_submissions([statement(BEFORE, period="2018-02")])
 TRANSPOSED = {"repaid_amount_ytd": 3627 * HUNDREDTH}
