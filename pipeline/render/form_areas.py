@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pipeline.model import address
 from pipeline.money import FEN_PER_WAN
 from pipeline.render.form_content import Asked, Kind, Line
-from pipeline.render.form_page import Page, areas_added
+from pipeline.render.form_page import Page, areas_added, pages_across
 
 AREA, REMARK = "县(区)", "备注"
 _WIDTHS = {Kind.COUNT: 7.0, Kind.AMOUNT: 9.5, Kind.RATE: 7.5}
 _YUAN_WIDTH, _NAME, _REMARK = 14.5, 17.0, 24.0
+_SURELY = 0.95
+"""Of a page's width: where exactly a page ends depends on whoever prints it."""
 _HEADER = 3
 """Title, unit of measure and nil declaration stand above."""
 
@@ -19,10 +21,10 @@ _HEADER = 3
 def write_areas(page: Page) -> tuple[int, int]:
     """Write the table; return the first row and column that scroll."""
     form = page.form
-    last = len(form.asked) + 1
-    page.span(0, 0, last, form.title, "title")
-    page.span(1, 0, last // 2, f"填报单位：{form.unit}", "plain")
-    page.span(1, last // 2 + 1, last, f"单位：{form.units}", "right")
+    last, edge = len(form.asked) + 1, _edge(_widths(page))
+    page.span(0, 0, edge, form.title, "title")
+    page.span(1, 0, edge // 2, f"填报单位：{form.unit}", "plain")
+    page.span(1, edge // 2 + 1, edge, f"单位：{form.units}", "right")
     if form.nil:
         page.nil_box(2, 0)
     paths = [(AREA,), *(asked.words for asked in form.asked), (REMARK,)]
@@ -34,7 +36,7 @@ def write_areas(page: Page) -> tuple[int, int]:
             page.put(row, col, number, "number")
         row += 1
     last_row = _write_rows(page, row)
-    page.signatures(last_row + 1, [part * last // 4 for part in range(4)])
+    page.signatures(last_row + 1, [part * edge // 4 for part in range(4)])
     _set_widths(page, levels)
     return row, 1
 
@@ -90,15 +92,25 @@ def _write_row(page: Page, line: Line, row: int) -> None:
 
 
 def _set_widths(page: Page, levels: int) -> None:
-    sheet, form = page.sheet, page.form
+    sheet, widths = page.sheet, _widths(page)
     sheet.set_default_row(19)
-    widths = [_NAME, *(_width(asked, page) for asked in form.asked), _REMARK]
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
     page.width = sum(widths)
     sheet.set_row(0, 32)
     for level in range(levels):
         sheet.set_row(_HEADER + level, 54 if level == levels - 1 else 20)
+
+
+def _widths(page: Page) -> list[float]:
+    return [_NAME, *(_width(asked, page) for asked in page.form.asked), _REMARK]
+
+
+def _edge(widths: Sequence[float]) -> int:
+    """The last column of the first page, where a form is printed on more than one: what stands above is not cut."""
+    across = pages_across(sum(widths))
+    room = sum(widths) / across * _SURELY
+    return len(widths) - 1 if across == 1 else max(at for at in range(len(widths)) if sum(widths[: at + 1]) <= room)
 
 
 def _width(asked: Asked, page: Page) -> float:

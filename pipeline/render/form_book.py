@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 from typing import Any
 
 from pipeline.model.own_sheets import CHECKS, GUIDE, LAST_MONTH, RELATIONS
@@ -14,15 +13,13 @@ from pipeline.render.form_guide import write_guide, write_relations
 from pipeline.render.form_last import Refs, write_last
 from pipeline.render.form_looks import BASE, LOOKS, SIZE
 from pipeline.render.form_own import OwnSheet
-from pipeline.render.form_page import Page
+from pipeline.render.form_page import Page, pages_across
 from pipeline.render.form_upright import write_upright
 from pipeline.render.form_words import write_words
 from pipeline.render.harmless import printable
 from pipeline.render.workbook import Formats, workbook_bytes
 
 _A4, _A3 = 9, 8
-_LEGIBLE = 400.0
-"""Characters across a page of A3 at half their size, the smallest that is printed."""
 _WIDE = 24
 """More columns than that are too small to read on A4."""
 _WRITERS = {Shape.AREAS: write_areas, Shape.UPRIGHT: write_upright, Shape.WORDS: write_words}
@@ -44,8 +41,8 @@ def _fill(workbook: Any, form: BlankForm) -> None:
     sheet.freeze_panes(row, col)
     sheet.repeat_rows(0, row - 1)
     wide = len(form.asked) > _WIDE and form.shape is Shape.AREAS
-    set_up_printing(sheet, wide=wide, upright=bool(form.is_upright), across=max(1, ceil(page.width / _LEGIBLE)))
-    if page.width > _LEGIBLE:
+    set_up_printing(sheet, wide=wide, upright=bool(form.is_upright), across=pages_across(page.width))
+    if pages_across(page.width) > 1:
         sheet.repeat_columns(0)
         sheet.print_across()
     protect(sheet)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from pipeline.model import address
@@ -33,6 +34,9 @@ _REFUSED = {
     Kind.YES_NO: "请从列表中选“是”或“否”。",
 }
 _ANY_NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -(10**9), "maximum": 10**9}
+
+_LEGIBLE = 400.0
+"""Characters across a page of A3 at half their size, the smallest that is printed."""
 
 
 @dataclass
@@ -177,6 +181,11 @@ def in_unit(form: BlankForm, kind: Kind, value: int) -> float:
     """A figure as it is typed: in the form's unit of money, in percent, or as it is."""
     per = {Kind.AMOUNT: form.fen, Kind.RATE: MICRO_PER_PERCENT}.get(kind, 1)
     return float(Fraction(value, per))
+
+
+def pages_across(width: float) -> int:
+    """How many pages a form of so many characters is printed on, beside one another."""
+    return max(1, ceil(width / _LEGIBLE))
 
 
 def areas_added(form: BlankForm) -> list[str]:
