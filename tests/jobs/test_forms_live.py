@@ -252,7 +252,12 @@ def test_live_rules_are_the_rules(calculated, others, handed_out):
     assert len(both) == len(calculated) + len(others)
     found = found_at_home(both, handed_out.parents[2], Month(2018, 2), "2018-03-01")
     live = {name: {line[0] for line in told(path)} for name, path in both.items()}
-    assert {name: codes for name, codes in live.items() if codes != found[name] - ELSEWHERE} == {}, found
+    at_once = {name: codes - ELSEWHERE - LATER.get(name, set()) for name, codes in found.items()}
+    assert {name: codes for name, codes in live.items() if codes != at_once[name]} == {}, found
+
+
+LATER = {"lines as many as borrowers": {"A12"}}
+"""What is held against how figures moved before (A12 of level 2), the form leaves to the office and says so."""
 
 
 FIRST_CASES = (
