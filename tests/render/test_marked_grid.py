@@ -74,3 +74,12 @@ def test_words_are_wrapped_figures_are_not_and_a_wide_table_goes_on_large_paper(
     assert sheet.print_title_cols == "$A:$A"
     narrow = opened(marked_grid(Grid("csv", [Sheet("表", title)]), content(ASKED)).data)["表"].page_setup
     assert (int(narrow.paperSize), narrow.fitToWidth) == (9, 1)
+
+
+def test_a_copy_carries_the_day_of_its_release_and_no_clock():
+    """Made again at another time, it is the same bytes: nobody is told that it was changed by hand."""
+    marked = marked_grid(Grid("csv", [Sheet("报表", {(2, 2): Cell(2, 2, CellKind.TEXT, "示例")})]), content(ASKED)).data
+    alone = list_alone(content(replace(ASKED, cell=""))).data
+    for data in (marked, alone):
+        said = opened(data).properties
+        assert said.created == said.modified == datetime(2018, 4, 10)  # noqa: DTZ001 - workbooks know no time zone
