@@ -13,6 +13,7 @@ from pipeline.ingest.reading import FileReading
 from pipeline.jobs.check_words import is_told_by_form, reason_of
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.dry_run import look_at, looked_into
+from pipeline.jobs.explanations import why_refused
 from pipeline.jobs.printed_past import past_of, printed_of, return_of
 from pipeline.jobs.receive import check_readings
 from pipeline.jobs.together import refuse_versions
@@ -30,6 +31,16 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedAnswer:
+    """An explanation that would not be accepted: whose file, which cell, its words, and why."""
+
+    file: str
+    cell: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """What was read and found, file by file."""
 
@@ -39,6 +50,8 @@ class CheckOutcome:
     """Rules that look beyond the form itself, and what of that a sender's file does not say."""
     compared: bool = False
     """Some of the forms were held against the earlier figures that came with them."""
+    refused: tuple[RefusedAnswer, ...] = ()
+    """Explanations that give no cause."""
 
     @property
     def not_run(self) -> tuple[str, ...]:
@@ -55,7 +68,7 @@ class CheckOutcome:
         """0 nothing to do, 1 something to correct or explain, 3 a file that is no form at all."""
         if any(not reading.submissions and reading.answers is None for _, reading, _ in self.files):
             return 3
-        return 1 if any(f.severity is not Severity.NOTE for f in self.findings) else 0
+        return 1 if self.refused or any(f.severity is not Severity.NOTE for f in self.findings) else 0
 
 
 def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
@@ -74,6 +87,12 @@ def run(paths: Sequence[Path], catalog: Catalog, clock: Clock) -> CheckOutcome:
         ),
         _beyond(readings),
         any(reading.printed for reading in readings),
+        tuple(
+            RefusedAnswer(one.received.name, answer.cell, answer.text, why)
+            for one in looked
+            for answer in one.reading.answers or ()
+            if answer.text and (why := why_refused(answer.text, catalog, clock))
+        ),
     )
 
 

@@ -141,6 +141,7 @@ def check_data(outcome: CheckOutcome) -> dict[str, Any]:
         "not_run": list(outcome.not_run),
         "not_run_reasons": [{"rule": b.rule, "title": b.title, "reason": b.reason} for b in outcome.beyond],
         "compared_with_printed": outcome.compared,
+        "answers_refused": [{"file": a.file, "cell": a.cell, "text": a.text, "why": a.why} for a in outcome.refused],
     }
 
 

@@ -169,9 +169,15 @@ def check_line(outcome: CheckOutcome) -> str:
         return f"有{len(unread)}个文件不能作为报表读取：{_some(unread)}。请按上面的提示处理后再查。"
     if hard:
         return f"发现强制性问题{hard}个、核实性问题{soft}个。强制性问题必须更正，请改正后再查，再报送。"
+    if outcome.refused:
+        return f"有{len(outcome.refused)}条核实说明没有写明原因，报送后不予受理。请写明原因后再查，再报送。"
     if soft:
         return f"发现核实性问题{soft}个，没有强制性问题。请核对；数据属实的，报送时请写明原因。"
     return "报表本身没有发现问题，可以报送。"
+
+
+_SAID = 40
+"""So many characters of an answer tell which it is."""
 
 
 def check_lines(outcome: CheckOutcome, catalog: Catalog) -> list[str]:
@@ -182,6 +188,7 @@ def check_lines(outcome: CheckOutcome, catalog: Catalog) -> list[str]:
         known = "、".join(f"“{name}”" for name in dict.fromkeys(reading.recognised))
         lines.append(f"《{received.name}》：{what or _no_form(known, reading)}")
         lines += [f"  [{f.severity.label} {f.rule}] {f.told}" for f in found]
+    lines += [f"[核实说明] 《{one.file}》{one.cell}“{one.text[:_SAID]}”{one.why}" for one in outcome.refused]
     return [*lines, *_beyond_line(outcome), check_line(outcome)]
 
 

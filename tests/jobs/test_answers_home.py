@@ -283,3 +283,19 @@ def test_each_refusal_is_told_with_its_own_reason(capsys, desk):
         in rows[COUNTY]["问题"].value
     )
     assert "（上次的说明“系统问题，已整改完毕”没有写明原因，不予受理。）" in rows[LENT]["问题"].value
+
+
+def test_a_sender_is_told_beforehand_which_answers_give_no_cause(capsys, desk):
+    """By hand: one assurance, one cause; nothing of it is stored."""
+
+    def change(rows, _):
+        rows[LENT]["核实说明"].value = "情况属实，已核实无误"
+        rows[RATED]["核实说明"].value = WHY[RATED]
+
+    sends(desk, change, alone=True)
+    code, out = run(capsys, "check", desk / "inbox" / "回复" / "回复.xlsx")[:2]
+    assert code == 1
+    assert "[核实说明] 《回复.xlsx》" in out
+    assert "“情况属实，已核实无误”没有写明原因，不予受理。" in out
+    assert WHY[RATED] not in out
+    assert out.rstrip().endswith("有1条核实说明没有写明原因，报送后不予受理。请写明原因后再查，再报送。")
