@@ -18,6 +18,7 @@ from pipeline.store.store import Connection
 from pipeline.transform.reported import STATEMENT
 from pipeline.transform.rows import indicator_of
 from pipeline.transform.wordings import MEASURES
+from pipeline.validate.neighbours import RETURN
 
 _MOST = 6
 """Explanations under an annex; the others are in the report."""
@@ -70,7 +71,7 @@ def called_before(finding: Finding, seen: MonthView) -> str:
 
 def with_explanations(tables: Mapping[int, FigureTable], seen: MonthView, catalog: Catalog) -> dict[int, FigureTable]:
     """The annexes, each with what the units in it said of the figures in it."""
-    told = list(_told(seen, catalog, STATEMENT))
+    told = [*_told(seen, catalog, STATEMENT), *_told(seen, catalog, RETURN)]
     result = {}
     for number, table in tables.items():
         layout = catalog.annexes[number]
@@ -105,16 +106,31 @@ def _told(seen: MonthView, catalog: Catalog, form: str) -> Iterable[tuple[Findin
 def _place(finding: Finding, seen: MonthView, catalog: Catalog) -> str:
     """「农业银行安康分行紫阳县“发放情况/本月/金额”」."""
     unit, area = catalog.units.by_id.get(finding.unit), catalog.areas.by_id.get(finding.area)
-    code = finding.indicator.partition("@")[0].partition("#")[0]
-    column = catalog.forms[finding.form].by_code.get(code)
-    label = f"“{column.label}”" if column else ""
+    code, _, bank = finding.indicator.partition("#")[0].partition("@")
+    column, institution = catalog.forms[finding.form].by_code.get(code), catalog.units.institution_by_id.get(bank)
+    label = f"“{column.label.replace('{institution}', institution.name if institution else '')}”" if column else ""
     return f"{unit.name(seen.month) if unit else ''}{area.named(seen.month).name if area else ''}{label}"
 
 
 def _is_in(finding: Finding, layout: AnnexLayout, catalog: Catalog) -> bool:
-    """Whether the figure goes into this annex; a finding about a whole statement goes with its institution's."""
+    """Whether the figure goes into this annex; a finding about a whole statement goes with its institution's.
+
+    What a county says of a bank's figure goes with that, what it says of itself where no bank stands alone.
+    """
+    if finding.form == RETURN:
+        return _is_of_county_in(finding, layout)
     unit = catalog.units.by_id.get(finding.unit)
     if layout.institution and (unit is None or unit.institution != layout.institution):
         return False
-    published = {part for column in layout.columns for part in indicator_of(column).split("+")}
-    return not finding.indicator or finding.indicator in published
+    return not finding.indicator or finding.indicator in _published(layout)
+
+
+def _is_of_county_in(finding: Finding, layout: AnnexLayout) -> bool:
+    from pipeline.validate.rules.mirror import MIRRORED  # here, because it takes pandera
+
+    code, _, bank = finding.indicator.partition("@")
+    return bank == (layout.institution or bank) and dict(MIRRORED).get(code, code) in _published(layout)
+
+
+def _published(layout: AnnexLayout) -> set[str]:
+    return {part for column in layout.columns for part in indicator_of(column).split("+")}

@@ -38,6 +38,31 @@ def test_it_stands_under_the_annexes_of_its_figure(capsys, workspace, here):
     assert any(told in str(c.value) for sheet in twin for r in sheet.iter_rows() for c in r)
 
 
+def test_what_a_county_says_stands_under_the_annexes_that_print_it(capsys, tmp_path):
+    """镇坪 has one household more of 农商银行 than the bank: a matter of annexes 2 and 3, and not of other banks'."""
+    inbox = inbox_of(tmp_path, "2018-02", only="镇坪")
+    (source,) = (inbox / "2018-02").glob("镇坪县金融办*.xlsx")
+    book = openpyxl.load_workbook(source)
+    row = next(
+        r for r in book.active.iter_rows() if any("贷款余额" in str(c.value) and "农商" in str(c.value) for c in r)
+    )
+    cell = next(c for c in row if isinstance(c.value, int | float))
+    cell.value = round(cell.value + 5, 2)
+    book.save(source)
+    here = ("--workspace", tmp_path, "--as-of", "2018-03-10")
+    asked(capsys, "monthly", "2018-02", *here)
+    found = asked(capsys, "status", "2018-02", *here)["data"]["findings"]
+    (one,) = [f for f in found if f["rule"] == "A17" and f["status"] == "open"]
+    asked(capsys, "explain", one["finding"], "--text", WHY, "--by", "示例甲", *here)
+    asked(capsys, "monthly", "2018-02", *here)
+    folder = tmp_path / "output" / "2018-02"
+    told = {
+        path.name[2]: any(WHY in str(c.value) for r in openpyxl.load_workbook(path).active.iter_rows() for c in r)
+        for path in folder.glob("附件[2345] *.xlsx")
+    }
+    assert told == {"2": True, "3": True, "4": False, "5": False}
+
+
 def test_it_is_shown_again_when_the_same_is_asked_a_month_later(capsys, tmp_path):
     """农行's average in 紫阳 is above the cap in February as well, with another figure: March shows what was said then.
 
