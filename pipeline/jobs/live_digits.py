@@ -60,27 +60,34 @@ def _within(code: str, low: int, high: int) -> Condition:
     return Every((Held((term(code), constant(-low)), Op.AT_LEAST), Held((term(code), constant(-high)), Op.AT_MOST)))
 
 
+Range = tuple[int, int]
+
+
+def crosswise(asker: Asker, area: str) -> Iterator[tuple[tuple[str, Range], tuple[str, Range]]]:
+    """Two grades of one sum that were far apart last month, each with about what the other was."""
+    least, large = int(asker.value("exchange_least_times")), int(asker.value("jump_amount") * FEN_PER_YUAN)
+    for one, other in PAIRS:
+        last, other_last = asker.figure(area, one), asker.figure(area, other)
+        if last is None or other_last is None:
+            continue
+        more, less = max(last, other_last), min(last, other_last)
+        is_large = less != 0 or ((one, other) == PERFORMING and more > large)
+        if more >= less * least and is_large:
+            near = asker.value("exchange_near_percent" if (one, other) == PERFORMING else "exchange_near_npl_percent")
+            yield (one, bounds(other_last, near / 100)), (other, bounds(last, near / 100))
+
+
 def exchanged(asker: Asker) -> Iterator[LiveRule]:
     """Two grades of one sum, each about what the other was, and far apart."""
-    least, large = int(asker.value("exchange_least_times")), int(asker.value("jump_amount") * FEN_PER_YUAN)
     case = "{area}“{indicator}”{value}、“{other}”{beside}，上月为{before}、{other_before}"
     message = asker.sentence("A27", "exchanged", 2).replace("{cases}", case)
     for area in asker.areas:
-        for one, other in PAIRS:
-            last, other_last = asker.figure(area, one), asker.figure(area, other)
-            if last is None or other_last is None:
-                continue
-            more, less = max(last, other_last), min(last, other_last)
-            is_large = less != 0 or ((one, other) == PERFORMING and more > large)
-            if more < less * least or not is_large:
-                continue
-            near = asker.value("exchange_near_percent" if (one, other) == PERFORMING else "exchange_near_npl_percent")
-            low, high = bounds(other_last, near / 100)
+        for (one, (low, high)), (other, near) in crosswise(asker, area):
             words = {
                 "other": Label(other), "beside": term(other), "before": term(one, when=When.LAST_MONTH),
                 "other_before": term(other, when=When.LAST_MONTH),
             }  # fmt: skip
             yield asker.rule(
                 "A27", "exchanged", one, Op.OUTSIDE, [constant(low)], 2, upper=(constant(high),),
-                guards=(_within(other, *bounds(last, near / 100)),), words=words, areas=(area,), message=message,
+                guards=(_within(other, *near),), words=words, areas=(area,), message=message,
             )  # fmt: skip

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.jobs.live_asker import Asker, bounds, constant, minus, term
+from pipeline.jobs.live_asker import Asker, constant, minus, term
+from pipeline.jobs.live_digits import crosswise
 from pipeline.money import FEN_PER_YUAN
 from pipeline.render.form_rules import Condition, Either, Guard, Held, LiveRule, Op, Sum, When, Word
-from pipeline.validate.rules.exchanged import PAIRS, PERFORMING
 from pipeline.validate.rules.grades import GRADES, OUTSTANDING
-from pipeline.validate.rules.migration import CHANGED, REPAID, WRITTEN_OFF
+from pipeline.validate.rules.migration import BAD, CHANGED, REPAID, WORSE, WRITTEN_OFF
 
 _CODE = "A31"
-_WORSE, _BAD = 1, 2
-"""From which grade on loans are no longer pass, and from which they are non-performing."""
 
 
 def grades_move(asker: Asker) -> Iterator[LiveRule]:
@@ -27,7 +25,7 @@ def grades_move(asker: Asker) -> Iterator[LiveRule]:
         known = [figure for figure in last if figure is not None]
         if len(known) == len(GRADES) and set(GRADES) <= asker.keys:
             before = [sum(known[first:]) for first in range(len(GRADES))]
-            guards = (*_is_asked(), *(_keep_their_columns(asker, area)))
+            guards = (*_is_asked(), *_keep_their_columns(asker, area))
             yield from _skipped(asker, area, before, guards)
             yield from _worse(asker, area, before, guards)
             yield from _better(asker, area, before, guards)
@@ -41,24 +39,21 @@ def _is_asked() -> Iterator[Condition]:
 
 def _keep_their_columns(asker: Asker, area: str) -> Iterator[Condition]:
     """Not where two grades stand in each other's place (A27)."""
-    for one, other in PAIRS:
-        near = asker.value("exchange_near_percent" if (one, other) == PERFORMING else "exchange_near_npl_percent")
-        sides: list[Condition] = []
-        for code, whose in ((one, other), (other, one)):
-            low, high = bounds(asker.figure(area, whose) or 0, near / 100)
-            sides += [Held((term(code), constant(-low)), Op.BELOW), Held((term(code), constant(-high)), Op.ABOVE)]
-        yield Either(tuple(sides))
+    for pair in crosswise(asker, area):
+        below = (Held((term(code), constant(-low)), Op.BELOW) for code, (low, _) in pair)
+        above = (Held((term(code), constant(-high)), Op.ABOVE) for code, (_, high) in pair)
+        yield Either((*below, *above))
 
 
 def _skipped(asker: Asker, area: str, before: Sequence[int], guards: Sequence[Condition]) -> Iterator[LiveRule]:
-    for first in range(_BAD, len(GRADES)):
+    for first in range(BAD, len(GRADES)):
         excess = (*_from(first), constant(-before[first - 1]))
         words: Mapping[str, Word] = {"wider": _names(asker, first - 1), "now": _from(first)}
         yield _rule(asker, "skipped", area, first, excess, _limit(asker, before), guards, words)
 
 
 def _worse(asker: Asker, area: str, before: Sequence[int], guards: Sequence[Condition]) -> Iterator[LiveRule]:
-    for first, parameter, name in ((_BAD, "grade_npl_percent", "不良"), (_WORSE, "grade_worse_percent", "关注和不良")):
+    for first, parameter, name in ((BAD, "grade_npl_percent", "不良"), (WORSE, "grade_worse_percent", "关注和不良")):
         percent, large = asker.value(parameter), int(asker.value("jump_amount") * FEN_PER_YUAN)
         more = (*_from(first), constant(-before[first]))
         words = {"grades": name, "percent": f"{percent}%", "hint": ""}
@@ -66,7 +61,7 @@ def _worse(asker: Asker, area: str, before: Sequence[int], guards: Sequence[Cond
 
 
 def _better(asker: Asker, area: str, before: Sequence[int], guards: Sequence[Condition]) -> Iterator[LiveRule]:
-    for first in range(_BAD, len(GRADES)):
+    for first in range(BAD, len(GRADES)):
         less = (constant(before[first]), *minus(_from(first)))
         beyond = (*less, term(REPAID, -1), term(WRITTEN_OFF, -1))
         yield _rule(asker, "better", area, first, beyond, _limit(asker, before), guards, {"change": less})

@@ -305,6 +305,9 @@ OTHER_CASES = (
     ("a total within eleven half steps", TABLE, {"Y8": ("total", 0.05)}, []),
     ("a total beyond", TABLE, {"Y8": ("total", 0.06)}, [("A01", "合计", "Y8")]),
     ("an area above its county", TABLE, {"D10": (0, 100_000)}, [("A22", "高新区", "D10"), ("A25", "高新区", "D10")]),
+    # 紫阳 has no bad loans, then or now; 10 % of 559.07 are 55.907, and 8.51 were in 关注
+    ("a tenth worse", TABLE, {"AC15": (0, 500.74), "AD15": (0, 64.41)}, []),
+    ("more than a tenth", TABLE, {"AC15": (0, 500.73), "AD15": (0, 64.42)}, [("A31", "紫阳县", "AD15")]),
     ("a fen in an export that is exact", EXPORT, {"Y5": (1, 0.01)}, [("A02", "汉滨", "Y5"), ("A03", "汉滨", "Y5"), ("A08", "汉滨", "Y5")]),
     ("a return as it is", RETURN, {}, []),
     ("more who want a loan than there are", RETURN, {"E9": (0, 3090)}, [("C01-2", "石泉县", "E9")]),

@@ -19,7 +19,7 @@ from pipeline.validate.rules.grades import GRADES, OUTSTANDING
 from pipeline.validate.tolerance import slack
 
 REPAID, WRITTEN_OFF, CHANGED = "repaid_amount_mtd", "written_off_amount_mtd", "other_change_amount_mtd"
-_WORSE, _BAD = 1, 2
+WORSE, BAD = 1, 2
 """From which grade on loans are no longer pass, and from which they are non-performing."""
 
 _SAYS = "{area}“{indicator}”{value}，上月{before}："
@@ -59,17 +59,17 @@ def loans_go_from_grade_to_grade(book: Book) -> Iterator[Hit]:
     limit = np.ma.maximum(amount, tails.before[0] * part // 100)
     gone = book.now_natural(REPAID) + now_or_none(book, WRITTEN_OFF)
     told: set[int] = set()
-    for first in reversed(range(_BAD, len(GRADES))):
+    for first in reversed(range(BAD, len(GRADES))):
         excess = tails.now[first] - tails.before[first - 1]
         for row in _new(book, true(excess > limit) & asked, told):
             words = {"wider": _names(book, first - 1), "now": _say(book, tails.now[first], row)}
             yield _hit(book, "skipped", row, first, excess, words)
-    for first, parameter in ((_BAD, "grade_npl_percent"), (_WORSE, "grade_worse_percent")):
+    for first, parameter in ((BAD, "grade_npl_percent"), (WORSE, "grade_worse_percent")):
         percent, more = book.threshold(parameter), tails.now[first] - tails.before[first]
         large = np.ma.maximum(book.threshold("jump_amount", FEN_PER_YUAN), tails.before[0] * percent // 100)
         for row in _new(book, true(more > large) & asked, told):
             yield _worse(book, row, first, more, f"{percent[row]}%")
-    for first in reversed(range(_BAD, len(GRADES))):
+    for first in reversed(range(BAD, len(GRADES))):
         less = tails.before[first] - tails.now[first]
         for row in _new(book, true(less - gone > limit) & asked, told):
             yield _hit(book, "better", row, first, less - gone, {"change": _say(book, less, row)}, sign=-1)
@@ -129,7 +129,7 @@ def _hit(book: Book, kind: str, row: int, first: int, off: Figures, words: Mappi
 
 def _worse(book: Book, row: int, first: int, more: Figures, percent: str) -> Hit:
     """Where it looks as if the grade above and the first of these stood in each other's place, that is said."""
-    pair, grades = (PERFORMING, "关注和不良") if first == _WORSE else (NEXT, "不良")
+    pair, grades = (PERFORMING, "关注和不良") if first == WORSE else (NEXT, "不良")
     hit = _hit(book, "worse", row, first, more, {"grades": grades, "percent": percent, "hint": ""})
     if hit.indicator != pair[1] or not _look_exchanged(book, pair)[row]:
         return hit
