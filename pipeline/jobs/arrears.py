@@ -11,6 +11,7 @@ from pipeline.jobs.chasing import Chase, chases
 from pipeline.jobs.month import MonthView
 from pipeline.periods import Month
 from pipeline.store import journal
+from pipeline.store.sent import EVERY_PERIOD, last_touched
 from pipeline.store.store import Connection
 from pipeline.transform.reported import TARGETS
 
@@ -53,11 +54,17 @@ def _is_owed(chase: Chase) -> bool:
 
 
 def _open_before(connection: Connection, seen: MonthView) -> Iterator[Month]:
-    """Earlier months about which units have been written to, but for those released as final: their gaps are decided.
+    """Earlier months about which units have been written to, but for those that nobody can be behind with.
 
-    A month that was never run is none: before the office began with the program, it has nobody to remind.
+    These are released as final, for their gaps are decided, or released complete, and nothing came or was decided
+    since. A month that was never run is none: before the office began with the program, it has nobody to remind.
     """
     written = journal.entries(connection, (journal.RELEASED, journal.ASKED), seen.upto)
-    periods = {entry.body["period"] for entry in written}
-    closed = {entry.body["period"] for entry in written if entry.kind == journal.RELEASED and months.is_final(entry)}
-    yield from (month for month in map(Month.parse, sorted(periods - closed)) if month < seen.month)
+    last = {entry.body["period"]: entry for entry in written if entry.body["period"] < str(seen.month)}
+    final = {entry.body["period"] for entry in written if entry.kind == journal.RELEASED and months.is_final(entry)}
+    touched = last_touched(connection, seen.upto)
+    for period, entry in sorted(last.items()):
+        is_complete = entry.kind == journal.RELEASED and entry.body["complete"]
+        since = max(touched.get(period, 0), touched.get(EVERY_PERIOD, 0))
+        if period not in final and not (is_complete and since <= entry.body["vintage"]):
+            yield Month.parse(period)

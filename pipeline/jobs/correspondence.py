@@ -58,16 +58,20 @@ def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog, d
 
     Who is behind with what, whom to call about it, which answers were refused or are unsigned.
     """
-    owing = {chase.duty.unit for chase in overdue(connection, seen, catalog, day)}
+    behind = overdue(connection, seen, catalog, day)
+    owing = {chase.duty.unit for chase in behind}
     contacts = [contact for contact in contacts_in_force(connection, catalog, seen.upto) if contact.unit in owing]
     refused, nameless = refused_answers(connection, seen).items(), unsigned(seen)
     told = [repr(said) for group in (contacts, refused, nameless) for said in sorted(group, key=repr)]
-    return told + reminded_of(connection, seen, catalog, day)
+    return told + _reminded_of(behind)
 
 
 def reminded_of(connection: Connection, seen: MonthView, catalog: Catalog, day: date) -> list[str]:
     """What reminders of a day ask for: with anything else in it, letters are due, though nothing has come."""
-    behind = overdue(connection, seen, catalog, day)
+    return _reminded_of(overdue(connection, seen, catalog, day))
+
+
+def _reminded_of(behind: Iterable[Chase]) -> list[str]:
     told = ((c.duty.unit, c.duty.form, c.duty.period, c.why, c.since, last_day(c), c.questions) for c in behind)
     return sorted(" ".join(map(str, one)) for one in told)
 

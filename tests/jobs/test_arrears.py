@@ -165,3 +165,27 @@ def test_an_answer_is_late_after_the_working_day_that_it_was_moved_to(tmp_path):
         released(day)
         rows.append((reminder(tmp_path, "汉阴农商银行") or ("", "", []))[2])
     assert rows == [[], [], [[STATEMENT, "2018年3月", "4月12日退回，未更正重报", "2018年4月16日", "1天"]]]
+
+
+def test_a_complete_month_is_looked_at_again_where_something_was_taken_out_since(capsys, tmp_path):
+    """February had come whole; 石泉's statement is withdrawn in April. It was due on 8 March, 33 days before."""
+    inbox_of(tmp_path, "2018-01", only="措施")
+    inbox_of(tmp_path, "2018-02", "2018-03")
+    here = ("--workspace", tmp_path, "--as-of")
+    (february,) = asked(capsys, "monthly", "2018-02", *here, "2018-03-10")["data"]["releases"]
+    asked(capsys, "monthly", "2018-03", *here, "2018-04-10")
+    assert reminder(tmp_path, "石泉农商银行") is None
+    (own,) = (d["submission"] for d in february["duties"] if (d["reporting_unit"], d["form"]) == ("rcb-shiquan", "M01"))
+    asked(
+        capsys,
+        "withdraw",
+        own,
+        "--reason",
+        "石泉农商银行来电说明发错了文件，随后重报",
+        "--by",
+        "示例甲",
+        *here,
+        "2018-04-10",
+    )
+    asked(capsys, "monthly", "2018-03", *here, "2018-04-10")
+    assert reminder(tmp_path, "石泉农商银行")[2] == [[STATEMENT, "2018年2月", "撤出后未重报", "2018年3月8日", "33天"]]
