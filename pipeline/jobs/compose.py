@@ -170,7 +170,7 @@ def _findings_csv(seen: MonthView) -> bytes:
 
 
 def _report(basis: Basis, catalog: Catalog, stamp: Stamp, findings: Sequence[FindingRow]) -> Report:
-    closing = month_closing(basis.seen, is_final=not stamp.draft)
+    closing = month_closing(basis.seen, date.fromisoformat(stamp.as_of), is_final=not stamp.draft)
     missed = not_run_lines(basis.not_run, basis.seen, most=len(basis.seen.duties))
     return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS, basis.record)
 

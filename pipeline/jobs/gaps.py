@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pipeline.jobs.month import MonthView
+from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import MISSING, Duty
 from pipeline.validate.verdicts import State
 
@@ -41,11 +42,18 @@ def gaps(view: MonthView) -> list[str]:
     return phrases
 
 
-def next_step(view: MonthView) -> str:
-    """What the clerk does about an incomplete month."""
+def next_step(view: MonthView, day: date) -> str:
+    """What the clerk does about an incomplete month on that day; who still has time gets no reminder."""
     steps = []
-    if view.missing:
-        steps.append("用催报函催报未报单位")
+    theirs = [duty for duty in view.missing if duty.form != TARGETS]
+    waiting = [duty for duty in theirs if duty.due >= day]
+    if len(waiting) < len(theirs):
+        steps.append("用催报函催报" + ("已到期的未报单位" if waiting else "未报单位"))
+    if waiting:
+        first = min(duty.due for duty in waiting)
+        steps.append(f"等候未到期的报送（最早{first.month}月{first.day}日到期）")
+    if len(theirs) < len(view.missing):
+        steps.append("补报本办的年度目标任务")
     asked = []
     if view.rejected_corrections or any(duty.state != State.WITHDRAWN for duty in view.not_in):
         asked.append("更正")
@@ -64,8 +72,8 @@ def refused_volunteers(view: MonthView) -> str:
     return f"自愿报送被退回：{names(refused)}，不影响齐全，可请其更正后重报。" if refused else ""
 
 
-def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False) -> str:
-    """The month in a sentence or two: what is complete, what is missing, what to do next."""
+def month_closing(view: MonthView, day: date, *, is_final: bool, final_wanted: bool = False) -> str:
+    """The month in a sentence or two: what is complete, what is missing, what to do next as seen on that day."""
     label = view.month.label
     waiting = refused_volunteers(view)
     waiting += f"有{len(view.pending)}份在正式发布之后收到的报送待处理，尚未采用。" if view.pending else ""
@@ -75,7 +83,7 @@ def month_closing(view: MonthView, *, is_final: bool, final_wanted: bool = False
     if view.complete:
         return f"{label}应报{len(view.owed)}份全部采用，数据齐全，可以打印送审。{waiting}"
     refused = "不能正式发布，已按草稿生成；" if final_wanted else ""
-    return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view)}{waiting}"
+    return f"{label}{refused}尚不齐全（草稿）：{'；'.join(gaps(view))}。{next_step(view, day)}{waiting}"
 
 
 def left(days: int) -> str:

@@ -55,7 +55,7 @@ def page_content(
     as_of = date.fromisoformat(stamp.as_of)
     return MonthPage(
         stamp=stamp,
-        closing=month_closing(seen, is_final=not stamp.draft),
+        closing=month_closing(seen, as_of, is_final=not stamp.draft),
         tables=tables,
         measures=measures,
         changes=_changes(seen.month, tables, facts, before, catalog),

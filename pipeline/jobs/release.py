@@ -58,6 +58,11 @@ class Released:
         return int(self.entry.body["release"])
 
     @property
+    def day(self) -> date:
+        """As of which it tells what is missing."""
+        return date.fromisoformat(self.entry.body["as_of"])
+
+    @property
     def is_final(self) -> bool:
         """Whether it is 正式."""
         return months.is_final(self.entry)

@@ -145,7 +145,7 @@ def closing_line(outcome: MonthlyOutcome) -> str:
 def closing_lines(outcome: MonthlyOutcome) -> list[str]:
     """Each month's closing sentence."""
     return [
-        month_closing(released.view, is_final=released.is_final, final_wanted=outcome.final_wanted)
+        month_closing(released.view, released.day, is_final=released.is_final, final_wanted=outcome.final_wanted)
         for released in outcome.released
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 
 import openpyxl
 import pytest
@@ -93,7 +94,7 @@ def test_what_is_in_force_is_marked(tmp_path, capsys):
 
 # ------------------------------------------------------------------ a month for which nothing else is to be done
 
-CATALOG, MARCH = load_catalog("ankang"), Month(2018, 3)
+CATALOG, MARCH, TODAY = load_catalog("ankang"), Month(2018, 3), date(2018, 4, 20)
 
 
 def view(*volunteers) -> MonthView:
@@ -117,17 +118,17 @@ def test_no_month_waits_for_it(state):
 def test_a_complete_month_tells_it_all_the_same():
     seen = view(sent("dept-cbrc", "Q01", State.REJECTED))
     count = len(seen.owed)
-    assert month_closing(seen, is_final=False) == f"2018年3月应报{count}份全部采用，数据齐全，可以打印送审。{TOLD}"
-    assert month_closing(seen, is_final=True) == f"2018年3月已正式发布。{TOLD}"
+    assert month_closing(seen, TODAY, is_final=False) == f"2018年3月应报{count}份全部采用，数据齐全，可以打印送审。{TOLD}"
+    assert month_closing(seen, TODAY, is_final=True) == f"2018年3月已正式发布。{TOLD}"
 
 
 def test_what_was_withdrawn_is_not_told_as_sent_back():
-    assert "自愿" not in month_closing(view(sent("dept-cbrc", "Q01", State.WITHDRAWN)), is_final=False)
+    assert "自愿" not in month_closing(view(sent("dept-cbrc", "Q01", State.WITHDRAWN)), TODAY, is_final=False)
 
 
 def test_a_correction_of_it_that_was_sent_back_is_told():
     seen = view(sent("dept-cbrc", "Q01", State.IN_FORCE), sent("dept-cbrc", "Q01", State.REJECTED, day="2018-04-05"))
     assert seen.complete
-    assert month_closing(seen, is_final=False).endswith(TOLD)
+    assert month_closing(seen, TODAY, is_final=False).endswith(TOLD)
     (volunteered,) = seen.volunteered
     assert state_of(volunteered, volunteered.due).startswith("已采用（自愿报送）")
