@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import TemplateBroken
 from pipeline.render.harmless import visible
+from pipeline.render.template_words import MISTAKES, failed, in_chinese
 
 if TYPE_CHECKING:
     from jinja2 import TemplateError
     from jinja2.sandbox import SandboxedEnvironment
-
-_MISTAKES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What an expression in an edited template may raise besides jinja's own errors."""
 
 
 def filled(name: str, values: Mapping[str, object], own: Path | None = None) -> str:
@@ -104,8 +102,8 @@ def told_of(name: str, known: Collection[str] = ()) -> Iterator[None]:
         yield
     except TemplateError as error:
         raise TemplateBroken(_told(name, error, known)) from error
-    except _MISTAKES as error:
-        raise TemplateBroken(f"模板 {name} 里有一处算式或取值不对（{error}）。{_REPAIR}") from error
+    except MISTAKES as error:
+        raise TemplateBroken(f"模板 {name} 里有一处算式或取值不对{failed(error)}。{_REPAIR}") from error
 
 
 _REPAIR = "请改正，或者恢复程序自带的模板。"
@@ -118,17 +116,27 @@ def _told(name: str, error: TemplateError, known: Collection[str] = ()) -> str:
     if isinstance(error, TemplateNotFound):
         return f"找不到模板 {error.name}。请从完整的程序目录运行，或者恢复 templates 文件夹。"
     if isinstance(error, TemplateSyntaxError):
-        return f"模板 {error.name or name} 第{error.lineno}行写法有误（{error.message}）。{_REPAIR}"
+        file = error.name or name
+        place = f"第{error.lineno - 1}段" if file.endswith(".docx") else f"第{error.lineno}行"
+        return f"模板 {file} {place}写法有误{in_chinese(error)}。{_REPAIR}"
     if isinstance(error, UndefinedError) and known and (said := _UNKNOWN.match(error.message or "")):
-        near = get_close_matches(said[1], known, n=1, cutoff=0.3)
-        meant = f"是不是“{near[0]}”？" if near else ""
+        meant = f"是不是{'、'.join(f'“{name}”' for name in near)}？" if (near := _nearest(said[1], known)) else ""
         return f"模板 {name} 里的“{said[1]}”不是可用的内容。{meant}可用的有：{'、'.join(sorted(known))}。{_REPAIR}"
     if isinstance(error, UndefinedError):
-        return f"模板 {name} 用了不存在的内容（{error.message}）。{_REPAIR}"
+        return f"模板 {name} 用了不存在的内容{in_chinese(error)}。{_REPAIR}"
     if isinstance(error, SecurityError):
-        return f"模板 {name} 里有不允许的操作（{error.message}）。{_REPAIR}"
-    return f"模板 {name} 不能使用（{error.message}）。{_REPAIR}"
+        return f"模板 {name} 里有不允许的操作{in_chinese(error)}。{_REPAIR}"
+    return f"模板 {name} 不能使用{in_chinese(error)}。{_REPAIR}"
 
+
+def _nearest(said: str, known: Collection[str]) -> list[str]:
+    """The name that is nearly what was written, or all that share as much with it where none is near."""
+    nearest = get_close_matches(said, known, n=1, cutoff=_NEAR)
+    return nearest or sorted(get_close_matches(said, known, n=3, cutoff=0.3))
+
+
+_NEAR = 0.5
+"""Share of characters in common from which a name is the one that was meant: four of five in 「答复期线」."""
 
 _UNKNOWN = re.compile(r"'([^']+)' is undefined")
 

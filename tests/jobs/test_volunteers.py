@@ -118,7 +118,9 @@ def test_no_month_waits_for_it(state):
 def test_a_complete_month_tells_it_all_the_same():
     seen = view(sent("dept-cbrc", "Q01", State.REJECTED))
     count = len(seen.owed)
-    assert month_closing(seen, TODAY, is_final=False) == f"2018年3月应报{count}份全部采用，数据齐全，可以打印送审。{TOLD}"
+    assert (
+        month_closing(seen, TODAY, is_final=False) == f"2018年3月应报{count}份全部采用，数据齐全，可以打印送审。{TOLD}"
+    )
     assert month_closing(seen, TODAY, is_final=True) == f"2018年3月已正式发布。{TOLD}"
 
 

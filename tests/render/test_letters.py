@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -64,8 +65,24 @@ def test_ten_thousand_characters_stay_ten_thousand(tmp_path):
             "模板 函.docx 里的“单位名”不是可用的内容。是不是“单位”？可用的有：单位、期限。",
         ),
         ("a name that is like nothing", "{{ xyz }}", "模板 函.docx 里的“xyz”不是可用的内容。可用的有：单位、期限。"),
-        ("an unfinished tag", "{% if 单位 %}", "模板 函.docx 第"),
-        ("what a sandbox forbids", "{{ 单位.__class__.__mro__ }}", "模板 函.docx 里有不允许的操作"),
+        (
+            "a name that is as much like two",
+            "{{ 填报单住的 }}",
+            "模板 函.docx 里的“填报单住的”不是可用的内容。可用的有：单位、期限。",
+        ),
+        ("an unfinished tag", "{% if 单位 %}", "模板 函.docx 第1段写法有误（“{% if %}”没有用“{% endif %}”结束）"),
+        ("a tag that nobody knows", "{% 如果 单位 %}", "模板 函.docx 第1段写法有误（不认识的语句“如果”）"),
+        ("an unknown filter", "{{ 单位 | 大写 }}", "模板 函.docx 第1段写法有误（没有名为“大写”的转换）"),
+        ("Chinese punctuation", "{{ 单位，期限 }}", "模板 函.docx 第1段写法有误（标记里不能用字符“，”）"),
+        ("two names without a sign", "{{ 单位 期限 }}", "模板 函.docx 第1段写法有误（标记里“期限”一处写错）"),
+        ("an empty tag", "{{ }}", "模板 函.docx 第1段写法有误（标记里没有写内容）"),
+        ("a part that is not there", "{{ 单位.名称 }}", "模板 函.docx 用了不存在的内容（没有“名称”）"),
+        ("a division by nought", "{{ 1 / 0 }}", "模板 函.docx 里有一处算式或取值不对（除数为零）"),
+        (
+            "what a sandbox forbids",
+            "{{ 单位.__class__.__mro__ }}",
+            "模板 函.docx 里有不允许的操作（不能取“__class__”）。",
+        ),
         ("another file", "{% include '/etc/passwd' %}", "找不到模板 /etc/passwd。"),
         ("an expression that fails", "{{ 单位 + 1 }}", "模板 函.docx 里有一处算式或取值不对"),
     ],
@@ -74,6 +91,7 @@ def test_a_template_that_is_wrong_is_told(tmp_path, why, text, told):
     with pytest.raises(TemplateBroken) as broken:
         letter_bytes("函.docx", letter(单位="北山农商银行", 期限="4月13日"), template(tmp_path, text))
     assert str(broken.value).startswith(told), why
+    assert not re.search(r"[a-z]{3,} [a-z]{2,}", str(broken.value)), "English never reaches a clerk"
     assert str(broken.value).endswith(("请改正，或者恢复程序自带的模板。", "或者恢复 templates 文件夹。"))
 
 
