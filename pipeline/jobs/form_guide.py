@@ -67,7 +67,7 @@ def _relations(
         if form.code in rule.reads:
             weights = "、".join(severity.label for severity in rule.severities)
             lines = WRITTEN[rule.code, rule.level].relations
-            told = "\n".join(in_words(line, catalog) for line in lines)
+            told = "\n".join(in_words(line, catalog, month) for line in lines)
             yield rule.code, rule.title, weights, told, when_checked(rule, live)
 
 

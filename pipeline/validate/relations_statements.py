@@ -53,7 +53,7 @@ _ONLY_REPAID = tuple(
 )
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
-_MONTHS_SETTLED = "本年已过月数加{参数 subsidy_settled_months}"
+_MONTHS_SETTLED = "本年已过月数另加{规定月数 subsidy_settled_months}"
 _HELD = "＋".join(f"{{{code}}}" for code in subsidy.HELD)
 
 OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
@@ -129,7 +129,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         "或者没有更早月份可比的不审核。一张报表有几处，合并为一条提示。",
     ),
     ("A13", 1): Written(
-        (*_CAP, "户均金额不超过每户上限的规定倍数，不低于每户上限的规定分之一"),
+        (*_CAP, "户均金额不超过每户上限的{规定倍数 unit_slip_factor}，不低于每户上限的{规定分之一 unit_slip_factor}"),
         "户均金额（金额÷户数）超过每户上限的须说明；高出上限许多倍或只有上限的许多分之一的，多半是元和万元填错，必须更正。",
         ("loan_cap_household", "unit_slip_factor", "unit_slip_min_households"),
     ),
@@ -159,8 +159,10 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ),
     ("A15", 2): Written(
         (
-            "存量（余额、授信、逾期金额）：比上月的变动不同时超过规定的比例、规定的金额和规定月数内的最大变动",
-            "发生额（本月发放、收回、核销及代偿）：不同时超过规定月数内最大数的规定倍数和规定的金额",
+            "存量（余额、授信、逾期金额）：比上月的变动不同时超过{规定的比例 jump_stock_percent}、{规定的金额 jump_amount}和"
+            "{规定月数 jump_window_months}内的最大变动",
+            "发生额（本月发放、收回、核销及代偿）：不同时超过{规定月数 jump_window_months}内最大数的{规定倍数 jump_flow_times}"
+            "和{规定的金额 jump_amount}",
         ),
         "变动大得不同以往的，请说明原因。一个单位一个县区只提示一条，提示在变动最大的数上。报送未满规定月数的不审核。",
         ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months", "jump_window_months"),
@@ -252,8 +254,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ("A31", 2): Written(
         (
             *_STEP_BY_STEP,
-            "不良合计比上月增加的，不超过上月余额的{参数 grade_npl_percent}",
-            "关注和不良合计比上月增加的，不超过上月余额的{参数 grade_worse_percent}",
+            "不良合计比上月增加的，不超过上月余额的{规定比例 grade_npl_percent}",
+            "关注和不良合计比上月增加的，不超过上月余额的{规定比例 grade_worse_percent}",
             *_ONLY_REPAID,
         ),
         "贷款一般逐级下调：一类及以下各类的合计，都来自上月这几类和高一级的一类；不良只因收回、核销及代偿减少。"

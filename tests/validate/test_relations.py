@@ -106,3 +106,32 @@ def test_a_tolerance_is_told_where_a_message_has_one():
     }
     told = {key for key, written in WRITTEN.items() if written.tolerance}
     assert told == with_one | {("A11", 1)}
+
+
+MARCH = Month(2018, 3)
+
+
+@pytest.mark.parametrize(
+    ("rule", "without", "with_values"),
+    [
+        (("A13", 1), "每户上限的规定倍数，不低于每户上限的规定分之一", "每户上限的50倍，不低于每户上限的50分之一"),
+        (("A13", 1), "≤每户小额贷款上限", "≤每户小额贷款上限（5万元）"),
+        (("A15", 2), "超过规定的比例、规定的金额和规定月数内的", "超过30%、50万元和12个月内的"),
+        (("A24", 1), "本年已过月数另加规定月数的利息", "本年已过月数另加3个月的利息"),
+        (("A31", 2), "不超过上月余额的规定比例", "不超过上月余额的3%"),
+        (("C01-6", 2), "上月的规定倍数，也不少于上月的规定分之一", "上月的3倍，也不少于上月的3分之一"),
+        (("C01-9", 1), "不早于规定年份，", "不早于2014年，"),
+    ],
+)
+def test_limits_are_read_with_their_values_where_the_month_is_known(rule, without, with_values):
+    """The values are those of schemas/policy/ankang for March 2018."""
+    lines = WRITTEN[rule].relations
+    assert any(without in in_words(line, catalog()) for line in lines)
+    assert any(with_values in in_words(line, catalog(), MARCH) for line in lines)
+
+
+def test_no_limit_is_left_open_in_a_month_and_no_sentence_is_a_parameters_title():
+    for rule, written in WRITTEN.items():
+        for line in written.relations:
+            assert "规定" not in in_words(line, catalog(), MARCH), rule
+            assert "即须核实" not in in_words(line, catalog()), rule

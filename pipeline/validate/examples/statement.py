@@ -128,8 +128,8 @@ AVERAGES = (
     Example("A13", 1, "cap", "{outstanding_amount}÷{outstanding_households}≤{参数 loan_cap_household}",
             [Put("outstanding_households", lambda row: whole(row["outstanding_amount"]) // (52 * WAN // 10))]),
     Example("A13", 1, "slip",
-            "{参数 loan_cap_household}÷{参数 unit_slip_factor}≤{disbursed_amount_mtd}÷{disbursed_households_mtd}"
-            "≤{参数 loan_cap_household}×{参数 unit_slip_factor}",
+            "{参数 loan_cap_household}÷{规定倍数 unit_slip_factor}≤{disbursed_amount_mtd}÷{disbursed_households_mtd}"
+            "≤{参数 loan_cap_household}×{规定倍数 unit_slip_factor}",
             [Put("disbursed_amount_mtd", lambda row: whole(row["disbursed_amount_mtd"]) // 10_000)], (*_FIRST, UNTYPED),
             when="later"),
     Example("A14", 1, "low", "{weighted_average_rate}≥{参数 rate_lower_percent}", [Put(RATE, MICRO_PER_PERCENT // 3)]),
