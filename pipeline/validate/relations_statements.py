@@ -47,8 +47,8 @@ _STEP_BY_STEP = tuple(
     for worse in (grades.GRADES[first:],)
 )
 _ONLY_REPAID = tuple(
-    f"{'＋'.join(f'{{上月 {code}}}' for code in worse)}－{'＋'.join(f'{{{code}}}' for code in worse)}"
-    f"≤{{{migration.REPAID}}}＋{{{migration.WRITTEN_OFF}}}"
+    f"{'＋'.join(f'{{上月 {code}}}' for code in worse)}"
+    f"≤{'＋'.join(f'{{{code}}}' for code in (*worse, migration.REPAID, migration.WRITTEN_OFF))}"
     for worse in (grades.GRADES[first:] for first in (2, 3, 4))
 )
 
