@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.catalog import Catalog, Form, ReportingUnit
 from pipeline.catalog.forms import Layout
 from pipeline.jobs.form_asked import asked_in, listed_in
-from pipeline.jobs.form_guide import guide_of
+from pipeline.jobs.form_guide import guide_of, past_sheet
 from pipeline.jobs.form_own_look import own_title
 from pipeline.jobs.form_past import Known
 from pipeline.jobs.live_asker import Asker
@@ -65,6 +65,7 @@ def blank_form(duty: Duty, known: Known, catalog: Catalog, day: date) -> BlankFo
         nil=nil,
         last_items=tuple(known.items.get((unit.id, form.code, month.previous), ())) if items else (),
         last_words=last_words(asker) if form.code == MEASURES else {},
+        past=past_sheet(form.code),
         sample=known.sample(),
         last=tuple(known_figures),
         times=times_of(month),

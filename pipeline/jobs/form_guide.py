@@ -9,9 +9,11 @@ from pipeline.catalog.forms import Column
 from pipeline.jobs.changes import changes
 from pipeline.jobs.codebook_sections import duty_of
 from pipeline.jobs.live_later import when_checked
+from pipeline.model.own_sheets import LAST_MONTH, LAST_YEAR
 from pipeline.periods import Month, period_label
 from pipeline.render.form_content import Guide, GuideLine, Shape
 from pipeline.render.letters import day_shown
+from pipeline.transform.reported import TARGETS
 from pipeline.validate.duties import Duty
 
 _OPEN = "只填浅黄色的格；灰色的格是程序填好的，其余的格已锁定。合计自动计算。"
@@ -21,8 +23,8 @@ _FIGURES = (
     "填写时，不符合审核关系的格变红（必须更正）或变橙（请核实）；原因见“审核”，点单元格名称可以跳到那一格。",
     "必填的格还缺几格，各县区在“审核”末尾各有一句；一个县区填了一半以上，没有填的格变浅蓝。一格也没填时不提示。",
     _WHEN,
-    "“上月数”是本办采用的以前各期数。本单位认为有误的，请先更正那一期的报表。",
 )
+_PAST = "“{sheet}”是本办采用的以前各期数。本单位认为有误的，请先更正那一期的报表。"
 _NIL = "本月没有发放、收回的，在左上角“本月无业务”选“是”：本月各栏可以不填，余额和累计数照填。"
 _WORDS = (
     "各项写在“内容”栏里；与上月相同的，选“与上月相同”。没有的写“无”。信贷产品一行一个，可以不填满。",
@@ -32,13 +34,19 @@ _WORDS = (
 _SEND = "填好后另存为 .xlsx 报送，不要改动工作表的名称和表头；电话、纸质报送的，由收表的一方用同一份表代录。"
 
 
+def past_sheet(form: str) -> str:
+    """What the sheet of earlier figures is called in this form: targets are set once a year."""
+    return LAST_YEAR if form == TARGETS else LAST_MONTH
+
+
 def guide_of(
     duty: Duty, shape: Shape, catalog: Catalog, month: Month, *, nil: bool, live: Collection[tuple[str, int]]
 ) -> Guide:
     """How this unit fills this form in."""
     form = catalog.forms[duty.form]
     until = f"《{form.name}》（{period_label(duty.period)}），请于{day_shown(duty.due)}前报送{catalog.profile.office}。"
-    told = _WORDS if shape is Shape.WORDS else (*_FIGURES, *([_NIL] if nil else []))
+    past = _PAST.format(sheet=past_sheet(form.code))
+    told = _WORDS if shape is Shape.WORDS else (*_FIGURES, past, *([_NIL] if nil else []))
     return Guide(
         steps=(until, _OPEN, *told, _SEND),
         basis=f"依据：{form.reference}。",

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from pipeline.model.digests import digest
 
-CHECKS, LAST_MONTH, GUIDE, RELATIONS = "审核", "上月数", "填报说明", "审核关系"
+CHECKS, GUIDE, RELATIONS = "审核", "填报说明", "审核关系"
+LAST_MONTH, LAST_YEAR = "上月数", "上年数"
+"""The sheet of earlier figures, of a form that is sent every month or quarter, or once a year."""
+
 TITLE, PLACE = (0, 0), (1, 0)
 """Row and column of the title, which begins with the sheet's name, and of the sentence with the code."""
 _SENTENCE = "本工作表随空白表印发，供填表时查看，不用填写，不作为报送内容。核对码："

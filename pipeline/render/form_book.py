@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pipeline.model.own_sheets import CHECKS, GUIDE, LAST_MONTH, RELATIONS
+from pipeline.model.own_sheets import CHECKS, GUIDE, RELATIONS
 from pipeline.render.form_areas import write_areas
 from pipeline.render.form_checks import write_checks
 from pipeline.render.form_content import BlankForm, Shape
@@ -50,7 +50,7 @@ def _fill(workbook: Any, form: BlankForm) -> None:
         refs: Refs = {}
         checks = OwnSheet(workbook.add_worksheet(CHECKS), looks)
         if form.last or form.last_words or form.last_items:
-            last = OwnSheet(workbook.add_worksheet(LAST_MONTH), looks)
+            last = OwnSheet(workbook.add_worksheet(form.past), looks)
             refs = write_last(last, page)
             _finish(last)
         write_checks(checks, page, refs, workbook)

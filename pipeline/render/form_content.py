@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pipeline.model.own_sheets import LAST_MONTH
 from pipeline.money import MONEY_UNITS
 from pipeline.render.form_rules import Copied, LastFigure, LiveRule, NilRule, Owed, When
 
@@ -154,6 +155,8 @@ class BlankForm:
     last_items: tuple[LastItem, ...] = ()
     last_words: Mapping[str, str] = field(default_factory=dict)
     """What was said last month, by key."""
+    past: str = LAST_MONTH
+    """What the sheet is called on which earlier figures and words stand."""
     times: Mapping[When, str] = field(default_factory=dict)
     """How the times of known figures are called: 上月（2018年2月）."""
     step: int = 1

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from pipeline.model import address
 from pipeline.model.own_sheets import FIGURES_HEADER as _HEADER
-from pipeline.model.own_sheets import LAST_MONTH
 from pipeline.render.form_content import BlankForm, Kind
 from pipeline.render.form_looks import SIZE, number_format
 from pipeline.render.form_own import OwnSheet
@@ -40,7 +39,7 @@ def _write_figures(own: OwnSheet, form: BlankForm) -> tuple[dict[tuple[str, str,
     values = {(one.area, one.key, one.when): one.value for one in form.last}
     known = {one.when for one in form.last} | ({When.LAST_MONTH} if form.last_items else set())
     times = [when for when in _TIMES if when in known]
-    own.words(0, 0, f"{LAST_MONTH}：本办采用的以前各期数，填表时审核用（金额单位：{form.money}）", "heading")
+    own.words(0, 0, f"{form.past}：本办采用的以前各期数，填表时审核用（金额单位：{form.money}）", "heading")
     for col, width in enumerate((*_WIDTHS, *(_WIDTH for _ in times))):
         own.sheet.set_column(col, col, width)
     if form.last_items:
@@ -65,7 +64,7 @@ def _write_figures(own: OwnSheet, form: BlankForm) -> tuple[dict[tuple[str, str,
                     shown = number_format(asked, form)
                     own.number(row, col, in_unit(form, asked.kind, told[when]), "figure", shown)
                     column, number = address(0, col)[:-1], row + 1
-                    refs[line.area, asked.key, when] = f"'{LAST_MONTH}'!${column}${number}"
+                    refs[line.area, asked.key, when] = f"'{form.past}'!${column}${number}"
                 else:
                     own.words(row, col, "", "figure")
             row += 1
@@ -87,10 +86,10 @@ def _write_items(own: OwnSheet, page: Page, row: int) -> Refs:
                 own.words(at, place, words, "cell")
             value = in_unit(form, asked.kind, item.figures.get(asked.key, 0))
             own.number(at, col, value, "figure", number_format(asked, form))
-        blocks[asked.key] = f"'{LAST_MONTH}'!{absolute(row, col)}:{absolute(row + count - 1, col)}"
+        blocks[asked.key] = f"'{form.past}'!{absolute(row, col)}:{absolute(row + count - 1, col)}"
         row += count
     first = row - count * len(amounts)
-    names = f"'{LAST_MONTH}'!{absolute(first, 0)}:{absolute(first + count - 1, 0)}"
+    names = f"'{form.past}'!{absolute(first, 0)}:{absolute(first + count - 1, 0)}"
     refs = {("*", name.key, When.LAST_MONTH): names}
     for number in range(1, items.rows + 1):
         cell = f"'{form.sheet}'!{absolute(*page.places[f'#{number}', name.key])}"
@@ -101,7 +100,7 @@ def _write_items(own: OwnSheet, page: Page, row: int) -> Refs:
 
 def _write_words(own: OwnSheet, form: BlankForm) -> Refs:
     """What was said last month, item by item."""
-    own.words(0, 0, f"{LAST_MONTH}：本办采用的上月内容，季度末应当更新", "heading")
+    own.words(0, 0, f"{form.past}：本办采用的上月内容，季度末应当更新", "heading")
     for col, width in enumerate(_WORD_WIDTHS):
         own.sheet.set_column(col, col, width)
     for col, words in enumerate(("项目", form.times.get(When.LAST_MONTH, When.LAST_MONTH.value))):
@@ -112,7 +111,7 @@ def _write_words(own: OwnSheet, form: BlankForm) -> Refs:
         own.words(row, 0, asked.label, "cell")
         own.words(row, 1, text, "cell")
         own.sheet.set_row(row, height(lines(text, _WORD_WIDTHS[1] * 0.9, SIZE), SIZE) + 2)
-        refs["", asked.key, When.LAST_MONTH] = f"'{LAST_MONTH}'!{absolute(row, 1)}"
+        refs["", asked.key, When.LAST_MONTH] = f"'{form.past}'!{absolute(row, 1)}"
     own.sheet.freeze_panes(_HEADER + 1, 1)
     own.sheet.repeat_rows(_HEADER)
     return refs

@@ -118,15 +118,15 @@ def _told(name: str, error: TemplateError, known: Collection[str] = ()) -> str:
     if isinstance(error, TemplateSyntaxError):
         file = error.name or name
         place = f"第{error.lineno - 1}段" if file.endswith(".docx") else f"第{error.lineno}行"
-        return f"模板 {file} {place}写法有误{in_chinese(error)}。{_REPAIR}"
+        return f"模板 {file} {place}写法有误{in_chinese(error.message)}。{_REPAIR}"
     if isinstance(error, UndefinedError) and known and (said := _UNKNOWN.match(error.message or "")):
         meant = f"是不是{'、'.join(f'“{name}”' for name in near)}？" if (near := _nearest(said[1], known)) else ""
         return f"模板 {name} 里的“{said[1]}”不是可用的内容。{meant}可用的有：{'、'.join(sorted(known))}。{_REPAIR}"
     if isinstance(error, UndefinedError):
-        return f"模板 {name} 用了不存在的内容{in_chinese(error)}。{_REPAIR}"
+        return f"模板 {name} 用了不存在的内容{in_chinese(error.message)}。{_REPAIR}"
     if isinstance(error, SecurityError):
-        return f"模板 {name} 里有不允许的操作{in_chinese(error)}。{_REPAIR}"
-    return f"模板 {name} 不能使用{in_chinese(error)}。{_REPAIR}"
+        return f"模板 {name} 里有不允许的操作{in_chinese(error.message)}。{_REPAIR}"
+    return f"模板 {name} 不能使用{in_chinese(error.message)}。{_REPAIR}"
 
 
 def _nearest(said: str, known: Collection[str]) -> list[str]:

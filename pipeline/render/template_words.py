@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from jinja2 import TemplateError
 
 _SAID = (
     (r"access to attribute '(?P<a>.+)' of .* is unsafe\.?", "不能取“{a}”"),
@@ -42,10 +38,10 @@ MISTAKES = tuple(kind for kind, _ in _FAILED)
 """What an expression in an edited template may raise besides jinja's own errors."""
 
 
-def in_chinese(error: TemplateError) -> str:
+def in_chinese(message: str | None) -> str:
     """What a template error says, in brackets to follow a sentence; nothing where it has no words of ours."""
     for pattern, words in _SAID:
-        if said := re.fullmatch(pattern, error.message or "", re.DOTALL):
+        if said := re.fullmatch(pattern, message or "", re.DOTALL):
             return f"（{words.format(**said.groupdict())}）"
     return ""
 

@@ -15,6 +15,9 @@ from pipeline.validate.written import ROUNDED, Written, at_least
 
 _MIRROR = tuple(f"{{县区报表 {mirrored}@rcb}}＝{{{code}}}" for mirrored, code in mirror.MIRRORED)
 _CUM = "disbursed_households_cum"
+_NOT_FAR_FROM_LAST_MONTH = (
+    "各项金额和户数、个数不超过上月的{规定倍数 return_jump_times}，也不少于上月的{规定分之一 return_jump_times}"
+)
 
 BEYOND: Mapping[tuple[str, int], Written] = {
     ("A17", 3): Written(
@@ -57,7 +60,7 @@ BEYOND: Mapping[tuple[str, int], Written] = {
         (
             "各项金额和户数、个数不在上月的十倍、十分之一左右",
             "各项金额不在上月的一万倍、一万分之一左右",
-            "各项金额和户数、个数不超过上月的{规定倍数 return_jump_times}，也不少于上月的{规定分之一 return_jump_times}",
+            _NOT_FAR_FROM_LAST_MONTH,
         ),
         "县区各项逐月变化不大。恰好差十倍的，多半多写或少写一位；恰好差一万倍的，多半金额单位填错；差出几倍的也要核对，"
         "金额变动不大的、本年累计的不算。"

@@ -54,6 +54,8 @@ _ONLY_REPAID = tuple(
 
 _PARTS = tuple(f"{{{part}}}≤{{{whole}}}" for part, wholes in parts.WHOLES.items() for whole in wholes)
 _MONTHS_SETTLED = "本年已过月数另加{规定月数 subsidy_settled_months}"
+_SHARE, _TIMES = "{规定的比例 jump_stock_percent}", "{规定倍数 jump_flow_times}"
+_AMOUNT, _SO_LONG = "{规定的金额 jump_amount}", "{规定月数 jump_window_months}"
 _HELD = "＋".join(f"{{{code}}}" for code in subsidy.HELD)
 
 OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
@@ -159,10 +161,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ),
     ("A15", 2): Written(
         (
-            "存量（余额、授信、逾期金额）：比上月的变动不同时超过{规定的比例 jump_stock_percent}、{规定的金额 jump_amount}和"
-            "{规定月数 jump_window_months}内的最大变动",
-            "发生额（本月发放、收回、核销及代偿）：不同时超过{规定月数 jump_window_months}内最大数的{规定倍数 jump_flow_times}"
-            "和{规定的金额 jump_amount}",
+            f"存量（余额、授信、逾期金额）：比上月的变动不同时超过{_SHARE}、{_AMOUNT}和{_SO_LONG}内的最大变动",
+            f"发生额（本月发放、收回、核销及代偿）：不同时超过{_SO_LONG}内最大数的{_TIMES}和{_AMOUNT}",
         ),
         "变动大得不同以往的，请说明原因。一个单位一个县区只提示一条，提示在变动最大的数上。报送未满规定月数的不审核。",
         ("jump_stock_percent", "jump_amount", "jump_flow_times", "jump_after_months", "jump_window_months"),

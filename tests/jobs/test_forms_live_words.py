@@ -250,3 +250,12 @@ def test_the_sentences_are_the_rules_own(calculated):
         "“农商银行/目标金额”等60个数全部与上年（2017年）的目标任务相同，疑似照抄了上年的表。"
     )
     assert only("T01 one left out") == "汉滨区还有1格没有填。空白表示未报，不等于0：没有任务的填0。"
+
+
+@pytest.mark.parametrize(("unit", "code", "sheet"), [("office", "T01", "上年数"), ("fin-shiquan", "C01", "上月数")])
+def test_earlier_figures_are_called_by_their_time(unit, code, sheet):
+    form = form_of(unit, code, Known(Month(2018, 1)))
+    assert form.past == sheet
+    assert [step for step in form.guide.steps if "以前各期数" in step] == [
+        f"“{sheet}”是本办采用的以前各期数。本单位认为有误的，请先更正那一期的报表。"
+    ]
