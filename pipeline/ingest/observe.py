@@ -20,6 +20,9 @@ from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MONEY_UNITS
 TOTAL_AREA = "total"
 """Stands for the area of a typed total 「合计」."""
 
+FORMULA = "="
+"""Stands for what is stored in a cell whose formula nobody has calculated."""
+
 _HANDFUL = 10
 """So many amounts above zero that are all whole, or all end in a nought, are rounded there."""
 _FEW_IN, _MANY_IN = 5, 4
@@ -295,7 +298,8 @@ class Observer:
         """Tell it, and keep the place as not read but not blank: what was stored there is in `raw`."""
         self.account.mark([cell], Role.FAULT)
         unread = Reading(None, symbol=Symbol.MISSING)
-        self.keep(slot, area, institution, item, cell.address, unread, as_stored(cell), total=area == TOTAL_AREA)
+        stored = as_stored(cell) or (FORMULA if cell.formula else "")
+        self.keep(slot, area, institution, item, cell.address, unread, stored, total=area == TOTAL_AREA)
         quoted = "" if slot.column.is_text else as_seen(cell)  # words may name persons
         self.faults.add(
             "F07",

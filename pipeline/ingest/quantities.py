@@ -50,6 +50,7 @@ _QUOTES = ("'", "\u2018", "\u2019")
 """Typed before a number it makes spreadsheets keep it as text; some writers store the quote too."""
 
 
+NOT_CALCULATED = "公式没有计算结果。请在 Excel 中打开并保存后重新报送。"
 NO_NUMBER = "不是数。请填写数值；没有发生填 0，不适用填“—”，未统计留空。"
 
 
@@ -117,7 +118,7 @@ def refused_kind(cell: Cell, *allowed: CellKind) -> Reading | None:
             "请用 Excel 打开、重新填写这一格，另存为 .xlsx 后重新报送。"
         )
     if cell.kind is CellKind.UNCALCULATED:
-        return problem("公式没有计算结果。请在 Excel 中打开并保存后重新报送。")
+        return problem(NOT_CALCULATED)
     if cell.kind is CellKind.BOOLEAN:
         return problem("是逻辑值（TRUE/FALSE），不是数。请填写数值后重新报送。")
     if cell.kind is CellKind.DATE:

@@ -43,6 +43,7 @@ from pipeline.ingest.refused_columns import each_column_once
 from pipeline.ingest.register_book import METHOD, forms_in
 from pipeline.ingest.second_table import without_second_table
 from pipeline.ingest.seen import TableSeen
+from pipeline.ingest.uncalculated import each_sheet_once
 from pipeline.ingest.uncollected import uncollected
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
@@ -133,7 +134,7 @@ def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catal
     told = _told_of_file(opened, received)
     reading.findings += belonging_to(told, sent[0]) if sent else told
     reading.findings += tell_other_periods(sent, received)
-    reading.submissions, reading.findings = each_column_once(reading.findings, sent, catalog)
+    reading.submissions, reading.findings = each_column_once(each_sheet_once(reading.findings), sent, catalog)
     return reading
 
 

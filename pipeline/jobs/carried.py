@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.together import differ, unlike
+from pipeline.jobs.together import differ, unlike, unread
 from pipeline.model import ReceivedFile, Submission
 from pipeline.store import journal, records
 from pipeline.store.sent import Row
@@ -110,10 +111,14 @@ def _is_copy(submission: Submission, sent: Iterable[Submission], withdrawn: Set[
 
 
 def _older(submission: Submission, sent: Sequence[Submission]) -> Iterator[tuple[Submission, Submission]]:
-    """The version that a statement was made from, and the last one, where it is nearer to one that was replaced."""
+    """The version that a statement was made from, and the last one, where it is nearer to one that was replaced.
+
+    What could not be read in one of them (a formula that nobody calculated) says nothing of which is nearer.
+    """
     if len(sent) > 1:
-        nearest = min(reversed(sent), key=lambda one: unlike(one, submission))
-        if unlike(nearest, submission) < unlike(sent[-1], submission):
+        far = partial(unlike, submission, but=frozenset().union(*map(unread, (*sent, submission))))
+        nearest = min(reversed(sent), key=far)
+        if far(nearest) < far(sent[-1]):
             yield nearest, sent[-1]
 
 

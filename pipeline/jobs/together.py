@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.faults import Faults, belonging_to
-from pipeline.model import Finding, ReceivedFile, Submission
+from pipeline.model import Finding, Observation, ReceivedFile, Submission, Symbol
 from pipeline.validate.misnaming import is_misnamed
 from pipeline.validate.verdicts import VERSIONS
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
+
+Place = tuple[str, ...]
+"""Indicator, area, institution, number of the item, and whether it is a typed total."""
 
 
 def refuse_versions(
@@ -55,16 +58,26 @@ def differ(one: Submission, other: Submission) -> bool:
     return one.nil != other.nil or bool(unlike(one, other))
 
 
-def unlike(one: Submission, other: Submission) -> int:
-    """How many figures only one of two submissions has, of both sides."""
-    mine, theirs = _figures(one), _figures(other)
+def unlike(one: Submission, other: Submission, but: Set[Place] = frozenset()) -> int:
+    """How many figures only one of two submissions has, of both sides, but for those at some places."""
+    mine, theirs = _figures(one, but), _figures(other, but)
     return ((mine - theirs) + (theirs - mine)).total()
 
 
-def _figures(submission: Submission) -> Counter[tuple[str, ...]]:
+def unread(submission: Submission) -> set[Place]:
+    """Where something stands that could not be read: what it says is not known."""
+    return {_place(o) for o in submission.observations if o.symbol is Symbol.MISSING and o.raw}
+
+
+def _place(o: Observation) -> Place:
+    return o.indicator, o.area, o.institution, str(o.item), str(o.total)
+
+
+def _figures(submission: Submission, but: Set[Place]) -> Counter[tuple[str, ...]]:
     return Counter(
-        (o.indicator, o.area, o.institution, str(o.item), str(o.value), o.text, o.symbol.value, str(o.total))
+        (*place, str(o.value), o.text, o.symbol.value)
         for o in submission.observations
+        if (place := _place(o)) not in but
     )
 
 

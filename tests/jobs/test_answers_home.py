@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from pipeline.cli import main
 from tests.jobs.inprocess import run
 from tests.jobs.sample import AS_OF, inbox_of
+from tests.office import convert
 
 REPORT = "农行2018年3月金融扶贫小额贷款统计表.xlsx"
 LIST = "审核问题"
@@ -143,6 +144,26 @@ def test_a_marked_workbook_of_an_earlier_version_that_comes_after_a_later_one_is
     out = received(capsys, desk)
     assert note in out and "而此后已收到《回复/更正.xlsx》" in out
     assert last_sent(desk) == "回复/迟到.xlsx"
+
+
+def test_totals_that_nobody_calculated_say_nothing_of_which_version_is_the_older(capsys, desk):
+    """Put right first by a program that keeps formulas without values, then once more by an office: both on the last."""
+    book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
+    for (total,) in book.active.iter_cols(min_col=4, min_row=7, max_row=7):
+        if isinstance(total.value, int | float):
+            total.value = f"={total.column_letter}8+SUM({total.column_letter}11:{total.column_letter}19)"
+    book.active[COUNTY], book.active[RATED] = 322.42, 795
+    book.save(desk / "inbox" / "回复" / "更正.xlsx")
+    out = received(capsys, desk, "2018-04-11")
+    assert out.count("公式没有计算结果") == 1
+    again = marked(desk)
+    again.worksheets[0][RATE] = 4.57
+    again.save(desk / "第二次.xlsx")
+    (saved,) = convert([desk / "第二次.xlsx"], "xlsx", desk / "saved")
+    shutil.copy(saved, desk / "inbox" / "回复" / "第二次.xlsx")
+    out = received(capsys, desk)
+    assert "像是在较早的" not in out and "公式没有计算结果" not in out
+    assert last_sent(desk) == "回复/第二次.xlsx"
 
 
 def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsys, desk):
