@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.model import Severity
+from pipeline.model import Bound, Severity
 from pipeline.render.harmless import shortened
 from pipeline.render.letters import Letter, LetterTable, letterhead
 from pipeline.render.marked_content import SHEET, Asked
@@ -16,6 +16,9 @@ _WIDTHS = (11.0, 15.0, 25.0, 59.0, 23.0, 23.0)
 """156 mm together: the type area of an official page."""
 _CENTRED = frozenset({0, 1})
 _LONGEST = 2000
+_FEW = 6
+"""Other cells of a cause whose figures the letter itself proposes."""
+_BOUNDS = (Bound.AT_MOST, Bound.AT_LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,17 @@ def _place(one: Asked) -> str:
 
 
 def _question(one: Asked) -> str:
-    cells = f"全部单元格：{one.cells}。" if one.cells else ""
+    cells = f"全部单元格：{one.cells}。{_meant(one)}" if one.cells else ""
     return shortened(f"{one.rule}　{one.message}{cells}{one.history}", _LONGEST, "所附工作簿")
+
+
+def _meant(one: Asked) -> str:
+    """What those cells ought to be of which the message does not say so; of many the marked workbook tells it."""
+    known = [cell for cell in one.others if cell.cell and cell.expected and cell.expected not in one.message]
+    if len(known) > _FEW:
+        return "各格应为的数见所附工作簿的批注。"
+    told = "，".join(f"{other.cell}{'' if other.expected[0] in _BOUNDS else '为'}{other.expected}" for other in known)
+    return f"其余应填：{told}。" if told else ""
 
 
 def _attached(files: tuple[str, ...]) -> str:
