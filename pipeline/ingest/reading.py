@@ -48,6 +48,7 @@ from pipeline.ingest.uncollected import uncollected
 from pipeline.ingest.words_table import WordsTable
 from pipeline.ingest.words_unknown import unknown_labels
 from pipeline.model import Answer, Finding, Grid, Observation, ReceivedFile, Sheet, Submission, Symbol, Unreadable
+from pipeline.model.own_comments import is_ours
 from pipeline.model.own_sheets import PrintedFigure
 from pipeline.money import FEN_PER_YUAN, to_integer
 from pipeline.periods import Month
@@ -79,6 +80,8 @@ class FileReading:
     """Names of the forms that its sheets hold, read or not."""
     answers: list[Answer] | None = None
     """Explanations in lists of findings that came home with it; None where it has no such list."""
+    marked: bool = False
+    """Its cells bear comments of ours: a workbook that went back to its sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def _read_file(opened: Grid | Unreadable, received: ReceivedFile, catalog: Catal
         return reading
     reading.handed_out = own_sheets.is_handed_out(opened)
     reading.printed = own_sheets.printed_figures(opened) if reading.handed_out else []
+    reading.marked = any(is_ours(text) for sheet in opened.sheets for text in sheet.comments.values())
     for sheet in opened.sheets:
         if sheet.cells:
             _read_sheet(sheet, received, catalog, reading, is_document=opened.format == "docx")

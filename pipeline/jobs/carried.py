@@ -1,4 +1,4 @@
-"""Marked workbooks that come home for their answers: a statement in them that says nothing new is no resubmission.
+"""Marked workbooks that come home, with answers or without: a statement in them that says nothing new is no resubmission.
 
 Else it would stand against the correction that came beside it in a file of its own, or push it aside.
 """
@@ -77,7 +77,7 @@ def leave_out_copies(
     """
     told = []
     for at, (received, reading) in enumerate(zip(files, readings, strict=True)):
-        if reading.answers is None:
+        if reading.answers is None and not reading.marked:
             continue
         known = [*_earlier(at, files, readings, intakes)]
         sent = {s.id: _sent(s, known, before) for s in reading.submissions}
@@ -86,9 +86,13 @@ def leave_out_copies(
         if copies:
             reading.submissions = [s for s in reading.submissions if s.id not in copies]
             reading.findings = [f for f in reading.findings if f.submission not in copies]
-            told.append(f"《{received.name}》里的报表与此前收到的相同，没有更正，不作重新报送，只取核实说明。")
+            told.append(f"《{received.name}》里的报表与此前收到的相同，没有更正，不作重新报送，{_instead(reading)}。")
         told += [_told(received, old, new) for s in reading.submissions for old, new in _older(s, sent[s.id])]
     return told
+
+
+def _instead(reading: FileReading) -> str:
+    return "也没有核实说明，请与报送单位核对" if reading.answers is None else "只取核实说明"
 
 
 def _earlier(

@@ -28,6 +28,11 @@ def of_others(text: str) -> str:
     return text[found.end() :].strip().removeprefix(_BEFORE)
 
 
+def is_ours(text: str) -> bool:
+    """Whether a comment begins as we wrote it, whatever stands below."""
+    return of_others(text) != text
+
+
 def _code(words: str) -> str:
     """Of the words without blanks: one program writes the ends of lines so, another so."""
     return digest("".join(words.replace("_x000D_", "").split()))

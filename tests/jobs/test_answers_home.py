@@ -131,7 +131,8 @@ def test_answers_in_the_marked_workbook_do_not_push_aside_the_original_that_was_
     assert last_sent(desk) == "回复/更正.xlsx"
 
 
-def test_a_marked_workbook_of_an_earlier_version_that_comes_after_a_later_one_is_told(capsys, desk):
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_marked_workbook_of_an_earlier_version_that_comes_after_a_later_one_is_told(capsys, desk, listed):
     """It has the rate put right and not the sum, which the version in between had put right: the newest counts."""
     note = "像是在较早的《2018-03/农行2018年3月金融扶贫小额贷款统计表.xlsx》（2018-04-03 16:08收到）上改的"
     book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
@@ -140,6 +141,8 @@ def test_a_marked_workbook_of_an_earlier_version_that_comes_after_a_later_one_is
     before = marked(desk)
     assert note not in received(capsys, desk, "2018-04-11")
     before.worksheets[0][RATE] = 4.57
+    if not listed:
+        del before[LIST]
     before.save(desk / "inbox" / "回复" / "迟到.xlsx")
     out = received(capsys, desk)
     assert note in out and "而此后已收到《回复/更正.xlsx》" in out
@@ -164,6 +167,17 @@ def test_totals_that_nobody_calculated_say_nothing_of_which_version_is_the_older
     out = received(capsys, desk)
     assert "像是在较早的" not in out and "公式没有计算结果" not in out
     assert last_sent(desk) == "回复/第二次.xlsx"
+
+
+def test_a_marked_workbook_without_its_list_and_without_a_change_is_no_resubmission(capsys, desk):
+    book = marked(desk)
+    del book[LIST]
+    book.save(desk / "inbox" / "回复" / "原样.xlsx")
+    out = received(capsys, desk)
+    assert (
+        "《回复/原样.xlsx》里的报表与此前收到的相同，没有更正，不作重新报送，也没有核实说明，请与报送单位核对。" in out
+    )
+    assert last_sent(desk) == f"2018-03/{REPORT}"
 
 
 def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsys, desk):
