@@ -1,4 +1,4 @@
-"""Marked workbooks that come home, with answers or without: a statement in them that says nothing new is no resubmission.
+"""Marked workbooks that come home, with answers or without: what says nothing new in them is no resubmission.
 
 Else it would stand against the correction that came beside it in a file of its own, or push it aside.
 """
