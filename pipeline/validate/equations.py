@@ -106,6 +106,10 @@ class Balance:
 
 def balance(book: Book, equation: Equation) -> Balance:
     """What the equation says of every row."""
+    return book.once(_balance, equation)
+
+
+def _balance(book: Book, equation: Equation) -> Balance:
     terms = tuple(_term(book, equation, term) for term in equation.terms)
     signed = (values * term.sign for term, values in zip(equation.terms, terms, strict=True))
     expected = sum(signed, start=np.ma.zeros(len(book.records), dtype=np.int64))
@@ -155,7 +159,7 @@ def _steps(book: Book, equation: Equation) -> Integers:
         steps = book.step if term.since is Since.NOW else book.step_before(_back(book, term))
         steps, there = counted(steps), _is_reported(book, term)
         if equation in _OF_THE_YEAR and term.indicator.endswith("_ytd"):
-            steps = np.where(_may_be_sum(book, term), np.maximum(steps * book.month, _steps_of_year(book)), steps)
+            steps = np.where(_may_be_sum(book, term), np.maximum(steps * book.month, book.once(_steps_of_year)), steps)
         if _starts_anew(equation, term):
             there = there & (book.month > 1)
         total = total + np.where(there, steps, 0)
@@ -187,6 +191,10 @@ def _steps_of_year(book: Book) -> Integers:
 
 def months_added_up(book: Book, mtd: str) -> Figures:
     """The year's months of a flow together; not known where one of them is not."""
+    return book.once(_months_added_up, mtd)
+
+
+def _months_added_up(book: Book, mtd: str) -> Figures:
     total = now_or_none(book, mtd)
     for back in book.earlier_months:
         total = total + zero_at(before_or_none(book, mtd, back), book.month <= back)

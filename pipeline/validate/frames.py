@@ -6,7 +6,7 @@ that is not reported is not a comparison, so rules need no word for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -62,7 +62,7 @@ class Book:
     _before: dict[tuple[str, int | bytes], Figures] = field(default_factory=dict, repr=False)
     _bases: dict[tuple[str, int | bytes], Figures] = field(default_factory=dict, repr=False)
     _thresholds: dict[tuple[str, int], Integers] = field(default_factory=dict, repr=False)
-    _once: dict[Callable[[Book], Any], Any] = field(default_factory=dict, repr=False)
+    _once: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     # ------------------------------------------------------------------ which rows
 
@@ -191,11 +191,15 @@ class Book:
             self._thresholds[parameter, scale] = whole[self.position]
         return self._thresholds[parameter, scale]
 
-    def once(self, work_out: Callable[[Book], T]) -> T:
-        """What that makes of this book; several rules ask for it, and it is worked out for the first of them."""
-        if work_out not in self._once:
-            self._once[work_out] = work_out(self)
-        worked_out: T = self._once[work_out]
+    def once(self, work_out: Callable[..., T], *about: Hashable) -> T:
+        """What that makes of this book and of what it is asked about: worked out for the first rule that asks.
+
+        Nobody changes it afterwards.
+        """
+        key = work_out, *about
+        if key not in self._once:
+            self._once[key] = work_out(self, *about)
+        worked_out: T = self._once[key]
         return worked_out
 
     # ------------------------------------------------------------------ words

@@ -74,6 +74,10 @@ def lends_nothing(book: Book) -> Mask:
 
 def tells(book: Book) -> Mask:
     """The rows in which anything is reported that always must be: only there a blank means that nothing happened."""
+    return book.once(_tells)
+
+
+def _tells(book: Book) -> Mask:
     told: Mask = np.zeros(len(book.records), dtype=bool)
     for column in book.form.columns:
         if column.required and not column.is_text:

@@ -14,7 +14,7 @@ from pipeline.validate.owed import ABSENT_IS_NONE, is_unsigned, tells
 from pipeline.validate.tolerance import rounding, steps_counted
 
 
-def mismatches(book: Book) -> Iterator[Hit]:
+def mismatches(book: Book) -> tuple[Hit, ...]:
     """Typed totals that differ from the sum of their areas by more than roundings explain.
 
     Tolerance: half the sum of the steps of the total and of each area, none for counts and for senders exact to the
@@ -22,10 +22,13 @@ def mismatches(book: Book) -> Iterator[Hit]:
     or below zero where it may not be, and what may be left out where a whole row is blank; these are findings of their
     own.
     """
+    return book.once(_all_mismatches)
+
+
+def _all_mismatches(book: Book) -> tuple[Hit, ...]:
     totals = _totals(book)
-    for column in book.form.columns:
-        if column.is_amount or column.is_count:
-            yield from _mismatches(book, column, totals)
+    columns = (column for column in book.form.columns if column.is_amount or column.is_count)
+    return tuple(hit for column in columns for hit in _mismatches(book, column, totals))
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,17 +64,19 @@ def _totals(book: Book) -> _Totals:
 
 
 def _mismatches(book: Book, column: Column, totals: _Totals) -> Iterator[Hit]:
-    figures, size = book.now(column.code), totals.summed(book.single)
+    figures = book.now(column.code)
+    sums = totals.summed(figures.filled(0))
+    differences = abs(figures[totals.rows] - sums)
+    if not true(differences > 0).any():
+        return
     missing = unknown(figures)
     if column.code in ABSENT_IS_NONE:
         missing = missing & ~tells(book)
     impossible = (figures.data < 0) & is_unsigned(column)
     complete = totals.summed(missing | impossible) == 0
-    sums = totals.summed(figures.filled(0))
     step = np.where(book.step > 1, book.step, 0)[totals.rows] * column.is_amount
     (counted,) = steps_counted([column.code], book.month[totals.rows]).T
-    allowed = counted * (size + 1) * step
-    differences = abs(figures[totals.rows] - sums)
+    allowed = counted * (totals.summed(book.single) + 1) * step
     for at in np.flatnonzero(true(2 * differences > allowed) & complete):
         yield book.hit(
             "mismatch",
