@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.validate import check_over_time
 from pipeline.validate.past import Past
-from tests.validate.months import Over, before, check_over, imported
+from tests.validate.months import Over, before, check_over, imported, month
 from tests.validate.returns import COUNTY, TEN, WAN, catalog, cell_of, table
 
 RATED, LINES, OWING, ELIGIBLE = (
@@ -50,6 +50,11 @@ CASES = [
     none("and the month before it rose as much", {LINES: 1400}, earlier={"2017-08": {LINES: 1000}}),
     alike("and one less", {LINES: 1400}, LINES, RATED, "1400户", "1200户", "1400户", "1400",
           earlier={"2017-08": {LINES: 1001}}),
+    none("a year ago it rose as much, of 13 months that are known", {LINES: 1400}, earlier={"2017-02": {LINES: 1000}}),
+    alike("and one less", {LINES: 1400}, LINES, RATED, "1400户", "1200户", "1400户", "1400",
+          earlier={"2017-02": {LINES: 1001}}),
+    alike("a version of this month is no month before", {LINES: 1400}, LINES, RATED, "1400户", "1200户", "1400户", "1400",
+          older=[month(changes={LINES: 1400})]),
     none("both have moved", {LINES: 1350, RATED: 1350}),
     none("nothing is nothing", {LINES: 0, RATED: 0}, also=frozenset()),
     none("nor where the other was nothing before", {LINES: 0, OWING: 0}, earlier={"2018-02": {OWING: 0}}),
