@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.validate.frames import Book
-from pipeline.validate.masked import Figures, Mask, first_known, true, unknown, zero_at
+from pipeline.validate.masked import Figures, Mask, true, unknown, zero_at
 
 MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
 _MORE = 10
@@ -62,11 +62,14 @@ class _Sums:
 
     @property
     def was_tenfold(self) -> Mask:
-        """Where last month's is ten times what this month goes on from, and nothing before it could tell."""
+        """Where last month's is ten times what this month goes on from, and nothing before it could tell.
+
+        Not where this month's is the tenth of what goes on from last month's.
+        """
         meant = self.last // _MORE
-        is_slip = true(self.last == meant * _MORE) & true(meant <= self.now) & true(meant >= self.now - self.new)
-        is_ours = true(self.now * _MORE >= self.last) & true(self.now * _MORE <= self.last + self.new)
-        return is_slip & true(meant > 0) & ~is_ours & unknown(self.before)
+        is_slip = true(self.last == meant * _MORE) & true(self.now <= meant + self.new)
+        is_ours = true(self.now * _MORE <= self.last + self.new)
+        return is_slip & ~is_ours & unknown(self.before)
 
 
 def disowned_households(book: Book, is_true: Mask) -> Iterator[tuple[str, Mask, list[Between]]]:
@@ -78,8 +81,8 @@ def disowned_households(book: Book, is_true: Mask) -> Iterator[tuple[str, Mask, 
         sums = _Sums.of(book, code)
         within = sums.broken & is_true & (book.month > 1 if code == YTD else np.ones_like(is_true))
         chain, slip = within & sums.goes_on_from_before, within & sums.was_tenfold
-        least = first_known(np.ma.maximum(sums.before, sums.now - sums.new), sums.now - sums.new)
-        most = first_known(np.ma.minimum(sums.now, sums.before + sums.new_then), sums.now)
+        least = np.ma.maximum(sums.before, sums.now - sums.new)
+        most = np.ma.minimum(sums.now, sums.before + sums.new_then)
         figures = [Between(row, code, int(least[row]), int(most[row])) for row in map(int, np.flatnonzero(chain))]
-        tenths = [(row, int(sums.last[row]) // _MORE) for row in map(int, np.flatnonzero(slip & ~chain))]
+        tenths = [(row, int(sums.last[row]) // _MORE) for row in map(int, np.flatnonzero(slip))]
         yield code, chain | slip, [*figures, *(Between(row, code, meant, meant) for row, meant in tenths)]

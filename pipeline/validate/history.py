@@ -42,9 +42,14 @@ class History:
             if indicator in TARGETS:
                 own = targets.setdefault((unit, period, indicator), {})
                 own[area, bank] = own.get((area, bank), frozenset()) | {value}
+        unusual = [(unit, area, period, code) for unit, area, period, code, value in told if _is_unusual(code, value)]
         return cls(
-            frozenset((unit, area) for unit, area, _, code, value in told if code in OTHER_CHANGES and value),
-            frozenset((u, a, period[:4], code) for u, a, period, code, v in told if code in MONTHLY_FLOWS and v < 0),
+            frozenset((unit, area) for unit, area, _, code in unusual if code in OTHER_CHANGES),
+            frozenset(
+                (unit, area, period.partition("-")[0], code)
+                for unit, area, period, code in unusual
+                if code in MONTHLY_FLOWS
+            ),
             targets,
         )
 
@@ -75,14 +80,15 @@ def _unusual(submissions: Iterable[Submission]) -> Iterator[Told]:
         (submission.unit, o.area, submission.period, o.indicator, o.value)
         for submission in submissions
         for o in submission.observations
-        if o.value and not o.total and (o.indicator in OTHER_CHANGES or (o.value < 0 and o.indicator in MONTHLY_FLOWS))
+        if o.value is not None and not o.total and _is_unusual(o.indicator, o.value)
     )
 
 
 def told_by_imported(figures: Iterable[ImportedFigure]) -> list[Told]:
     """The figures from before the program that a history is made of: what happened then has happened too."""
-    return [
-        (f.unit, f.area, f.period, f.indicator, f.value)
-        for f in figures
-        if f.value and (f.indicator in OTHER_CHANGES or (f.value < 0 and f.indicator in MONTHLY_FLOWS))
-    ]
+    return [(f.unit, f.area, f.period, f.indicator, f.value) for f in figures if _is_unusual(f.indicator, f.value)]
+
+
+def _is_unusual(indicator: str, value: int) -> bool:
+    """Whether loans came in or went out another way, or a month's flow is less than nought."""
+    return (indicator in OTHER_CHANGES and value != 0) or (indicator in MONTHLY_FLOWS and value < 0)

@@ -118,16 +118,16 @@ class Past:
         for submission in in_force:
             month = ordinal(Month.parse(submission.period))
             steps[submission.unit, month] = submission.step
-        told |= {place: seen.value or 0 for place, _, seen in _told_by(in_force)}
+        told |= {place: value for place, value, *_ in _told_by(in_force)}
         past = cls.of(((*key, value) for key, value in told.items()), steps, rounded)
         return past.read_from(lambda: in_force, replaced)
 
     def read_from(self, in_force: Callable[[], Iterable[Submission]], replaced: Iterable[Submission] = ()) -> Past:
         """The same, knowing where its figures were read, and what versions that were replaced said instead."""
         values: dict[Place, set[int]] = {}
-        for place, _, seen in _told_by(replaced):
-            values.setdefault(place, set()).add(seen.value or 0)
-        read = cache(lambda: {place: Source(sent.file, o.sheet, o.cell) for place, sent, o in _told_by(in_force())})
+        for place, value, *_ in _told_by(replaced):
+            values.setdefault(place, set()).add(value)
+        read = cache(lambda: {place: Source(sent.file, o.sheet, o.cell) for place, _, sent, o in _told_by(in_force())})
         said = {place: frozenset(of_place) for place, of_place in values.items()}
         return replace(self, source=lambda place: read().get(place), replaced=said)
 
@@ -150,13 +150,13 @@ class Past:
         return taken(figures, places)
 
 
-def _told_by(submissions: Iterable[Submission]) -> Iterable[tuple[Place, Submission, Observation]]:
+def _told_by(submissions: Iterable[Submission]) -> Iterable[tuple[Place, int, Submission, Observation]]:
     """What statements report of single areas."""
     for sent in submissions:
         month = ordinal(Month.parse(sent.period))
         for seen in sent.observations:
             if seen.value is not None and not seen.total:
-                yield (sent.unit, seen.area, month, seen.indicator), sent, seen
+                yield (sent.unit, seen.area, month, seen.indicator), seen.value, sent, seen
 
 
 def read_imported(

@@ -35,6 +35,17 @@ ARITHMETIC: Mapping[str, tuple[str, ...]] = {
     "quoted_figures": ("test_quoted.py", "test_quoted_beside.py"),
     "quoted_times": ("test_quoted_times.py", "test_quoted.py"),
     "quoted_words": ("test_quoted_words.py", "test_quoted.py", "test_quoted_beside.py"),
+    "changes": ("rules/test_pasted.py",),
+    "disowned": (
+        "rules/test_earlier.py",
+        "rules/test_balances.py",
+        "rules/test_balances_so_far.py",
+        "rules/test_bases.py",
+    ),
+    "disowned_households": ("test_disowned_households.py",),
+    "history": ("test_history.py", "rules/test_targets_years.py"),
+    "kinship": ("test_kinship.py",),
+    "typed_totals": ("rules/test_totals.py",),
     "owed": ("test_owed.py", "rules/test_areas.py", "rules/test_signs.py", "test_columns.py"),
 }
 """Modules that rules compute with, and the tests that know what comes out."""

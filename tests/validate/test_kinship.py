@@ -77,6 +77,19 @@ def test_the_county_of_the_other_unit_stands_in_the_place_of_ones_own():
     assert fits(month(1000), moved, closing(1000)) is None
 
 
+def test_two_areas_of_four_are_not():
+    areas = ("hanyin", "shiquan", "baihe", "pingli")
+    figures = told({("M01", JANUARY): {("bank", area, "rcb", "outstanding_amount"): {5_000_000} for area in areas}})
+    values = (5_000_000, 5_000_000, 9_000_000, 9_000_000)
+    statement = sent("M01", *(seen("outstanding_amount", v, area) for v, area in zip(values, areas, strict=True)))
+    assert fits(statement, LIKE, figures) is False
+
+
+@pytest.mark.parametrize("off, as_told", [(4, True), (-4, True), (5, False), (-5, False)])
+def test_a_flow_that_is_not_told_is_none(off, as_told):
+    assert fits(sent("M01", seen("outstanding_amount", 1000 + off), step=1), LIKE, closing(1000)) is as_told
+
+
 def mirrors(*amounts, area="hanyin"):
     codes = ("mirror_outstanding_amount", "mirror_disbursed_amount_ytd", "mirror_disbursed_households_ytd")
     return sent("C01", *(seen(code, v, area) for code, v in zip(codes, amounts, strict=True)))
@@ -121,6 +134,22 @@ def test_two_figures_of_three_that_were_sent_before_are_a_correction(same, as_to
     before = told({("M01", FEBRUARY): {("bank", "hanyin", "rcb", code): {10} for code in codes}})
     statement = sent("M01", *(seen(code, 10 if n < same else 11) for n, code in enumerate(codes)))
     assert is_repeated(statement, LIKE, before) is as_told
+
+
+def test_two_figures_of_four_are_none():
+    codes = ("rated_households", "credit_line_households", "outstanding_households", "past_due_households")
+    before = told({("M01", FEBRUARY): {("bank", "hanyin", "rcb", code): {10} for code in codes}})
+    statement = sent("M01", *(seen(code, 10 if n < 2 else 11) for n, code in enumerate(codes)))
+    assert is_repeated(statement, LIKE, before) is False
+
+
+def test_a_county_repeats_each_banks_figures_and_a_bank_its_own_whoever_sent_them():
+    code = "mirror_outstanding_amount"
+    before = told({("C01", FEBRUARY): {("fin", "hanyin", bank, code): {n} for bank, n in (("rcb", 3), ("abc", 4))}})
+    assert is_repeated(sent("C01", seen(code, 3), seen(code, 4, bank="abc")), COUNTY, before) is True
+    assert is_repeated(sent("C01", seen(code, 4), seen(code, 3, bank="abc")), COUNTY, before) is False
+    before = told({("M01", FEBRUARY): {("bank", "hanyin", "rcb", "rated_households"): {10}}})
+    assert is_repeated(sent("M01", seen("rated_households", 10, bank="abc")), LIKE, before) is True
 
 
 def test_noughts_repeat_nothing():

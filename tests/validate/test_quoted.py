@@ -293,6 +293,11 @@ def test_a_number_is_as_exact_as_it_is_written(text, low, high):
     assert _of(text) == pytest.approx((low, high), abs=1e-9)
 
 
+def test_what_has_become_less_by_one_has_become_less():
+    """「减少超过1笔」: two less agrees, one more does not."""
+    assert agreeing(Quantity(Fraction(-1), Fraction(1), "笔"), "at_least", Fraction(5)) == (None, -1)
+
+
 @given(st.integers(1, 10**12), st.integers(0, 4), st.sampled_from(["exact", "about", "nearly", "more"]))
 def test_a_number_agrees_with_itself_and_with_all_that_it_may_have_been_rounded_from(fen, places, sense):
     place = Fraction(1_000_000, 10**places)

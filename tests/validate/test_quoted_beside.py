@@ -25,6 +25,7 @@ MOVED = [
     ("贷款余额1234.56万元，比上月末增加25万元", [OWED, (MONTH, "25")]),
     ("贷款余额1234.56万元，较上月减少25万元、下降2%", [OWED, (MONTH, "-25"), ("outstanding_growth_since_last_month", "-2")]),
     ("贷款余额1234.56万元，较上年同期增加300万元", [OWED, (YEAR, "300")]),
+    ("贷款余额1234.56万元，较2017年同期增加300万元", [OWED, (YEAR, "300")]),
     ("3月末扶贫小额贷款余额达到1234.56万元，涉及2280户、2300笔，比上月末增加25万元", [OWED, (MONTH, "25")]),
     ("我行扶贫小额贷款较年初增加200万元", [(SINCE, "200")]),
     ("贷款余额1234.56万元，较年初余额增加200万元", [OWED, (SINCE, "200")]),
@@ -36,6 +37,7 @@ EACH = [
     ("贷款余额1234.56万元，惠及建档立卡贫困户2280户，户均4.5万元", [OWED, AVERAGE]),
     ("贷款余额1234.56万元，户均贷款余额4.5万元", [OWED, AVERAGE]),
     ("贷款余额1234.56万元，户均约4.5万元", [OWED, AVERAGE]),
+    ("授信15000户、7.5亿元，贷款余额1234.56万元，户均4.5万元", [*LINES, OWED, AVERAGE]),
     ("授信15000户、7.5亿元，户均授信5万元", [*LINES, ("credit_line_average", "5")]),
     ("授信15000户、7.5亿元，户均5万元", [*LINES, ("credit_line_average", "5")]),
 ]  # fmt: skip
@@ -57,6 +59,7 @@ UNCLEAR = [
     ("of households the statement has no base", "贷款余额1234.56万元，惠及2280户，较年初增加200户", [OWED]),
     ("growth of what: households or the balance", "贷款余额1234.56万元，惠及2280户，较年初增长12.5%", [OWED]),
     ("a percentage point is no growth", "贷款余额1234.56万元，较年初上升0.2个百分点", [OWED]),
+    ("bare money after growth may be anything", "贷款余额较年初增长12.5%，200万元", [(GROWN, "12.5")]),
     ("to, not by", "贷款余额较年初增加到1234万元", []),
     ("from and to", "贷款余额从年初的1100万元增加至1234万元", []),
     ("against the year: its beginning or this time", "贷款余额1234.56万元，较去年增加200万元", [OWED]),

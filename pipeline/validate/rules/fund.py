@@ -59,13 +59,13 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
     is_off = ~_is_within(off, slack, interest) & ~unknown(off) & true((added >= 0) & (paid >= 0))
     stays = _is_within(moved, slack, interest) | true(paid > before + added)
     goes_on = {  # December's is still in it
-        code: _is_within(off + sign * year, slack, interest) & true((year > 0) & (year <= told)) & (book.month == 1)
+        code: _is_within(off + sign * year, slack, interest) & true(year <= told) & (book.month == 1)
         for code, sign, told in ((ADDED, 1, added), (PAID, -1, paid))
         for year in (last.figures(code),)
     }
     told_at = {
-        ADDED: _is_within(off + added, slack, interest) & true(added > 0) | goes_on[ADDED],
-        PAID: _is_within(off - paid, slack, interest) & true(paid > 0) | goes_on[PAID],
+        ADDED: _is_within(off + added, slack, interest) | goes_on[ADDED],
+        PAID: _is_within(off - paid, slack, interest) | goes_on[PAID],
     }
     told = {(hit.submission, hit.area) for hit in return_keeps_its_place(book) if hit.indicator == BALANCE}
     for row in book.where(is_off):
@@ -73,12 +73,13 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
             continue
         figures = {"now": now, "before": before, "added": added, "paid": paid}
         words = {name: book.say(BALANCE, int(values[row])) for name, values in figures.items()}
-        alone = [code for code, by_itself in told_at.items() if by_itself[row] and not stays[row]]
+        flows = {ADDED: int(added[row]), PAID: int(paid[row])}
+        alone = [code for code, by_itself in told_at.items() if by_itself[row]]
         if not stays[row] and len(alone) != 1:
             yield book.hit("balance", row, BALANCE, int(now[row] - off[row]), **words)
             continue
-        code = alone[0] if alone else ADDED if added[row] >= paid[row] else PAID
-        words["difference"] = words["added" if code == ADDED else "paid"]
+        code = max(flows if stays[row] else alone, key=lambda code: flows[code])
+        words["difference"] = book.say(BALANCE, flows[code])
         hint = f"：疑似{Cause.YEAR_NOT_RESET.value}" if goes_on[code][row] else ""
         hit = book.hit("flow", row, code, None, hint=hint, **words)
         yield replace(hit, cause=Cause.YEAR_NOT_RESET.name.lower()) if hint else hit

@@ -114,7 +114,7 @@ def _not_reset(book: Book, cases: Sequence[tuple[int, str]]) -> Hit:
     row, code = cases[0]
     said = "；".join(_case(book, row, code) for row, code in cases[:_TOLD])
     more = f"；另有{len(cases) - _TOLD}处也是这样" if len(cases) > _TOLD else ""
-    at = tuple(book.origins[row][code] for row, code in cases[1:])
+    at = tuple(book.origins[row][code] for row, code in cases)
     hit = book.hit("not_reset", row, code, cases=said + more)
     return replace(hit, cause=Cause.YEAR_NOT_RESET.name.lower(), others=at)
 

@@ -230,7 +230,8 @@ def _contradiction(
     indicator: str,
     found: Sequence[Contradiction],
 ) -> Hit:
-    at, quote, stated = found[0]
+    first, *_ = found
+    at, quote, stated = first
     others = list(dict.fromkeys(book.label(other.at.indicator) for other in found if other.at is not at))
     unit = book.unit(position)
     summed = unit is not None and len(unit.areas) > 1 and indicator not in DERIVED and indicator != RATE
@@ -245,7 +246,7 @@ def _contradiction(
         "also": "".join(f"，“{label}”中也是" for label in others),
     }
     value = _machine(statement.book, indicator, quote.value)
-    cause = _cause(book, position, indicator, found[0])
+    cause = _cause(book, position, indicator, first)
     words["hint"] = HINTS.get(cause, "")
     named = cause.name.lower() if cause else ""
     return Hit("contradicts", book, position, "", indicator, at, stated.machine, words, value, named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from pipeline.validate.rules.grades import GRADES, OUTSTANDING
 from pipeline.validate.tolerance import slack
 
 REPAID, WRITTEN_OFF, CHANGED = "repaid_amount_mtd", "written_off_amount_mtd", "other_change_amount_mtd"
+_Most = Callable[..., str]
 WORSE, BAD = 1, 2
 """From which grade on loans are no longer pass, and from which they are non-performing."""
 
@@ -72,7 +73,7 @@ def loans_go_from_grade_to_grade(book: Book) -> Iterator[Hit]:
     for first in reversed(range(BAD, len(GRADES))):
         less = tails.before[first] - tails.now[first]
         for row in _new(book, true(less - gone > limit) & asked, told):
-            yield _hit(book, "better", row, first, less - gone, {"change": _say(book, less, row)}, sign=-1)
+            yield _hit(book, "better", row, first, less - gone, {"change": _say(book, less, row)}, min)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +120,9 @@ def _new(book: Book, broken: Mask, told: set[int]) -> list[int]:
     return rows
 
 
-def _hit(book: Book, kind: str, row: int, first: int, off: Figures, words: Mapping[str, str], sign: int = 1) -> Hit:
-    """At the grade from `first` on that rose most, or fell most (`sign` -1)."""
-    moved = {code: sign * int((book.now(code) - book.base_before(code))[row]) for code in GRADES[first:]}
-    at = max(moved, key=lambda code: moved[code])
+def _hit(book: Book, kind: str, row: int, first: int, off: Figures, words: Mapping[str, str], most: _Most = max) -> Hit:
+    """At the grade from `first` on that rose most, or fell most (`most` is `min`)."""
+    at = most(GRADES[first:], key=lambda code: int((book.now(code) - book.base_before(code))[row]))
     known = {"before": _say(book, book.base_before(at), row), "difference": _say(book, off, row)}
     return book.hit(kind, row, at, None, **{"grades": _names(book, first), **known, **words})
 

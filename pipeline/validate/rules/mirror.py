@@ -227,8 +227,9 @@ def _theirs(banks: Book, counties: Book, pair: Pair) -> list[int]:
 
 def _cell(banks: Book, theirs: Sequence[int], pair: Pair) -> str:
     """「（单元格E13）」, where the bank has it; of several statements none is meant."""
-    at = banks.origins[theirs[0]].get(dict(MIRRORED)[pair.mirror])
-    return f"（单元格{at.cell}）" if len(theirs) == 1 and at is not None and at.cell else ""
+    row, *more = theirs
+    at = banks.origins[row].get(dict(MIRRORED)[pair.mirror])
+    return f"（单元格{at.cell}）" if not more and at is not None and at.cell else ""
 
 
 def _unit_name(banks: Book, row: int) -> str:

@@ -43,8 +43,8 @@ def not_suddenly_alike(book: Book) -> Iterator[Hit]:
         for row in book.where((larger == smaller) & (larger > 0) & (last != other_last)):
             moved = [code for code in pair if has_jumped(book, row, code)]
             if len(moved) == 1:
-                (other,) = (code for code in pair if code != moved[0])
-                found.setdefault(book.records[row].submission, []).append((row, moved[0], other))
+                (code,), (other,) = moved, (code for code in pair if code not in moved)
+                found.setdefault(book.records[row].submission, []).append((row, code, other))
     for copies in found.values():
         yield _alike_hit(book, sorted(copies, key=lambda copy: copy[0]))
 
@@ -56,6 +56,6 @@ def _alike_hit(book: Book, copies: Sequence[_Copy]) -> Hit:
     last, other_last = (book.say(one, int(book.base_before(one)[row])) for one in (code, other))
     area = book.area_name(record.area, record.submission)
     cases = f"{area}“{book.label(code)}”与“{book.label(other)}”都是{now}（上月{last}、{other_last}）{more}"
-    cells = tuple(book.origins[at][own] for at, own, _ in copies[1:])
+    cells = tuple(book.origins[at][own] for at, own, _ in copies)
     hit = book.hit("alike", row, code, None, cases=cases)
     return replace(hit, cause=Cause.OTHER_COLUMN.name.lower(), others=cells)

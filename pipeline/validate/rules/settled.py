@@ -55,11 +55,12 @@ def loans_come_and_go(book: Book) -> Iterator[Hit]:
     since, so_far = book.now_natural(SETTLED), zero_at(book.base_before(SETTLED), book.month == 1)
     off = now - (before + lent - (since - so_far))
     written_off, changed = now_or_none(book, WRITTEN_OFF), now_or_none(book, CHANGED)
-    broken = (true(off > 0) | true((off < 0) & (written_off == 0))) & true(written_off >= 0)
+    more, fewer = true(off > 0), true(off < 0)
+    broken = (more | fewer & true(written_off == 0)) & true(written_off >= 0)
     broken &= true(changed == 0) & ~true(since < so_far) & ~_is_told_by_others(book, now)
     beside = (now - book.now_natural(HOUSEHOLDS)) - (before - book.base_before(HOUSEHOLDS))
     settled_is_off = true(abs(beside) < abs(beside - off)) & ~_cannot_have_moved(book, since - so_far, written_off)
-    lent_may_be = true(lent + off >= book.now_natural(LENT_TO)) & true(off < 0)
+    lent_may_be = true(lent + off >= book.now_natural(LENT_TO)) & fewer
     for row in book.where(broken):
         bounded = "" if written_off[row] == 0 else "_above"
         last, new, left = int(before[row]), int(lent[row]), int(since[row] - so_far[row])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import sub
 
 import numpy as np
 
+from pipeline.model import Observation
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import unknown
@@ -46,15 +49,15 @@ def targets_of_each_bank(book: Book) -> Iterator[Hit]:
     """
     for position in range(len(book.submissions)):
         exchanged: dict[_Pair, list[_Sizes]] = {}
-        alike: dict[_Pair, list[_Table]] = {}
+        alike: dict[_Pair, list[_Copy]] = {}
         for table in (_Table.of(book, position, code) for code in BOTH):
             copies = list(_alike(table))
-            for pair in copies:
-                alike.setdefault(pair, []).append(table)
-            for pair, sizes in _exchanged(table) if not copies else ():
-                exchanged.setdefault(pair, []).append(sizes)
-        yield from (_exchanged_hit(book, pair, sizes) for pair, sizes in exchanged.items())
-        yield from (_alike_hit(book, pair, tables) for pair, tables in alike.items())
+            for copy in copies:
+                alike.setdefault(copy.pair, []).append(copy)
+            for sizes in _exchanged(table) if not copies else ():
+                exchanged.setdefault(sizes.pair, []).append(sizes)
+        yield from (_exchanged_hit(book, found) for found in exchanged.values())
+        yield from (_alike_hit(book, found) for found in alike.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +65,10 @@ class _Table:
     """One figure of the counties: by bank, by area, its row; what is set, and what was last year (0: not known)."""
 
     code: str
+    year: int
     rows: Mapping[str, Mapping[str, int]]
-    now: Mapping[tuple[str, str], int]
-    last: Mapping[tuple[str, str], int]
+    now: Counter[tuple[str, str]]
+    last: Counter[tuple[str, str]]
 
     @classmethod
     def of(cls, book: Book, position: int, code: str) -> _Table:
@@ -73,8 +77,14 @@ class _Table:
         for row in np.flatnonzero((book.position == position) & book.added & ~unknown(figures)).tolist():
             rows.setdefault(book.records[row].institution, {})[book.records[row].area] = row
         places = {(bank, area): row for bank, own in rows.items() for area, row in own.items()}
-        now = {place: int(figures[row]) for place, row in places.items()}
-        return cls(code, rows, now, {place: set_last_year(book, row, code) or 0 for place, row in places.items()})
+        now = Counter({place: int(figures[row]) for place, row in places.items()})
+        last = Counter({place: set_last_year(book, row, code) or 0 for place, row in places.items()})
+        return cls(code, int(book.submissions[position].period), rows, now, last)
+
+    def cells(self, book: Book, banks: Sequence[str], areas: Container[str]) -> Iterator[Observation]:
+        """Where the figures of these banks in these counties were read."""
+        for bank in banks:
+            yield from (book.origins[row][self.code] for area, row in self.rows[bank].items() if area in areas)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,20 +92,21 @@ class _Sizes:
     """Two banks in the counties where one has more than the other, now and last year; of these, where it is other."""
 
     table: _Table
+    pair: _Pair
     telling: Sequence[str]
     opposite: Sequence[str]
 
     @classmethod
-    def of(cls, table: _Table, now: Mapping[str, str], one: str, other: str) -> _Sizes:
+    def of(cls, table: _Table, now: Mapping[str, str], pair: _Pair) -> _Sizes:
         """`now` says whose figures stand for a bank's."""
-        telling, opposite = [], []
+        one, _ = pair
+        together = {}
         for area in table.rows[one]:
-            places = [(bank, area) for bank in (now[one], now[other], one, other)]
-            figures = [of.get(place, 0) for of, place in zip([table.now] * 2 + [table.last] * 2, places, strict=True)]
-            if 0 not in figures and figures[0] != figures[1] and figures[2] != figures[3]:
-                telling.append(area)
-                opposite += [area] if (figures[0] > figures[1]) != (figures[2] > figures[3]) else []
-        return cls(table, telling, opposite)
+            sizes, last = [table.now[now[bank], area] for bank in pair], [table.last[bank, area] for bank in pair]
+            if all(sizes + last):
+                together[area] = sub(*sizes) * sub(*last)
+        telling = [area for area, product in together.items() if product]
+        return cls(table, pair, telling, [area for area, product in together.items() if product < 0])
 
     @property
     def are_exchanged(self) -> bool:
@@ -103,29 +114,37 @@ class _Sizes:
         return len(self.opposite) >= _SEVERAL and 3 * len(self.opposite) >= 2 * len(self.telling)
 
 
-def _exchanged(table: _Table) -> list[tuple[_Pair, _Sizes]]:
+def _exchanged(table: _Table) -> Iterator[_Sizes]:
     """The two banks that make most as it was by changing places, if any do."""
     as_is = {bank: bank for bank in table.rows}
     wrong = _wrong(table, as_is)
-    pairs = sorted(wrong, key=lambda pair: len(_wrong(table, as_is | dict(zip(pair, pair[::-1], strict=True)))))
-    return [(pair, wrong[pair]) for pair in pairs[:1]]
+    if wrong:
+        yield min(wrong, key=lambda own: len(_wrong(table, as_is | dict(zip(own.pair, own.pair[::-1], strict=True)))))
 
 
-def _wrong(table: _Table, now: Mapping[str, str]) -> dict[_Pair, _Sizes]:
-    sizes = {pair: _Sizes.of(table, now, *pair) for pair in combinations(table.rows, 2)}
-    return {pair: own for pair, own in sizes.items() if own.are_exchanged}
+def _wrong(table: _Table, now: Mapping[str, str]) -> list[_Sizes]:
+    return [own for pair in combinations(table.rows, 2) if (own := _Sizes.of(table, now, pair)).are_exchanged]
 
 
-def _alike(table: _Table) -> Iterator[_Pair]:
-    """The bank whose column is another's, and that other."""
-    for pair in combinations(table.rows, 2):
-        areas = [area for area in table.rows[pair[0]] if area in table.rows[pair[1]]]
-        now, last = ([[of[bank, area] for area in areas] for bank in pair] for of in (table.now, table.last))
-        is_news = last[0] != last[1] or not any(last[0])
-        if len(areas) >= _MANY and len(set(now[0])) >= _DISTINCT and now[0] == now[1] and is_news:
-            grown, of = _growth(table, pair)
-            away = [abs(sum(now[n]) * of - sum(last[n]) * grown) for n in range(len(pair))]
-            yield pair if away[0] > away[1] else pair[::-1]
+@dataclass(frozen=True, eq=False)
+class _Copy:
+    """The bank whose column is another's, and that other; the counties that both have."""
+
+    table: _Table
+    pair: _Pair
+    areas: Sequence[str]
+
+
+def _alike(table: _Table) -> Iterator[_Copy]:
+    for one, other in combinations(table.rows, 2):
+        areas = [area for area in table.rows[one] if area in table.rows[other]]
+        figures, others = ([table.now[bank, area] for area in areas] for bank in (one, other))
+        last, others_last = ([table.last[bank, area] for area in areas] for bank in (one, other))
+        is_news = last != others_last or not any(last)
+        if len(areas) >= _MANY and len(set(figures)) >= _DISTINCT and figures == others and is_news:
+            grown, of = _growth(table, (one, other))
+            away, other_away = (abs(sum(figures) * of - sum(before) * grown) for before in (last, others_last))
+            yield _Copy(table, (one, other) if away > other_away else (other, one), areas)
 
 
 def _growth(table: _Table, pair: _Pair) -> tuple[int, int]:
@@ -137,40 +156,33 @@ def _growth(table: _Table, pair: _Pair) -> tuple[int, int]:
 # ------------------------------------------------------------------ what is told
 
 
-def _exchanged_hit(book: Book, pair: _Pair, found: Sequence[_Sizes]) -> Hit:
+def _exchanged_hit(book: Book, found: Sequence[_Sizes]) -> Hit:
     """At the first county of the first bank; all cells of both banks' columns are told."""
-    first = found[0]
+    first, *_ = found
+    area, *_ = first.opposite
     words = {
         "count": str(len(first.telling)),
         "times": str(len(first.opposite)),
-        "when": str(int(book.submissions[_of(first.table, pair[0], book)].period) - 1),
+        "when": str(first.table.year - 1),
     }
-    tables = [sizes.table for sizes in found]
-    hit = _hit(book, "exchanged", pair, tables, first.opposite[0], pair, words)
-    return replace(hit, cause=Cause.COLUMNS_EXCHANGED.name.lower())
+    cells = [cell for own in found for cell in own.table.cells(book, own.pair, book.catalog.areas.by_id)]
+    hit = _hit(book, "exchanged", first.pair, [own.table for own in found], area, words)
+    return replace(hit, cause=Cause.COLUMNS_EXCHANGED.name.lower(), others=tuple(cells))
 
 
-def _alike_hit(book: Book, pair: _Pair, tables: Sequence[_Table]) -> Hit:
+def _alike_hit(book: Book, found: Sequence[_Copy]) -> Hit:
     """At the first county of the bank whose figures are not its own; all of them are told."""
-    own = tables[0].rows[pair[0]]
-    area = next(area for area in own if area in tables[0].rows[pair[1]])
-    hit = _hit(book, "alike", pair, tables, area, pair[:1], {"count": str(len(own))})
-    return replace(hit, cause=Cause.OTHER_COLUMN.name.lower())
+    first, *_ = found
+    area, *_ = first.areas
+    bank, _ = first.pair
+    cells = [cell for own in found for cell in own.table.cells(book, (bank,), own.areas)]
+    hit = _hit(book, "alike", first.pair, [own.table for own in found], area, {"count": str(len(first.areas))})
+    return replace(hit, cause=Cause.OTHER_COLUMN.name.lower(), others=tuple(cells))
 
 
-def _of(table: _Table, bank: str, book: Book) -> int:
-    """Of which submission a table is."""
-    return book.records[next(iter(table.rows[bank].values()))].submission
-
-
-def _hit(
-    book: Book, kind: str, pair: _Pair, tables: Sequence[_Table], area: str, banks: Sequence[str], words: dict[str, str]
-) -> Hit:
+def _hit(book: Book, kind: str, pair: _Pair, tables: Sequence[_Table], area: str, words: dict[str, str]) -> Hit:
     first, *more = tables
     row, beside = (first.rows[bank][area] for bank in pair)
     other = book.label(book.place(first.code, beside))
     also = "".join(f"；“{book.label(book.place(table.code, row))}”也是这样" for table in more)
-    at = book.origins[row][first.code]
-    cells = [book.origins[own][table.code] for table in tables for bank in banks for own in table.rows[bank].values()]
-    hit = book.hit(kind, row, first.code, None, other=other, also=also, **words)
-    return replace(hit, others=tuple(cell for cell in cells if cell is not at))
+    return book.hit(kind, row, first.code, None, other=other, also=also, **words)

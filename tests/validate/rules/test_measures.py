@@ -328,6 +328,14 @@ def test_a_city_branch_is_compared_with_its_counties_together():
     assert "“期末余额/金额”各县区合计为12000.00万元，两者不一致" in finding.message
 
 
+def test_the_city_is_whose_counties_are_all_of_it():
+    """「全市」 of who lends in one county is everybody's."""
+    ten = table({area: COUNTY for area in TEN}, unit="abc")
+    (finding,) = found(quoting("截至3月末，全市累计评级15000户", unit="abc"), ten)
+    assert "“评级授信/评级户数”各县区合计为14000户，两者不一致" in finding.message
+    assert found(quoting("截至3月末，全市累计评级15000户"), statement()) == []
+
+
 def test_two_counties_are_several():
     units = catalog().units
     abc = units.by_id["abc"].model_copy(update={"areas": ("hanbin", "hanyin")})

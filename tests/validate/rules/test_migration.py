@@ -8,7 +8,7 @@ import pytest
 from pipeline.validate import check_over_time
 from pipeline.validate.past import Past
 from tests.validate.months import Over, check_over, imported
-from tests.validate.returns import COUNTY, TEN, WAN, catalog, table
+from tests.validate.returns import COUNTY, STEP, TEN, WAN, catalog, table
 
 PASS, SPECIAL, SUB, DOUBTFUL, LOSS = GRADES = (
     "pass_amount", "special_mention_amount", "substandard_amount", "doubtful_amount", "loss_amount",
@@ -87,6 +87,9 @@ CASES = [
     none("of a small balance 50 万元", now(special_mention_amount=62), last(320)),
     worse("one fen more", now(special_mention_amount=62 + FEN), SPECIAL, 12, 50 + FEN, earlier=last(320)),
     worse("more than is pass, as pass was more", now(special_mention_amount=700), SPECIAL, 12, 688, EXCHANGED),
+    worse("as much as is pass is not more than that", now(special_mention_amount=596), SPECIAL, 12, 584),
+    worse("there was as much of it as of pass before", now(special_mention_amount=701 + FEN), SPECIAL, 583.5, 117.5 + FEN,
+          earlier=last(special_mention_amount=583.5)),
     none("58 are bad, and 8 were: of 1175 three in a hundred would be 35.25", now(substandard_amount=54), MANY_SPECIAL),
     worse("one fen more", now(substandard_amount=54 + FEN), SUB, 4, 50 + FEN, hint=SPECIAL_AND_SUB,
         grades="不良", percent="3%",
@@ -105,6 +108,10 @@ CASES = [
     none("nobody knows what was repaid", now(substandard_amount=4) | {"repaid_amount_mtd": None}, MANY),
     none("two that stand in each other's place are A27's", now(special_mention_amount=1180),
          also=frozenset({"A27"})),
+    skipped("grades that add up but for three steps: six figures are rounded", now(loss_amount=15.75 + FEN)
+            | {PASS: now(loss_amount=15.75 + FEN)[PASS] - 3 * STEP}, LOSS, 1, "损失", 15.75 + FEN, "可疑、损失", 11.75 + FEN),
+    none("one fen more does not add up", now(loss_amount=15.75 + FEN)
+         | {PASS: now(loss_amount=15.75 + FEN)[PASS] - 3 * STEP - 1}),
     none("grades that do not add up are A08's", now(loss_amount=500) | {PASS: 1180 * WAN}),
     none("not reported", now(loss_amount=500) | {DOUBTFUL: None}),
     none("below zero is A10's", now(loss_amount=500, doubtful_amount=-1)),

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.validate import check_over_time
 from pipeline.validate.past import Past
-from tests.validate.months import Over, before, check_over, imported
-from tests.validate.returns import COUNTY, TEN, WAN, catalog, table
+from tests.validate.months import Over, before, check_over, imported, month
+from tests.validate.returns import COUNTY, TEN, WAN, catalog, cell_of, table
 
 RATED, LINES, OWING, ELIGIBLE = (
     "rated_households", "credit_line_households", "outstanding_households", "eligible_households",
@@ -50,8 +50,16 @@ CASES = [
     none("and the month before it rose as much", {LINES: 1400}, earlier={"2017-08": {LINES: 1000}}),
     alike("and one less", {LINES: 1400}, LINES, RATED, "1400户", "1200户", "1400户", "1400",
           earlier={"2017-08": {LINES: 1001}}),
+    none("a year ago it rose as much, of 13 months that are known", {LINES: 1400}, earlier={"2017-02": {LINES: 1000}}),
+    alike("and one less", {LINES: 1400}, LINES, RATED, "1400户", "1200户", "1400户", "1400",
+          earlier={"2017-02": {LINES: 1001}}),
+    alike("a version of this month is no month before", {LINES: 1400}, LINES, RATED, "1400户", "1200户", "1400户", "1400",
+          older=[month(changes={LINES: 1400})]),
     none("both have moved", {LINES: 1350, RATED: 1350}),
     none("nothing is nothing", {LINES: 0, RATED: 0}, also=frozenset()),
+    none("nor where the other was nothing before", {LINES: 0, OWING: 0}, earlier={"2018-02": {OWING: 0}}),
+    alike("a household is one", {LINES: 1, OWING: 1}, LINES, OWING, "1户", "1200户", "1户", "1",
+          earlier={"2018-02": {OWING: 1}}, also=frozenset({"A25"})),
     none("not reported", {LINES: 1400, RATED: None}),
     none("not reported last month", {LINES: 1400}, earlier={"2018-02": {LINES: None}}),
     none("nothing is in force of last month", {LINES: 1400}, missing=("2018-02",)),
@@ -76,3 +84,17 @@ def test_a_column_is_told_once_with_all_its_cells():
     (finding,) = [f for f in found if f.rule == "A12"]
     assert finding.message == said(LINES, RATED, "1400户", "1200户", "1400户", "（另有2处也是这样）")
     assert finding.area == "hanyin" and finding.places
+
+
+def test_it_is_told_at_the_first_county_whichever_columns_are_alike():
+    """Lines as households that owe in the second county, and as many willing as registered in the first."""
+    months = [table({area: COUNTY for area in TEN}, period=period) for period in ("2018-01", "2018-02")]
+    changes = {"hanyin": {LINES: 290}, "hanbin": {ELIGIBLE: 2000}}
+    areas = {area: COUNTY | changes.get(area, {}) for area in TEN}
+    found = check_over_time([table(areas, period="2018-03")], catalog(), Past.of_submissions(months))
+    (finding,) = [f for f in found if f.rule == "A12"]
+    assert finding.message.startswith(
+        "汉滨区“建档立卡情况/符合条件且有贷款意愿户数”与“建档立卡情况/建档立卡贫困户数”都是2000户"
+    )
+    assert "（另有1处也是这样），上月并不相同" in finding.message
+    assert [one.cell for one in finding.accused] == [cell_of(ELIGIBLE, 5), cell_of(LINES, 6)]

@@ -8,7 +8,7 @@ import pytest
 from pipeline.validate import check, check_over_time, diagnose
 from pipeline.validate.past import Past
 from tests.validate.months import Over, check_over, history, imported, month
-from tests.validate.returns import WAN, catalog
+from tests.validate.returns import ABSENT, WAN, catalog, cell_of
 
 OWING, SETTLED, HOUSEHOLDS, LENT = (
     *("outstanding_loans", "settled_loans_ytd", "outstanding_households"),
@@ -127,6 +127,15 @@ def test_loans_come_and_go(case):
 def test_a_year_that_goes_on_in_january_has_its_name(why, changes, period, causes):
     case = Over("A28", why, changes, period=period)
     assert {found.cause for found in case.found() if found.rule == "A28"} == causes
+
+
+@pytest.mark.parametrize("lacking", [(), ("disbursed_loans_cum",)])
+def test_what_may_have_been_lent_too_often_is_told_with_its_cells(lacking):
+    """Also where a bank's form has no such column."""
+    lent = {LENT, "disbursed_loans_ytd", "disbursed_loans_cum"}.difference(lacking)
+    case = Over("A28", "", {SETTLED: 32} | dict.fromkeys(lacking, ABSENT))
+    (found,) = [finding for finding in case.found() if finding.rule == "A28"]
+    assert {figure.cell for figure in found.accused} == {cell_of(SETTLED), *map(cell_of, lent)}
 
 
 @pytest.mark.parametrize(("changes", "at"), [({OWING: 3000}, OWING), ({SETTLED: 3300}, SETTLED), ({OWING: 480}, OWING)])
