@@ -57,7 +57,13 @@ class _Reading:
         unread = mark_header(table, account, self.observer.faults)
         again = {_words(account.row(row)) for row in range(table.bottom + 1)}
         ragged = ragged_rows(account.sheet)
+        broken_off = {row for row in ragged if not _HAS_NAME.search(as_label(account.text(row, table.area_col)))}
+        ragged |= {row - 1 for row in broken_off if len(account.row(row - 1)) == 1}  # a name without its figures
         for row in (row for row in account.rows if row > table.bottom):
+            if row in broken_off:
+                account.mark(account.row(row), Role.FAULT)
+                self.last = row
+                continue
             if self._is_no_row(row, account.row(row), again):
                 continue
             area = TOTAL_AREA if row == self.over_all else _area_of(account, table, row, self.labels)
@@ -157,6 +163,8 @@ class _Reading:
 
 
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{4}")
+_HAS_NAME = re.compile(r"[\u4e00-\u9fff]")
+"""A row of a csv that begins with a figure, or with nothing, is what broke off the row above."""
 
 
 def _words(cells: Iterable[Cell]) -> tuple[tuple[int, str], ...]:

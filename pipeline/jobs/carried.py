@@ -14,8 +14,10 @@ from pipeline.jobs.together import differ, unlike, unread
 from pipeline.model import ReceivedFile, Submission
 from pipeline.store import journal, records
 from pipeline.store.sent import Row
+from pipeline.store.sent import senders as all_senders
 from pipeline.store.sent import sent as everything_sent
 from pipeline.store.store import Connection, Store
+from pipeline.validate.misnaming import CAUSES
 from pipeline.validate.verdicts import withdrawn_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class Before:
     """The submissions that were taken out when the file with this sha256 came."""
     sent: Callable[[str, str], Iterable[Row]]
     """(unit, area, institution, indicator, value) of all that was sent under a form and period, as the store has it."""
+    senders: Callable[[str, str], Set[str]]
+    """The units that sent a form about a period under its own name, as the store has it."""
 
 
 def before_now(store: Store) -> Before:
@@ -53,7 +57,11 @@ def before_now(store: Store) -> Before:
         with store.transaction() as connection:
             return everything_sent(connection, form, period)
 
-    return Before(stored, withdrawn, sent)
+    def senders(form: str, period: str) -> Set[str]:
+        with store.transaction() as connection:
+            return all_senders(connection, form, period, CAUSES.items())
+
+    return Before(stored, withdrawn, sent, senders)
 
 
 def before_then(connection: Connection, entries: Iterable[journal.Entry]) -> Before:
@@ -64,7 +72,7 @@ def before_then(connection: Connection, entries: Iterable[journal.Entry]) -> Bef
     def withdrawn(sha256: str) -> Set[str]:
         return withdrawn_of(journal.in_effect(entry for entry in decided if entry.seq < came[sha256]))
 
-    return Before(lambda _: (), withdrawn, lambda *_: ())
+    return Before(lambda _: (), withdrawn, lambda *_: (), lambda *_: frozenset())
 
 
 def leave_out_copies(

@@ -15,7 +15,7 @@ from pipeline.money import FEN_PER_YUAN
 from pipeline.render.form_rules import Condition, Either, Every, Held, LiveRule, Op, SameItem, Sum, Term, When, Word
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.last_return import NAME
-from pipeline.validate.rules.fund import ADDED, BALANCE, PAID
+from pipeline.validate.rules.fund import ADDED, BALANCE, PAID, since
 from pipeline.validate.rules.growing import KEPT
 from pipeline.validate.rules.tenfold import SINCE_NEW_YEAR, TIMES
 
@@ -205,7 +205,7 @@ def _fund_rules(asker: Asker, area: str) -> Iterator[LiveRule]:
             (),
             2,
             guards=guards,
-            words={**words, "difference": flow, "hint": ""},
+            words={**words, "difference": flow, "than": since(asker.month.month), "hint": ""},
             areas=(area,),
         )
 

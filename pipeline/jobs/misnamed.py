@@ -18,6 +18,7 @@ from pipeline.catalog.registers import ReportingUnit
 from pipeline.ingest.faults import Faults, belonging_to
 from pipeline.ingest.headed import Headed
 from pipeline.ingest.heading import packed
+from pipeline.ingest.period_doubt import contradiction_in_name
 from pipeline.ingest.period_words import months_in_name
 from pipeline.ingest.reference_period import is_about_names, names_of
 from pipeline.ingest.registered import units_named
@@ -28,7 +29,7 @@ from pipeline.model import Finding, ReceivedFile, Severity, Submission
 from pipeline.periods import Month
 from pipeline.validate.kinship import Kin, fits, is_repeated
 from pipeline.validate.misnaming import CAUSES, PERIOD, UNIT
-from pipeline.validate.neighbours import STATEMENT
+from pipeline.validate.neighbours import MEASURES, STATEMENT
 
 if TYPE_CHECKING:
     from pipeline.ingest.reading import FileReading
@@ -47,12 +48,22 @@ def tell_misnamed(
     `intakes` says which look into the inbox brought each file (sha256 → any name of it).
     """
     inbox = Inbox(files, readings, intakes, before)
-    for at, (received, reading) in enumerate(zip(files, readings, strict=True)):
-        for place, sent in reversed(list(enumerate(reading.submissions))):
-            if "-" in sent.period:
-                case = _Case(place, sent, received, reading, catalog, inbox.beside(at, sent.sheet))
-                if _tell_unit(case):
-                    _tell_period(replace(case, sent=reading.submissions[place]))
+    for look in inbox.looks:
+        # What a file is known by may stand in one beside it that is itself laid to its account only now.
+        while any([_tell(inbox, at, look[-1], catalog) for at in look]):
+            inbox.read_again()
+
+
+def _tell(inbox: Inbox, at: int, upto: int, catalog: Catalog) -> bool:
+    """Whether anything in the file at this place was laid to another account; what has been is not asked again."""
+    received, reading = inbox.files[at], inbox.readings[at]
+    before = list(reading.submissions)
+    for place, sent in reversed(list(enumerate(before))):
+        if "-" in sent.period and sent.id not in inbox.misnamed:
+            case = _Case(place, sent, received, reading, catalog, inbox.beside(at, sent.sheet, upto))
+            if _tell_unit(case):
+                _tell_period(replace(case, sent=reading.submissions[place]))
+    return reading.submissions != before
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +208,7 @@ def _tell_period(case: _Case) -> None:
         made_out=headed.made_out if headed.made_out and _collected(headed.made_out) == month else None,
         received=case.received.received_at[:10] if _collected(_day(case.received)) == month else "",
         by_figures=bool(case.fits(case.own, month)),
+        renewed=case.sent.form == MEASURES and _has_come(case, said),
         again=is_repeated(case.sent, case.kin(case.own, said), case.beside.sent),
     )
     moved = replace(case.sent, period=str(month))
@@ -210,7 +222,8 @@ def _month_meant(case: _Case) -> Month | None:
     for month in dict.fromkeys((*named, now)):
         if month == said or month > _latest(case):
             continue
-        if _is_waited_for(case, month, now, named) and not _has_come(case, month):
+        is_due = _is_waited_for(case, month, now, named) or _are_words_renewed(case, month, now)
+        if is_due and not _has_come(case, month):
             return month
         fits_either = case.fits(case.own, month) and not case.fits(case.own, said)
         if fits_either and not is_repeated(case.sent, case.kin(case.own, said), case.beside.sent):
@@ -230,6 +243,19 @@ def _is_waited_for(case: _Case, month: Month, now: Month, named: Sequence[Month]
         return case.fits(case.own, month) is not False
     is_as_said = case.fits(case.own, case.month) and not case.fits(case.own, month)
     return not is_as_said or is_repeated(case.sent, case.kin(case.own, case.month), case.beside.sent)
+
+
+def _are_words_renewed(case: _Case, month: Month, now: Month) -> bool:
+    """Whether words under a past month's heading came when this month's were due, and no name says that they are old.
+
+    No figure tells of when they are: taken at their word they would replace those of the past month. Words of a month
+    of which none had come are late ones, unless they are as old as a year to the month: nobody waits for these.
+    """
+    if case.sent.form != MEASURES or month != now or case.reading.answers is not None:
+        return False
+    is_past = _has_come(case, case.month) or case.month == month.year_before
+    told_by_name = any(contradiction_in_name(name, month) for _, name in names_of(case.received))
+    return is_past and case.own.owes(MEASURES, month) and not told_by_name
 
 
 def _has_come(case: _Case, month: Month) -> bool:

@@ -20,6 +20,7 @@ def of_period(
     made_out: date | None,
     received: str,
     by_figures: bool,
+    renewed: bool,
     again: bool,
 ) -> str:
     """The heading's month is not the one meant.
@@ -32,6 +33,7 @@ def of_period(
         made_out: 报出日期, if that month was collected then.
         received: the day of receipt, if that month was collected then.
         by_figures: whether its figures are that month's.
+        renewed: whether it is words, of which some had come for the month that it says.
         again: whether they were sent before, for the month that it says.
     """
     if again and name:
@@ -44,6 +46,7 @@ def of_period(
         f"报出日期是{day_shown(made_out)}" if made_out else "",
         f"收到时（{received}）正在报{meant.label}的报表" if received else "",
         _by_figures(sent, meant) if by_figures else "",
+        f"{said.label}的此前已经报过" if renewed else "",
     ]
     return (
         f"报告期写作{said.label}，而{'，'.join(filter(None, reasons))}：疑似报告期写错，应为{meant.label}。"

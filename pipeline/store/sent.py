@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Collection
+
+from sqlalchemy import Connection, func, select, tuple_
 
 from pipeline.store import journal, tables
 
@@ -19,6 +21,17 @@ def sent(connection: Connection, form: str, period: str) -> list[Row]:
         .where(s.form == form, s.period == period, o.value.is_not(None), o.total.is_(False), o.item == 0)
     )
     return [(unit, area, bank, code, value) for unit, area, bank, code, value in connection.execute(query)]
+
+
+def senders(connection: Connection, form: str, period: str, but: Collection[tuple[str, str]] = ()) -> set[str]:
+    """Units that sent a form about a period, figures or words, whatever became of it.
+
+    Submissions with a finding of one of these (rule, cause) are passed over.
+    """
+    s, f = tables.submission.c, tables.finding.c
+    passed_over = select(f.submission).where(f.period == period, tuple_(f.rule, f.cause).in_(but))
+    query = select(s.unit).where(s.form == form, s.period == period, s.id.not_in(passed_over))
+    return set(connection.execute(query).scalars())
 
 
 EVERY_PERIOD = ""

@@ -137,6 +137,7 @@ ORDERS = (
     Order(("target_average_least_part",), lambda part: part > 1, "T01-4: an average near the cap is as it should be"),
     Order(("subsidy_settled_months",), lambda months: 0 <= months < 12 and months == int(months),
           "A24: less than a year's interest is settled in the next, in whole months"),
+    Order(("subsidy_rate_percent",), lambda percent: percent >= _HUNDRED, "A24: loans at this year's rate bear what they bear"),
     Order(("year_reset_min_amount",), lambda least: least > 0, "A23: nothing starts anew from nothing"),
     Order(("few_loans_with_zero_amount",), lambda few: few >= 0, "A09: a rest of a loan may round to nothing"),
     Order(("quoted_rough_percent",), lambda rough: 0 <= rough < _HUNDRED, "Q01-2: not every number is a rough one"),

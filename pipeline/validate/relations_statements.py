@@ -207,9 +207,11 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         (
             *(f"{{{code}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计一年的利息" for code in subsidy.SUBSIDIES),
             f"{{{subsidy.ACCRUED}}}≤（{_HELD}）按{{参数 rate_upper_percent}}计{_MONTHS_SETTLED}的利息",
+            f"{{{subsidy.ACCRUED}}}≤（{_HELD}）按{{{_RATE}}}的{{规定的比例 subsidy_rate_percent}}计同样月数的利息",
         ),
-        "贴息不会比利息还多。超出许多的，多半是按元填写；除以一万以后合理的，提示改按万元填。应贴息逐月累计，不会在年初就有一年的利息。",
-        ("rate_upper_percent", "rate_lower_percent", "subsidy_settled_months"),
+        "贴息不会比利息还多。超出许多的，多半是按元填写；除以一万以后合理的，提示改按万元填。应贴息逐月累计，不会在年初就有一年的利息。"
+        "加权平均利率空白或不合理的，不按它比。",
+        ("rate_upper_percent", "rate_lower_percent", "subsidy_settled_months", "subsidy_rate_percent"),
     ),
     ("A25", 2): Written(
         (f"{'、'.join(f'{{{code}}}' for code in counts.COUNTS)}与上月相差五倍以上的，增减一位数字也不与上月相近",),

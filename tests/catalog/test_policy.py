@@ -49,6 +49,7 @@ VALUES = {
     "grade_npl_percent": 3,
     "grade_worse_percent": 10,
     "subsidy_settled_months": 3,
+    "subsidy_rate_percent": "150",
     "rate_jump_hundredfold_percent": 10,
     "rate_jump_monthly_percent": 2,
     "jump_stock_percent": 30,

@@ -113,6 +113,19 @@ def test_a_county_return_is_known_by_what_it_says_of_the_banks(known, name, said
     assert "所填各银行的数与各银行2018年2月的报表相同" in told.message
 
 
+@pytest.mark.parametrize("county_first", [True, False])
+@pytest.mark.parametrize("banks_said", ["2018年2月", "2018年1月"])
+def test_whether_county_or_banks_come_first_in_a_run_makes_no_difference(known, banks_said, county_first):
+    """The county's heading is last month's; so may be that of the bank by which it is known."""
+    name = "石泉县金融办报表.xlsx"
+    days = ("2018-03-05 09:00", "2018-03-06 09:00")[:: 1 if county_first else -1]
+    known.put("石泉县金融办", "2018-02", days[0], {COUNTYS_PERIOD: "报告期：2018年1月"}, name)
+    known.put("石泉农商银行", "2018-02", days[1], {PERIOD: f"报告期：{banks_said}"}, "石泉农商银行.xlsx")
+    came = known.take()
+    assert came[name] == [("fin-shiquan", "2018-02", ["F04"])]
+    assert came["石泉农商银行.xlsx"] == [("rcb-shiquan", "2018-02", ["F04"] if "1月" in banks_said else [])]
+
+
 def test_what_came_early_is_not_the_month_before(known):
     """February's, dated March, on the last of February: January's is in, and its figures are no January's."""
     known.put(HANYIN, "2018-02", "2018-02-28 16:00", {PERIOD: "报告期：2018年3月"}, "汉阴农商银行.xlsx")
@@ -123,17 +136,77 @@ def test_what_came_early_is_not_the_month_before(known):
     }
 
 
-def test_words_alone_are_kept_with_the_month_that_their_name_says(known):
-    name = "扶贫工作措施表（石泉农商银行2018年2月）.xlsx"
+WORDS = "扶贫工作措施表（石泉"
+UNNAMED = "扶贫工作措施表（石泉农商银行）.xlsx"
 
-    def dated_back(sheet):
+
+def dated(said):
+    """Words under the heading of this month."""
+
+    def change(sheet):
         for row in sheet.iter_rows(max_row=3):
             for cell in row:
                 if isinstance(cell.value, str):
-                    cell.value = cell.value.replace("2018年2月", "2018年1月")
+                    cell.value = cell.value.replace("2018年2月", said)
 
-    known.put("扶贫工作措施表（石泉", "2018-02", IN_MARCH, name=name, change=dated_back)
+    return change
+
+
+def test_words_alone_are_kept_with_the_month_that_their_name_says(known):
+    name = "扶贫工作措施表（石泉农商银行2018年2月）.xlsx"
+    known.put(WORDS, "2018-02", IN_MARCH, name=name, change=dated("2018年1月"))
     assert known.take() == {name: [("rcb-shiquan", "2018-02", ["F04"])]}
+
+
+@pytest.mark.parametrize("said", ["2018年1月", "2017年2月"])
+@pytest.mark.parametrize("together", [True, False])
+def test_words_that_no_name_dates_do_not_take_the_place_of_a_past_months(known, said, together):
+    """January's are there, February's are waited for; twice in the same way they do not either."""
+    known.put(WORDS, "2018-01", IN_FEBRUARY)
+    if not together:
+        known.take("2018-02-20")
+    known.put(WORDS, "2018-02", IN_MARCH, name=UNNAMED, change=dated(said))
+    assert known.take()[UNNAMED] == [("rcb-shiquan", "2018-02", ["F04"])]
+    told = known.doubt(UNNAMED)
+    assert (told.value, told.expected) == (f"{said[:4]}-{int(said[5:-1]):02d}", "2018-02")
+    assert f"报告期写作{said}" in told.message and "收到时（2018-03-06）正在报2018年2月的报表" in told.message
+    assert ("2018年1月的此前已经报过" in told.message) == (said == "2018年1月")
+    again = f"第二次/{UNNAMED}"
+    known.put(WORDS, "2018-02", "2018-03-07 09:00", {"B4": "另有补充"}, again, dated(said))
+    assert known.take()[again] == [("rcb-shiquan", "2018-02", ["F04"])]
+
+
+def test_the_words_of_the_past_month_stay_in_force(known, capsys):
+    known.put(WORDS, "2018-01", IN_FEBRUARY)
+    known.put(WORDS, "2018-02", IN_MARCH, name=UNNAMED, change=dated("2018年1月"))
+    known.put(SHIQUAN, "2018-02", IN_MARCH)
+    where = ("--workspace", known.inbox.parent, "--as-of", "2018-03-20")
+    asked(capsys, "monthly", "2018-02", *where)
+    for period, state in (("2018-01", "in_force"), ("2018-02", "rejected")):
+        assert duty(asked(capsys, "status", period, *where), "rcb-shiquan", "Q01")["state"] == state
+    before = derived(known.inbox.parent)["submission"]
+    grow_old(known.inbox.parent)
+    asked(capsys, "monthly", "2018-02", *where)
+    assert derived(known.inbox.parent)["submission"] == before
+
+
+@pytest.mark.parametrize(
+    ("why", "january_came", "february_came", "name"),
+    [
+        ("its name says that it is January's", True, False, "石泉农商银行措施表2018年1月更正.xlsx"),
+        ("or only the month", True, False, "石泉农商银行措施表1月更正.xlsx"),
+        ("February's are in", True, True, UNNAMED),
+        ("January's have not come: it is late", False, False, UNNAMED),
+    ],
+)
+def test_words_of_a_past_month_may_come_late_or_once_more(known, why, january_came, february_came, name):
+    if january_came:
+        known.put(WORDS, "2018-01", IN_FEBRUARY)
+    if february_came:
+        known.put(WORDS, "2018-02", "2018-03-05 09:00")
+    known.take("2018-03-05")
+    known.put(WORDS, "2018-02", IN_MARCH, name=name, change=dated("2018年1月"))
+    assert known.take() == {name: [("rcb-shiquan", "2018-01", [])]}, why
 
 
 @pytest.mark.parametrize("name", ["汉阴农商银行2018年2月.xlsx", "汉阴农商银行.xlsx", "汉阴农商银行更正.xlsx"])

@@ -40,7 +40,7 @@ def can_be_typed(planting: Planting, history: History) -> bool:
     file = history.files[planting.clean.sha256]
     same_cells = {o.cell for o in planting.sent.observations} == {o.cell for o in planting.clean.observations}
     if planting.kind.in_files:
-        return file.suffix == ".xlsx"
+        return file.suffix == (".csv" if planting.draft and planting.draft.alter_lines else ".xlsx")
     return file.suffix in WRITABLE and same_cells and bool(planting.typed)
 
 
@@ -53,7 +53,8 @@ def read_back(
     keys: list[str] = []
     cells: list[frozenset[tuple[str, str]]] = []
     for number, planting in enumerate(plantings):
-        path = folder / f"{number:04d}" / history.files[planting.clean.sha256].name
+        own = planting.draft.name if planting.draft else ""
+        path = folder / f"{number:04d}" / (own or history.files[planting.clean.sha256].name)
         path.parent.mkdir()
         cells.append(_alter(history, planting, path))
         keys.append(sha256(path.read_bytes()).hexdigest())
@@ -62,24 +63,32 @@ def read_back(
     received = {key: received_file(key, path, months[key]) for key, path in files.items()}
     reader = FileReader(history.catalog, received)
     readings = {key: reader(key, open_file(path)) for key, path in files.items()}
-    tell_misnamed([received[key] for key in readings], list(readings.values()), {}, history.catalog, _before(history))
+    for key, planting in zip(keys, plantings, strict=True):
+        before = _before(history, planting.clean)
+        tell_misnamed([received[key]], [readings[key]], {}, history.catalog, before)
     read = [(p, readings[key]) for p, key in zip(plantings, keys, strict=True)]
     came = [replace(p, cells=p.cells | c, sent=_first(p, r.submissions)) for (p, r), c in zip(read, cells, strict=True)]
     return came, [list(reading.findings) for _, reading in read]
 
 
-def _before(history: History) -> Before:
-    """All that is true was sent before."""
+def _before(history: History, but: Submission) -> Before:
+    """All that is true was sent before, but what comes now."""
 
     def sent(form: str, period: str) -> list[tuple[str, str, str, str, int]]:
         return [
             (one.unit, seen.area, seen.institution, seen.indicator, seen.value)
-            for one in history.of(period, form)
+            for one in others(form, period)
             for seen in one.observations
             if seen.value is not None and not seen.total and not seen.item
         ]
 
-    return Before(lambda _: (), lambda _: frozenset(), sent)
+    def others(form: str, period: str) -> list[Submission]:
+        return [one for one in history.of(period, form) if one.id != but.id]
+
+    def senders(form: str, period: str) -> set[str]:
+        return {one.unit for one in others(form, period)}
+
+    return Before(lambda _: (), lambda _: frozenset(), sent, senders)
 
 
 def _first(planting: Planting, read: Sequence[Submission]) -> Submission:
@@ -95,7 +104,7 @@ def _alter(history: History, planting: Planting, path: Path) -> frozenset[tuple[
     typed = {cell: _as_typed(columns[now.indicator], now, planting.clean) for cell, (_, now) in planting.typed.items()}
     if original.suffix == ".csv":
         path.write_bytes(_csv_with(original.read_bytes(), typed))
-        return frozenset()
+        return _alter_lines(planting, path)
     book = load_workbook(original)
     sheet = book[planting.clean.sheet]
     for cell, value in typed.items():
@@ -103,6 +112,17 @@ def _alter(history: History, planting: Planting, path: Path) -> frozenset[tuple[
     draft = planting.draft
     at = draft.alter(sheet, draft) if draft and draft.alter else ""
     book.save(path)
+    return frozenset((planting.clean.sheet, cell) for cell in at.split())
+
+
+def _alter_lines(planting: Planting, path: Path) -> frozenset[tuple[str, str]]:
+    """Break lines of a file of text; at which cells of the broken file."""
+    draft = planting.draft
+    if draft is None or draft.alter_lines is None:
+        return frozenset()
+    lines = path.read_bytes().decode("gb18030").split("\r\n")
+    at = draft.alter_lines(lines, draft)
+    path.write_bytes("\r\n".join(lines).encode("gb18030"))
     return frozenset((planting.clean.sheet, cell) for cell in at.split())
 
 

@@ -12,6 +12,7 @@ from tests.sabotage import (
     kinds_files,
     kinds_flows,
     kinds_grades,
+    kinds_lines,
     kinds_measures,
     kinds_mechanism,
     kinds_noughts,
@@ -23,6 +24,7 @@ from tests.sabotage import (
     kinds_rows,
     kinds_sheets,
     kinds_testimony,
+    kinds_unnamed,
     kinds_witnesses,
     kinds_words,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "kinds_files",
     "kinds_flows",
     "kinds_grades",
+    "kinds_lines",
     "kinds_measures",
     "kinds_mechanism",
     "kinds_noughts",
@@ -52,6 +55,7 @@ __all__ = [
     "kinds_rows",
     "kinds_sheets",
     "kinds_testimony",
+    "kinds_unnamed",
     "kinds_witnesses",
     "kinds_words",
 ]

@@ -32,7 +32,8 @@ def file_kind(
     return register
 
 
-def _reworded(sheet: Worksheet, words: str, others: str) -> str:
+def reworded(sheet: Worksheet, words: str, others: str) -> str:
+    """Write other words wherever these stand; at which cells."""
     found = [c for row in sheet.iter_rows() for c in row if isinstance(c.value, str) and words in c.value]
     for cell in found:
         sheet[cell.coordinate] = str(cell.value).replace(words, others)
@@ -42,13 +43,13 @@ def _reworded(sheet: Worksheet, words: str, others: str) -> str:
 @file_kind("title-last-month", "标题仍写上月，数字是本月的", "A18", "F04", "A02", "A04")
 def title_of_last_month(sheet: Worksheet, draft: Draft) -> str:
     """The title still names last month."""
-    return _reworded(sheet, draft.month.label, draft.month.previous.label)
+    return reworded(sheet, draft.month.label, draft.month.previous.label)
 
 
 @file_kind("heading-last-year", "报告期的年份写成上一年，数字是本月的", "period")
 def heading_of_last_year(sheet: Worksheet, draft: Draft) -> str:
     """The year of the heading was not changed since the year before."""
-    return _reworded(sheet, draft.month.label, draft.month.year_before.label)
+    return reworded(sheet, draft.month.label, draft.month.year_before.label)
 
 
 @file_kind("heading-other-bank", "填报单位写成别的银行，数字是本行的", "sender")
@@ -57,20 +58,20 @@ def heading_of_another_bank(sheet: Worksheet, draft: Draft) -> str:
     units = draft.history.catalog.units.by_id
     banks = ("rcb-shiquan", "rcb-hanyin") if units[draft.clean.unit].institution == "rcb" else ("psbc",)
     other = next(bank for bank in banks if bank != draft.clean.unit)
-    return _reworded(sheet, units[draft.clean.unit].name(draft.month), units[other].name(draft.month))
+    return reworded(sheet, units[draft.clean.unit].name(draft.month), units[other].name(draft.month))
 
 
 @file_kind("caption-yuan", "表上写“单位：元”，金额是万元", "F05", "A13", "unit", whole_money=True)
 def caption_in_yuan(sheet: Worksheet, draft: Draft) -> str:
     """The caption says 元 over figures in 万元."""
-    return _reworded(sheet, "万元", "元")
+    return reworded(sheet, "万元", "元")
 
 
 @file_kind("sender-unknown", "填报单位写成登记之外的名称", "F03")
 def sender_unknown(sheet: Worksheet, draft: Draft) -> str:
     """The sender's name is one that nobody bears."""
     name = draft.history.catalog.units.by_id[draft.clean.unit].name(draft.month)
-    return _reworded(sheet, name, "示例村镇银行")
+    return reworded(sheet, name, "示例村镇银行")
 
 
 @file_kind("words-for-figure", "数字格里写了文字", "F07")

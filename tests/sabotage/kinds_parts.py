@@ -250,6 +250,18 @@ def subsidies_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
+@kind("subsidy-whole-year", CELL, "2月的应贴息填了上年全年的数", "A24", "year_not_reset", *_BY_TOTAL)
+def subsidy_of_a_whole_year(desk: Desk) -> Draft | None:
+    """In February what accrued is what accrued in all of last year."""
+    draft = desk.draft("M01", months=range(2, 3))
+    area, code = desk.random.choice(draft.counties), _SUBSIDIES[0]
+    december = draft.earlier(2)
+    if december is None or not december.at(area, code):
+        return None
+    draft.put(area, code, december.at(area, code))
+    return draft
+
+
 @kind("fund-less", CELL, "县区本年新增、代偿的补偿金比上月少", "C01-7")
 def fund_less(desk: Desk) -> Draft | None:
     """What was added to the fund this year, or paid from it, is less than in last month's return."""

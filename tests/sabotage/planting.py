@@ -115,6 +115,10 @@ class Draft:
         self.whole = False
         self.alter: Callable[[Any, Draft], str] | None = None
         """What is done to the file itself."""
+        self.alter_lines: Callable[[list[str], Draft], str] | None = None
+        """What is done to the lines of a file of text."""
+        self.name = ""
+        """Under which name it comes; its own where empty."""
         self.replaced: dict[Place, frozenset[int]] = {}
         """What an earlier version of last month's statement said, which was corrected."""
         self.before: dict[Place, int] = {}
@@ -188,7 +192,7 @@ class Draft:
         observations = [*(self.seen[key_of(o)] for o in self.clean.observations if key_of(o) in self.seen)]
         strangers = [o for key, o in self.seen.items() if key not in {key_of(c) for c in self.clean.observations}]
         observations += [*strangers, *self.doubled]
-        if observations == self.clean.observations and self.alter is None and not self.before:
+        if observations == self.clean.observations and not (self.alter or self.alter_lines or self.before):
             return None
         sent = replace(self.clean, observations=observations, sha256=f"{self.clean.sha256}/{kind.name}/{number}")
         changed = [o for o in self.clean.observations if self.seen.get(key_of(o)) != o]

@@ -150,6 +150,7 @@ def test_two_rules_that_ask_for_contrary_things():
     ({"mechanism_first_year": 1948}, "C01-9"),
     ({"target_average_least_part": 1}, "T01-4"),
     ({"year_reset_min_amount": 0}, "A23"),
+    ({"subsidy_rate_percent": "99"}, "A24"),
     ({"quoted_rough_percent": "100"}, "Q01-2"),
     ({"assessment_ratio_limit_percent": "0"}, "A20"),
 ], ids=str)  # fmt: skip
@@ -178,6 +179,7 @@ def test_a_parameter_out_of_order(values, rule):
     {"fund_interest_percent": 99},
     {"target_average_least_part": 2},
     {"year_reset_min_amount": 1},
+    {"subsidy_rate_percent": "100"},
     {"quoted_rough_percent": "99"},
 ], ids=str)  # fmt: skip
 def test_a_parameter_at_the_edge_of_its_order(values):

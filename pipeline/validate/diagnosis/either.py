@@ -181,7 +181,7 @@ def _of_year(book: Book, too_few: _Verdict, year: int, most: int, said: Said | N
         return _Verdict(too_few.number, row, [YTD], why, said.figure, meant={YTD: said.figure})
     both = [YTD, MTD]
     bound = Bound.EXACT if is_january else Bound.AT_MOST
-    return _Verdict(too_few.number, row, both, f"：{_either(book, row, both)}", most, bound)
+    return _Verdict(too_few.number, row, both, f"；{_either(book, row, both)}", most, bound)
 
 
 def _of_all_years(book: Book, too_few: _Verdict, year: int, most: int, said: Said | None) -> _Verdict | None:
@@ -198,7 +198,7 @@ def _of_all_years(book: Book, too_few: _Verdict, year: int, most: int, said: Sai
         return replace(too_few, codes=[MTD, YTD], why=why, meant=meant)
     several = [CUM, MTD, YTD]
     why = (
-        f"：“{book.label(CUM)}”可能多填，也可能“{book.label(MTD)}”、“{book.label(YTD)}”少填"
+        f"；“{book.label(CUM)}”可能多填，也可能“{book.label(MTD)}”、“{book.label(YTD)}”少填"
         f"（单元格{_cells(book, row, several)}）"
     )
     return _Verdict(too_few.number, row, several, why, most, Bound.AT_MOST)

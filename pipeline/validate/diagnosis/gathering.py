@@ -128,6 +128,16 @@ def _is_same_difference(one: Finding, other: Finding) -> bool:
     return bool(off) and abs(off - other_off) <= abs(off) * _NEAR
 
 
+def _gather_named(told: list[Finding], numbers: Sequence[int]) -> None:
+    """What is asked of a figure that a cause names among others, no heavier than that, goes under it."""
+    causes = [number for number in numbers if told[number].cause and not told[number].under]
+    named = {(one.sheet, one.cell): number for number in causes for one in told[number].accused}
+    for number in numbers:
+        own, root = told[number], named.get((told[number].sheet, told[number].cell), number)
+        if not (own.under or own.cause) and own.severity.rank >= told[root].severity.rank:
+            _put_under(told, root, told[root], [number])
+
+
 def _gather_parts(told: list[Finding], numbers: Sequence[int], within: Mapping[str, str]) -> None:
     """What is more than a figure that is doubted by itself, with no proposal to try, goes under that."""
     doubted = {
@@ -195,6 +205,7 @@ def _gather_all(
 ) -> None:
     _gather_bases(told, numbers)
     _gather(told, numbers, lambda f: (f.area, f.indicator), _is_figure, with_others)
+    _gather_named(told, numbers)
     _gather_averages(told, numbers)
     _gather_parts(told, numbers, within)
     of_one_row = [number for number in numbers if told[number].rule in _OF_ONE_ROW]

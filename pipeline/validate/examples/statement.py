@@ -116,6 +116,9 @@ SUBSIDIES = (
     Example("A24", 1, "months", "",
             [Put("interest_subsidy_accrued_ytd", lambda row: _held(row) * 8 // 100)], _FIRST,
             when="january"),
+    Example("A24", 1, "rate", "",
+            [Put("interest_subsidy_accrued_ytd", lambda row: _held(row) * 4 // 100)], _FIRST,
+            when="january"),
     Example("A24", 1, "above", "", [Put("interest_subsidy_paid_ytd", lambda row: _held(row) * 16 // 100)]),
 )  # fmt: skip
 

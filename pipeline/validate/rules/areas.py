@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -52,14 +52,16 @@ _ODD_TOTAL = re.compile(r"(?:全市)?(?:合计|总计|共计)|全市|全辖")
 )
 def areas_expected(book: Book) -> Iterator[Hit]:
     """Every area that the register expects of this unit once; none missing, doubled, unknown; blank is not 0."""
-    yield from area_faults(book)
+    blanks = [(f.row, f.indicator) for f in failures(book) if f.kind == "blank"]
+    empty = _empty_rows(book, blanks)
+    yield from area_faults(book, empty.values())
     yield from _missing_columns(book)
-    yield from _blanks(book)
+    yield from _blanks(book, blanks, empty)
     yield from _rates_of_nothing(book)
 
 
-def area_faults(book: Book) -> Iterator[Hit]:
-    """Rows that are missing, doubled, unknown, or about another unit's area.
+def area_faults(book: Book, empty: Iterable[Hit] = ()) -> Iterator[Hit]:
+    """Rows that are missing, `empty`, doubled, unknown, or about another unit's area.
 
     What is missing beside a row that is none of ours most likely stands in that row: it is told there.
     """
@@ -68,6 +70,8 @@ def area_faults(book: Book) -> Iterator[Hit]:
         if not record.total:
             first_row.setdefault(record.submission, {}).setdefault(record.area, row)
     missing: dict[int, list[Hit]] = {}
+    for hit in empty:
+        missing.setdefault(hit.submission, []).append(hit)
     odd: list[Hit] = []
     for submission, sent in enumerate(book.submissions):
         unit = book.unit(submission)
@@ -88,7 +92,7 @@ def area_faults(book: Book) -> Iterator[Hit]:
     yield from told_with(odd, missing)
 
 
-_SUMS = ("odd_total",)
+_SUMS, _EMPTY = ("odd_total",), "empty_row"
 
 
 def told_with(odd: Iterable[Hit], missing: Mapping[int, Sequence[Hit]]) -> Iterator[Hit]:
@@ -106,12 +110,16 @@ def told_with(odd: Iterable[Hit], missing: Mapping[int, Sequence[Hit]]) -> Itera
 
 
 def _lacking(missing: Sequence[Hit]) -> str:
-    names = "、".join(dict.fromkeys(hit.words["area"] for hit in missing))
-    if not names:
-        return ""
-    if "、" not in names:
-        return f"；应报的{names}却没有，疑似名称写错"
-    return f"；应报的{names}却没有，请核对是否名称写错，漏报的请补上"
+    empty, absent = (
+        "、".join(dict.fromkeys(hit.words["area"] for hit in missing if (hit.kind == _EMPTY) == is_empty))
+        for is_empty in (True, False)
+    )
+    told = f"；而{empty}一行全部空白，疑似数字没有填在县区名称的同一行" if empty else ""
+    if not absent:
+        return told
+    if "、" not in absent:
+        return f"；应报的{absent}却没有，疑似名称写错{told}"
+    return f"；应报的{absent}却没有，请核对是否名称写错，漏报的请补上{told}"
 
 
 def _covers(book: Book, unit: ReportingUnit, area: str) -> bool:
@@ -136,21 +144,25 @@ def _missing_columns(book: Book) -> Iterator[Hit]:
                 yield book.remark("missing_column", submission, indicator=column.code)
 
 
-def _blanks(book: Book) -> Iterator[Hit]:
-    """Blank cells; a row or a column that is blank throughout is one finding."""
-    blanks = [(f.row, f.indicator) for f in failures(book) if f.kind == "blank"]
+def _empty_rows(book: Book, blanks: Sequence[tuple[int, str]]) -> dict[int, Hit]:
+    """By row, what is told of one that is blank throughout."""
     always = {column.code for column in book.form.columns if column.required}
     in_row = Counter(row for row, code in blanks if code in always)
-    in_column = Counter((book.records[row].submission, code) for row, code in blanks)
-    empty_rows = {row for row, count in in_row.items() if count == len(always & set(book.origins[row]))}
-    rows_of = Counter(book.position[book.added].tolist())
-    for row in sorted(empty_rows):
+    found = {}
+    for row in sorted(row for row, count in in_row.items() if count == len(always & set(book.origins[row]))):
         first = next(at for code, at in book.origins[row].items() if code in always)
-        yield book.remark("empty_row", book.records[row].submission, book.records[row].area, at=first)
+        found[row] = book.remark(_EMPTY, book.records[row].submission, book.records[row].area, at=first)
+    return found
+
+
+def _blanks(book: Book, blanks: Sequence[tuple[int, str]], empty: Collection[int]) -> Iterator[Hit]:
+    """Blank cells; a column that is blank throughout is one finding."""
+    in_column = Counter((book.records[row].submission, code) for row, code in blanks)
+    rows_of = Counter(book.position[book.added].tolist())
     said = set()
     for row, code in blanks:
         place = (book.records[row].submission, code)
-        if row in empty_rows or place in said:
+        if row in empty or place in said:
             continue
         if in_column[place] == rows_of[place[0]] > 1:
             said.add(place)

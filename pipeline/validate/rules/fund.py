@@ -35,7 +35,7 @@ _ASK = (
             "{area}“{indicator}”{value}，而上月{before}、本月新增{added}、代偿{paid}，推算应为{expected}。" + _ASK
         ),
         "flow": soft(
-            "{area}“{indicator}”{value}，比上月的累计多{difference}，而风险补偿金余额{now}，上月{before}，没有相应变动{hint}。"
+            "{area}“{indicator}”{value}，{than}{difference}，而风险补偿金余额{now}，上月{before}，没有相应变动{hint}。"
             + _ASK
         ),
     },
@@ -80,9 +80,15 @@ def fund_moves_by_what_is_told(book: Book) -> Iterator[Hit]:
             continue
         code = max(flows if stays[row] else alone, key=lambda code: flows[code])
         words["difference"] = book.say(BALANCE, flows[code])
+        words["than"] = since(int(book.month[row]))
         hint = f"：疑似{Cause.YEAR_NOT_RESET.value}" if goes_on[code][row] else ""
         hit = book.hit("flow", row, code, None, hint=hint, **words)
         yield replace(hit, cause=Cause.YEAR_NOT_RESET.name.lower()) if hint else hit
+
+
+def since(month: int) -> str:
+    """What a year so far is more than: last month's, and in January nothing."""
+    return "从年初起算，本月发生" if month == 1 else "比上月的累计多"
 
 
 def _is_within(figure: Figures, slack: Integers, interest: Figures) -> Mask:

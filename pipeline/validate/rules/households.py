@@ -15,7 +15,11 @@ from pipeline.validate.needs import Need
 from pipeline.validate.registry import DUTY, Break, hard, rule, soft
 
 __all__ = ["CUM", "MTD", "YTD", "households_within_bounds"]
-_ASK = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
+_ASK: dict[str, str] = {
+    "january": "请核对这两个户数，改正后重新报送。",
+    "largest": "请核对累计的户数，改正后重新报送；是那个月的报表有误的，请先更正那个月的报表。",
+}
+_ASK_LAST = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
 _EXPLAIN = "请核对本月和累计的户数；因扶贫对象动态调整的，请说明增减的户数和原因。"
 _WORDS = {
     "january": "{area}“{indicator}”{value}，而“{other}”{expected}：1月的本年累计就是本月。",
@@ -26,7 +30,7 @@ _WORDS = {
 }
 _BOUNDS = {"january": Bound.EXACT, "largest": Bound.AT_LEAST, "less": Bound.AT_LEAST, "more": Bound.AT_MOST}
 _BREAKS: dict[str, Break] = {
-    **{kind: hard(words + _ASK, _BOUNDS[kind]) for kind, words in _WORDS.items()},
+    **{kind: hard(words + _ASK.get(kind, _ASK_LAST), _BOUNDS[kind]) for kind, words in _WORDS.items()},
     **{f"{kind}_adjusted": soft(words + _EXPLAIN, _BOUNDS[kind]) for kind, words in _WORDS.items()},
 }
 

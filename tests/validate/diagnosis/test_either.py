@@ -99,8 +99,21 @@ def test_a_year_that_is_more_than_its_months_is_decided_by_the_county(why, retur
 
 def test_without_a_county_month_and_year_are_named_alike():
     (finding,) = judged(NINE)
-    assert f"（单元格{cell_of(YEAR)}、{cell_of(MONTH)}）至少有一个填错，从报表看不出是哪一个。" in finding.message
-    assert "县区报表" not in finding.message
+    assert finding.message == (
+        "汉阴县“发放情况/本年累计/户数”30户，多于29户（上月20户＋本月9户）：新增的户数不会多于本月发放的户数；"
+        f"“发放情况/本年累计/户数”和“发放情况/本月/户数”（单元格{cell_of(YEAR)}、{cell_of(MONTH)}）至少有一个填错，"
+        "从报表看不出是哪一个。请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
+    )
+
+
+def test_in_january_nothing_is_said_of_last_month():
+    more = {f"disbursed_loans_{span}": value for span, value in (("mtd", 12), ("ytd", 12), ("cum", 479))}
+    (finding,) = [f for f in judged(month("2018-01", {YEAR: 11} | more)) if f.rule == "A06"]
+    assert finding.message == (
+        "汉阴县“发放情况/本年累计/户数”11户，而“发放情况/本月/户数”10户：1月的本年累计就是本月；"
+        f"“发放情况/本年累计/户数”和“发放情况/本月/户数”（单元格{cell_of(YEAR)}、{cell_of(MONTH)}）至少有一个填错，"
+        "从报表看不出是哪一个。请核对这两个户数，改正后重新报送。"
+    )
 
 
 @pytest.mark.parametrize(("why", "returns", "found"), [

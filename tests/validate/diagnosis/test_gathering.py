@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import Finding, Severity
+from pipeline.model import Accused, Finding, Severity
 from pipeline.validate.diagnosis.gathering import gathered
 
 
@@ -154,6 +154,24 @@ def test_what_is_told_with_another_has_its_cell_told():
     found = [replace(finding("A21", "a", code, SOFT), sheet="表", cell=cell) for code, cell in cells.items()]
     (root,) = [f for f in gathered(found, {"S1": 3}) if not f.under]
     assert (root.cell, root.places) == ("G31", "G31:G32")
+
+
+ALL = (Accused("表", "E35"), Accused("表", "E38"))
+
+
+@pytest.mark.parametrize(
+    ("why", "other", "told"),
+    [
+        ("of one that the cause names", {}, ["A23"]),
+        ("of one that it does not", {"cell": "E37"}, ["A23", "A24"]),
+        ("that is heavier", {"severity": Severity.HARD}, ["A23", "A24"]),
+        ("that has a cause of its own", {"cause": "unit"}, ["A23", "A24"]),
+    ],
+)
+def test_what_is_asked_of_a_figure_goes_with_the_cause_that_names_it(why, other, told):
+    cause = replace(finding("A23", "a", "renewed", SOFT), cause="year_not_reset", sheet="表", cell="E35", accused=ALL)
+    asked = replace(finding("A24", "a", "accrued", SOFT), sheet="表", cell="E38")
+    assert [rule for rule, _ in left([cause, replace(asked, **other)])] == told
 
 
 def test_a_row_told_as_wrong_has_all_its_cells_told():

@@ -244,6 +244,23 @@ def test_several_that_are_missing_are_named():
     assert "；应报的紫阳县、岚皋县却没有，请核对是否名称写错，漏报的请补上。" in message
 
 
+def test_an_area_that_is_blank_has_its_figures_in_the_row_without_a_name():
+    """The names stand a row apart from their figures: one thing to put right."""
+    found, message = together(AREAS | {"langao": dict.fromkeys(COUNTY), "unknown:第9行": COUNTY})
+    assert found == {"unknown:第9行": "", "langao": "unknown:第9行"}
+    assert message == (
+        "“第9行”不是登记的县区，这一行没有计入；而岚皋县一行全部空白，疑似数字没有填在县区名称的同一行。"
+        "请改用规范的县区名称，或删去这一行后重新报送。"
+    )
+
+
+def test_one_that_is_blank_and_one_that_is_missing_are_told_apart():
+    there = {area: COUNTY for area in TEN if area != "ziyang"} | {"langao": dict.fromkeys(COUNTY)}
+    found, message = together(there | {"unknown:恒河县": COUNTY})
+    assert found == {"unknown:恒河县": "", "ziyang": "unknown:恒河县", "langao": "unknown:恒河县"}
+    assert "；应报的紫阳县却没有，疑似名称写错；而岚皋县一行全部空白，疑似数字没有填在" in message
+
+
 def test_a_county_bank_that_reports_another_county():
     found, message = together({"shiquan": COUNTY}, unit="rcb-hanyin")
     assert found == {"shiquan": "", "hanyin": "shiquan"}

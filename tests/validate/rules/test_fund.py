@@ -27,7 +27,8 @@ NOT_RESET = "：疑似本年累计没有从1月起重新计算"
 
 
 def flow(why, at, now, said, more, funds, value, last=None, hint="", **given):
-    told = f"汉阴县“{LABEL[at]}”{said}，比上月的累计多{more}，而风险补偿金余额{funds}，没有相应变动{hint}。{ASK}"
+    than = "从年初起算，本月发生" if given.get("period") == "2018-01" else "比上月的累计多"
+    told = f"汉阴县“{LABEL[at]}”{said}，{than}{more}，而风险补偿金余额{funds}，没有相应变动{hint}。{ASK}"
     return Case("C01-8", why, now, told, "soft", at, value, "", given={"last": last or {}, **given})
 
 

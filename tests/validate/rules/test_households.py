@@ -9,6 +9,10 @@ from tests.validate.returns import WAN, catalog
 
 MTD, YTD, CUM = (f"disbursed_households_{span}" for span in ("mtd", "ytd", "cum"))
 ASK = "请核对本月和累计的户数，改正后重新报送；是上月报表有误的，请先更正上月报表。"
+ASK_OTHERWISE = {
+    "就是本月": "请核对这两个户数，改正后重新报送。",
+    "就发放": "请核对累计的户数，改正后重新报送；是那个月的报表有误的，请先更正那个月的报表。",
+}
 EXPLAIN = "请核对本月和累计的户数；因扶贫对象动态调整的，请说明增减的户数和原因。"
 JANUARY = "汉阴县“发放情况/本年累计/户数”{}户，而“发放情况/本月/户数”10户：1月的本年累计就是本月。"
 LARGEST = "汉阴县“发放情况/本年累计/户数”{}户，少于本年{}月一个月就发放的{}户。"
@@ -20,7 +24,8 @@ ADJUSTED = {"households_adjusted_dynamically": True}
 
 def wrong(why, changes, message, at, expected, severity="hard", **more):
     """A bound that is broken."""
-    words = message + (ASK if severity == "hard" else EXPLAIN)
+    ask = next((words for said, words in ASK_OTHERWISE.items() if said in message), ASK)
+    words = message + (ask if severity == "hard" else EXPLAIN)
     return Over("A06", why, changes, words, severity, at, str(changes[at]), str(expected), **more)
 
 

@@ -1,4 +1,7 @@
-"""A24: subsidies of the year against a year's interest on 1200 + 60 + 1 万元: at 15 % 189.15, a month at 0.5 % 0.525417."""
+"""A24: subsidies of the year against a year's interest on 1200 + 60 + 1 万元: at 15 % 189.15, a month at 0.5 % 0.525417.
+
+Loans of this year bear 10 %, half as much more are the 15 % that any may bear; in cases about that they bear 4.35 %.
+"""
 
 import pytest
 
@@ -7,6 +10,7 @@ from tests.validate.months import with_policy
 from tests.validate.returns import COUNTY, TEN, WAN, Case, catalog, check_case, statement, table
 
 ACCRUED, PAID = "interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd"
+RATE, PERCENT = "weighted_average_rate", 1_000_000
 LABEL = {ACCRUED: "贴息/本年应贴息", PAID: "贴息/本年已兑付"}
 MOST = 18_915 * WAN // 100
 LEAST = 5_254_166_667
@@ -92,7 +96,45 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_subsidy_within_interest(case):
+    check_case(case, statement({RATE: PERCENT * 10} | case.changes, **case.given))
+
+
+OWN = 41_140_125
+"""1261 万元 at 6.525 % are 82.28025 万元 a year, in six months half of it."""
+
+
+def too_dear(why, changes, said, value, rate="6.525", most="41.140125", expected="411401.25", **more):
+    message = (
+        f"汉阴县“{LABEL[ACCRUED]}”{said}万元，超过本年所有贷款（余额加本年收回、核销等）按“加权平均利率(年)”的150%（{rate}%）"
+        f"计6个月的利息{most}万元（今年3个月，加结息跨年的3个月）。请核对是否填了上年或历年累计的数；如属实，请说明原因。"
+    )
+    return Case("A24", why, changes, message, "soft", ACCRUED, value, expected, **more)
+
+
+@pytest.mark.parametrize("case", [
+    Case("A24", "what six months bear at half as much again as this year's loans", {ACCRUED: OWN}),
+    too_dear("one fen more", {ACCRUED: OWN + 1}, "41.140126", "411401.26"),
+    Case("A24", "what is paid may be of any year", {PAID: OWN + 1}),
+    Case("A24", "in September a year's: 82.28025", {ACCRUED: 2 * OWN}, given={"period": "2018-09"}),
+    too_dear("at 9.99 %: 1261 by 14.985 %, half", {RATE: PERCENT * 999 // 100, ACCRUED: 94_480_426}, "94.480426",
+             "944804.26", "14.985", "94.480425", "944804.25"),
+    too_dear("12 万元 at the least rate that there is: 1261 by 0.75 %, half", {RATE: PERCENT // 2}, "12.00", "120000.00",
+             "0.75", "4.72875", "47287.50"),
+    Case("A24", "a rate below it is A14's, and nothing is held against it", {RATE: PERCENT // 2 - 1},
+         also=frozenset({"A14"})),
+    Case("A24", "nor against one above all", {RATE: PERCENT * 15 + 1, ACCRUED: HALF_YEAR}, also=frozenset({"A14"})),
+    Case("A24", "15 % are not half as much again", {RATE: PERCENT * 15, ACCRUED: HALF_YEAR}),
+    Case("A24", "no rate is told", {RATE: None, ACCRUED: HALF_YEAR}, also=frozenset({"A16"})),
+], ids=str)  # fmt: skip
+def test_subsidy_within_interest_at_the_rate_of_this_years_loans(case):
     check_case(case, statement(case.changes, **case.given))
+
+
+def test_how_many_times_is_said_as_it_is_dated():
+    """Twice 4.35 %, half a year: 1261 by 4.35 %, 54.8535 万元."""
+    sent = statement({ACCRUED: 54_853_501})
+    (finding,) = [f for f in check([sent], with_policy(subsidy_rate_percent="200")) if f.rule == "A24"]
+    assert "的200%（8.7%）计6个月的利息54.8535万元" in finding.message
 
 
 def test_the_slip_of_the_unit_has_its_name_and_another_excess_has_none():
@@ -104,7 +146,7 @@ def test_the_slip_of_the_unit_has_its_name_and_another_excess_has_none():
 @pytest.mark.parametrize(("amount", "told"), [(1_500_000_000_000_000, 0), (1_500_000_000_000_001, 1)])
 def test_a_statement_in_fen_for_wan_overflows_nothing(amount, told):
     """15 % of 10^16 fen; 1500 times that is beyond 64 bits."""
-    nothing = {"repaid_amount_ytd": 0, "written_off_amount_ytd": 0, "outstanding_amount": 10**16}
+    nothing = {"repaid_amount_ytd": 0, "written_off_amount_ytd": 0, "outstanding_amount": 10**16, RATE: PERCENT * 10}
     found = check([statement({ACCRUED: amount, PAID: 0} | nothing, period="2018-12")], catalog())
     assert [finding.rule for finding in found].count("A24") == told
 
