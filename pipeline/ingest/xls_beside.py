@@ -1,4 +1,4 @@
-"""What an old workbook has beside its cells: formulas, which a copy can have; drawings and macros, which it has not."""
+"""What an old workbook has beside its cells: what a copy can have, formulas and print set-up, and what it has not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import suppress
 from pipeline.ingest.ole import Names
 from pipeline.ingest.xls import stream_of
 from pipeline.ingest.xls_formulas import formulas_in
+from pipeline.ingest.xls_print import printing_of
 from pipeline.ingest.xls_records import read_records, records_of
 from pipeline.model.beside import Beside
 
@@ -33,7 +34,7 @@ def beside_cells(data: bytes) -> Beside:
     told = [words.format(count) for words, count in counted.items()]
     if read_records(stream).macros or _PROGRAM in Names.within(data).streams:
         told.append("宏")
-    return Beside(formulas_in(stream), tuple(told))
+    return Beside(formulas_in(stream), tuple(told), printing_of(stream))
 
 
 def _counted(stream: bytes) -> Counter[str]:

@@ -14,7 +14,7 @@ from xlrd import error_text_from_code
 from xlrd.formula import func_defs
 
 from pipeline.ingest.formulas import reach
-from pipeline.ingest.xls_records import BIFF8, records_of, version_of
+from pipeline.ingest.xls_records import BIFF8, records_of, short_text, version_of
 from pipeline.model.beside import Formula, Place
 
 _BOF, _EOF, _SHEET, _FORMULA, _SHARED = 0x0809, 0x000A, 0x0085, 0x0006, 0x04BC
@@ -92,7 +92,7 @@ def _read(stream: bytes) -> tuple[_Book, _Raw, _Raw]:
 def _of_book(book: _Book, record: int, data: bytes) -> None:
     if record == _SHEET:
         (begins,) = struct.unpack_from("<I", data)
-        name, _ = _words(data, 6)
+        name, _ = short_text(data, 6)
         book.sheets.append(name)
         book.worksheets[begins] = name
     elif record == _BOOK:
@@ -105,13 +105,6 @@ def _of_book(book: _Book, record: int, data: bytes) -> None:
 def _counted(data: bytes, at: int) -> bytes:
     (size,) = struct.unpack_from("<H", data, at)
     return data[at + 2 : at + 2 + size]
-
-
-def _words(data: bytes, at: int) -> tuple[str, int]:
-    """A short text with its length before it, and where it ends."""
-    count, is_wide = data[at], data[at + 1] & 1
-    end = at + 2 + count * (2 if is_wide else 1)
-    return data[at + 2 : end].decode("utf-16-le" if is_wide else "latin-1"), end
 
 
 # ------------------------------------------------------------------ one formula
@@ -173,7 +166,7 @@ class _Reader:
             self._stack.append(f"SUM({self._stack.pop()})")
 
     def words(self) -> str:
-        said, self._at = _words(self._tokens, self._at)
+        said, self._at = short_text(self._tokens, self._at)
         return '"' + said.replace('"', '""') + '"'
 
     def error(self) -> str:

@@ -126,6 +126,13 @@ def records_of(stream: bytes) -> Iterator[tuple[int, int, int]]:
         place += 4 + size
 
 
+def short_text(data: bytes, at: int) -> tuple[str, int]:
+    """A short text with its length before it, and where it ends."""
+    count, is_wide = data[at], data[at + 1] & 1
+    end = at + 2 + count * (2 if is_wide else 1)
+    return data[at + 2 : end].decode("utf-16-le" if is_wide else "latin-1"), end
+
+
 def _pictures(drawings: bytes) -> int:
     """How many pictures the workbook's drawings are made from ([MS-ODRAW]); a chain that leads nowhere has none."""
     place = 8

@@ -54,7 +54,7 @@ def _fill(workbook: Any, form: BlankForm) -> None:
             refs = write_last(last, page)
             _finish(last)
         write_checks(checks, page, refs, workbook)
-        _finish(checks)
+        _finish(checks, high=1)
     if guide := form.guide:
         own = OwnSheet(workbook.add_worksheet(GUIDE), looks)
         write_guide(own, form, guide)
@@ -64,9 +64,9 @@ def _fill(workbook: Any, form: BlankForm) -> None:
         _finish(relations)
 
 
-def _finish(own: OwnSheet, *, upright: bool = False) -> None:
+def _finish(own: OwnSheet, *, high: int = 0) -> None:
     own.close()
-    set_up_printing(own.sheet, upright=upright)
+    set_up_printing(own.sheet, high=high)
     protect(own.sheet)
 
 
@@ -75,12 +75,15 @@ def protect(sheet: Any) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def set_up_printing(sheet: Any, *, wide: bool = False, upright: bool = False, across: int = 1) -> None:
-    """One page wide; a form of very many columns on A3, and on more than one where it would be too small to read."""
+def set_up_printing(sheet: Any, *, wide: bool = False, upright: bool = False, across: int = 1, high: int = 0) -> None:
+    """One page wide; a form of very many columns on A3, and on more than one where it would be too small to read.
+
+    `high`: on so many pages from top to bottom; as many as it takes if 0.
+    """
     sheet.set_paper(_A3 if wide else _A4)
     if not upright:
         sheet.set_landscape()
-    sheet.fit_to_pages(across, 0)
+    sheet.fit_to_pages(across, high)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.set_footer("&C&9&A　第 &P 页，共 &N 页")

@@ -17,11 +17,14 @@ from pipeline.render.form_page import Page, absolute
 from pipeline.render.form_sums import BROKEN, Sums
 
 NONE, SOME, LACKING = "0 处问题", "有 {} 处问题，见下", "；还有 {} 格没有填"
-_HEADLINE, _STEP, _FILLED, _LIST, _LISTED = 2, 3, 4, 5, 20
+_HEADLINE, _STEP, _FILLED, _LIST, _LISTED = 2, 3, 4, 5, 12
+"""Rows of the sheet; and how many problems its list holds: one printed page."""
 _HEADER = ("序号", "编号", "性质", "县(区)", "栏目", "单元格", "说明", "结果")
+_ROOM = 44
+"""Points of a line of the list: three lines of words, the longest sentence."""
 _SHOWN, _HANDFUL = 0.01, 10
 """The place that cells of amounts show, and how many amounts tell where they are rounded (`ingest.observe`)."""
-_WIDTHS = (7.0, 8.0, 9.0, 16.0, 34.0, 10.0, 90.0, 9.0)
+_WIDTHS = (7.0, 8.0, 9.0, 12.0, 28.0, 9.0, 112.0, 9.0)
 _STATE = len(_HEADER) - 1
 _SENTENCE, _CELL, _WEIGHT = 6, 5, 2
 CELLS, STATES, WEIGHTS = "审核单元格", "审核结果", "审核性质"
@@ -41,7 +44,7 @@ def write_checks(own: OwnSheet, page: Page, refs: Refs, workbook: Any) -> None:
     _write_list(own, page, first, last)
     _write_all(own, page, checks, first)
     own.sheet.freeze_panes(_HEADLINE + 1, 0)
-    own.sheet.print_area(0, 0, _LIST + _LISTED, _SENTENCE)
+    own.sheet.print_area(0, 0, _LIST + _LISTED + 1, _SENTENCE)
     own.sheet.repeat_rows(_LIST)
     for name, col in ((CELLS, _CELL), (STATES, _STATE), (WEIGHTS, _WEIGHT)):
         workbook.define_name(name, f"='{CHECKS}'!{_range(first, last, col)}")
@@ -117,7 +120,7 @@ def _step(page: Page) -> str:
 
 
 def _write_list(own: OwnSheet, page: Page, first: int, last: int) -> None:
-    """The first problems, one below the other; what is fine leaves no gap."""
+    """The first problems, one below the other; what is fine leaves no gap, and a line without one no empty boxes."""
     for col, words in enumerate(_HEADER[:_STATE]):
         own.words(_LIST, col, words, "header")
     running = _range(first, last, 0)
@@ -125,14 +128,16 @@ def _write_list(own: OwnSheet, page: Page, first: int, last: int) -> None:
     for number in range(1, _LISTED + 1):
         row = _LIST + number
         at = f"MATCH({number},{running},0)"
-        own.formula(row, 0, f'=IF({number}>{told},"",{number})', "middle", "")
+        own.formula(row, 0, f'=IF({number}>{told},"",{number})', "listed", "")
         for col in range(1, _STATE):
             said = f"INDEX({_range(first, last, col)},{at})"
             if col == _CELL:
                 said = f"HYPERLINK(\"#'{page.form.sheet}'!\"&{said},{said})"
-            look = "link" if col == _CELL else "cell" if col in (4, _SENTENCE) else "middle"
+            look = "listed_link" if col == _CELL else "listed_words" if col in (4, _SENTENCE) else "listed"
             own.formula(row, col, f'=IF({number}>{told},"",{said})', look, "")
-        own.sheet.set_row(row, 44)
+        own.sheet.set_row(row, _ROOM)
+    boxed = {"type": "formula", "criteria": f'=${address(_LIST + 1, 0)}<>""', "format": own.looks.bare("boxed")}
+    own.sheet.conditional_format(_LIST + 1, 0, _LIST + _LISTED, _SENTENCE, boxed)
     more = f'还有 "&({told}-{_LISTED})&" 处，见下面逐项审核中结果为“{BROKEN}”或缺格的。'
     own.formula(_LIST + _LISTED + 1, 0, f'=IF({told}>{_LISTED},"{more}","")', "small", "")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import DOCUMENT, Cell, CellKind, Grid, Sheet
@@ -15,6 +14,7 @@ from pipeline.model.beside import Beside
 from pipeline.render.harmless import printable, shortened
 from pipeline.render.marked_book import finished
 from pipeline.render.marked_content import Asked, MarkedContent, MarkedCopy, with_lost
+from pipeline.render.marked_paper import put_on_paper
 from pipeline.render.measure import column_width, height, lines
 from pipeline.render.written_formulas import put_formulas_on
 from pipeline.render.xls_looks import put_looks_on
@@ -26,9 +26,6 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LENGTH, _LONGEST, _SIZE = 31, 32_000, 11
 _NARROW, _WIDE, _HIGHEST, _ROOM = 8.0, 40.0, 400.0, 0.92
 """Of columns and rows; and how much of a column's width is for words."""
-_A3, _A4 = 8, 9
-_LEGIBLE = {_A4: 220, _A3: 330}
-"""Characters across a landscape page at the smallest that can be read."""
 Place = tuple[int, int]
 """Row and column, from 0."""
 _FIGURE = re.compile(r"[-+]?[\d,]*\.?\d+%?")
@@ -63,8 +60,9 @@ def marked_grid(grid: Grid, content: MarkedContent, original: bytes = b"", besid
         # xlrd raises whatever a strange file leads it to: its cells are there, its looks are a courtesy.
         with suppress(Exception):
             put_looks_on(book, original, names)
-    for written in book.worksheets:
-        _page(written)
+    printing = beside.printing if beside else {}
+    for old, new in names.items():
+        put_on_paper(book[new], printing.get(old))
     asked = tuple(_renamed(one, names) for one in content.asked)
     results, written_out = put_formulas_on(book, beside.formulas if beside else {}, names)
     missing = _missing(grid, sheets, written_out, beside)
@@ -168,19 +166,6 @@ def _shut_in(sheet: Sheet) -> frozenset[Place]:
 
 def _is_figure(cell: Cell) -> bool:
     return cell.kind is not CellKind.TEXT or bool(_FIGURE.fullmatch(str(cell.value).strip()))
-
-
-def _page(sheet: Any) -> None:
-    """On paper as many pages wide as it takes to read it; on each of several, what its rows are called."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    wide = sum(column.width for column in sheet.column_dimensions.values())
-    paper = _A4 if wide <= _LEGIBLE[_A4] else _A3
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, ceil(wide / _LEGIBLE[paper])), 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if sheet.page_setup.fitToWidth > 1:
-        sheet.print_title_cols = "A:A"
 
 
 def _put(place: Any, cell: Cell) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import TemplateBroken
 from pipeline.render.harmless import visible
+from pipeline.render.line_breaks import breakable
 from pipeline.render.template_words import MISTAKES, failed, in_chinese
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def word_environment() -> SandboxedEnvironment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({}), autoescape=True, undefined=StrictUndefined, finalize=_finalized
+        loader=DictLoader({}), autoescape=True, undefined=StrictUndefined, finalize=_finalized_for_word
     )
     environment.from_string = cache(environment.from_string)  # type: ignore[method-assign, assignment]
     return environment
@@ -163,6 +164,12 @@ def _finalized(value: Any) -> Any:
     if value is None:
         raise TypeError("None")
     return visible(value) if type(value) is str else value
+
+
+def _finalized_for_word(value: Any) -> Any:
+    """The same of a document, whose lines may break in a list of figures and names."""
+    text = _finalized(value)
+    return breakable(text) if type(text) is str else text
 
 
 def _folders() -> tuple[Path, Path]:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import TemplateBroken
 from pipeline.render.harmless import visible
+from pipeline.render.line_breaks import breakable
 from pipeline.render.package import packed_anew
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
 
 _SHORT = 160
 """Rows with fewer characters stay on one page: half a page of white would be worse than a break."""
@@ -63,7 +65,7 @@ class Paper:
         Raises:
             TemplateBroken: the template has no such style.
         """
-        self._document.add_paragraph(visible(text), style=self._style(style))
+        self._document.add_paragraph(breakable(visible(text)), style=self._style(style))
 
     def table(
         self,
@@ -95,6 +97,8 @@ class Paper:
     ) -> None:
         """The same in the place of the paragraph that consists of this mark; nothing where the template has none.
 
+        The room that the template leaves above and below that paragraph is left around the table.
+
         Raises:
             TemplateBroken: the mark stands among other words, or where no table can stand.
         """
@@ -102,6 +106,7 @@ class Paper:
             if paragraph.text.strip() == mark:
                 made = self._table(header, rows, widths, styles, short)
                 paragraph._p.addprevious(made._tbl)
+                _leave_room(paragraph)
                 paragraph._p.getparent().remove(paragraph._p)
                 return
         if any(mark in (text.text or "") for text in self._document.element.body.iter(_TEXT)):
@@ -154,9 +159,9 @@ class Paper:
         first, *others = lines or [""]
         paragraph = cell.paragraphs[0]
         paragraph.style = self._style(style)
-        paragraph.add_run(visible(first))
+        paragraph.add_run(breakable(visible(first)))
         for text in others:
-            cell.add_paragraph(visible(text), style=self._style(style))
+            cell.add_paragraph(breakable(visible(text)), style=self._style(style))
 
 
 def _opened(source: str | io.BytesIO, name: str) -> Any:
@@ -167,6 +172,29 @@ def _opened(source: str | io.BytesIO, name: str) -> Any:
         return Document(source)
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise TemplateBroken(f"模板 {name} 打不开。请恢复程序自带的模板。") from error
+
+
+def _leave_room(mark: Paragraph) -> None:
+    """Give the space around a paragraph to its neighbours, where they have less: a table has none of its own."""
+    from docx.text.paragraph import Paragraph as Neighbour
+
+    above, below = mark._p.getprevious().getprevious(), mark._p.getnext()
+    for element, own, side in ((above, "space_before", "space_after"), (below, "space_after", "space_before")):
+        if element is not None and element.tag == mark._p.tag:
+            neighbour = Neighbour(element, mark._parent)
+            room = max(_space(mark, own), _space(neighbour, side))
+            setattr(neighbour.paragraph_format, side, room)
+
+
+def _space(paragraph: Paragraph, side: str) -> int:
+    """Above or below a paragraph: its own, or that of its style, or of those on which that is built."""
+    looks: list[Any] = [paragraph]
+    look: Any = paragraph.style
+    while look is not None:
+        looks.append(look)
+        look = look.base_style
+    told = (getattr(one.paragraph_format, side) for one in looks)
+    return next((space for space in told if space is not None), 0)
 
 
 def _fix(table: Table, widths: Sequence[float]) -> None:

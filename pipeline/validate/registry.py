@@ -66,6 +66,8 @@ class Rule:
     across: bool = False
     needs: tuple[Need, ...] = ()
     """What has to be there beside the submission; where it is not, that is told (`validate.not_run`)."""
+    subject: str = ""
+    """What it is about, in a word or two that a bank's clerk knows: 「年初余额」."""
 
     @property
     def severities(self) -> tuple[Severity, ...]:
@@ -88,6 +90,7 @@ def rule(
     *,
     level: int,
     title: str,
+    subject: str,
     source: str,
     reads: tuple[str, ...],
     breaks: Mapping[str, Break],
@@ -103,13 +106,19 @@ def rule(
     """
 
     def register(check: Callable[..., Iterable[Hit]]) -> Callable[..., Iterable[Hit]]:
-        new = Rule(code, level, title, source, reads, breaks, check, since, until, across, needs)
+        new = Rule(code, level, title, source, reads, breaks, check, since, until, across, needs, subject)
         if any((old.code, old.level) == (code, level) and _overlap(old, new) for old in RULES):
             raise ValueError(f"rule {code} is defined twice for the same months at level {level}")
         RULES.append(new)
         return check
 
     return register
+
+
+def in_words(codes: Iterable[str]) -> str:
+    """What rules are about, for those who do not know their codes: 「年初余额（A03）、户均金额（A13）」."""
+    subjects = {rule.code: rule.subject for rule in RULES}
+    return "、".join(f"{subjects[code]}（{code}）" if code in subjects else code for code in codes)
 
 
 def _overlap(one: Rule, other: Rule) -> bool:

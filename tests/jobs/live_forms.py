@@ -33,7 +33,7 @@ def put(path, figures, out):
 def told(path) -> list[tuple]:
     """The lines of the list of problems: code, weight, area, label, cell, sentence."""
     sheet = openpyxl.load_workbook(path, data_only=True)["审核"]
-    lines = [row[1:7] for row in sheet.iter_rows(min_row=7, max_row=26, values_only=True) if row[0]]
+    lines = [row[1:7] for row in sheet.iter_rows(min_row=7, max_row=18, values_only=True) if row[0]]
     broken, blanks = [line for line in lines if line[3] != OWED], [line for line in lines if line[3] == OWED]
     said = sheet["A3"].value
     some = f"有 {len(broken)} 处问题，见下" if broken else "0 处问题"

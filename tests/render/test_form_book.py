@@ -97,7 +97,7 @@ def test_a_hostile_name_is_nothing_but_words(name, shape):
 
 def test_a_quotation_mark_stays_one_in_a_formula():
     sheet = _sheets(form_bytes(_form('甲"县&A1')))["审核"]
-    sentences = [str(row[6].value) for row in sheet.iter_rows(min_row=30) if row[1].value == "A02"]
+    sentences = [str(row[6].value) for row in sheet.iter_rows(min_row=22) if row[1].value == "A02"]
     assert '"甲""县&A1"&"“"&"甲""县&A1/甲"&"”"' in sentences[0]
 
 
@@ -138,7 +138,7 @@ def test_what_is_known_stands_in_the_forms_own_unit():
 
 def test_a_rule_that_lacks_last_months_figure_is_not_checked():
     sheet = _sheets(form_bytes(_form()))["审核"]
-    checks = [(row[1].value, row[3].value, row[5].value) for row in sheet.iter_rows(min_row=30) if row[5].value]
+    checks = [(row[1].value, row[3].value, row[5].value) for row in sheet.iter_rows(min_row=22) if row[5].value]
     assert checks == [
         ("T01-5", "全表", "B8"), ("A02", "甲县", "B8"), ("A02", "乙县", "B9"),
         ("A09", "甲县", "D8"), ("A09", "乙县", "D9"), ("A09", "甲县", "D10"),
@@ -166,3 +166,20 @@ def test_a_form_too_wide_to_be_read_takes_two_pages(money, columns, pages):
     sheet = _sheets(form_bytes(_form(money=money, asked=asked, rules=(), copied=(), known={}, last=())))["月报"]
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (pages, 0)
     assert sheet.print_title_cols == (None if pages == 1 else "$A:$A")
+
+
+def test_the_list_of_problems_is_one_printed_page_and_has_no_empty_boxes():
+    """Twelve lines of 44 points beside 130 of heads: 509 points of A4 across hold them at eight tenths of their size.
+
+    A line without a problem is blank paper; its boxes come with its number.
+    """
+    sheet = _sheets(form_bytes(_form()))["审核"]
+    assert sheet.print_area == "'审核'!$A$1:$G$19"
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    lines = [cell for row in sheet["A7:G18"] for cell in row]
+    assert all(cell.data_type == "f" and cell.border.left.style is None for cell in lines)
+    assert sheet["A19"].value.startswith('=IF($A$33>12,"还有 "'), "the last line says how many more there are"
+    (boxes,) = [found for found in sheet.conditional_formatting if str(found.sqref) == "A7:G18"]
+    (boxed,) = boxes.rules
+    assert (boxed.formula, boxed.dxf.border.left.style, boxed.dxf.border.bottom.style) == (['$A7<>""'], "thin", "thin")

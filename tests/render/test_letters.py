@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,10 +14,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from pipeline.errors import TemplateBroken
+from pipeline.model import Severity
 from pipeline.periods import Month
+from pipeline.render.harmless import printable
 from pipeline.render.letters import LOOKS, Letter, LetterTable, letter_bytes, letterhead
+from pipeline.render.marked_content import Asked
+from pipeline.render.notice import Notice, notice_letter
 from pipeline.render.stamp import Stamp
 from pipeline.render.template import path_of
+from tests.office import convert
 
 TEMPLATES = ("退回通知.docx", "催报函.docx", "回执.docx")
 HOSTILE = "贷款<100万 & 存款>5 {{ 7*7 }} {% raw %} {_{x}_} =cmd|x \u202e"
@@ -122,6 +128,62 @@ def test_a_table_stands_where_the_template_wants_it(tmp_path):
     assert made.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
+def test_a_table_has_the_room_that_the_template_leaves_around_its_place(tmp_path):
+    """8 points above and 4 below are asked for; where a neighbour leaves more already, that is kept."""
+    own = template(tmp_path, "前", "{{ 清单 }}", "后")
+    made = docx.Document(str(own / "函.docx"))
+    mark = made.paragraphs[1].paragraph_format
+    mark.space_before, mark.space_after = Pt(8), Pt(4)
+    made.save(str(own / "函.docx"))
+    table = LetterTable(("甲",), [("1",)], (156.0,))
+
+    def room():
+        above, below = docx.Document(
+            io.BytesIO(letter_bytes("函.docx", replace(letter(), tables={"清单": table}), own))
+        ).paragraphs
+        return above.paragraph_format.space_after, below.paragraph_format.space_before
+
+    assert room() == (Pt(8), Pt(4))
+    made.paragraphs[0].paragraph_format.space_after = Pt(14)
+    made.save(str(own / "函.docx"))
+    assert room() == (Pt(14), Pt(4))
+
+
+@pytest.mark.parametrize(("name", "tag"), [("催报函.docx", "{{ 欠报表 }}"), ("回执.docx", "{{ 接收表 }}")])
+def test_our_tables_do_not_touch_the_lines_around_them(name, tag):
+    (mark,) = (p for p in docx.Document(str(path_of(name))).paragraphs if p.text == tag)
+    assert (mark.paragraph_format.space_before, mark.paragraph_format.space_after) == (Pt(8), Pt(4))
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "pieces"),
+    [
+        (
+            "names of cells stay whole",
+            "全部单元格：G11、D14:E15、F14。",
+            ["全部单元格：", "G11、", "D14:E15、", "F14。"],
+        ),
+        (
+            "a number of a document is no part of its year",
+            "（安政办函〔2017〕284号）",
+            ["（安政办函〔2017〕", "284号）"],
+        ),
+        ("between Chinese characters a line breaks anyway", "甲、乙（丙）", ["甲、乙（丙）"]),
+        ("a decimal, a thousand and a time are one", "1,186,000.00和8:30", ["1,186,000.00和8:30"]),
+    ],
+)
+def test_a_line_may_break_behind_the_marks_of_a_list_and_nowhere_in_a_name(tmp_path, why, text, pieces):
+    """In words between tags, and in a table; what only guides line breaks is no text for those who read it again."""
+    own = template(tmp_path, "{{ 依据 }}", "{{ 清单 }}")
+    table = LetterTable(("甲",), [(text,)], (156.0,))
+    document = docx.Document(
+        io.BytesIO(letter_bytes("函.docx", replace(letter(依据=text), tables={"清单": table}), own))
+    )
+    for written in (document.paragraphs[0].text, document.tables[0].cell(1, 0).text):
+        assert written.split("\u200b") == pieces, why
+        assert printable(written) == text
+
+
 def test_a_template_without_the_place_has_no_table(tmp_path):
     table = LetterTable(("甲",), [("1",)], (156.0,))
     data = letter_bytes("函.docx", replace(letter(), tables={"清单": table}), template(tmp_path, "前"))
@@ -199,3 +261,40 @@ def test_letters_that_are_registered_have_room_for_their_number(name):
     stamp = Stamp(Month(2018, 3), True, True, "示例办", 1, 1, "2018-04-10", letter_code="安金扶办函")
     assert letterhead(stamp, "甲")["发文字号"] == "安金扶办函〔2018〕\u3000\u3000号"
     assert letterhead(replace(stamp, letter_code=""), "甲")["发文字号"] == "〔2018〕\u3000\u3000号"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_signature_is_never_alone_on_its_page(name):
+    """GB/T 9704-2012, 7.3.5.5: what is signed stands with text. From the last words down to the day all keep together."""
+    paragraphs = [p for p in docx.Document(str(path_of(name))).paragraphs if not p.text.startswith("{%p")]
+    day = next(n for n, p in enumerate(paragraphs) if p.style.name == "署名" and "日期" in p.text)
+    first = next(
+        n
+        for n, p in enumerate(paragraphs)
+        if p.text.startswith(("强制性问题", "请于{{ 答复期限 }}前报送我办", "本回执"))
+    )
+    for paragraph in paragraphs[first:day]:
+        kept = paragraph.paragraph_format.keep_with_next
+        assert kept or (kept is None and paragraph.style.paragraph_format.keep_with_next), paragraph.text
+
+
+def test_a_signature_has_words_on_its_page_however_long_the_letter_is(tmp_path):
+    """The same notice with one more file enclosed each time, over the end of the first page and beyond."""
+    made = []
+    for count in range(1, 7):
+        files = tuple(f"扶贫工作措施表（示例农商银行2018年3月）（标注）{n}.xlsx" for n in range(count))
+        asked = Asked("F0", "A13", Severity.SOFT, "表", "C7", "", "", "", "", "请核对。")
+        stamp = Stamp(Month(2018, 3), True, True, "示例办", 1, 1, "2018-04-10", letter_code="安金扶办函")
+        told = Notice("示例农商银行", "2018年3月", "《月报》", "", 0, "2018年4月13日", (asked,), files, stamp)
+        made.append(tmp_path / f"{count}.docx")
+        made[-1].write_bytes(letter_bytes("退回通知.docx", notice_letter(told)))
+    last = []
+    for pdf in convert(made, "pdf", tmp_path):
+        told = subprocess.run(
+            ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        pages = told.split("\f")
+        (signed,) = (n for n, page in enumerate(pages) if "2018 年 4 月 10 日" in page or "2018年4月10日" in page)
+        assert "核实性问题" in pages[signed], pdf.name
+        last.append(signed)
+    assert (last[0], last[-1]) == (0, 1), "the first fits on one page, the last does not"

@@ -60,9 +60,9 @@ def test_a_document_has_no_cells_to_mark():
 
 
 def test_words_are_wrapped_figures_are_not_and_a_wide_table_goes_on_large_paper():
-    """A title has room to its right; 30 columns of 本年累计发放_金额(元) are too wide for A4, and for one page of A3."""
-    names = {(1, col): Cell(1, col, CellKind.TEXT, "本年累计发放_金额(元)") for col in range(30)}
-    figures = {(2, col): Cell(2, col, CellKind.TEXT, "1,234,567.00") for col in range(30)}
+    """A title has room to its right; 40 columns of 本年累计发放_金额(元) are too wide for A4, and for one page of A3."""
+    names = {(1, col): Cell(1, col, CellKind.TEXT, "本年累计发放_金额(元)") for col in range(40)}
+    figures = {(2, col): Cell(2, col, CellKind.TEXT, "1,234,567.00") for col in range(40)}
     title = {(0, 0): Cell(0, 0, CellKind.TEXT, "某行扶贫小额信贷统计表（二〇一八年三月末，全市合计及分县）")}
     sheet = opened(marked_grid(Grid("csv", [Sheet("表", title | names | figures)]), content(ASKED)).data)["表"]
     assert not sheet["A1"].alignment.wrap_text and sheet["B2"].alignment.wrap_text

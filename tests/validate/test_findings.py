@@ -114,7 +114,8 @@ def test_words_from_a_file_are_never_a_template():
 def test_a_code_is_taken_once_for_the_same_months():
     kept = list(RULES)
     try:
-        words = {"level": 1, "title": "试验", "source": "试验", "reads": ("M01",), "breaks": {"wrong": hard("错")}}
+        words = {"level": 1, "title": "试验", "subject": "试验", "source": "试验", "reads": ("M01",)}
+        words["breaks"] = {"wrong": hard("错")}
         rule("X98", until=Month(2018, 3), **words)(at_outstanding)
         rule("X98", since=Month(2018, 4), **words)(at_outstanding)
         with pytest.raises(ValueError, match="X98"):

@@ -1,6 +1,7 @@
 """What every rule owes: cases of both kinds, a source, a level, and the weight that the forms' description gives it."""
 
 import pkgutil
+import re
 import string
 from importlib import import_module
 
@@ -155,6 +156,8 @@ def test_every_rule_keeps_its_promises(entry):
     )
     assert entry.source == "安政办函〔2017〕284号 二.1" or entry.source.startswith(f"{WORKING}：")
     assert entry.title
+    assert re.fullmatch(r"[\u4e00-\u9fff]{2,8}", entry.subject), "a word or two, with a code in brackets behind it"
+    assert {other.subject for other in RULES if other.code == entry.code} == {entry.subject}, "one code, one subject"
     assert entry.check.__doc__
     assert set(entry.reads) <= set(catalog().forms)
 

@@ -21,6 +21,7 @@ from pipeline.validate.diagnosis.gathering import COUNT
 from pipeline.validate.diagnosis.size import Sized, meant_in_words, slipped, stem_of_count
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of
+from pipeline.validate.diagnosis.wording import true_again
 from pipeline.validate.frames import Book, machine
 from pipeline.validate.masked import unknown
 
@@ -200,13 +201,13 @@ def _worded(told: Sequence[Finding], roots: Sequence[int], book: Book, trial: _T
     at = {book.records[size.row].area: size for size in reversed(sizes)}
     first = at[root.area] if root.indicator == sizes[0].code and root.area in at else sizes[0]
     seen, column = book.origins[first.row][first.code], book.form.by_code[first.code]
-    rules = "、".join(sorted({told[number].rule for number in roots}))
+    rules = sorted({told[number].rule for number in roots})
     says_more = len(sizes) == 1 and root.rule != COUNT
     broken = f"：{root.message.partition('。')[0]}" if says_more else ""
     ask = "，改正后重新报送；如属实，请说明原因。" if root.severity is Severity.SOFT else "，改正后重新报送。"
     moved = replace(
         root,
-        message=f"{_what(book, sizes)}{broken}。改正后{rules}能对上。请核对{ask}",
+        message=f"{_what(book, sizes)}{broken}。改正后{true_again(rules)}。请核对{ask}",
         area="" if book.records[first.row].total else book.records[first.row].area,
         indicator=first.code,
         sheet=seen.sheet,

@@ -16,6 +16,7 @@ from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.diagnosis.system import Place
 from pipeline.validate.frames import Book
 from pipeline.validate.masked import unknown
+from pipeline.validate.registry import in_words
 
 WRITTEN_OFF = "written_off_amount_mtd"
 MOST_NAMED = 2
@@ -25,7 +26,7 @@ MOST_NAMED = 2
 def words_of(book: Book, found: Found, rules: Sequence[str], broken: str) -> str:
     """What is wrong, what it was probably meant to be and, of one figure, how that was worked out."""
     because = f"：{broken}" if broken and len(found.places) == 1 else ""
-    return f"{_what(book, found)}{because}{_heard(book, found)}。改正后{_true(rules)}。{_to_do(found)}"
+    return f"{_what(book, found)}{because}{_heard(book, found)}。改正后{true_again(rules)}。{_to_do(found)}"
 
 
 def either_is_wrong(book: Book, found: Found) -> str:
@@ -68,8 +69,9 @@ def _to_do(found: Found) -> str:
     return "请核对，改正后重新报送。"
 
 
-def _true(rules: Sequence[str]) -> str:
-    return f"{'、'.join(rules)}各项都能对上" if len(rules) > 1 else f"{rules[0]}能对上"
+def true_again(rules: Sequence[str]) -> str:
+    """「年初余额（A03）、户均金额（A13）各项都能对上」."""
+    return f"{in_words(rules)}{'各项都' if len(rules) > 1 else ''}能对上"
 
 
 def _what(book: Book, found: Found) -> str:

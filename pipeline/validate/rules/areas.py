@@ -24,6 +24,7 @@ _ODD_TOTAL = re.compile(r"(?:全市)?(?:合计|总计|共计)|全市|全辖")
     "A16",
     level=1,
     title="应报县区各报一次，必填指标不留空",
+    subject="县区和栏目",
     source=DUTY,
     reads=("M01", "C01"),
     breaks={

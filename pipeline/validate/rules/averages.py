@@ -24,6 +24,7 @@ MEASURES = (_OF_MONTH, _OF_YEAR, ("outstanding_amount", "outstanding_households"
     "A13",
     level=1,
     title="户均金额不超过每户上限，且不像填错单位",
+    subject="户均金额",
     source=f"{WORKING}：每户上限按全国通行的5万元以下执行，倍数和户数按试算没有误判的界限"
     "（参数 loan_cap_household、unit_slip_*）",
     reads=("M01",),
@@ -105,6 +106,7 @@ def money(fen: int) -> str:
     "A14",
     level=1,
     title="加权平均利率在合理范围内",
+    subject="利率",
     source=f"{WORKING}：扶贫小额贷款执行基准利率上下，范围以外多为百分数、千分数或月息填错（参数 rate_*_percent）",
     reads=("M01",),
     breaks={

@@ -41,6 +41,7 @@ UNPROVEN = (TYPED_SINCE_LAST_MONTH, TYPED_SINCE_YEAR_START)
     "A07",
     level=2,
     title="填报的对比基数与本办采用的数一致",
+    subject="对比基数",
     source=DUTY,
     reads=("M01",),
     needs=(Need.LAST_MONTH, Need.YEAR_START, Need.YEAR_BEFORE),
@@ -66,6 +67,7 @@ def bases_are_the_figures_in_force(book: Book) -> Iterator[Hit]:
     "A30",
     level=2,
     title="期末余额与本表所填的对比基数相接（没有采用基数所在月份的报表时）",
+    subject="所填基数",
     source=DUTY,
     reads=("M01",),
     breaks={

@@ -20,6 +20,7 @@ COUNTS = (
     "A25",
     level=2,
     title="户数、笔数不比上月多写、少写一位",
+    subject="上月户数笔数",
     source=f"{WORKING}：户数、笔数逐月变化不大，相差五倍以上而增减一位数字就与上月相近的，多为多写或少写一位"
     "（参数 return_jump_min_count）",
     reads=("M01",),

@@ -26,6 +26,7 @@ ABOVE = "{area}“{indicator}”{value}大于“{other}”{expected}。请核对
     "C01-1",
     level=1,
     title="县区报表各项不为负数",
+    subject="正负号",
     source=DUTY,
     reads=("C01",),
     breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。", Bound.AT_LEAST)},
@@ -48,13 +49,23 @@ def _within(book: Book, *pairs: tuple[str, str]) -> Iterator[Hit]:
 _ABOVE: dict[str, Break] = {"above": soft(ABOVE, Bound.AT_MOST)}
 
 
-@rule("C01-2", level=1, title="有贷款意愿户数不多于建档立卡户数", source=DUTY, reads=("C01",), breaks=_ABOVE)
+@rule(
+    "C01-2",
+    level=1,
+    title="有贷款意愿户数不多于建档立卡户数",
+    subject="有意愿户数",
+    source=DUTY,
+    reads=("C01",),
+    breaks=_ABOVE,
+)
 def eligible_within_registered(book: Book) -> Iterator[Hit]:
     """registered_households ≥ eligible_households."""
     yield from _within(book, *WITHIN["C01-2"])
 
 
-@rule("C01-3", level=1, title="服务网点已建数不多于计划数", source=DUTY, reads=("C01",), breaks=_ABOVE)
+@rule(
+    "C01-3", level=1, title="服务网点已建数不多于计划数", subject="服务网点", source=DUTY, reads=("C01",), breaks=_ABOVE
+)
 def posts_within_plan(book: Book) -> Iterator[Hit]:
     """Posts set up ≤ planned, for county, township and village."""
     yield from _within(book, *WITHIN["C01-3"])
@@ -64,6 +75,7 @@ def posts_within_plan(book: Book) -> Iterator[Hit]:
     "C01-4",
     level=1,
     title="评分户数≤走访户数≤建档立卡户数",
+    subject="走访评分户数",
     source=DUTY,
     reads=("C01",),
     breaks=_ABOVE,
@@ -73,7 +85,15 @@ def scored_within_visited(book: Book) -> Iterator[Hit]:
     yield from _within(book, *WITHIN["C01-4"])
 
 
-@rule("C01-5", level=1, title="项目已完成投资、贷款都不大于总投资", source=DUTY, reads=("C01",), breaks=_ABOVE)
+@rule(
+    "C01-5",
+    level=1,
+    title="项目已完成投资、贷款都不大于总投资",
+    subject="项目投资",
+    source=DUTY,
+    reads=("C01",),
+    breaks=_ABOVE,
+)
 def invested_within_total(book: Book) -> Iterator[Hit]:
     """project_invested_amount, project_loan_amount ≤ project_total_amount, project by project."""
     yield from _within(book, *WITHIN["C01-5"])

@@ -19,6 +19,7 @@ from pipeline.validate.registry import DUTY, rule, soft
     "A29",
     level=2,
     title="上月报表的数与本月报表相接",
+    subject="上月报表",
     source=DUTY,
     reads=("M01",),
     needs=(Need.LAST_MONTH,),

@@ -27,6 +27,7 @@ non-performing, the balance does, and what is non-performing where it is added u
     "A27",
     level=2,
     title="五级分类相邻各栏没有与上月对调",
+    subject="相邻分类",
     source=f"{WORKING}：两类相差数倍而与上月对调的，余额、不良各项仍能对上，多为两栏填反（参数 exchange_*）",
     reads=("M01",),
     needs=(Need.LAST_MONTH,),

@@ -27,6 +27,7 @@ _ASK = (
     "C01-8",
     level=2,
     title="风险补偿金余额＝上月余额＋本月新增－本月代偿",
+    subject="风险补偿金余额",
     source=f"{WORKING}：补偿金只因新增和代偿增减，存款利息可使余额略多（参数 fund_interest_percent）",
     reads=(RETURN,),
     needs=(Need.LAST_RETURN,),

@@ -20,6 +20,7 @@ __all__ = ["GRADES", "NPL", "OUTSTANDING", "grades_and_arrears"]
     "A08",
     level=1,
     title="五级分类之和等于余额，不良等于次级、可疑、损失之和，逾期和不良不大于余额",
+    subject="五级分类",
     source=DUTY,
     reads=("M01",),
     breaks={

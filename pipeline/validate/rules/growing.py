@@ -49,6 +49,7 @@ _LESS = (
     "A23",
     level=2,
     title="结清笔数、续贷、展期和贴息的本年累计在年内不减少，1月重新起算",
+    subject="年内累计",
     source=f"{WORKING}：本年累计从1月起算（安政办函〔2017〕284号 二.1），一个月达到上年全年的，多为没有重新起算"
     "（参数 year_reset_min_amount）",
     reads=("M01",),
@@ -81,6 +82,7 @@ def year_so_far_never_shrinks(book: Book) -> Iterator[Hit]:
     "C01-7",
     level=2,
     title="本年新增和代偿的风险补偿金累计，走访、评分、信用、网点和项目的累计数，年内不减少",
+    subject="年内累计",
     source=f"{WORKING}：本年累计从1月起算（安政办函〔2017〕284号 二.1）；走访、评分等是累计做到的数，"
     "名册一般在年初调整，年内少了的多为填错",
     reads=(RETURN,),

@@ -42,6 +42,7 @@ _Broken = tuple[int, str, str, int, dict[str, str]]
     "A06",
     level=2,
     title="累计发放户数不减少，增加的不多于本月发放户数",
+    subject="累计发放户数",
     source=DUTY,
     reads=("M01",),
     needs=(Need.LAST_MONTH, Need.MONTHS_OF_THIS_YEAR),

@@ -25,6 +25,7 @@ _TENFOLD = ((Fraction(1, 10), "十分之一"), (Fraction(10), "十倍"))
     "A13",
     level=2,
     title="户均金额不与上月差十倍",
+    subject="户均金额",
     source=f"{WORKING}：正常户均逐月变化很小，差十倍多为多一位或少一位（参数 average_jump_*）",
     reads=("M01",),
     needs=(Need.LAST_MONTH,),
@@ -71,6 +72,7 @@ def _is_near(figure: Fraction, target: Fraction, part: Fraction) -> bool:
     "A14",
     level=2,
     title="加权平均利率不与上次差百倍或差月息、年息",
+    subject="利率",
     source=f"{WORKING}：利率逐月变化很小，差百倍多为小数与百分数填错，差12倍与10倍之比多为月息与年息换算有误"
     "（参数 rate_jump_*、jump_window_months）",
     reads=("M01",),
@@ -134,6 +136,7 @@ def _told_before(book: Book, indicator: str, back: int) -> Figures:
     "A15",
     level=2,
     title="余额、授信和本月发生额没有超出往常的变动",
+    subject="变动幅度",
     source=f"{WORKING}：比例、金额和月数按试算没有误判的界限（参数 jump_*）",
     reads=("M01",),
     needs=(Need.ENOUGH_MONTHS,),

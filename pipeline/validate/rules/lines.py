@@ -23,6 +23,7 @@ _OF_LINES = "授信含贷款未结清而额度已到期的户，一般不小于�
     "A12",
     level=1,
     title="授信不小于余额，评级不少于授信，建档立卡户数不少于有意愿户数",
+    subject="评级授信",
     source=DUTY,
     reads=("M01",),
     breaks={

@@ -35,6 +35,7 @@ _SEVERAL = 3
     "A09",
     level=1,
     title="笔数、户数、金额相互对应",
+    subject="笔数户数金额",
     source=DUTY,
     reads=("M01",),
     breaks={

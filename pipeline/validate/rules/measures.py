@@ -37,6 +37,7 @@ NOT_OF_THE_WHOLE = frozenset({"measure_rules", "measure_products", "measure_next
     "Q01-1",
     level=2,
     title="季度末的措施应当更新",
+    subject="季度更新",
     source=f"{WORKING}：附件1按月报送（安政办函〔2017〕284号 二.1），平月可以沿用，季度末应当反映本季度的进展"
     "（参数 measures_may_repeat、measures_nothing_to_say）",
     reads=(MEASURES,),
@@ -79,6 +80,7 @@ def _says_again(near: Neighbours, unit: str, item: str, over: frozenset[str]) ->
     "Q01-3",
     level=2,
     title="“与上月相同”有上月的内容可以沿用",
+    subject="沿用的内容",
     source=f"{WORKING}：沿用须有所本，上月没有采用的内容就没有可以沿用的（安政办函〔2017〕284号 二.1）",
     reads=(MEASURES,),
     breaks={
@@ -105,6 +107,7 @@ def reference_has_a_target(book: Book) -> Iterator[Hit]:
     "Q01-4",
     level=1,
     title="各项文字都要填写，没有的写“无”",
+    subject="文字填写",
     source=f"{WORKING}：空白看不出是没有还是漏填，附件1按项目印出（安政办函〔2017〕284号 二.1）",
     reads=(MEASURES,),
     breaks={
@@ -182,6 +185,7 @@ class Contradiction(NamedTuple):
     "Q01-2",
     level=2,
     title="文字中的数与同期月报一致",
+    subject="文字中的数",
     source=f"{WORKING}：同一单位同一报告期的文字和数字应当一致（安政办函〔2017〕284号 二.1），"
     "文中的数按所写的末位比较，约数放宽（参数 quoted_rough_percent）",
     reads=(MEASURES, STATEMENT),

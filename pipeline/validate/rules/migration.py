@@ -31,6 +31,7 @@ _ASK = "请核对五级分类各栏；是上月报表有误的，请更正上月
     "A31",
     level=2,
     title="五级分类逐级下调，不良只因收回、核销减少",
+    subject="分类变动",
     source=f"{WORKING}：贷款一般逐级下调，一个月内大额跳级、大额转为关注或不良上调的，多为几栏填错"
     "（参数 grade_move_*、grade_npl_percent、grade_worse_percent、jump_amount）",
     reads=("M01",),

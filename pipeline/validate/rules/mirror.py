@@ -31,6 +31,7 @@ Rows = Mapping[tuple[str, str], list[int]]
     "A17",
     level=3,
     title="银行报表与县区报表中该行的数一致",
+    subject="县区报表",
     source=DUTY,
     reads=(BANKS, COUNTIES),
     needs=(Need.OTHER_FORMS, Need.MIRROR),

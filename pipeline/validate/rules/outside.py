@@ -21,6 +21,7 @@ BASE = "registered_households"
     "A20",
     level=5,
     title="考核比例不超过100%",
+    subject="考核比例",
     source=f"{WORKING}：贷款户应当都在建档立卡贫困户之内，超过100%说明两边口径不一致（参数 assessment_figures）",
     reads=(BANKS, COUNTIES),
     needs=(Need.OTHER_FORMS,),

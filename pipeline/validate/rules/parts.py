@@ -29,6 +29,7 @@ _YEAR, _NOWHERE = "_ytd", -1
     "A21",
     level=1,
     title="其中项不大于所属项",
+    subject="其中项",
     source=DUTY,
     reads=("M01",),
     breaks={
@@ -68,6 +69,7 @@ def _twice_allowed(book: Book, column: Column) -> Integers:
     "A22",
     level=1,
     title="其中区域不大于所在县区",
+    subject="其中区域",
     source=DUTY,
     reads=("M01",),
     breaks={

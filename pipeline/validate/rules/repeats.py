@@ -17,6 +17,7 @@ from pipeline.validate.registry import DUTY, hard, rule, soft
     "A18",
     level=2,
     title="报表不与以前月份完全相同，零业务有声明",
+    subject="以前月份",
     source=DUTY,
     reads=("M01",),
     needs=(Need.ANY_MONTH,),

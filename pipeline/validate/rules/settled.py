@@ -31,6 +31,7 @@ _ABOVE = "{area}“{indicator}”{value}，多于{sum}的{expected}" + _ASK
     "A28",
     level=2,
     title="期末笔数＝上月末笔数＋本月发放笔数－本月结清笔数",
+    subject="期末笔数",
     source=DUTY,
     reads=("M01",),
     needs=(Need.LAST_MONTH,),

@@ -16,6 +16,7 @@ from pipeline.validate.registry import DUTY, WORKING, hard, rule, soft
     "A10",
     level=1,
     title="存量、户数、笔数和累计数不为负数",
+    subject="正负号",
     source=DUTY,
     reads=("M01",),
     breaks={
@@ -38,6 +39,7 @@ def not_negative(book: Book) -> Iterator[Hit]:
     "A19",
     level=1,
     title="其他变动不为零须说明",
+    subject="其他变动",
     source=f"{WORKING}：划入划出、对象调整不属于发放和收回，不说明来龙去脉就无法核对余额",
     reads=("M01",),
     breaks={

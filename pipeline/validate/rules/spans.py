@@ -22,6 +22,7 @@ SETTLED, OUTSTANDING, LENT = "settled_loans_ytd", "outstanding_loans", "disburse
     "A11",
     level=1,
     title="历史累计不小于本年累计，本年累计不小于本月；历史累计发放不小于余额",
+    subject="本月与累计",
     source=DUTY,
     reads=("M01",),
     breaks={
@@ -56,6 +57,7 @@ def longer_spans_hold_shorter(book: Book) -> Iterator[Hit]:
     "A26",
     level=1,
     title="本年结清笔数与期末笔数之和不多于历史累计发放笔数",
+    subject="结清笔数",
     source=DUTY,
     reads=("M01",),
     breaks={

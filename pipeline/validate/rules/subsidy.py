@@ -35,6 +35,7 @@ _ABOVE = "{area}“{indicator}”{value}，超过本年所有贷款（余额加�
     "A24",
     level=1,
     title="贴息金额不超过贷款一年的利息、应贴息不超过已过月份的利息，不像填错单位",
+    subject="贴息",
     source=f"{WORKING}：贴息不会多于利息，而银行常把贴息按元填报；利率上下限同A14"
     "（参数 rate_*_percent、subsidy_settled_months、subsidy_rate_percent）",
     reads=("M01",),

@@ -29,6 +29,7 @@ NEEDED = f"{WORKING}：完成率、位次按各银行、各县区的目标计算
     "T01-1",
     level=1,
     title="每家银行每个县区的目标各有一个",
+    subject="各家目标",
     source=NEEDED,
     reads=("T01",),
     breaks={
@@ -86,6 +87,7 @@ def _missing(book: Book, submission: int) -> Iterator[Hit]:
     "T01-2",
     level=1,
     title="目标任务不为负数",
+    subject="正负号",
     source=NEEDED,
     reads=("T01",),
     breaks={"negative": hard("{area}“{indicator}”为{value}，不能是负数。请核对，改正后重新报送。", Bound.AT_LEAST)},
@@ -101,6 +103,7 @@ def targets_not_negative(book: Book) -> Iterator[Hit]:
     "T01-3",
     level=1,
     title="目标任务的合计等于各县区之和",
+    subject="目标合计",
     source=NEEDED,
     reads=("T01",),
     breaks={
@@ -133,6 +136,7 @@ def targets_add_up(book: Book) -> Iterator[Hit]:
     "T01-4",
     level=1,
     title="目标金额与目标户数相称",
+    subject="目标金额与户数",
     source=f"{WORKING}：户均目标按每户上限衡量，差到几十倍的多为金额单位填错，高于上限、不到上限几分之一的多为多写少写一位、两栏填反"
     "（参数 loan_cap_household、unit_slip_*、target_average_least_part）",
     reads=("T01",),
@@ -248,6 +252,7 @@ def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
     "T01-5",
     level=1,
     title="目标任务不与上年完全相同",
+    subject="上年目标",
     source=f"{WORKING}：目标按年下达，各行各县区的数全与上年相同的，多为照抄上年的表",
     reads=("T01",),
     breaks={

@@ -28,6 +28,7 @@ _MANY, _DISTINCT = 5, 3
     "T01-6",
     level=1,
     title="各家银行的目标任务没有互换、没有照抄另一家的",
+    subject="各家目标",
     source=f"{WORKING}：各家银行业务有大有小，多数县区里大小与上年相反、或者各县区都相同的，多为填错了栏",
     reads=("T01",),
     breaks={

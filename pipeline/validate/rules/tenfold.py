@@ -32,6 +32,7 @@ _ASK = "请核对；是上月报表有误的，请更正上月报表；如属实
     "C01-6",
     level=2,
     title="县区报表各项与上月不差十倍、一万倍，也不差几倍",
+    subject="上月的数",
     source=f"{WORKING}：县区各项逐月变化不大，恰好差十倍、一万倍的多为多写少写一位、金额单位填错"
     "；差几倍的也多为填错（参数 average_jump_near_percent、return_jump_min_count、return_jump_times、jump_amount）",
     reads=(RETURN,),

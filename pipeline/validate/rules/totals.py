@@ -21,6 +21,7 @@ MISMATCH = (
     "A01",
     level=1,
     title="合计等于各县区之和",
+    subject="合计",
     source=DUTY,
     reads=("M01",),
     breaks={"mismatch": hard(MISMATCH)},

@@ -121,7 +121,7 @@ def test_where_only_last_month_speaks_it_is_said_once():
     (finding,) = [f for f in judged(statement({RATED: 14_000})) if not f.under]
     assert (finding.rule, finding.indicator, finding.cause, finding.expected) == ("A25", RATED, "digit_more", "1400")
     assert finding.message == (
-        "汉阴县“评级授信/评级户数”14000户疑似多写一位，推算应为1400户（上月1400户）。改正后A25能对上。"
+        "汉阴县“评级授信/评级户数”14000户疑似多写一位，推算应为1400户（上月1400户）。改正后上月户数笔数（A25）能对上。"
         "请核对，改正后重新报送；如属实，请说明原因。"
     )
 
