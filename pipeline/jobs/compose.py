@@ -85,7 +85,7 @@ def composed(
     """
     seen = basis.seen
     submissions = months.submissions_in_force(connection, seen)
-    stamp = _stamp(seen, catalog, body, submissions)
+    stamp = stamp_of(seen, catalog, body, submissions)
     words = words_with_explanations(annex_of_words(seen, catalog, basis.measures), seen, catalog)
     tables = annex_tables(
         seen.month, basis.facts, catalog, months.unexplained_by_area(seen), months.units_overridden(seen)
@@ -127,7 +127,7 @@ def told_without_release(
     if not seen.standings:
         return {}
     body = {"period": str(seen.month), "release": UNRELEASED, "vintage": seen.upto, "status": DRAFT, "as_of": as_of}
-    stamp = _stamp(seen, catalog, body, [])
+    stamp = stamp_of(seen, catalog, body, [])
     findings = finding_rows(seen, catalog, UNRANKED)
     lay_out(materials.archive, (row.original for row in findings))
     missed = not_run_lines(not_run_of(connection, catalog, seen), seen, most=len(seen.duties))
@@ -175,7 +175,8 @@ def _report(basis: Basis, catalog: Catalog, stamp: Stamp, findings: Sequence[Fin
     return Report(stamp, catalog.profile.city, closing, findings, missed, LEVELS, basis.record)
 
 
-def _stamp(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissions: list[Submission]) -> Stamp:
+def stamp_of(seen: MonthView, catalog: Catalog, body: Mapping[str, Any], submissions: list[Submission]) -> Stamp:
+    """What every product of a release says of it; `body` is the release's journal entry."""
     return Stamp(
         month=seen.month,
         draft=body["status"] == DRAFT,
