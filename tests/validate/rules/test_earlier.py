@@ -108,6 +108,17 @@ CASES = [
          also=frozenset({"A02", "A04"})),
     old("but where January goes on to March", {FEBRUARY: {OWED: 1180 * WAN}}, OWED, "12000000.00",
         (OWED, "1180.00万元", "1175.00万元"), changes=NOT_TYPED),
+    old("in February the year is January's and its own", {"2018-01": {f"{REPAID}_ytd": 30 * WAN, f"{REPAID}_mtd": 28 * WAN}},
+        f"{REPAID}_ytd", "400000.00", (f"{REPAID}_ytd", "30.00万元", "25.00万元"), when="2018年1月", period=FEBRUARY),
+    old("and so are its loans: 10 and 12", {"2018-01": {"disbursed_loans_ytd": 11}}, "disbursed_loans_ytd", "22",
+        ("disbursed_loans_ytd", "11笔", "10笔"), when="2018年1月", period=FEBRUARY),
+    Over("A29", "in January a year goes on from nothing", {f"{REPAID}_ytd": 30 * WAN, START: 1136 * WAN}, period="2018-01",
+         also=frozenset({"A03", "A04", "A07"})),
+    Over("A29", "in January the year is no other witness than the month", {f"{REPAID}_ytd": 1294 * WAN},
+         earlier={DECEMBER: {OWED: 2400 * WAN}}, missing=("2017-11",), period="2018-01",
+         also=frozenset({"A02", "A04", "A07", "A15"})),
+    Over("A29", "nor from November: December's year is still in it", {f"{REPAID}_ytd": 265 * WAN}, period="2018-01",
+         also=frozenset({"A03", "A04"})),
     Over("A29", "not without last month", missing=(FEBRUARY,)),
 ]  # fmt: skip
 
