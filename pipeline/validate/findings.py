@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.catalog.forms import Column
 from pipeline.errors import PipelineError, RuleCrashed
-from pipeline.model import Accused, Bound, Finding
+from pipeline.model import Accused, Bound, Finding, Observation
 from pipeline.privacy import without_identities
 from pipeline.validate.frames import Book, Hit, machine
 from pipeline.validate.registry import Rule
@@ -79,7 +80,14 @@ def _accused(hit: Hit) -> Iterator[Accused]:
     for other in others:
         column = hit.book.form.by_code[other.indicator]
         value = "" if other.value is None else machine(column, other.value)
-        yield Accused(other.sheet, other.cell, "" if other.total else other.area, other.indicator, value)
+        yield Accused(other.sheet, other.cell, "" if other.total else other.area, _place(column, other), value)
+
+
+def _place(column: Column, at: Observation) -> str:
+    """The indicator as `Book.place` names it."""
+    if column.by_institution and at.institution:
+        return f"{at.indicator}@{at.institution}"
+    return f"{at.indicator}#{at.item}" if at.item else at.indicator
 
 
 def _value(hit: Hit) -> str:
