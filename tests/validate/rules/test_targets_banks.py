@@ -113,7 +113,10 @@ def test_it_says_which_banks_and_all_their_cells():
     )
     assert finding.cell == cell_of("target_amount@rcb") and finding.severity == "soft" and finding.level == 1
     assert accused(finding) == cells("rcb", "abc")
-    assert {figure.indicator for figure in finding.accused} == {"target_amount@rcb", "target_amount@abc"}
+    kinds = ("target_amount", "target_households")
+    assert {figure.indicator for figure in finding.accused} == {
+        f"{kind}@{bank}" for kind in kinds for bank in ("rcb", "abc")
+    }
 
 
 def test_the_counties_are_those_of_the_first_figure():
