@@ -1,3 +1,3 @@
 """From what banks and counties send to official statistics on poverty-relief lending."""
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
