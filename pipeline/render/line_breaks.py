@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
-_BETWEEN = re.compile("(?<=[、，；：〕])(?=[0-9A-Za-z])")
+_BETWEEN = re.compile("(?<=[0-9A-Za-z][、〕])(?=[0-9A-Za-z])")
 
 
 def breakable(text: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.jobs import monthly
 from pipeline.jobs.clock import clock_for
 from pipeline.jobs.overriding import Finality
 from pipeline.periods import Month
+from pipeline.render.harmless import printable
 from tests.jobs.inprocess import asked, run
 from tests.jobs.registers import exported, imported
 from tests.jobs.sample import AS_OF, changed_copy, inbox_of, received_late, tree
@@ -27,7 +28,9 @@ def letters(workspace, folder, period="2018-03"):
 
 
 def told(document):
-    return [p.text for p in document.paragraphs], [[c.text for c in row.cells] for row in document.tables[0].rows]
+    """Its words without what only guides line breaks, and its table."""
+    words = [printable(p.text) for p in document.paragraphs]
+    return words, [[printable(c.text) for c in row.cells] for row in document.tables[0].rows]
 
 
 def test_a_unit_that_has_sent_nothing_is_reminded_of_all_it_owes(workspace):

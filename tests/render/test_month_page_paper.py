@@ -74,3 +74,11 @@ def test_on_paper_all_findings_are_there_and_nothing_to_click(printed):
     words = _words(printed)
     assert all(row.id in words for row in FINDINGS)
     assert not [gone for gone in ("全部显示", "跳到正文", "的数字") if gone in words]
+
+
+def test_on_paper_a_table_that_fits_on_a_page_is_not_torn_apart(printed):
+    """Who has sent what: each of these tables has its last line, what of all is accepted, on the page of its first."""
+    pages = [_words([sheet]) for sheet in printed]
+    heads = [page.count("填报单位2") for page in pages]
+    assert [page.count("已采用/应报") for page in pages] == heads
+    assert sum(heads) >= 1
