@@ -13,7 +13,7 @@ from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.lines import PAIRS
 
 COVERING = (*PAIRS, ("outstanding_loans", "outstanding_households"))
-"""Among all that owe some have two loans. Those of a month, and those past due, mostly have one each: alike by right."""
+"""Among all that owe some have two loans. Those of a month, and those past due, mostly have one: alike by right."""
 _Copy = tuple[int, str, str]
 """(row, what is another's figure, whose it is)."""
 
