@@ -16,6 +16,7 @@ from pipeline.validate.rules import (
     loans,
     migration,
     parts,
+    pasted,
     settled,
     spans,
     subsidy,
@@ -126,7 +127,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         "先评级、后授信、再发放，前一步的户数和金额一般不小于后一步。一张报表有几处，合并为一条提示。",
     ),
     ("A12", 2): Written(
-        tuple(f"{{{larger}}}与{{{smaller}}}上月不同的，本月不忽然相同" for larger, smaller in lines.PAIRS),
+        tuple(f"{{{larger}}}与{{{smaller}}}上月不同的，本月不忽然相同" for larger, smaller in pasted.COVERING),
         "上下两栏分毫不差，而其中一栏的变动超过以往各月的，多半填了另一栏的数。两栏都有这样的变动、"
         "或者没有更早月份可比的不审核。一张报表有几处，合并为一条提示。",
     ),

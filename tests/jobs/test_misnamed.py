@@ -172,7 +172,7 @@ def test_words_that_no_name_dates_do_not_take_the_place_of_a_past_months(known, 
     assert f"报告期写作{said}" in told.message and "收到时（2018-03-06）正在报2018年2月的报表" in told.message
     assert ("2018年1月的此前已经报过" in told.message) == (said == "2018年1月")
     again = f"第二次/{UNNAMED}"
-    known.put(WORDS, "2018-02", "2018-03-07 09:00", {"B4": "另有补充"}, again, dated(said))
+    known.put(WORDS, "2018-02", "2018-03-07 09:00", {"C14": "示例戊，0915-0000001"}, again, dated(said))
     assert known.take()[again] == [("rcb-shiquan", "2018-02", ["F04"])]
 
 

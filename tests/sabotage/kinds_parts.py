@@ -7,14 +7,14 @@ from tests.sabotage.planting import BANKS, CELL, COLUMN, ROW, TOTAL, Desk, Draft
 
 _SUBSIDIES = ("interest_subsidy_accrued_ytd", "interest_subsidy_paid_ytd")
 
-_BY_TOTAL = ("other", "wrong_digit")
+BY_TOTAL = ("other", "wrong_digit")
 """What it is called where a typed total tells what the figure was meant to be."""
 
 
 def above(name: str, title: str, part: str, *wholes: str) -> None:
     """A kind in which a part is more than what it is part of."""
 
-    @kind(name, CELL, title, "A21", *_BY_TOTAL)
+    @kind(name, CELL, title, "A21", *BY_TOTAL)
     def plant(desk: Desk) -> Draft:
         draft = desk.statement()
         area, whole = desk.random.choice(draft.counties), desk.random.choice(wholes)
@@ -78,7 +78,7 @@ def inner_exchanged(desk: Desk) -> Draft:
     return draft
 
 
-@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "point", *_BY_TOTAL)
+@kind("county-below-inner", CELL, "县区的一格少写两位，小于其中区域", "point", *BY_TOTAL)
 def county_below_inner(desk: Desk) -> Draft | None:
     """A figure of a county that no equation has has lost two digits."""
     draft = desk.draft("M01", ["abc"])
@@ -89,7 +89,7 @@ def county_below_inner(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("year-so-far-less", CELL, "结清、续贷、展期、已兑付贴息的本年累计比上月少", "A23", *_BY_TOTAL)
+@kind("year-so-far-less", CELL, "结清、续贷、展期、已兑付贴息的本年累计比上月少", "A23", *BY_TOTAL)
 def year_so_far_less(desk: Desk) -> Draft | None:
     """What was counted since January and no equation has is less than last month's."""
     draft = desk.statement()
@@ -146,7 +146,7 @@ def _gone_on(desk: Desk, codes: tuple[str, ...], times: int) -> Draft | None:
     return draft
 
 
-@kind("settled-too-many", CELL, "结清笔数与期末笔数之和多于历史累计发放笔数", "A26", *_BY_TOTAL)
+@kind("settled-too-many", CELL, "结清笔数与期末笔数之和多于历史累计发放笔数", "A26", *BY_TOTAL)
 def settled_too_many(desk: Desk) -> Draft:
     """More loans were settled than were ever made and are not outstanding."""
     draft = desk.statement()
@@ -156,7 +156,7 @@ def settled_too_many(desk: Desk) -> Draft:
     return draft
 
 
-@kind("outstanding-above-ever", CELL, "期末笔数多于历史累计发放笔数", "A26", "digit_more", *_BY_TOTAL)
+@kind("outstanding-above-ever", CELL, "期末笔数多于历史累计发放笔数", "A26", "digit_more", *BY_TOTAL)
 def outstanding_above_ever(desk: Desk) -> Draft:
     """More loans are outstanding than were ever made."""
     draft = desk.statement()
@@ -165,7 +165,7 @@ def outstanding_above_ever(desk: Desk) -> Draft:
     return draft
 
 
-@kind("settled-digit", CELL, "结清笔数多写一位", "A28", "A26", "digit_more", *_BY_TOTAL)
+@kind("settled-digit", CELL, "结清笔数多写一位", "A28", "A26", "digit_more", *BY_TOTAL)
 def settled_digit(desk: Desk) -> Draft | None:
     """The loans settled this year are ten times as many."""
     draft = desk.statement()
@@ -176,13 +176,13 @@ def settled_digit(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("settled-too-few", CELL, "结清笔数漏计几笔", "A28", "A23", *_BY_TOTAL)
+@kind("settled-too-few", CELL, "结清笔数漏计几笔", "A28", "A23", *BY_TOTAL)
 def settled_too_few(desk: Desk) -> Draft | None:
     """Some of the loans settled this year are left out, in a month in which nothing was written off."""
     return _fewer(desk, "settled_loans_ytd")
 
 
-@kind("outstanding-loans-few", CELL, "期末笔数漏计几笔", "A28", "A09", "A21", *_BY_TOTAL)
+@kind("outstanding-loans-few", CELL, "期末笔数漏计几笔", "A28", "A09", "A21", *BY_TOTAL)
 def outstanding_too_few(desk: Desk) -> Draft | None:
     """Some of the loans outstanding are left out, in a month in which nothing was written off."""
     return _fewer(desk, "outstanding_loans")
@@ -197,7 +197,7 @@ def _fewer(desk: Desk, code: str) -> Draft | None:
     return draft
 
 
-@kind("outstanding-loans-more", CELL, "期末笔数多计几笔", "A28", *_BY_TOTAL)
+@kind("outstanding-loans-more", CELL, "期末笔数多计几笔", "A28", *BY_TOTAL)
 def outstanding_too_many(desk: Desk) -> Draft | None:
     """Loans that are settled are still counted as outstanding, in a month in which nothing was written off."""
     draft = desk.statement()
@@ -220,7 +220,7 @@ def settled_not_reset(desk: Desk) -> Draft | None:
     return draft
 
 
-@kind("ever-loans-less", CELL, "历史累计发放笔数少于期末笔数", "A11", "A05", *_BY_TOTAL)
+@kind("ever-loans-less", CELL, "历史累计发放笔数少于期末笔数", "A11", "A05", *BY_TOTAL)
 def ever_loans_less(desk: Desk) -> Draft:
     """All loans ever made are fewer than those outstanding."""
     draft = desk.statement()
@@ -250,7 +250,7 @@ def subsidies_in_yuan(desk: Desk) -> Draft:
     return draft
 
 
-@kind("subsidy-whole-year", CELL, "2月的应贴息填了上年全年的数", "A24", "year_not_reset", *_BY_TOTAL)
+@kind("subsidy-whole-year", CELL, "2月的应贴息填了上年全年的数", "A24", "year_not_reset", *BY_TOTAL)
 def subsidy_of_a_whole_year(desk: Desk) -> Draft | None:
     """In February what accrued is what accrued in all of last year."""
     draft = desk.draft("M01", months=range(2, 3))

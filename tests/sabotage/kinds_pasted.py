@@ -5,7 +5,8 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sabotage.kinds_columns import rows
-from tests.sabotage.planting import BANKS, COLUMN, Desk, Draft, kind
+from tests.sabotage.kinds_parts import BY_TOTAL
+from tests.sabotage.planting import BANKS, CELL, COLUMN, Desk, Draft, kind
 
 _PASTED = (
     ("outstanding_households", "outstanding_amount"),
@@ -40,6 +41,21 @@ def pasted_whole(desk: Desk) -> Draft:
     code, source = desk.random.choice(_PASTED)
     for area in rows(draft):
         draft.put(area, code, draft.at(area, source) // 100, alone=True)
+    return draft
+
+
+_COUNTED = ("outstanding_loans", "outstanding_households")
+
+
+@kind("cell-pasted-alike", CELL, "一个县区期末的户数填了笔数，或笔数填了户数", "other_column", *BY_TOTAL)
+def counts_of_a_county_alike(desk: Desk) -> Draft | None:
+    """A count of a county holds the one beside it: as many households as loans, all at once."""
+    draft = desk.statement()
+    area = desk.random.choice(draft.counties)
+    code, source = desk.random.sample(_COUNTED, 2)
+    if draft.earlier() is None or not draft.at(area, source):
+        return None
+    draft.put(area, code, draft.at(area, source))
     return draft
 
 

@@ -2,7 +2,8 @@
 
 The rule has its finding at the right cell already; the others go under it, if the rule has nothing against the figure
 that they give. Otherwise they speak of something else. What is only unusual may be true, and whoever says otherwise
-wrong for a reason of his own: then it takes two who say the same, or one beside a slip that last month's figure tells.
+wrong for a reason of his own: then it takes two who say the same, or one beside a slip that last month's figure tells,
+or one who gives a tenth of the figure, or ten times as much: unusual and ten times what another says is a slip.
 What words make of a figure goes with it where the figure that the rule expects would bear them out. Of words that have
 last month's figure nobody knows that they were not renewed, where the statement's own is wrong (it was taken in so).
 """
@@ -37,6 +38,7 @@ _CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A23", "A24", "A26", "A28"})
 _SLIPS = frozenset(c.name.lower() for c in (Cause.UNIT, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT))
 _NEAR = Fraction(1, 10)
 """What a slip was meant to be is known from last month's figure: as nearly as A13 and A25 have it."""
+_TENFOLD = (Fraction(10), Fraction(1, 10))
 _Place = tuple[str, str]
 """(area, indicator)."""
 _Left = Mapping[tuple[str, _Place, int], Set[tuple[str, str, str]]]
@@ -109,7 +111,7 @@ def _tell(told: list[Finding], banks: Book, one: _SpokenOf, left: _Left, doubts:
         root = finding.under or finding.id
         _put_under(told, (number for number in one.ratios if _is_cleared(told[number], finding, one.percent)), root)
         settling = list(_settling(one, finding, left, doubts))
-        if _cannot_be(finding) or _are_of_one_mind(settling):
+        if _cannot_be(finding) or _are_of_one_mind(settling) or _has_a_digit_more(sent, finding, settling):
             _put_under(told, (other.number for other in settling), root)
             matters |= {matter(finding.indicator): root} if settling else {}
         made = (w for w in spoken if _explains(banks, sent, finding, w) or _has_it_before(sent, finding, w, doubts))
@@ -218,6 +220,14 @@ def _are_of_one_mind(said: Sequence[_Otherwise]) -> bool:
     """Whether several give the same figure."""
     meant = [one.meant for one in said]
     return len(said) > 1 and max(meant) - min(meant) <= sum(one.near for one in said)
+
+
+def _has_a_digit_more(sent: Submission, doubt: Finding, said: Sequence[_Otherwise]) -> bool:
+    """Whether all who give another figure give a tenth of it, or ten times as much."""
+    own = (o.value for o in sent.observations if (o.area, o.indicator) == (doubt.area, doubt.indicator))
+    value = next(own, None) or 0
+    is_tenfold = (any(abs(value - by * one.meant) <= by * one.near for by in _TENFOLD) for one in said)
+    return bool(said and value) and all(is_tenfold)
 
 
 def _by_counties(banks: Book, columns: Mapping[str, Column]) -> Iterator[tuple[_Place, _Otherwise]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
@@ -70,9 +71,7 @@ def area_faults(book: Book, empty: Iterable[Hit] = ()) -> Iterator[Hit]:
     for row, record in enumerate(book.records):
         if not record.total:
             first_row.setdefault(record.submission, {}).setdefault(record.area, row)
-    missing: dict[int, list[Hit]] = {}
-    for hit in empty:
-        missing.setdefault(hit.submission, []).append(hit)
+    missing = {number: list(hits) for number, hits in groupby(sorted(empty, key=_submission_of), _submission_of)}
     odd: list[Hit] = []
     for submission, sent in enumerate(book.submissions):
         unit = book.unit(submission)
@@ -91,6 +90,10 @@ def area_faults(book: Book, empty: Iterable[Hit] = ()) -> Iterator[Hit]:
         what = "odd_total" if _ODD_TOTAL.match(name) else "unknown_area"
         odd.append(book.remark(what, submission, f"unknown:{name}", at=at, name=name))
     yield from told_with(odd, missing)
+
+
+def _submission_of(hit: Hit) -> int:
+    return hit.submission
 
 
 _SUMS, _EMPTY = ("odd_total",), "empty_row"
@@ -146,7 +149,7 @@ def _missing_columns(book: Book) -> Iterator[Hit]:
 
 
 def _empty_rows(book: Book, blanks: Sequence[tuple[int, str]]) -> dict[int, Hit]:
-    """By row, what is told of one that is blank throughout."""
+    """By row, in their order, what is told of one that is blank throughout."""
     always = {column.code for column in book.form.columns if column.required}
     in_row = Counter(row for row, code in blanks if code in always)
     found = {}

@@ -12,6 +12,8 @@ from pipeline.validate.needs import Need
 from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.lines import PAIRS
 
+COVERING = (*PAIRS, ("outstanding_loans", "outstanding_households"))
+"""Among all that owe some have two loans. Those of a month, and those past due, mostly have one: alike by right."""
 _Copy = tuple[int, str, str]
 """(row, what is another's figure, whose it is)."""
 
@@ -19,8 +21,12 @@ _Copy = tuple[int, str, str]
 @rule(
     "A12",
     level=2,
+<<<<<<< HEAD
     title="授信与余额、评级与授信、建档立卡与有意愿户数没有忽然相同",
     subject="评级授信",
+=======
+    title="授信与余额、评级与授信、建档立卡与有意愿户数、期末笔数与户数没有忽然相同",
+>>>>>>> five
     source=f"{WORKING}：上下两栏上月不同、本月分毫不差，而且其中一栏的变动超过以往各月的，多为填了另一栏的数",
     reads=("M01",),
     needs=(Need.LAST_MONTH,),
@@ -38,7 +44,7 @@ def not_suddenly_alike(book: Book) -> Iterator[Hit]:
     the last, nothing is said.
     """
     found: dict[int, list[_Copy]] = {}
-    for pair in PAIRS:
+    for pair in COVERING:
         larger, smaller = (book.now_natural(code) for code in pair)
         last, other_last = (book.base_before(code) for code in pair)
         for row in book.where((larger == smaller) & (larger > 0) & (last != other_last)):

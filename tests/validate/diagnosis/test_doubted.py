@@ -87,6 +87,38 @@ def test_a_county_and_words_of_one_mind_are_told_with_what_is_unusual(why, count
     assert (found == [("A13", "M01", BALANCE)]) is together, why
 
 
+LENT, LENT_MIRROR = "disbursed_amount_ytd", "mirror_disbursed_amount_ytd@rcb"
+DEAR = {LENT: 1300 * WAN}
+"""To 30 households that are 43.3 万元 each, above the cap; 130 would be 4.3."""
+
+
+@pytest.mark.parametrize(
+    ("why", "county", "apart"),
+    [
+        ("a tenth of it", 130 * WAN, False),
+        ("a tenth but for two roundings", 130 * WAN + 10_000, False),
+        ("and a fen", 130 * WAN + 10_001, True),
+        ("another figure", 140 * WAN, True),
+    ],
+)
+def test_what_is_unusual_and_ten_times_what_a_county_says_is_told_once(why, county, apart):
+    found = shown(statement(DEAR), county_return({LENT_MIRROR: county}))
+    assert found == [("A13", "M01", LENT), *([("A17", "C01", LENT_MIRROR)] if apart else [])], why
+
+
+@pytest.mark.parametrize(("why", "said", "apart"), [("a tenth", "130.00", False), ("another figure", "140.00", True)])
+def test_so_it_is_with_the_banks_own_words(why, said, apart):
+    found = shown(statement(DEAR), words(f"我行今年累计发放扶贫小额贷款{said}万元。"))
+    assert found == [("A13", "M01", LENT), *([("Q01-2", "Q01", LENT)] if apart else [])], why
+
+
+def test_a_tenth_that_another_denies_is_told():
+    """The county has a tenth, the bank's own words a ninth: both would do, and they are not of one mind."""
+    said = words("我行今年累计发放扶贫小额贷款144.00万元。")
+    found = shown(statement(DEAR), county_return({LENT_MIRROR: 130 * WAN}), said)
+    assert ("A17", "C01", LENT_MIRROR) in found and ("Q01-2", "Q01", LENT) in found
+
+
 def test_without_the_rules_nothing_is_settled():
     sent = statement({LINE: 1000 * WAN})
     found = check_side_by_side([sent, words("我行累计授信金额6000.00万元。")], catalog())

@@ -13,8 +13,9 @@ from tests.validate.returns import COUNTY, TEN, WAN, catalog, cell_of, table
 RATED, LINES, OWING, ELIGIBLE = (
     "rated_households", "credit_line_households", "outstanding_households", "eligible_households",
 )  # fmt: skip
+LOANS = "outstanding_loans"
 LINE, BALANCE = "credit_line_amount", "outstanding_amount"
-LABEL = {RATED: "评级授信/评级户数", LINES: "评级授信/授信户数", OWING: "期末余额/户数", LINE: "评级授信/授信金额",
+LABEL = {LOANS: "期末余额/笔数", RATED: "评级授信/评级户数", LINES: "评级授信/授信户数", OWING: "期末余额/户数", LINE: "评级授信/授信金额",
          BALANCE: "期末余额/金额", ELIGIBLE: "建档立卡情况/符合条件且有贷款意愿户数",
          "registered_households": "建档立卡情况/建档立卡贫困户数"}  # fmt: skip
 
@@ -44,6 +45,11 @@ CASES = [
           "1175.00万元", "12000000.00", also=frozenset({"A15"})),
     alike("willing as registered", {ELIGIBLE: 2000}, ELIGIBLE, "registered_households", "2000户", "1500户", "2000户",
           "2000"),
+    alike("as many households that owe as loans", {OWING: 300}, OWING, LOANS, "300户", "290户", "300笔", "300"),
+    alike("as few loans as households", {LOANS: 290}, LOANS, OWING, "290笔", "300笔", "290户", "290",
+          also=frozenset({"A28"})),
+    none("one household less than loans", {OWING: 299}),
+    none("households past due as loans: mostly they are", {"past_due_households": COUNTY["past_due_loans"]}),
     none("one household less", {LINES: 1399}),
     none("a fen more than is owed", {LINE: 1200 * WAN + 1}, also=frozenset({"A15"})),
     none("they were the same last month", {LINES: 1400}, earlier={"2018-02": {LINES: 1400}}),

@@ -89,7 +89,7 @@ CASES = [
     none("a year that shrinks is A23's", {SETTLED: 21}, also=frozenset({"A23"})),
     settled("a year may stay what it is", 22, FROM, 33),
     none("households above loans are A09's", {OWING: 289}),
-    owing("as many loans as households are not", 290, MARCH, 300),
+    owing("as many loans as households are not", 290, MARCH, 300, also=frozenset({"A12"})),
     none("what was lent is not what the year grew by: A04", {LENT: 12, "disbursed_loans_cum": 501},
          also=frozenset({"A04"})),
     none("nor all that was ever lent: A05", {LENT: 12, "disbursed_loans_ytd": 34}, also=frozenset({"A05"})),

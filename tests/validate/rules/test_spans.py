@@ -23,12 +23,13 @@ def amounts(mtd, ytd, cum):
         "disbursed_amount_cum": cum,
         "outstanding_amount": 100 * WAN,
         "pass_amount": 80 * WAN,
-        "interest_subsidy_accrued_ytd": 2 * WAN,
+        "interest_subsidy_accrued_ytd": 3 * WAN,
     }
 
 
 JANUARY = {"period": "2018-01"}
 CUM, YTD = "disbursed_amount_cum", "disbursed_amount_ytd"
+
 CASES = [
     Case("A11", "January: the year is the month", amounts(45 * WAN, 45 * WAN, 130 * WAN)),
     Case(
