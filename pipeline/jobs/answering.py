@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.catalog import Catalog
-from pipeline.ingest.heading import packed
-from pipeline.jobs.asked_before import AskedBefore
+from pipeline.jobs.asked_before import AskedBefore, bare
 from pipeline.jobs.clock import Clock
 from pipeline.jobs.explanations import why_refused
 from pipeline.jobs.finding_rows import accused_figures, told_figures
@@ -118,11 +117,11 @@ def _take(
 
 
 def _is_settled(stored: StoredFinding, answer: Answer, asked: AskedBefore, why: str) -> bool:
-    """Whether nothing is asked any more: what was sent last is free of it. A cause that is given is kept all the same.
+    """Whether nothing is asked any more: what counts and what was sent last are free of it.
 
-    The statement before may still be the one in force, and then it is the explanation of its figure.
+    A cause that is given is kept all the same.
     """
-    return stored.until is not None or (not asked.holds(stored) and bool(why))
+    return stored.until is not None or (not asked.is_asked(stored) and bool(why))
 
 
 def _said_by(connection: Connection, stored: StoredFinding, answer: Answer) -> str:
@@ -149,8 +148,8 @@ def _why_not(
         return "这是提示，不需要说明"
     if answer.doubt:
         return answer.doubt
-    shown = answer.value and _bare(answer.value, measure)
-    if shown and shown != _bare(now, measure) and stored.finding.sha256 != received.sha256:
+    shown = answer.value and bare(answer.value, measure)
+    if shown and shown != bare(now, measure) and stored.finding.sha256 != received.sha256:
         figure = f"{now}{measure}" if now else "空白"
         return f"说明针对的填报数是{answer.value}，现在是{figure}，请按现在的数重新核对说明"
     return why_refused(answer.text, catalog, clock)
@@ -160,15 +159,9 @@ def _is_retyped(stored: StoredFinding, answer: Answer, asked: AskedBefore, catal
     """Whether somebody typed a figure into the list that was never reported: meant as a correction, and lost there."""
     own = [told_figures(version.finding, catalog) for version in asked.versions(stored.id)]
     others = [figure for version in asked.versions(stored.id) for figure in accused_figures(version.finding, catalog)]
-    told = [(_bare(value, measure), _bare(answer.value, measure)) for value, _, measure in (*own, *others)]
+    told = [(bare(value, measure), bare(answer.value, measure)) for value, _, measure in (*own, *others)]
     is_new = any(is_figure(shown) for _, shown in told) and all(was != shown for was, shown in told)
     return is_new and all(is_figure(was) for was, _ in told[: len(own)])
-
-
-def _bare(text: str, measure: str) -> str:
-    """A figure as it is compared: without its measure, thousands, and noughts that say nothing."""
-    plain = packed(text).removesuffix(packed(measure)).replace(",", "")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def answer_lines(answered: Sequence[Answered]) -> list[str]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from pipeline.catalog import Catalog
 from pipeline.ingest.heading import packed
+from pipeline.jobs import month as months
+from pipeline.jobs.finding_rows import told_figures
 from pipeline.model import Answer
 from pipeline.model.answers import BETWEEN
+from pipeline.periods import Month
 from pipeline.render.marked_content import SHEET
 from pipeline.store import journal, records
 from pipeline.store.records import Record, StoredFinding
 from pipeline.store.store import Connection
+
+
+def bare(text: str, measure: str) -> str:
+    """A figure as it is compared: without its measure, thousands, and noughts that say nothing."""
+    plain = packed(text).removesuffix(packed(measure)).replace(",", "")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 class AskedBefore:
@@ -21,9 +30,14 @@ class AskedBefore:
     def __init__(self, connection: Connection, catalog: Catalog) -> None:
         self._connection, self._catalog = connection, catalog
         self._upto = journal.vintage_at(connection, "9999")
+        self._of_period: dict[str, Set[str]] = {}
 
     def find(self, answer: Answer) -> StoredFinding | str:
-        """The finding that is answered, as it holds for what was sent last; else why it is not known."""
+        """The finding that is answered; else why it is not known.
+
+        Of a figure that was sent again and went back both are asked about, the one in force and the one sent last: the
+        one whose figure the list shows, or else the last.
+        """
         repeated = self._repeated(answer.question)
         named = self.versions(answer.finding)
         if not named and len(repeated) == 1:
@@ -38,16 +52,28 @@ class AskedBefore:
             return f"这是{other}的清单，编号却是{self._name(named[0].finding.unit)}的问题，请核对编号"
         last = self._last(named[0])
         holding = [stored for stored in named if stored.until is None]
-        return next((s for s in holding if last and s.finding.submission == last.id), (holding or named)[-1])
+        shown = [stored for stored in holding if self.is_asked(stored) and self._shows(stored, answer)]
+        meant = shown or holding
+        return next((s for s in meant if last and s.finding.submission == last.id), (meant or named)[-1])
 
     def versions(self, finding: str) -> list[StoredFinding]:
         """Everything that was found under this id, one after another."""
         return self._by_id.get(finding, [])
 
-    def holds(self, stored: StoredFinding) -> bool:
-        """Whether it is true of what the unit sent last."""
-        last = self._last(stored)
-        return stored.until is None and (last is None or last.id == stored.finding.submission)
+    def is_asked(self, stored: StoredFinding) -> bool:
+        """Whether it is true of what counts, or of what the unit sent last."""
+        sent = stored.finding.submission
+        return stored.until is None and (not sent or sent in self._current(stored.finding.period))
+
+    def _current(self, period: str) -> Set[str]:
+        if period not in self._of_period:
+            month = Month.parse(period if "-" in period else f"{period}-12")
+            self._of_period[period] = months.view(self._connection, self._catalog, month, self._upto).current
+        return self._of_period[period]
+
+    def _shows(self, stored: StoredFinding, answer: Answer) -> bool:
+        value, _, measure = told_figures(stored.finding, self._catalog)
+        return bare(value, measure) == bare(answer.value, measure)
 
     @cached_property
     def _by_id(self) -> dict[str, list[StoredFinding]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -22,9 +22,10 @@ from pipeline.model import Severity
 from pipeline.periods import Month, period_label
 from pipeline.store import headers, imports, journal, records
 from pipeline.store.journal import Entry
+from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection, Store
 from pipeline.validate.duties import due_of, extended_days
-from pipeline.validate.verdicts import State
+from pipeline.validate.verdicts import State, explained_values
 
 Decision = Callable[[Connection, int], tuple[str, dict[str, Any], str]]
 
@@ -48,7 +49,7 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
             raise UsageError(f"没有编号为 {finding} 的审核问题。编号见 data/findings.csv 第一列，或运行 status 查看。")
         if len(ids) > 1:
             raise UsageError(f"编号 {finding} 对应{len(ids)}个审核问题（{'、'.join(ids[:5])}）。请写全编号。")
-        stored = next((f for f in reversed(found) if f.until is None), found[-1])
+        stored = _asked(connection, found, catalog, upto)
         if stored.finding.severity is not Severity.SOFT:
             raise UsageError(
                 f"{stored.id}（{stored.finding.rule}）是{stored.finding.severity.label}问题，不能用说明代替。"
@@ -67,6 +68,18 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
         return journal.EXPLAINED, body, f"已记录对 {stored.id}（{stored.finding.rule}）的核实说明。"
 
     return decided_in("explain", workspace, clock, decision)
+
+
+def _asked(connection: Connection, found: Sequence[StoredFinding], catalog: Catalog, upto: int) -> StoredFinding:
+    """Of all versions of a finding the one that waits for an answer: in what is in force before what went back."""
+    period = found[-1].finding.period
+    if not period:
+        return found[-1]
+    seen = months.view(connection, catalog, Month.parse(period if "-" in period else f"{period}-12"), upto)
+    explained, in_force = explained_values(seen.decisions), {standing.record.id for standing in seen.in_force}
+    live = [f for f in found if f.until is None] or found
+    waiting = [f for f in live if (f.id, f.finding.value) not in explained] or live
+    return next((f for f in reversed(waiting) if f.finding.submission in in_force), waiting[-1])
 
 
 def withdraw(workspace: Path, submission: str, reason: str, by: str, clock: Clock) -> Decided:

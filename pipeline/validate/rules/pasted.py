@@ -21,12 +21,8 @@ _Copy = tuple[int, str, str]
 @rule(
     "A12",
     level=2,
-<<<<<<< HEAD
-    title="授信与余额、评级与授信、建档立卡与有意愿户数没有忽然相同",
-    subject="评级授信",
-=======
     title="授信与余额、评级与授信、建档立卡与有意愿户数、期末笔数与户数没有忽然相同",
->>>>>>> five
+    subject="评级授信",
     source=f"{WORKING}：上下两栏上月不同、本月分毫不差，而且其中一栏的变动超过以往各月的，多为填了另一栏的数",
     reads=("M01",),
     needs=(Need.LAST_MONTH,),

@@ -15,17 +15,8 @@ ONE, OTHER = TEN[2], TEN[3]
 def owing(amount):
     """So many 万元 outstanding, 90 loans of 78 households, 3 万元 of interest since January; no base is typed."""
     bases = {code: None for code in COUNTY if code.startswith("outstanding_amount_")}
-<<<<<<< HEAD
-    owed = {
-        "outstanding_amount": amount * WAN,
-        "pass_amount": (amount - 20) * WAN,
-        "interest_subsidy_accrued_ytd": 6 * WAN,
-    }
-    return bases | {LOANS: 90, HOUSEHOLDS: 78} | owed
-=======
     bases["interest_subsidy_accrued_ytd"] = 3 * WAN
     return bases | {LOANS: 90, HOUSEHOLDS: 78, "outstanding_amount": amount * WAN, "pass_amount": (amount - 20) * WAN}
->>>>>>> five
 
 
 def told(code, now, last):

@@ -124,11 +124,7 @@ CASES = [
         value="1300000.00",
         expected="1250000.00",
     ),
-<<<<<<< HEAD
-    Case("A14", "half a percent", {RATE: 500_000}, also=frozenset({"A24"})),
-=======
     Case("A14", "half a percent: more accrued", {RATE: 500_000}, also=frozenset({"A24"})),
->>>>>>> five
     Case(
         "A14",
         "a little less",
