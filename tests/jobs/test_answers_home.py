@@ -207,6 +207,46 @@ def test_a_figure_corrected_once_more_and_explained_in_the_same_file_is_not_aske
     assert RATED not in still_asked(desk)
 
 
+@pytest.fixture
+def disputed(capsys, desk):
+    """In force with 79.30 in I14, which is asked about; then sent with 81.30, which goes back: the total does not fit."""
+    right = {COUNTY: 322.42, RATE: 4.57, RATED: 1005, "D7": 3620}
+    for name, figures, day in (
+        ("更正1.xlsx", right, "2018-04-11"),
+        ("更正2.xlsx", {**right, LENT: 81.3}, "2018-04-12"),
+    ):
+        book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
+        for cell, figure in figures.items():
+            book.active[cell] = figure
+        book.save(desk / "inbox" / "回复" / name)
+        received(capsys, desk, day)
+    return desk
+
+
+def test_the_figure_in_force_is_answered_though_another_one_went_back(capsys, disputed):
+    folder = disputed / "output" / "2018-03" / "退回单" / "农业银行安康分行"
+    copies = {copy: by_cell(openpyxl.load_workbook(copy)[LIST]) for copy in folder.glob("*.xlsx")}
+    (asks,) = [
+        copy
+        for copy, rows in copies.items()
+        if rows.get(LENT, {}).get("填报数") and "79.3" in str(rows[LENT]["填报数"].value)
+    ]
+    book = openpyxl.load_workbook(asks)
+    by_cell(book[LIST])[LENT]["核实说明"].value = WHY[LENT]
+    book.save(disputed / "inbox" / "回复" / "说明.xlsx")
+    out = received(capsys, disputed, "2018-04-13")
+    assert "采纳1条" in out and "不予受理" not in out
+    assert [(entry["value"], entry["text"]) for entry in on_record(disputed)] == [("793000.00", WHY[LENT])]
+
+
+def test_explain_speaks_of_what_waits_for_an_answer(capsys, disputed):
+    here = ("--workspace", disputed, "--as-of", "2018-04-13")
+    for value in ("793000.00", "813000.00"):
+        run(capsys, "explain", "Ffd67552e294f", "--text", WHY[LENT], "--by", "示例甲", *here)
+        assert on_record(disputed)[-1]["value"] == value, "what is in force first"
+    assert [entry["value"] for entry in on_record(disputed)] == ["793000.00", "813000.00"]
+
+
 def test_what_a_rejected_correction_says_again_is_asked_once(capsys, desk):
     """The correction that counts has 79.30 in I14, and so has a second one that goes back for a wrong base."""
     for name, figures, day in (
