@@ -31,6 +31,7 @@ class Role(StrEnum):
     HIDDEN_SHEET = "ignored: hidden sheet"
     INSTRUCTIONS = "ignored: sheet of instructions"
     OWN_SHEET = "ignored: sheet of our own blank form, as it was handed out"
+    OWN_LETTER = "ignored: letter of ours that came back"
     NOT_CALCULATED = "ignored: a total of our own blank form that no program has calculated"
     ANSWER = "answers to findings"
     FAULT = "finding"

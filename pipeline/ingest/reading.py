@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.forms import Form, Layout
-from pipeline.ingest import answers, areas_down, indicators_down, own_sheets, words_reading, words_table
+from pipeline.ingest import answers, areas_down, indicators_down, own_letters, own_sheets, words_reading, words_table
 from pipeline.ingest.account import Account, Role
 from pipeline.ingest.areas_down import AreaTable
 from pipeline.ingest.between_sheets import (
@@ -80,6 +80,8 @@ class FileReading:
     """Names of the forms that its sheets hold, read or not."""
     answers: list[Answer] | None = None
     """Explanations in lists of findings that came home with it; None where it has no such list."""
+    letter: str = ""
+    """What it is called, if it is a letter of ours that came back."""
     marked: bool = False
     """Its cells bear comments of ours: a workbook that went back to its sender."""
 
@@ -177,6 +179,8 @@ def _read_sheet(
     elif sheet.hidden:
         account.mark(sheet.cells.values(), Role.HIDDEN_SHEET)
         faults.add("F08", "这张工作表是隐藏的，没有读取。请取消隐藏并说明用途，或删去后重新报送。", sheet=sheet.name)
+    elif letter := own_letters.account_for(account, faults) if is_document else "":
+        reading.letter = letter
     elif listed := answers.locate(account):
         reading.answers = [*(reading.answers or ()), *answers.read(listed, account)]
     elif table := words_table.locate(account, catalog) if is_document else _recognise(account, catalog):

@@ -150,6 +150,11 @@ def read_new(
         progress("读取报表", done, len(intake.files))
     for _ in readings:  # to its end: it takes leave of its workers there
         pass
+    intake.notes += [
+        f"《{received.name}》是本办发出的《{reading.letter}》，已登记存档，不作为报表读取。"
+        for received, reading in zip(intake.files, intake.readings, strict=True)
+        if reading.letter
+    ]
     intake.notes += leave_out_copies(intake.files, intake.readings, intake.batches, before)
     tell_misnamed(intake.files, intake.readings, intake.batches, catalog, before)
     refuse_versions(intake.files, intake.readings, intake.batches)

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.model import Bound, Severity
+from pipeline.model.own_letters import NOTICE
 from pipeline.render.harmless import shortened
 from pipeline.render.letters import Letter, LetterTable, letterhead
 from pipeline.render.marked_content import SHEET, Asked
 from pipeline.render.stamp import Stamp
 
-_HEADER = ("序号", "性质", "位置", "问题", "填报数", "应为/推算")
 _WIDTHS = (11.0, 15.0, 25.0, 59.0, 23.0, 23.0)
 """156 mm together: the type area of an official page."""
 _CENTRED = frozenset({0, 1})
@@ -65,7 +65,7 @@ def notice_letter(notice: Notice) -> Letter:
         (str(number), one.severity.label, _place(one), _question(one), one.value, one.expected)
         for number, one in enumerate(notice.asked, start=1)
     ]
-    table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
+    table = LetterTable(NOTICE, rows, _WIDTHS, _CENTRED)
     title = f"关于{subject}的通知（{notice.unit}）"
     return Letter(values, title, notice.stamp.office, notice.stamp.created, {"问题表": table})
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.model.own_letters import RECEIPT
 from pipeline.render.letters import Letter, LetterTable, letterhead
 from pipeline.render.stamp import Stamp
 
 TEMPLATE = "回执.docx"
-_HEADER = ("编号", "报表", "收到时间", "情况", "文件和校验值（SHA-256前16位）")
 _WIDTHS = (16.0, 38.0, 30.0, 22.0, 50.0)
 _CENTRED = frozenset({0, 2, 3})
 _DIGEST = 16
@@ -50,5 +50,5 @@ def receipt_letter(receipt: Receipt) -> Letter:
         (str(one.number), one.form, one.received_at, one.how, f"{PurePosixPath(one.file).name}　{one.sha256[:_DIGEST]}")
         for one in receipt.accepted
     ]
-    table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
+    table = LetterTable(RECEIPT, rows, _WIDTHS, _CENTRED)
     return Letter(values, f"报表接收回执（{receipt.unit}）", stamp.office, stamp.created, {"接收表": table})

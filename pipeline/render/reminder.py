@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.own_letters import REMINDER
 from pipeline.render.letters import Letter, LetterTable, day_shown, letterhead
 from pipeline.render.stamp import Stamp
 
 TEMPLATE = "催报函.docx"
-_HEADER = ("序号", "报表", "报告期", "情况", "期限", "已逾期")
 _WIDTHS = (11.0, 46.0, 26.0, 25.0, 32.0, 16.0)
 _CENTRED = frozenset({0, 2, 3, 4, 5})
 _MOST = 3
@@ -64,7 +64,7 @@ def reminder_letter(reminder: Reminder) -> Letter:
         (str(number), owed.form, owed.period, owed.stands, day_shown(owed.due), f"{owed.days}天")
         for number, owed in enumerate(reminder.owed, start=1)
     ]
-    table = LetterTable(_HEADER, rows, _WIDTHS, _CENTRED)
+    table = LetterTable(REMINDER, rows, _WIDTHS, _CENTRED)
     return Letter(values, f"关于{subject}的函（{reminder.unit}）", stamp.office, stamp.created, {"欠报表": table})
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import TemplateBroken
 from pipeline.render.harmless import visible
 from pipeline.render.line_breaks import breakable
-from pipeline.render.template_words import MISTAKES, failed, in_chinese
+from pipeline.render.template_words import MISTAKES, UNESCAPED, failed, in_chinese
 
 if TYPE_CHECKING:
     from jinja2 import TemplateError
@@ -78,16 +78,31 @@ def names_of(suffix: str) -> frozenset[str]:
 def word_environment() -> SandboxedEnvironment:
     """As strict, for the tags of Word templates: no file can be taken in, and what is not known is a mistake.
 
-    A template is compiled once: a month has a letter for each of dozens of units.
+    Nothing in a template can switch the escaping off: a name in a letter never becomes a field of Word. A template is
+    compiled once: a month has a letter for each of dozens of units.
     """
-    from jinja2 import DictLoader, StrictUndefined
+    from jinja2 import DictLoader, StrictUndefined, Template
+    from jinja2.exceptions import SecurityError
+    from jinja2.nodes import EvalContextModifier
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    def compiled(source: str) -> Template:
+        if next(environment.parse(source).find_all(EvalContextModifier), None) is not None:
+            raise SecurityError(UNESCAPED)
+        return as_it_stands(source)
 
     environment = ImmutableSandboxedEnvironment(
         loader=DictLoader({}), autoescape=True, undefined=StrictUndefined, finalize=_finalized_for_word
     )
-    environment.from_string = cache(environment.from_string)  # type: ignore[method-assign, assignment]
+    for name in _MARKUP:
+        del environment.filters[name]
+    as_it_stands = environment.from_string
+    environment.from_string = cache(compiled)  # type: ignore[method-assign, assignment]
     return environment
+
+
+_MARKUP = ("safe", "tojson", "urlize", "xmlattr")
+"""Filters of jinja whose result is markup: it would go into the document as it is."""
 
 
 @contextmanager

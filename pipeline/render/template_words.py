@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+UNESCAPED = "escaping cannot be switched off"
 _SAID = (
+    (UNESCAPED, "不能用 autoescape"),
     (r"access to attribute '(?P<a>.+)' of .* is unsafe\.?", "不能取“{a}”"),
     (r".* is not safely callable", "不能调用函数"),
     (r"'.*' has no attribute '(?P<a>.+)'", "没有“{a}”"),

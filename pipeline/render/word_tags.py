@@ -21,6 +21,8 @@ _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _WITH_WORDS = re.compile(r"word/(document|(header|footer)\d*|footnotes|endnotes)\.xml")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _OF_A_PARAGRAPH = re.compile(r"\{[{%#]p\s")
+_OF_A_RUN = re.compile(r"\{\{[rp]\s|\{%r\s")
+"""Tags that docxtpl puts in the place of a run or a paragraph: what they print would stand outside of all text."""
 _BRACES = re.compile(r"[{}\uff5b\uff5d]")
 """Those of full width among them: a Chinese keyboard gives them."""
 _UNDECIDED = ("ins", "del", "moveFrom", "moveTo")
@@ -83,6 +85,11 @@ def _mend(paragraph: Any, name: str) -> None:
     letters = [[*(run.text or "")] for run in runs]
     of_run = {id(run): kept for run, kept in zip(runs, letters, strict=True)}
     for tag in _TAG.finditer(whole):
+        if _OF_A_RUN.match(tag[0]):
+            raise TemplateBroken(
+                f"模板 {name} 里的“{tag[0][:_SHOWN]}”写法不能用，印出来会丢字，应写成 {{{{ 单位 }}}} 的样子。"
+                "请改正，或者恢复程序自带的模板。"
+            )
         for run, at in places[tag.start() : tag.end()]:
             of_run[id(run)][at] = ""
         first, at = places[tag.start()]

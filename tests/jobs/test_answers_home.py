@@ -110,6 +110,27 @@ def said(workspace, asked):
     return {cells[entry["finding"]]: (entry["value"], entry["text"]) for entry in on_record(workspace)}
 
 
+# ------------------------------------------------------------------ the letter comes along
+
+
+@pytest.mark.parametrize("letter", ["退回单/*/退回通知.docx", "回执/*.docx", "催报函/*.docx"])
+def test_our_own_letter_that_comes_back_is_no_report(capsys, tmp_path, letter):
+    """宁陕 answers with all that it was sent; its notice quotes the items of the form of words (Q01-1)."""
+    inbox = inbox_of(tmp_path, "2018-02", "2018-03", only="宁陕农商")
+    here = ("--workspace", tmp_path, "--as-of")
+    run(capsys, "monthly", "2018-03", *here, AS_OF)
+    (tmp_path / "inbox" / "回复").mkdir()
+    for number, source in enumerate((tmp_path / "output" / "2018-03").glob(letter)):
+        shutil.copy(source, inbox / "回复" / f"{number} {source.name}")
+    assert number >= 0
+    _, out, _ = run(capsys, "monthly", "2018-03", *here, "2018-04-11")
+    told = [line for line in out.splitlines() if "回复/" in line]
+    name = letter.partition("/")[0].replace("退回单", "退回通知")
+    assert len(told) == number + 1
+    assert all(line.endswith(f"》是本办发出的《{name}》，已登记存档，不作为报表读取。") for line in told)
+    assert "被退回" not in out and "；退回：" not in out
+
+
 # ------------------------------------------------------------------ the carrier and the correction
 
 
