@@ -19,6 +19,8 @@ _BUILT_IN, _AREA, _TITLES = 0x0020, 6, 7
 _MEMORY, _UNION, _BRACKETS = 0x29, 0x10, 0x15
 _RECTANGLES = (0x3B, 0x5B, 0x7B)
 _LAST_ROW, _LAST_COL, _COLUMN = 0xFFFF, 0xFF, 0x3FFF
+_PERCENTS, _WIDEST = range(10, 401), 49
+"""What Excel takes as a scale, and below how many inches a margin lies."""
 _Rectangle = tuple[int, int, int, int]
 """First row, last row, first column, last column, from 0."""
 
@@ -59,7 +61,9 @@ def printing_of(stream: bytes) -> dict[str, Printing]:
 def _with(so_far: Printing, record: int, data: bytes, *, is_fitting: bool) -> Printing:
     """The same with what a record of the sheet says."""
     if record in _MARGINS:
-        return replace(so_far, margins={**so_far.margins, _MARGINS[record]: struct.unpack_from("<d", data)[0]})
+        (inches,) = struct.unpack_from("<d", data)
+        known = {_MARGINS[record]: inches} if 0 <= inches < _WIDEST else {}
+        return replace(so_far, margins={**so_far.margins, **known})
     if record == _CENTRED:
         return replace(so_far, is_centred=bool(struct.unpack_from("<H", data)[0]))
     if record != _SETUP:
@@ -69,7 +73,8 @@ def _with(so_far: Printing, record: int, data: bytes, *, is_fitting: bool) -> Pr
     if flags & _UNSET:
         return replace(so_far, fits=fits)
     is_landscape = not flags & (_UPRIGHT | _EITHER_WAY)
-    return replace(so_far, paper=paper, percent=percent or 100, fits=fits, is_landscape=is_landscape)
+    shown = percent if percent in _PERCENTS else so_far.percent
+    return replace(so_far, paper=paper or so_far.paper, percent=shown, fits=fits, is_landscape=is_landscape)
 
 
 def _add_ranges(told: dict[str, Printing], sheets: list[str], data: bytes) -> None:

@@ -97,6 +97,15 @@ def test_so_many_columns_are_read_on_a_page(columns, printed):
     assert sheet.print_title_cols == ("$A:$A" if columns == 41 else None)
 
 
+@pytest.mark.parametrize("inches", [-1.0, 1e9, float("nan")])
+def test_what_no_printer_can_do_is_not_kept(inches):
+    """A margin and a scale out of range: the copy has those of any other."""
+    sheet = copy_of(by_a_program(left_margin=inches, print_scaling=9))
+    assert as_printed(sheet) == ("landscape", 9, (1, 0))
+    kept = copy_of(by_a_program(left_margin=inches, print_scaling=60))
+    assert (as_printed(kept), kept.page_margins.left) == (("portrait", 9, 60), 0.75)
+
+
 def test_widths_beyond_the_last_column_take_no_paper():
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("月报")
