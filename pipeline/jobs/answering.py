@@ -18,6 +18,9 @@ from pipeline.store import journal
 from pipeline.store.records import StoredFinding
 from pipeline.store.store import Connection
 
+_FEW = 6
+"""Entries that are named one by one."""
+
 
 @dataclass(slots=True)
 class Answered:
@@ -29,6 +32,10 @@ class Answered:
     """About what is corrected already, or is explained in the same words."""
     signed: int = 0
     """In words that were accepted before without a name, and now have one."""
+    replaced: int = 0
+    """Accepted in the place of other words about the same figure."""
+    entries: list[int] = field(default_factory=list)
+    """The journal entries of what was accepted: by these it can be undone."""
     unsigned: list[Answer] = field(default_factory=list)
     """Accepted although nobody says who gives them: the unit is known from the list."""
     refused: list[tuple[Answer, str]] = field(default_factory=list)
@@ -68,7 +75,9 @@ def _each_question_once(answers: Sequence[Answer], asked: AskedBefore) -> Iterab
         key = (answer.sheet, answer.cell, answer.finding) if isinstance(stored, str) else (stored.id, answer.value)
         before = found.get(key, (answer, stored))[0]
         texts = dict.fromkeys(text for text in (before.text, answer.text) if text)
-        found[key] = (replace(before, text="\n".join(texts), doubt=before.doubt or answer.doubt), stored)
+        authors = dict.fromkeys(by for by in (before.by, answer.by) if by)
+        by, text, doubt = "、".join(authors), "\n".join(texts), before.doubt or answer.doubt
+        found[key] = (replace(before, by=by, text=text, doubt=doubt), stored)
     return found.values()
 
 
@@ -87,7 +96,8 @@ def _take(
             answered.refused.append((answer, stored))
         return
     why = _why_not(stored, received, answer, asked, catalog, clock)
-    by, said_by = answer.by or received.sender or UNSIGNED, _said_by(connection, stored, answer)
+    said = _said(connection, stored)
+    by, said_by = answer.by or received.sender or UNSIGNED, said.get(answer.text, "")
     if _is_settled(stored, answer, asked, why) or (said_by and (by == UNSIGNED or said_by != UNSIGNED)):
         answered.settled += 1
         return
@@ -108,9 +118,11 @@ def _take(
         answered.refused.append((answer, why))
         return
     unsigned = by == UNSIGNED
-    journal.append(
+    made = journal.append(
         connection, journal.EXPLAINED, clock.text, {**body, **({"sign_at": room_of(answer)} if unsigned else {})}
     )
+    answered.entries.append(made.seq)
+    answered.replaced += bool(said) and not said_by
     answered.signed += said_by == UNSIGNED
     answered.accepted += said_by != UNSIGNED
     answered.unsigned += [answer] if unsigned else []
@@ -124,15 +136,13 @@ def _is_settled(stored: StoredFinding, answer: Answer, asked: AskedBefore, why: 
     return stored.until is not None or (not asked.is_asked(stored) and bool(why))
 
 
-def _said_by(connection: Connection, stored: StoredFinding, answer: Answer) -> str:
-    """By whom the same words are on record for this figure, if they are: a list may come home more than once."""
+def _said(connection: Connection, stored: StoredFinding) -> dict[str, str]:
+    """What is on record for this figure, with who said it: a list may come home more than once."""
     upto = journal.vintage_at(connection, "9999")
     known = journal.in_effect(journal.entries(connection, journal.DECISIONS, upto, (stored.finding.period,)))
-    same = stored.id, stored.finding.value, answer.text
-    said = [e for e in known if e.kind == journal.EXPLAINED]
-    return next(
-        (e.body["by"] for e in reversed(said) if (e.body["finding"], e.body["value"], e.body["text"]) == same), ""
-    )
+    about = stored.id, stored.finding.value
+    said = (e.body for e in known if e.kind == journal.EXPLAINED)
+    return {body["text"]: body["by"] for body in said if (body["finding"], body["value"]) == about}
 
 
 def _why_not(
@@ -164,15 +174,22 @@ def _is_retyped(stored: StoredFinding, answer: Answer, asked: AskedBefore, catal
     return is_new and all(is_figure(was) for was, _ in told[: len(own)])
 
 
+def _numbers(entries: Sequence[int]) -> str:
+    """「388、389」; of many 「388至401」."""
+    return "、".join(map(str, entries)) if len(entries) <= _FEW else f"{entries[0]}至{entries[-1]}"
+
+
 def answer_lines(answered: Sequence[Answered]) -> list[str]:
     """What became of them, a sentence a file and one for each that is refused."""
     lines = []
     for one in answered:
         parts = [f"采纳{one.accepted}条"]
+        parts += [f"其中{one.replaced}条代替了此前的说明"] if one.replaced else []
         parts += [f"已更正或已说明过{one.settled}条"] if one.settled else []
         parts += [f"补署名{one.signed}条"] if one.signed else []
         parts += [f"不予受理{len(one.refused)}条"] if one.refused else []
-        lines.append(f"《{one.file}》带回核实说明：{'，'.join(parts)}。")
+        numbers = f"记录号{_numbers(one.entries)}，采纳有误的可用 undo 撤销。" if one.entries else ""
+        lines.append(f"《{one.file}》带回核实说明：{'，'.join(parts)}。{numbers}")
         lines += (
             [f"  其中{len(one.unsigned)}条没有署名：{how_to_sign(map(room_of, one.unsigned))}。"]
             if one.unsigned

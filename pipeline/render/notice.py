@@ -16,8 +16,8 @@ _WIDTHS = (11.0, 15.0, 25.0, 59.0, 23.0, 23.0)
 """156 mm together: the type area of an official page."""
 _CENTRED = frozenset({0, 1})
 _LONGEST = 2000
-_FEW = 6
-"""Other cells of a cause whose figures the letter itself proposes."""
+_FEW = 40
+"""Other cells of a cause whose figures the letter itself proposes: more than a statement of one county has."""
 _BOUNDS = (Bound.AT_MOST, Bound.AT_LEAST)
 
 

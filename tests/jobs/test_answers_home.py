@@ -91,6 +91,12 @@ def on_record(workspace, kind="explained"):
         return [json.loads(body) for (body,) in found.all()]
 
 
+def journal_of(workspace):
+    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
+    with engine.connect() as connection:
+        return connection.execute(text("select seq, kind from journal order by seq")).all()
+
+
 def still_asked(workspace):
     folder = workspace / "output" / "2018-03" / "退回单" / "农业银行安康分行"
     return set(by_cell(marked(workspace)[LIST])) if folder.exists() else set()
@@ -199,6 +205,29 @@ def test_a_marked_workbook_without_its_list_and_without_a_change_is_no_resubmiss
         "《回复/原样.xlsx》里的报表与此前收到的相同，没有更正，不作重新报送，也没有核实说明，请与报送单位核对。" in out
     )
     assert last_sent(desk) == f"2018-03/{REPORT}"
+
+
+def test_what_was_accepted_can_be_undone_by_the_number_that_is_told(capsys, desk):
+    sends(desk, explains(LENT, RATED), "甲.xlsx")
+    out = received(capsys, desk)
+    entries = journal_of(desk)
+    told = [seq for seq, kind in entries if kind == "explained"]
+    assert f"采纳2条。记录号{told[0]}、{told[1]}，采纳有误的可用 undo 撤销。" in out
+    here = ("--workspace", desk, "--as-of", "2018-04-13")
+    code, _, _ = run(capsys, "undo", str(told[0]), "--reason", "说明与台账不符", "--by", "示例乙", *here)
+    assert code == 0
+
+
+def test_other_words_about_the_same_figure_are_told_as_such_and_both_authors_named(capsys, desk):
+    rows = by_cell(marked(desk)[LIST])
+    number = rows[RATED]["问题编号"].value
+    lines = [f"{number},城区分理处有九十户评级本月到期，示例甲", f"{number},其中六十户已重评，示例乙"]
+    sends(desk, explains(RATED), "甲.xlsx")
+    assert "代替" not in received(capsys, desk, "2018-04-11")
+    text = "\n".join(["问题编号,核实说明,填写人", *(line.replace("，示例", ",示例") for line in lines)])
+    (desk / "inbox" / "回复" / "乙.csv").write_text(text, "utf-8-sig")
+    assert "采纳1条，其中1条代替了此前的说明。" in received(capsys, desk)
+    assert on_record(desk)[-1]["by"] == "示例甲、示例乙"
 
 
 def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsys, desk):

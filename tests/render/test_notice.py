@@ -12,6 +12,8 @@ from pipeline.render.stamp import Stamp
 
 FIVE_MORE = tuple(AskedCell("月报", f"D{row}", "示例县", "期末余额", "104.06", "1.04万元") for row in range(5, 10))
 
+MANY = tuple(AskedCell("月报", f"E{row}", "示例县", "期末余额", "104.06", "1.04万元") for row in range(1, 42))
+
 
 def question(*others):
     """The words of a notice about one cause at C4 with these other cells."""
@@ -49,9 +51,14 @@ def question(*others):
             "全部单元格：C4:C5、D5:D9。其余应填：" + "".join(f"D{n}为1.04万元，" for n in range(5, 10)) + "C5为12户。",
         ),
         (
-            "seven",
-            (*FIVE_MORE, *FIVE_MORE[:2]),
-            "全部单元格：C4、D5:D9。各格应为的数见所附工作簿的批注。",
+            "forty",
+            MANY[:40],
+            "全部单元格：E1:E40、C4。其余应填：" + "，".join(f"E{n}为1.04万元" for n in range(1, 41)) + "。",
+        ),
+        (
+            "one more",
+            MANY,
+            "全部单元格：E1:E41、C4。各格应为的数见所附工作簿的批注。",
         ),
     ],
 )
