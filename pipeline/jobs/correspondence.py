@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from pipeline.catalog import Catalog
@@ -47,6 +48,7 @@ def correspondence(
     Reminders and receipts are made aside, and marked copies in workers of their own, while tables are written here.
     """
     contacts = contacts_in_force(connection, catalog, seen.upto)
+    stamp = replace(stamp, contact=_whom(_office(catalog), contacts))
     sent_back = notices(connection, seen, catalog, ranking, stamp, materials)
     letters = _reminders(connection, seen, catalog, stamp, contacts) | _receipts(connection, seen, catalog, stamp)
     written = aside.ask(letters_bytes, letters, materials.own)
@@ -59,7 +61,7 @@ def said_in_letters(connection: Connection, seen: MonthView, catalog: Catalog, d
     Who is behind with what, whom to call about it, which answers were refused or are unsigned.
     """
     behind = overdue(connection, seen, catalog, day)
-    owing = {chase.duty.unit for chase in behind}
+    owing = {_office(catalog), *(chase.duty.unit for chase in behind)}
     contacts = [contact for contact in contacts_in_force(connection, catalog, seen.upto) if contact.unit in owing]
     refused, nameless = refused_answers(connection, seen).items(), unsigned(seen)
     told = [repr(said) for group in (contacts, refused, nameless) for said in sorted(group, key=repr)]
@@ -123,6 +125,11 @@ def _stands(chase: Chase) -> str:
         Why.UNEXPLAINED: f"{chase.questions}个问题{since}提出，未说明",
         Why.WITHDRAWN: "撤出后未重报",
     }.get(chase.why, chase.why.label)
+
+
+def _office(catalog: Catalog) -> str:
+    """The office's own id among the reporting units; empty where it is none."""
+    return next((unit.id for unit in catalog.units.units if catalog.profile.office in unit.all_names), "")
 
 
 def _whom(unit: str, contacts: Iterable[Contact]) -> str:

@@ -66,6 +66,7 @@ def letterhead(stamp: Stamp, unit: str) -> dict[str, object]:
         "单位": unit,
         "报告期": stamp.month.label,
         "日期": day_shown(day),
+        "本办联系人": stamp.contact,
     }
 
 

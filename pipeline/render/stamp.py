@@ -23,6 +23,8 @@ class Stamp:
     vintage: int
     as_of: str
     overrides: tuple[str, ...] = ()
+    contact: str = ""
+    """Whom of the office to ask about a letter; empty where its register names nobody."""
     letter_code: str = ""
     """What the numbers of the office's letters begin with 「机关代字」; empty where nobody has said."""
 

@@ -122,11 +122,17 @@ def test_the_number_and_the_time_of_a_receipt_are_those_of_the_file_that_counts(
 def test_contacts_of_the_register_stand_in_the_reminder(capsys, workspace, here):
     def somebody(book):
         book["联系人"].append(["rcb-zhenping", "镇坪农商银行", "示例张三", "信贷科长", "0915-0000001"])
+        book["联系人"].append(["office", "安康市金融工作办公室", "示例李四", "", "0915-0000002"])
 
     imported(capsys, here, exported(capsys, here, workspace / "登记表.xlsx"), somebody)
     asked(capsys, "monthly", "2018-03", *here)
     words, _ = told(letters(workspace, "催报函")["镇坪农商银行"])
     assert "你单位登记的联系人：示例张三（信贷科长，0915-0000001）。如有变动，请一并告知。" in words
+    whom_to_ask = "（联系人：示例李四（0915-0000002））"
+    assert whom_to_ask in words
+    notice = docx.Document(str(next((workspace / "output/2018-03/退回单/汉阴农商银行").glob("*.docx"))))
+    said = [paragraph.text for paragraph in notice.paragraphs]
+    assert said[said.index(whom_to_ask) - 1] == "2018年4月10日"
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
