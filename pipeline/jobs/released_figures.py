@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,40 +10,21 @@ from pipeline.catalog.annexes import AnnexColumn
 from pipeline.errors import UsageError
 from pipeline.jobs import month as months
 from pipeline.jobs.compose import stamp_of
-from pipeline.model import Figure, FigurePart, FigureRow, FigureTable, address, position_of
+from pipeline.jobs.explained import with_explanations
+from pipeline.jobs.figure_places import Meant, Place, in_annexes, in_twin, meant
+from pipeline.model import Figure, FigurePart, FigureRow, FigureTable, position_of
 from pipeline.model.lineage import Lineage
 from pipeline.periods import Month
-from pipeline.render.page import plan
+from pipeline.render.stamp import Stamp
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables, periods_of
 from pipeline.transform.lineage import MATCHED, Annex, lineage
 
-_NAMED = re.compile(r"(?:data/)?annex(\d)(?:\.csv)?[!/](\w+)/([\w:-]+)/(\w+)", re.IGNORECASE)
-_PRODUCT = re.compile(r"附件\s*(\d)(?: .*?)?(?:\.xlsx)?")
 _HOW = (
-    "请写成“附件2!M9”（附件和单元格），或者“annex2/counties/shiquan/outstanding_amount”（data/annex2.csv 里的名称）。"
+    "请写成“附件2!M9”（附件和单元格）、“附件1-5 数据表!附件2-1 分机构!C9”（数据表的工作表和单元格），"
+    "或者“annex2/counties/shiquan/outstanding_amount”（data/annex2.csv 里的名称）。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a figure is published: annex, part, row, column, and its cell in the annex's workbook.
-
-    A growth over matched places has none: it stands in the csv and the twin.
-    """
-
-    annex: int
-    product: str
-    cell: str
-    part: str
-    row: str
-    figure: str
-
-    @property
-    def name(self) -> str:
-        """As the annex's csv has it: `annex2/counties/shiquan/outstanding_amount`."""
-        return f"annex{self.annex}/{self.part}/{self.row}/{self.figure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +35,8 @@ class ReleasedFigures:
     seen: months.MonthView
     tables: Mapping[int, FigureTable]
     annexes: Mapping[int, Annex]
-    rows_of: Mapping[int, Mapping[tuple[str, str], int]]
+    catalog: Catalog
+    stamp: Stamp
 
     @classmethod
     def of(cls, connection: Connection, catalog: Catalog, month: Month, entry: Entry) -> ReleasedFigures:
@@ -65,30 +46,21 @@ class ReleasedFigures:
         tables = annex_tables(month, facts, catalog, months.unexplained_by_area(seen), months.units_overridden(seen))
         periods = periods_of(month, facts, catalog)
         stamp = stamp_of(seen, catalog, entry.body, months.submissions_in_force(connection, seen))
-        layouts = {number: catalog.annexes[number] for number in tables}
-        return cls(
-            entry,
-            seen,
-            tables,
-            {number: Annex(layout, periods) for number, layout in layouts.items()},
-            {number: plan(tables[number], layout, stamp).row_of for number, layout in layouts.items()},
-        )
+        annexes = {number: Annex(catalog.annexes[number], periods) for number in tables}
+        return cls(entry, seen, with_explanations(tables, seen, catalog), annexes, catalog, stamp)
 
     # -------------------------------------------------------------- places
 
     def places(self) -> Iterator[Place]:
         """Every figure that stands in a cell of an annex."""
-        for number, table in self.tables.items():
-            layout = self.annexes[number].layout
-            for part in table.parts:
-                for row in part.rows:
-                    for col, column in enumerate(layout.columns):
-                        if column.id in row.figures:
-                            cell = address(self.rows_of[number][part.id, row.id], col)
-                            yield Place(number, f"{layout.file_name}.xlsx", cell, part.id, row.id, column.id)
+        return in_annexes(self.tables, self.catalog, self.stamp)
+
+    def twin_places(self) -> Iterator[Place]:
+        """Every figure that stands in a cell of the twin."""
+        return in_twin(self.tables, self.catalog, self.stamp)
 
     def all_figures(self) -> Iterator[Place]:
-        """The same, with growth over matched places, which stands in the csv and the twin alone."""
+        """The same, with growth over matched places, which stands in the csv alone."""
         for place in self.places():
             yield place
             matched = replace(place, cell="", figure=f"{place.figure}{MATCHED}")
@@ -96,30 +68,21 @@ class ReleasedFigures:
                 yield matched
 
     def place_of(self, what: str) -> Place:
-        """What a person means; see `run`."""
-        if named := _NAMED.fullmatch(what.strip()):
-            return self._named(what, int(named[1]), named[2], named[3], named[4])
-        product, _, cell = what.strip().rpartition("!")
-        found = _PRODUCT.fullmatch(product.strip().strip("'"))
-        if found is None or int(found[1]) not in self.tables:
+        """What a person means; see `trace`."""
+        asked = meant(what)
+        if asked is None or (asked.annex and asked.annex not in self.tables):
             known = "、".join(f"附件{number}" for number in self.tables)
-            raise UsageError(f"“{what}”不是可以追溯的成果，可以追溯的有{known}。{_HOW}")
-        cell = cell.strip().replace("$", "").upper()
-        for place in self.places():
-            if (place.annex, place.cell) == (int(found[1]), cell):
-                return place
-        told = "里没有统计数" if position_of(cell) else "不是单元格"
-        raise UsageError(f"附件{found[1]}的“{cell}”{told}。{_HOW}")
-
-    def _named(self, what: str, number: int, part: str, row: str, figure: str) -> Place:
-        own = [place for place in self.places() if place.annex == number]
-        at = (part, row, figure.removesuffix(MATCHED))
-        for place in own:
-            if (place.part, place.row, place.figure) == at:
-                found = replace(place, figure=figure, cell="" if figure.endswith(MATCHED) else place.cell)
-                if figure in self.row(found).figures:
-                    return found
-        raise UsageError(f"没有名为“{what}”的统计数。{_HOW}")
+            raise UsageError(f"“{what}”不是可以追溯的成果，可以追溯的有{known}和附件1-5数据表。{_HOW}")
+        if asked.name:
+            found = (place for place in self.all_figures() if place.name == asked.name)
+        elif asked.sheet:
+            found = (p for p in self.twin_places() if (p.sheet, p.cell) == (asked.sheet, asked.cell))
+        else:
+            found = (p for p in self.places() if (p.annex, p.cell) == (asked.annex, asked.cell))
+        place = next(found, None)
+        if place is None:
+            raise UsageError(f"{_nothing_there(what, asked)}{_HOW}")
+        return place
 
     # -------------------------------------------------------------- what stands there
 
@@ -149,3 +112,10 @@ class ReleasedFigures:
             if self.column(place).derivation == "rank" and row.figures[place.figure].numerator is not None
         ]
         return lineage(self.annexes[place.annex], place.part, place.row, place.figure, ranked)
+
+
+def _nothing_there(what: str, asked: Meant) -> str:
+    if asked.name:
+        return f"没有名为“{what}”的统计数。"
+    where = f"数据表的工作表“{asked.sheet}”" if asked.sheet else f"附件{asked.annex}"
+    return f"{where}的“{asked.cell}”{'里没有统计数' if position_of(asked.cell) else '不是单元格'}。"

@@ -10,7 +10,8 @@ from pipeline.catalog import Catalog
 from pipeline.errors import NothingToPublish, UsageError
 from pipeline.jobs import month as months
 from pipeline.jobs.clock import Clock
-from pipeline.jobs.released_figures import Place, ReleasedFigures
+from pipeline.jobs.figure_places import Place
+from pipeline.jobs.released_figures import ReleasedFigures
 from pipeline.model import Figure, ImportedFigure, Observation
 from pipeline.model.lineage import Lineage, Source
 from pipeline.periods import Month
@@ -65,7 +66,8 @@ def trace(workspace: Path, month: Month, what: str, catalog: Catalog, clock: Clo
     Args:
         workspace: where the store lies.
         month: the period of the release.
-        what: `附件2!M9`, or the figure's name in the annex's csv: `annex2/counties/shiquan/outstanding_amount`.
+        what: `附件2!M9`, `附件1-5 数据表!附件2-1 分机构!C9`, or the figure's name in the annex's csv,
+            `annex2/counties/shiquan/outstanding_amount`.
         catalog: forms, registers, policy and layouts.
         clock: the moment from which it is looked at.
 

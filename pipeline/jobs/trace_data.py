@@ -35,6 +35,7 @@ def _published(one: Published) -> dict[str, Any]:
         "status": body["status"],
         "vintage": body["vintage"],
         "product": one.place.product,
+        "sheet": one.place.sheet,
         "cell": one.place.cell,
         "figure": one.place.name,
         "label": one.label,

@@ -120,9 +120,11 @@ def _whole(value: Fraction) -> str:
 def _where(one: Published) -> str:
     """「2018年3月附件2 M9（第1版，草稿）」; a figure without a cell by its name."""
     body = one.release.body
-    at = one.place.cell or one.place.figure
+    place = one.place
+    product = f"数据表“{place.sheet}”" if place.sheet else f"附件{place.annex} "
+    at = f"{product}{place.cell or place.figure}"
     state = "正式" if body["status"] == FINAL else "草稿"
-    return f"{Month.parse(body['period']).label}附件{one.place.annex} {at}（第{body['release']}版，{state}）"
+    return f"{Month.parse(body['period']).label}{at}（第{body['release']}版，{state}）"
 
 
 def _lacking(one: Published) -> str:

@@ -64,6 +64,16 @@ class TwinSheet:
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
 
+    @property
+    def header_row(self) -> int:
+        """Where the table's header stands, counted from 0."""
+        return len(self.lines) + 1
+
+    @property
+    def first_row(self) -> int:
+        """Where the table's first row stands, counted from 0."""
+        return self.header_row + 1
+
 
 def sheet_name(text: str) -> str:
     """A text as Excel allows a sheet to be called: at most 31 characters, none of `[]:*?/` and backslash."""

@@ -95,6 +95,11 @@ def figure_sheets(
         yield _sheet(name, title, part, _headers(part, layout, own), stamp, own)
 
 
+def figure_columns(layout: AnnexLayout) -> tuple[AnnexColumn, ...]:
+    """The columns of an annex that its twin has, in order; before them stands what the row is about."""
+    return tuple(column for column in layout.columns if column.unit != "text")
+
+
 @dataclass(frozen=True, slots=True)
 class _Headers:
     """The columns of figures with their headers, and which notes the headers refer to."""
@@ -107,7 +112,7 @@ class _Headers:
 
 def _headers(part: FigurePart, layout: AnnexLayout, notes: Sequence[Note]) -> _Headers:
     label = "机构" if part.id == "institutions" else "县（区）"
-    columns = tuple(column for column in layout.columns if column.unit != "text")
+    columns = figure_columns(layout)
     texts = [label]
     noted: set[int] = set()
     for column in columns:

@@ -79,7 +79,7 @@ def _write(page: Any, sheet: TwinSheet, formats: Formats) -> None:
     for row, line in enumerate(sheet.lines, start=1):
         _write_line(page, row, line, formats, wrap=not sheet.columns)
     if sheet.columns:
-        _write_table(page, len(sheet.lines) + 1, sheet, formats)
+        _write_table(page, sheet.header_row, sheet, formats)
     else:
         page.set_column(0, 0, COVER_WIDTH)
     _set_up_printing(page, sheet)

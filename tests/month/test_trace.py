@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from pipeline.catalog import load_catalog
 from pipeline.jobs import month as months
@@ -57,6 +58,30 @@ def test_every_numeric_cell_is_a_figure_whose_leaves_give_it_again(figures):
             scale = 1_000_000 if figure.unit == "fen" else 1
             assert printed == pytest.approx(float(exact / scale), rel=1e-12), place
             seen += 1
+    assert seen > 700
+
+
+def test_every_numeric_cell_of_the_twin_is_the_same_figure(figures):
+    """But for its counts of units, which are no figures of the annexes; ratios stand there in percent."""
+    found, output = figures
+    told = {(place.sheet, place.cell): place for place in found.twin_places()}
+    book = openpyxl.load_workbook(output / "附件1-5 数据表.xlsx", data_only=True)
+    seen = 0
+    for sheet in {sheet for sheet, _ in told}:
+        last = max(
+            column_index_from_string(place.cell.rstrip("0123456789")) for place in told.values() if place.sheet == sheet
+        )
+        first = min(
+            int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for place in told.values() if place.sheet == sheet
+        )
+        for row in book[sheet].iter_rows(min_row=first, min_col=2, max_col=last):
+            for cell in row:
+                if isinstance(cell.value, int | float):
+                    place = told[sheet, cell.coordinate]
+                    figure, made = found.figure(place), found.lineage_of(place)
+                    scale = {"fen": Fraction(1, 1_000_000), "ratio": Fraction(100)}.get(figure.unit, Fraction(1))
+                    assert cell.value == pytest.approx(float(made.recomputed() * scale), rel=1e-12), place
+                    seen += 1
     assert seen > 700
 
 
@@ -123,6 +148,7 @@ def test_a_county_is_walked_back_to_the_cells_of_its_three_banks(released):
         ("附件2!Q12", Operation.RATIO, (Operation.SUM, Operation.SUM)),
         ("附件2 安康市金融扶贫小额贷款进展情况汇总表.xlsx!$N$12", Operation.CHANGE, (Operation.SUM, Operation.SUM)),
         ("annex2/counties/total/outstanding_amount_yoy", Operation.GROWTH, (Operation.SUM, Operation.SUM)),
+        ("附件1-5 数据表.xlsx!附件2-2 分县区!P10", Operation.RATIO, (Operation.SUM, Operation.SUM)),
         ("data/annex2.csv!counties/hanbin/target_rank", Operation.RANK, (Operation.RATIO,) * 10),
     ],
 )
@@ -183,7 +209,8 @@ def test_what_is_no_number_says_who_is_lacking(capsys, released):
     [
         (("trace", "2018-03", "附件2!ZZ99"), 2, "附件2的“ZZ99”里没有统计数。"),
         (("trace", "2018-03", "附件2!汉滨"), 2, "附件2的“汉滨”不是单元格。"),
-        (("trace", "2018-03", "附件1!C5"), 2, "“附件1!C5”不是可以追溯的成果，可以追溯的有附件2、附件3、附件4、附件5。"),
+        (("trace", "2018-03", "附件1!C5"), 2, "“附件1!C5”不是可以追溯的成果，可以追溯的有附件2、附件3、附件4、附件5和"),
+        (("trace", "2018-03", "附件1-5 数据表!封面!A1"), 2, "数据表的工作表“封面”的“A1”里没有统计数。"),
         (("trace", "2018-03", "annex2/counties/nowhere/outstanding_amount"), 2, "没有名为“annex2/counties/nowhere"),
         (("trace", "2018-04", "附件2!M9"), 3, "2018年4月还没有发布，没有可以追溯的数。"),
         (("impact", "没有的文件.xlsx!月报表!G21"), 2, "“没有的文件.xlsx!月报表!G21”没有读出数。"),
