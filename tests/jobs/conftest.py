@@ -2,9 +2,11 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 from pipeline.cli import main
+from tests.jobs.desk import COUNTY, RATE, RATED
 from tests.jobs.sample import AS_OF, inbox_of
 
 
@@ -60,3 +62,25 @@ def handed_out(tmp_path_factory):
         with pytest.raises(SystemExit):
             main.main([*words, "--workspace", str(folder)])
     return folder / "output" / "2018-02" / "空白表"
+
+
+@pytest.fixture(scope="session")
+def sent_back(tmp_path_factory):
+    """March of 农行 with four things to ask, received and sent back. Never written to."""
+    folder = tmp_path_factory.mktemp("asked")
+    inbox = inbox_of(folder, "2018-03", only="农行2018年3月")
+    (file,) = (inbox / "2018-03").glob("农行2018年3月*.xlsx")
+    book = openpyxl.load_workbook(file)
+    for cell, figure in {COUNTY: 300.41, RATE: 18, RATED: 705, "D7": 3320}.items():
+        book.active[cell] = figure
+    book.save(file)
+    with pytest.raises(SystemExit):
+        main.main(["monthly", "2018-03", "--workspace", str(folder), "--as-of", AS_OF])
+    return folder
+
+
+@pytest.fixture
+def desk(sent_back, tmp_path):
+    shutil.copytree(sent_back, tmp_path / "ws")
+    (tmp_path / "ws" / "inbox" / "回复").mkdir()
+    return tmp_path / "ws"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import docx
@@ -10,132 +9,27 @@ import openpyxl
 import pytest
 from sqlalchemy import create_engine, text
 
-from pipeline.cli import main
+from tests.jobs.desk import (
+    COUNTY,
+    LENT,
+    LIST,
+    RATE,
+    RATED,
+    REPORT,
+    WHY,
+    by_cell,
+    explains,
+    last_sent,
+    marked,
+    on_record,
+    received,
+    said,
+    sends,
+    still_asked,
+)
 from tests.jobs.inprocess import run
 from tests.jobs.sample import AS_OF, inbox_of
 from tests.office import convert
-
-REPORT = "农行2018年3月金融扶贫小额贷款统计表.xlsx"
-LIST = "审核问题"
-LENT, RATED, RATE = "I14", "D8", "AO14"
-"""Asked about: 79.30 above the cap, 705 rated households below 795, a rate of 18 %; wrong: a base of one county, by its total."""
-COUNTY = "Z15"
-WHY = {
-    LENT: "紫阳县有三户产业大户按担保方式各发放八万元",
-    RATED: "城区分理处有九十户评级本月到期，正在重评",
-    RATE: "含一笔逾期罚息并入利率，三户",
-}
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    """March of 农行 with four things to ask, received and sent back. Never written to."""
-    folder = tmp_path_factory.mktemp("asked")
-    inbox = inbox_of(folder, "2018-03", only="农行2018年3月")
-    (file,) = (inbox / "2018-03").glob("农行2018年3月*.xlsx")
-    book = openpyxl.load_workbook(file)
-    for cell, figure in {COUNTY: 300.41, RATE: 18, RATED: 705, "D7": 3320}.items():
-        book.active[cell] = figure
-    book.save(file)
-    with pytest.raises(SystemExit):
-        main.main(["monthly", "2018-03", "--workspace", str(folder), "--as-of", AS_OF])
-    return folder
-
-
-@pytest.fixture
-def desk(asked, tmp_path):
-    shutil.copytree(asked, tmp_path / "ws")
-    (tmp_path / "ws" / "inbox" / "回复").mkdir()
-    return tmp_path / "ws"
-
-
-def marked(workspace):
-    (copy,) = (workspace / "output" / "2018-03" / "退回单" / "农业银行安康分行").glob("*.xlsx")
-    return openpyxl.load_workbook(copy)
-
-
-def by_cell(sheet):
-    """The list's rows by the cell that they ask about: each a dictionary of its cells by heading."""
-    header = next(row for row in sheet.iter_rows() if any(c.value == "问题编号" for c in row))
-    rows = [dict(zip([c.value for c in header], row, strict=True)) for row in sheet.iter_rows(header[0].row + 1)]
-    return {row["单元格"].value: row for row in rows}
-
-
-def sends(workspace, change, name="回复.xlsx", *, alone=False, figures=()):
-    """The marked workbook with the list changed as a person would, and figures typed over."""
-    book = marked(workspace)
-    change(by_cell(book[LIST]), book[LIST])
-    for cell, figure in dict(figures).items():
-        book.worksheets[0][cell] = figure
-    if alone:
-        del book[book.sheetnames[0]]
-    book.save(workspace / "inbox" / "回复" / name)
-
-
-def explains(*cells):
-    def change(rows, _):
-        for cell in cells:
-            rows[cell]["核实说明"].value = WHY[cell]
-
-    return change
-
-
-def received(capsys, workspace, day="2018-04-12"):
-    return run(capsys, "monthly", "2018-03", "--workspace", workspace, "--as-of", day)[1]
-
-
-def on_record(workspace, kind="explained"):
-    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
-    with engine.connect() as connection:
-        found = connection.execute(text("select body from journal where kind = :kind order by seq"), {"kind": kind})
-        return [json.loads(body) for (body,) in found.all()]
-
-
-def journal_of(workspace):
-    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
-    with engine.connect() as connection:
-        return connection.execute(text("select seq, kind from journal order by seq")).all()
-
-
-def still_asked(workspace):
-    folder = workspace / "output" / "2018-03" / "退回单" / "农业银行安康分行"
-    return set(by_cell(marked(workspace)[LIST])) if folder.exists() else set()
-
-
-def last_sent(workspace):
-    """The file of the submission that was received last."""
-    engine = create_engine(f"sqlite:///{workspace / 'store' / 'store.sqlite'}")
-    with engine.connect() as connection:
-        return connection.execute(text("select file from submission order by received_at, entry")).scalars().all()[-1]
-
-
-def said(workspace, asked):
-    """(value, explanation) on record by the cell that it is about."""
-    rows = by_cell(marked(asked)[LIST]).items()
-    cells = {row["问题编号"].value: cell for cell, row in rows if "-" not in str(row["序号"].value)}
-    return {cells[entry["finding"]]: (entry["value"], entry["text"]) for entry in on_record(workspace)}
-
-
-# ------------------------------------------------------------------ the letter comes along
-
-
-@pytest.mark.parametrize("letter", ["退回单/*/退回通知.docx", "回执/*.docx", "催报函/*.docx"])
-def test_our_own_letter_that_comes_back_is_no_report(capsys, tmp_path, letter):
-    """宁陕 answers with all that it was sent; its notice quotes the items of the form of words (Q01-1)."""
-    inbox = inbox_of(tmp_path, "2018-02", "2018-03", only="宁陕农商")
-    here = ("--workspace", tmp_path, "--as-of")
-    run(capsys, "monthly", "2018-03", *here, AS_OF)
-    (tmp_path / "inbox" / "回复").mkdir()
-    for number, source in enumerate((tmp_path / "output" / "2018-03").glob(letter)):
-        shutil.copy(source, inbox / "回复" / f"{number} {source.name}")
-    assert number >= 0
-    _, out, _ = run(capsys, "monthly", "2018-03", *here, "2018-04-11")
-    told = [line for line in out.splitlines() if "回复/" in line]
-    name = letter.partition("/")[0].replace("退回单", "退回通知")
-    assert len(told) == number + 1
-    assert all(line.endswith(f"》是本办发出的《{name}》，已登记存档，不作为报表读取。") for line in told)
-    assert "被退回" not in out and "；退回：" not in out
-
 
 # ------------------------------------------------------------------ the carrier and the correction
 
@@ -207,29 +101,6 @@ def test_a_marked_workbook_without_its_list_and_without_a_change_is_no_resubmiss
     assert last_sent(desk) == f"2018-03/{REPORT}"
 
 
-def test_what_was_accepted_can_be_undone_by_the_number_that_is_told(capsys, desk):
-    sends(desk, explains(LENT, RATED), "甲.xlsx")
-    out = received(capsys, desk)
-    entries = journal_of(desk)
-    told = [seq for seq, kind in entries if kind == "explained"]
-    assert f"采纳2条。记录号{told[0]}、{told[1]}，采纳有误的可用 undo 撤销。" in out
-    here = ("--workspace", desk, "--as-of", "2018-04-13")
-    code, _, _ = run(capsys, "undo", str(told[0]), "--reason", "说明与台账不符", "--by", "示例乙", *here)
-    assert code == 0
-
-
-def test_other_words_about_the_same_figure_are_told_as_such_and_both_authors_named(capsys, desk):
-    rows = by_cell(marked(desk)[LIST])
-    number = rows[RATED]["问题编号"].value
-    lines = [f"{number},城区分理处有九十户评级本月到期，示例甲", f"{number},其中六十户已重评，示例乙"]
-    sends(desk, explains(RATED), "甲.xlsx")
-    assert "代替" not in received(capsys, desk, "2018-04-11")
-    text = "\n".join(["问题编号,核实说明,填写人", *(line.replace("，示例", ",示例") for line in lines)])
-    (desk / "inbox" / "回复" / "乙.csv").write_text(text, "utf-8-sig")
-    assert "采纳1条，其中1条代替了此前的说明。" in received(capsys, desk)
-    assert on_record(desk)[-1]["by"] == "示例甲、示例乙"
-
-
 def test_what_only_carried_answers_stays_so_when_the_archive_is_read_again(capsys, desk):
     sends(desk, explains(LENT))
     received(capsys, desk)
@@ -250,51 +121,11 @@ def test_a_figure_corrected_and_its_row_answered(capsys, desk):
     assert still_asked(desk) == set()
 
 
-def test_a_figure_corrected_once_more_and_explained_in_the_same_file_is_not_asked_again(capsys, desk, asked):
+def test_a_figure_corrected_once_more_and_explained_in_the_same_file_is_not_asked_again(capsys, desk, sent_back):
     sends(desk, explains(RATED), figures={RATED: 750, "D7": 3365})
     received(capsys, desk)
-    assert said(desk, asked) == {RATED: ("750", WHY[RATED])}
+    assert said(desk, sent_back) == {RATED: ("750", WHY[RATED])}
     assert RATED not in still_asked(desk)
-
-
-@pytest.fixture
-def disputed(capsys, desk):
-    """In force with 79.30 in I14, which is asked about; then sent with 81.30, which goes back: the total does not fit."""
-    right = {COUNTY: 322.42, RATE: 4.57, RATED: 1005, "D7": 3620}
-    for name, figures, day in (
-        ("更正1.xlsx", right, "2018-04-11"),
-        ("更正2.xlsx", {**right, LENT: 81.3}, "2018-04-12"),
-    ):
-        book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
-        for cell, figure in figures.items():
-            book.active[cell] = figure
-        book.save(desk / "inbox" / "回复" / name)
-        received(capsys, desk, day)
-    return desk
-
-
-def test_the_figure_in_force_is_answered_though_another_one_went_back(capsys, disputed):
-    folder = disputed / "output" / "2018-03" / "退回单" / "农业银行安康分行"
-    copies = {copy: by_cell(openpyxl.load_workbook(copy)[LIST]) for copy in folder.glob("*.xlsx")}
-    (asks,) = [
-        copy
-        for copy, rows in copies.items()
-        if rows.get(LENT, {}).get("填报数") and "79.3" in str(rows[LENT]["填报数"].value)
-    ]
-    book = openpyxl.load_workbook(asks)
-    by_cell(book[LIST])[LENT]["核实说明"].value = WHY[LENT]
-    book.save(disputed / "inbox" / "回复" / "说明.xlsx")
-    out = received(capsys, disputed, "2018-04-13")
-    assert "采纳1条" in out and "不予受理" not in out
-    assert [(entry["value"], entry["text"]) for entry in on_record(disputed)] == [("793000.00", WHY[LENT])]
-
-
-def test_explain_speaks_of_what_waits_for_an_answer(capsys, disputed):
-    here = ("--workspace", disputed, "--as-of", "2018-04-13")
-    for value in ("793000.00", "813000.00"):
-        run(capsys, "explain", "Ffd67552e294f", "--text", WHY[LENT], "--by", "示例甲", *here)
-        assert on_record(disputed)[-1]["value"] == value, "what is in force first"
-    assert [entry["value"] for entry in on_record(disputed)] == ["793000.00", "813000.00"]
 
 
 def test_what_a_rejected_correction_says_again_is_asked_once(capsys, desk):
@@ -318,17 +149,21 @@ def test_what_a_rejected_correction_says_again_is_asked_once(capsys, desk):
 # ------------------------------------------------------------------ which question it is
 
 
-def test_an_answer_without_a_number_is_bound_by_its_question(capsys, desk, asked):
+def test_an_answer_without_a_number_is_bound_by_its_question(capsys, desk, sent_back):
     def change(rows, sheet):
         explains(LENT, RATED, RATE)(rows, sheet)
         sheet.delete_cols(rows[LENT]["问题编号"].column)
 
     sends(desk, change, alone=True)
     received(capsys, desk)
-    assert said(desk, asked) == {LENT: ("793000.00", WHY[LENT]), RATED: ("705", WHY[RATED]), RATE: ("18", WHY[RATE])}
+    assert said(desk, sent_back) == {
+        LENT: ("793000.00", WHY[LENT]),
+        RATED: ("705", WHY[RATED]),
+        RATE: ("18", WHY[RATE]),
+    }
 
 
-def test_numbers_that_were_sorted_alone_bind_nothing(capsys, desk, asked):
+def test_numbers_that_were_sorted_alone_bind_nothing(capsys, desk, sent_back):
     def change(rows, sheet):
         explains(LENT, RATED, RATE)(rows, sheet)
         for row in rows.values():
@@ -339,7 +174,7 @@ def test_numbers_that_were_sorted_alone_bind_nothing(capsys, desk, asked):
     sends(desk, change, alone=True)
     out = received(capsys, desk)
     assert out.count("这一行的问题编号和问题对不上") == 2
-    assert said(desk, asked) == {RATED: ("705", WHY[RATED])}
+    assert said(desk, sent_back) == {RATED: ("705", WHY[RATED])}
 
 
 def test_the_list_of_one_bank_answers_for_no_other(capsys, desk):
@@ -352,7 +187,7 @@ def test_the_list_of_one_bank_answers_for_no_other(capsys, desk):
     assert on_record(desk) == []
 
 
-def test_two_rows_about_one_question_are_one_explanation(capsys, desk, asked):
+def test_two_rows_about_one_question_are_one_explanation(capsys, desk, sent_back):
     more = "另有一户为续贷大户，合计四户"
 
     def change(rows, sheet):
@@ -362,7 +197,7 @@ def test_two_rows_about_one_question_are_one_explanation(capsys, desk, asked):
 
     sends(desk, change, alone=True)
     received(capsys, desk)
-    assert said(desk, asked) == {LENT: ("793000.00", f"{WHY[LENT]}\n{more}")}
+    assert said(desk, sent_back) == {LENT: ("793000.00", f"{WHY[LENT]}\n{more}")}
 
 
 # ------------------------------------------------------------------ what is refused, and told
