@@ -7,7 +7,7 @@ the cause.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,7 +54,8 @@ UNIT_RULE = "A13"
 NOT_READ = "F07"
 UNPROVEN = "A30"
 """The rule that has a base of comparison for its only witness: by itself it accuses none of its figures."""
-SUSPECTING = ("A06", "A09")
+PER_LOAN = "A09"
+SUSPECTING = ("A06", PER_LOAN)
 """Rules that name one figure as too many or too few, where they reject for it."""
 ASKING = ("A12", UNIT_RULE, PART, INNER_AREA, YEAR_SO_FAR, "A24", COUNT, LOANS, "A28", "A30")
 """Rules that only ask, of a figure or of two of which one is wrong."""
@@ -142,10 +143,19 @@ def _folded(found: Sequence[Finding], book: Book, trials: Sequence[_Trial], chec
         own, still = open_ones[book.submissions[trial.submission].id], left.get(trial.corrected.id, set())
         gone = {number: f for number, f in own.items() if key_of(f) not in still or _is_rounding(book, f, trial.cause)}
         if gone:
-            folded |= _fold(book, trial, gone | _not_read(found, book, trial))
+            new = still - {key_of(finding) for finding in own.values()}
+            folded |= _fold(
+                book, trial, gone | _not_read(found, book, trial), is_denied=_denies(book, new, trial.cause)
+            )
             for number in gone:
                 del own[number]
     return folded
+
+
+def _denies(book: Book, new: Set[tuple[str, str, str]], cause: Found) -> bool:
+    """Whether what a cause makes of a row cannot be: households and amounts without a loan."""
+    areas = {_area(book, place) for place, value in cause.meant_at.items() if value == 0}
+    return any(rule == PER_LOAN and area in areas for rule, area, _ in new)
 
 
 def _not_read(found: Sequence[Finding], book: Book, trial: _Trial) -> dict[int, Finding]:
@@ -206,8 +216,11 @@ def _outside(
                     yield (row, code), figures[source]
 
 
-def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Finding]:
-    """One of these findings tells the cause, at its first figure; the others are folded under it."""
+def _fold(book: Book, trial: _Trial, gone: dict[int, Finding], *, is_denied: bool) -> dict[int, Finding]:
+    """One of these findings tells the cause, at its first figure; the others are folded under it.
+
+    What another rule denies is not proposed: then the finding is told as its own rule has it.
+    """
     if trial.cause.blank:
         return _fold_unknown(book, trial.cause, gone)
     row, code = trial.cause.places[0]
@@ -216,7 +229,7 @@ def _fold(book: Book, trial: _Trial, gone: dict[int, Finding]) -> dict[int, Find
     root, rules = gone[order[0]], sorted({finding.rule for finding in gone.values() if finding.level})
     if _has_no_name(trial.cause) and _is_of_row(book, trial.cause):
         return _fold_row(book, trial.cause, gone)
-    if _has_no_name(trial.cause) or (root.rule == UNPROVEN and trial.cause.cause is Cause.OTHER):
+    if is_denied or _has_no_name(trial.cause) or (root.rule == UNPROVEN and trial.cause.cause is Cause.OTHER):
         told = with_others([root, *(gone[number] for number in order[1:])]) if len(order) > 1 else root
         return {order[0]: told} | {number: replace(gone[number], under=root.id) for number in order[1:]}
     words = words_of(book, trial.cause, rules, root.message.partition("。")[0] if trial.number == 0 else "")

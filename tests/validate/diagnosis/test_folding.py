@@ -259,3 +259,11 @@ def test_one_message_names_one_figure_that_is_meant(december):
     (root,) = [f for f in judged(sent, past=past) if not f.under]
     assert (root.rule, root.indicator, root.expected) == ("A04", "disbursed_amount_ytd", "1300000.00")
     assert set(re.findall("应为([0-9.]+)万元", root.message)) == {"130.00"}
+
+
+def test_no_proposal_leaves_households_and_an_amount_without_a_loan():
+    """All three counts of loans are February's: by the sums nothing was lent in March, to 10 households, 45 万元."""
+    loans = {code: FEBRUARY[code] for code in ("disbursed_loans_mtd", "disbursed_loans_ytd", "disbursed_loans_cum")}
+    roots = [f for f in judged(statement(loans)) if not f.under]
+    assert {f.rule for f in roots} == {"A04", "A09"}, "22 loans of the year to 30 households besides"
+    assert all("应为0笔" not in f.message and f.expected != "0" for f in roots)
