@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import docx
 import openpyxl
 import pytest
 
@@ -106,3 +107,16 @@ def test_other_words_about_the_same_figure_are_told_as_such_and_both_authors_nam
     (desk / "inbox" / "回复" / "乙.csv").write_text(text, "utf-8-sig")
     assert "采纳1条，其中1条代替了此前的说明。" in received(capsys, desk)
     assert on_record(desk)[-1]["by"] == "示例甲、示例乙"
+
+
+def test_a_notice_begins_with_what_moves_the_published_totals(capsys, desk):
+    """The average above the cap is of what was lent, 9.30 万元 of it; neither rated households nor rates are published."""
+    book = openpyxl.load_workbook(desk / "inbox" / "2018-03" / REPORT)
+    book.active[COUNTY] = 322.42
+    book.save(desk / "inbox" / "回复" / "更正.xlsx")
+    received(capsys, desk)
+    folder = desk / "output" / "2018-03" / "退回单" / "农业银行安康分行"
+    letter = docx.Document(str(folder / "退回通知.docx"))
+    told = [row.cells[2].text.split()[-1] for row in letter.tables[0].rows[1:]]
+    assert told[0] == LENT and set(told) == {LENT, RATED, RATE}
+    assert [cell for cell in by_cell(marked(desk)[LIST]) if cell in told] == told, "and so does the list"
