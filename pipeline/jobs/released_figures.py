@@ -19,7 +19,7 @@ from pipeline.render.stamp import Stamp
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables, periods_of
-from pipeline.transform.lineage import MATCHED, Annex, lineage
+from pipeline.transform.lineage import MATCHED, Annex, indicators_of, lineage
 
 _HOW = (
     "请写成“附件2!M9”（附件和单元格）、“附件1-5 数据表!附件2-1 分机构!C9”（数据表的工作表和单元格），"
@@ -101,6 +101,10 @@ class ReleasedFigures:
     def column(self, place: Place) -> AnnexColumn:
         """Its column; that of the whole for a growth over matched places."""
         return self.annexes[place.annex].columns[place.figure.removesuffix(MATCHED)]
+
+    def is_made_of(self, place: Place, indicator: str) -> bool:
+        """Whether its column is made of this indicator, whoever reports it."""
+        return indicator in indicators_of(self.annexes[place.annex], self.column(place))
 
     def lineage_of(self, place: Place) -> Lineage | None:
         """How it is made; None where words or a blank are printed."""

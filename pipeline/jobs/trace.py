@@ -155,7 +155,7 @@ def _with_feeds(connection: Connection, catalog: Catalog, one: Impact, released:
     source = Source(record.period, record.unit, at.institution, at.area, at.indicator)
     feeds = []
     for place in released.all_figures():
-        made = released.lineage_of(place)
+        made = released.lineage_of(place) if released.is_made_of(place, at.indicator) else None
         if made is not None and any(leaf.source == source for leaf in made.leaves):
             feeds.append(_published(released, place))
     if feeds and record.id not in _in_force(connection, catalog, released, record.period):

@@ -59,6 +59,17 @@ def lineage(annex: Annex, part: str, row: str, figure: str, ranked: Collection[s
     return _of(annex, column, plans[row], matched=figure.endswith(MATCHED))
 
 
+def indicators_of(annex: Annex, column: AnnexColumn) -> frozenset[str]:
+    """The indicators that a column's figures are made of."""
+    if column.derivation == "sum":
+        return frozenset(indicator_of(column).split("+"))
+    measured = (name for name in (column.of, column.to) if name)
+    columns = annex.columns
+    return frozenset().union(
+        *(indicators_of(annex, columns[name]) if name in columns else name.split("+") for name in measured)
+    )
+
+
 def _of(annex: Annex, column: AnnexColumn, plan: RowPlan, *, matched: bool = False) -> Lineage:
     now = annex.periods.now
     if column.derivation == "sum":
