@@ -142,8 +142,12 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         ("average_jump_near_percent", "unit_slip_min_households", "loan_cap_household", "unit_slip_factor"),
     ),
     ("A14", 1): Written(
-        (f"{{参数 rate_lower_percent}}≤{{{_RATE}}}≤{{参数 rate_upper_percent}}",),
-        "加权平均利率按年利率填百分数，如4.35%填4.35。超出范围的，多半把小数、千分数或月息填了进来。",
+        (
+            f"{{参数 rate_lower_percent}}≤{{{_RATE}}}≤{{参数 rate_upper_percent}}",
+            f"各县区中最低的{{{_RATE}}}≤{{合计 {_RATE}}}≤各县区中最高的{{{_RATE}}}",
+        ),
+        "加权平均利率按年利率填百分数，如4.35%填4.35。超出范围的，多半把小数、千分数或月息填了进来。"
+        "合计行填了利率的，也是各县区的平均数，不会高于或低于各县区；按所填的位数四舍五入的不算。",
         ("rate_lower_percent", "rate_upper_percent"),
     ),
     ("A14", 2): Written(
@@ -234,7 +238,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
     ("A28", 2): Written(
         (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}"),
         "上月末的笔数加上本月发放的，减去本月结清的，就是本月末的笔数。无还本续贷、借新还旧既算结清又算发放，展期两者都不算。"
-        "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。",
+        "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。"
+        "不良、逾期忽然没有的，一个单位只提示一条；本月核销及代偿、划出的，不算没有。",
     ),
     ("A29", 2): Written(
         (
@@ -260,6 +265,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
             "不良合计比上月增加的，不超过上月余额的{规定比例 grade_npl_percent}",
             "关注和不良合计比上月增加的，不超过上月余额的{规定比例 grade_worse_percent}",
             *_ONLY_REPAID,
+            "{npl_amount}、{past_due_amount}上月不少于{规定金额 grade_gone_amount}的，本月不全部没有",
+            "各县区{npl_amount}合计上月不少于{规定金额 grade_gone_amount}的，不少于上月的{规定比例 grade_gone_percent}",
         ),
         "贷款一般逐级下调：一类及以下各类的合计，都来自上月这几类和高一级的一类；不良只因收回、核销及代偿减少。"
         "超出的金额和占上月余额的比例都超过规定数的才提示，一个单位一个县区只提示一条。"
@@ -267,6 +274,7 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         (
             *("grade_move_amount", "grade_move_percent", "grade_npl_percent", "grade_worse_percent", "jump_amount"),
             *("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times"),
+            *("grade_gone_amount", "grade_gone_percent"),
         ),
     ),
 }

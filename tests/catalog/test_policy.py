@@ -48,6 +48,8 @@ VALUES = {
     "grade_move_percent": 1,
     "grade_npl_percent": 3,
     "grade_worse_percent": 10,
+    "grade_gone_amount": 50_000,
+    "grade_gone_percent": 50,
     "subsidy_settled_months": 3,
     "subsidy_rate_percent": "150",
     "rate_jump_hundredfold_percent": 10,

@@ -108,7 +108,7 @@ MODULES = (
         "targets",
         "targets_banks",
     ),
-    *("tenfold", "totals"),
+    *("tenfold", "totals", "vanished"),
 )
 MORE = [("balances", "balances_so_far"), ("targets", "targets_years")]
 """A module of rules whose cases are too many for one table: the other table."""
@@ -189,6 +189,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         settled,
         spans,
         subsidy,
+        vanished,
     )
 
     statement = {
@@ -212,6 +213,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *(code for pair in exchanged.PAIRS for code in pair),
         *subsidy.SUBSIDIES,
         *subsidy.HELD,
+        *(vanished.NPL_TOTAL, vanished.PAST_DUE, vanished.PAST_DUE_LOANS),
         *ABSENT_IS_NONE,
         *SIGNED,
         grades.OUTSTANDING,

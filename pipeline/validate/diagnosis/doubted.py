@@ -31,10 +31,13 @@ from pipeline.validate.neighbours import STATEMENT
 from pipeline.validate.rules.grades import GRADES, NPL
 from pipeline.validate.rules.measures import HINTS
 from pipeline.validate.rules.mirror import REGISTERED
+from pipeline.validate.rules.vanished import PAST_DUE
 from pipeline.validate.stated import statements
 
 _CANNOT_BE = frozenset({"A12", "A14", "A21", "A22", "A23", "A24", "A26", "A28"})
 """Rules that hardly any true figure breaks."""
+_GONE = frozenset({(MIGRATION, NPL_TOTAL), (MIGRATION, PAST_DUE)})
+"""The same of what is bad, all of which is gone."""
 _SLIPS = frozenset(c.name.lower() for c in (Cause.UNIT, Cause.DIGIT_MORE, Cause.DIGIT_LESS, Cause.POINT))
 _NEAR = Fraction(1, 10)
 """What a slip was meant to be is known from last month's figure: as nearly as A13 and A25 have it."""
@@ -143,7 +146,8 @@ def _put_under(told: list[Finding], numbers: Iterable[int], root: str) -> None:
 
 def _cannot_be(doubt: Finding) -> bool:
     """Whether hardly any true figure has this finding."""
-    return doubt.severity is Severity.HARD or doubt.rule in _CANNOT_BE or doubt.cause in _SLIPS
+    is_gone = (doubt.rule, doubt.indicator) in _GONE
+    return doubt.severity is Severity.HARD or doubt.rule in _CANNOT_BE or is_gone or doubt.cause in _SLIPS
 
 
 def _is_in_another_unit(doubt: Finding, said: _Otherwise, words: Sequence[Word]) -> bool:

@@ -6,6 +6,8 @@ it is the one figure that only one relation reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.money import FEN_PER_WAN, MICRO_PER_PERCENT
 from pipeline.validate.examples import naming
 from pipeline.validate.examples.edits import UNTYPED, Do, Example, Put, flow, forget, more, whole
@@ -131,11 +133,24 @@ def _move(source: str, target: str, amount: int, back: int = 0) -> Do:
     return Do(f"{{area}}{when}有{amount // WAN}万元从一类填到了另一类", moved)
 
 
+def _improve(*grades: str) -> Callable[[World], None]:
+    """What is in these grades stands among the pass loans, and is non-performing no more."""
+
+    def improved(world: World) -> None:
+        row = world.table(BANK).of(AREA)
+        row["pass_amount"] = whole(row["pass_amount"]) + sum(whole(row[code]) for code in grades)
+        row.update({code: 0 for code in grades}, npl_amount=sum(whole(row[code]) for code in NPL if code not in grades))
+
+    return improved
+
+
 GRADES = (
     Example("A27", 2, "exchanged", "", [Do("{area}五级分类的正常、关注两栏互换", _exchange)]),
     Example("A31", 2, "skipped", "", [_move("pass_amount", "loss_amount", 100 * WAN)]),
     Example("A31", 2, "worse", "", [_move("pass_amount", "special_mention_amount", 300 * WAN)]),
     Example("A31", 2, "better", "", [_move("pass_amount", "substandard_amount", 200 * WAN, back=1)]),
+    Example("A31", 2, "gone", "", [Do("{area}的不良贷款全部填到了正常类", _improve(*NPL))]),
+    Example("A31", 2, "fallen", "", [Do("{area}的次级类、损失类贷款填到了正常类", _improve(NPL[0], NPL[2]))]),
 )
 
 

@@ -51,7 +51,8 @@ LOANS = (
     Example("A09", 1, "households", "{past_due_households}≤{past_due_loans}", [Put("past_due_households", 4)]),
     Example("A09", 1, "no_loans", "若{past_due_households}＝0，则{past_due_amount}＝0",
             [Put("past_due_amount", 9_600_000)],
-            [Put("past_due_loans", None), Put("past_due_households", 0), Put("past_due_amount", 0), _NO_GRACE]),
+            [*_FIRST, Put("past_due_loans", None), Put("past_due_households", 0), Put("past_due_amount", 0),
+             _NO_GRACE]),
     Example("A09", 1, "no_amount", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)],
             [Put("past_due_loans", 4), _NO_GRACE]),
     Example("A09", 1, "small_rest", "若{past_due_loans}≠0，则{past_due_amount}≠0", [Put("past_due_amount", 0)],
@@ -138,6 +139,8 @@ AVERAGES = (
     Example("A14", 1, "low", "{weighted_average_rate}≥{参数 rate_lower_percent}", [Put(RATE, MICRO_PER_PERCENT // 3)]),
     Example("A14", 1, "high", "{weighted_average_rate}≤{参数 rate_upper_percent}",
             [Put(RATE, lambda row: 10 * whole(row[RATE]))]),
+    Example("A14", 1, "between", "", [Put(RATE, 64 * MICRO_PER_PERCENT // 10, table=WHOLE, area="total")],
+            tables=(WHOLE,)),
 )  # fmt: skip
 
 EXAMPLES = (*TOTALS, *GRADES, *LOANS, *SIGNS, *SPANS, *LOANS_ONCE, *PARTS, *SUBSIDIES, *LINES, *AVERAGES)

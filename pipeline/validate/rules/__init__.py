@@ -37,6 +37,7 @@ from pipeline.validate.rules import (
     targets_banks,
     tenfold,
     totals,
+    vanished,
 )
 
 __all__ = [
@@ -72,4 +73,5 @@ __all__ = [
     "targets_banks",
     "tenfold",
     "totals",
+    "vanished",
 ]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
+
 from pipeline.model import Bound
 from pipeline.money import FEN_PER_WAN, FEN_PER_YUAN, MICRO_PER_PERCENT, fixed, round_half_up, wan, yuan
 from pipeline.validate.frames import Book, Hit
-from pipeline.validate.masked import Figures, true, without
+from pipeline.validate.masked import Figures, Mask, true, without
 from pipeline.validate.owed import LENT, RATE
 from pipeline.validate.registry import WORKING, hard, rule, soft
 
@@ -117,15 +119,43 @@ def money(fen: int) -> str:
         "high": soft(
             "{area}“{indicator}”{value}，高于{expected}。请核实是否误填千分数（‰）；如属实，请说明原因。", Bound.AT_MOST
         ),
+        "between": soft(
+            "{area}“{indicator}”{value}，不在各县区最低的{lowest}与最高的{highest}之间。"
+            "合计的利率是各县区按发放金额加权的平均数，请核实是否填成了相加的数或别的数；如属实，请说明原因。"
+        ),
     },
 )
 def rate_in_range(book: Book) -> Iterator[Hit]:
-    """weighted_average_rate outside 0.5 to 15 %; a zero beside no lending says nothing."""
-    rate = book.now(RATE)
+    """weighted_average_rate outside 0.5 to 15 %, a typed total's too; a zero beside no lending says nothing.
+
+    Nor is a typed total's outside of what its areas have, all within that range, but for its last digit.
+    """
+    rate, rows = book.now(RATE), np.ones(len(book.records), dtype=bool)
     low = book.threshold("rate_lower_percent", MICRO_PER_PERCENT)
     high = book.threshold("rate_upper_percent", MICRO_PER_PERCENT)
     nothing = true(rate == 0) & ~true(book.now(LENT) > 0)
-    for row in book.where(true(rate < low) & ~nothing):
+    for row in book.where(true(rate < low) & ~nothing, rows):
         yield book.hit("low", row, RATE, int(low[row]))
-    for row in book.where(rate > high):
+    for row in book.where(rate > high, rows):
         yield book.hit("high", row, RATE, int(high[row]))
+    yield from _totals_between(book, true((rate >= low) & (rate <= high)))
+
+
+def _totals_between(book: Book, plausible: Mask) -> Iterator[Hit]:
+    """Typed totals outside of the rates of their areas, each of which that lent tells a plausible one."""
+    rate, lent = book.now(RATE), true(book.now(LENT) != 0)
+    for row in book.where(plausible, ~book.single):
+        own = book.added & (book.position == book.position[row])
+        told = rate[own & plausible].compressed()
+        if not len(told) or (own & ~plausible & (lent | true(rate > 0))).any():
+            continue
+        value, lowest, highest = int(rate[row]), int(told.min()), int(told.max())
+        beyond = max(lowest - value, value - highest)
+        if 2 * beyond > _last_digit(value):
+            yield book.hit("between", row, RATE, lowest=book.say(RATE, lowest), highest=book.say(RATE, highest))
+
+
+def _last_digit(rate: int) -> int:
+    """What one in the last decimal is that a rate shows; no coarser than a tenth of a percentage point."""
+    tenths = (MICRO_PER_PERCENT // power for power in (10, 100, 1000, 10_000, 100_000))
+    return next((digit for digit in tenths if rate % digit == 0), 1)

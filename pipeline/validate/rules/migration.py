@@ -15,7 +15,8 @@ from pipeline.validate.needs import Need
 from pipeline.validate.owed import now_or_none
 from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.exchanged import NEXT, PERFORMING, exchanged_rows
-from pipeline.validate.rules.grades import GRADES, OUTSTANDING
+from pipeline.validate.rules.grades import GRADES, NPL, OUTSTANDING
+from pipeline.validate.rules.vanished import NPL_TOTAL, vanished
 from pipeline.validate.tolerance import slack
 
 REPAID, WRITTEN_OFF, CHANGED = "repaid_amount_mtd", "written_off_amount_mtd", "other_change_amount_mtd"
@@ -24,16 +25,18 @@ WORSE, BAD = 1, 2
 """From which grade on loans are no longer pass, and from which they are non-performing."""
 
 _SAYS = "{area}“{indicator}”{value}，上月{before}："
+_GONE = "请核对是否漏填；是上月报表有误的，请更正上月报表；如已收回或情况属实，请说明原因。"
 _ASK = "请核对五级分类各栏；是上月报表有误的，请更正上月报表；如属实，请说明原因。"
 
 
 @rule(
     "A31",
     level=2,
-    title="五级分类逐级下调，不良只因收回、核销减少",
+    title="五级分类逐级下调，不良只因收回、核销减少，不良和逾期不忽然没有",
     subject="分类变动",
-    source=f"{WORKING}：贷款一般逐级下调，一个月内大额跳级、大额转为关注或不良上调的，多为几栏填错"
-    "（参数 grade_move_*、grade_npl_percent、grade_worse_percent、jump_amount）",
+    source=f"{WORKING}：贷款一般逐级下调，一个月内大额跳级、大额转为关注或不良上调的，多为几栏填错；"
+    "不良、逾期一个月内全部没有的，多为漏填"
+    "（参数 grade_move_*、grade_npl_percent、grade_worse_percent、grade_gone_*、jump_amount）",
     reads=("M01",),
     needs=(Need.LAST_MONTH,),
     breaks={
@@ -45,10 +48,14 @@ _ASK = "请核对五级分类各栏；是上月报表有误的，请更正上月
             _SAYS + "{grades}合计比上月减少{change}，比本月收回、核销及代偿的合计还多{difference}，"
             "至少这么多不良贷款上调。" + _ASK
         ),
+        "gone": soft(_SAYS + "全部没有了，而本月核销及代偿、划出共{out}{also}。" + _GONE),
+        "fallen": soft(
+            _SAYS + "各县区合计{total}，连同本月核销及代偿、划出的{out}，不到上月合计{last}的{share}{also}。" + _GONE
+        ),
     },
 )
 def loans_go_from_grade_to_grade(book: Book) -> Iterator[Hit]:
-    """One finding a unit and area, at the grade that moved most.
+    """One finding a unit and area, at the grade that moved most; one a unit of what is gone (`vanished`).
 
     What is in a grade or below it was there last month or in the grade above: a loan goes down one at a time. What is
     no longer non-performing was repaid or written off. More than that by an amount and a part of the balance is asked
@@ -56,7 +63,8 @@ def loans_go_from_grade_to_grade(book: Book) -> Iterator[Hit]:
     not add up (A08) or stand in each other's place (A27), nor where loans came in or went out another way.
     """
     tails = _Tails.of(book)
-    asked = _add_up(book, tails) & ~_is_exchanged(book) & true(now_or_none(book, CHANGED) == 0)
+    stands = _add_up(book, tails) & ~_is_exchanged(book)
+    asked = stands & true(now_or_none(book, CHANGED) == 0)
     amount, part = book.threshold("grade_move_amount", FEN_PER_YUAN), book.threshold("grade_move_percent")
     limit = np.ma.maximum(amount, tails.before[0] * part // 100)
     gone = book.now_natural(REPAID) + now_or_none(book, WRITTEN_OFF)
@@ -75,6 +83,7 @@ def loans_go_from_grade_to_grade(book: Book) -> Iterator[Hit]:
         less = tails.before[first] - tails.now[first]
         for row in _new(book, true(less - gone > limit) & asked, told):
             yield _hit(book, "better", row, first, less - gone, {"change": _say(book, less, row)}, min)
+    yield from vanished(book, stands & _is_their_sum(book, tails), told)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +108,11 @@ def _summed(figures: Sequence[Figures]) -> list[Figures]:
 def _add_up(book: Book, tails: _Tails) -> Mask:
     allowed: Integers = slack(book, len(GRADES) + 1)
     return true(abs(book.now_natural(OUTSTANDING) - tails.now[0]) * 2 <= allowed)
+
+
+def _is_their_sum(book: Book, tails: _Tails) -> Mask:
+    """Where what is non-performing is what its grades add up to."""
+    return true(abs(book.now_natural(NPL_TOTAL) - tails.now[BAD]) * 2 <= slack(book, len(NPL) + 1))
 
 
 def _is_exchanged(book: Book) -> Mask:

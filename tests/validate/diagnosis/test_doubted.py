@@ -220,6 +220,18 @@ def test_an_average_beside_households_that_lost_a_digit(why, text, under):
     assert (finding.under in {f.id for f in own}) is under, why
 
 
+def test_words_on_bad_loans_that_are_gone_go_with_what_is_asked_of_them():
+    """8 万元 non-performing in February, none now, all else as it was: the words have what is missing."""
+    none_left = {"substandard_amount": 0, "doubtful_amount": 0, "loss_amount": 0, "npl_amount": 0}
+    sent = statement({**none_left, "pass_amount": 1188 * WAN})
+    past = Past.of_submissions([statement(FEBRUARY, period="2018-02")])
+    again = lambda meant: [*check(meant, catalog()), *check_over_time(meant, catalog(), past)]  # noqa: E731
+    own = again([sent])
+    found = check_side_by_side([sent, words("不良贷款余额8.00万元。")], catalog(), doubts=Doubts(own, again))
+    assert [(f.rule, f.indicator) for f in own] == [("A31", "npl_amount")]
+    assert [f.under for f in found] == [own[0].id]
+
+
 @pytest.mark.parametrize(("why", "said", "apart"), [
     ("as it was: 8 and not 108", "8.00", False),
     ("85.25 less lost would do: all that was doubtful, and one in a hundred of the balance", "22.75", False),

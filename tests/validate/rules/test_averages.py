@@ -6,7 +6,19 @@ import pytest
 
 from pipeline.validate import check
 from pipeline.validate.rules.averages import average_words
-from tests.validate.returns import NOTHING_LENT, WAN, YUAN, Case, catalog, check_case, statement
+from tests.validate.returns import (
+    COUNTY,
+    NOTHING_LENT,
+    TEN,
+    WAN,
+    YUAN,
+    Case,
+    catalog,
+    cell_of,
+    check_case,
+    statement,
+    table,
+)
 
 AMOUNT, LENT, RATE = "disbursed_amount_mtd", "disbursed_amount_ytd", "weighted_average_rate"
 CAP = (
@@ -186,6 +198,72 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_averages_and_rates(case):
     check_case(case, statement(case.changes, **case.given))
+
+
+BETWEEN = (
+    "合计“加权平均利率(年)”{}%，不在各县区最低的{}%与最高的{}%之间。"
+    "合计的利率是各县区按发放金额加权的平均数，请核实是否填成了相加的数或别的数；如属实，请说明原因。"
+)
+LIKE_HIGH, LIKE_LOW = (words.replace("汉阴县", "合计") for words in (HIGH, LOW))
+SPREAD = {TEN[0]: 4_350_000, TEN[1]: 5_220_000}
+"""Two of ten counties: 4.35 and 5.22 %; the others have 4.8 %."""
+
+
+def of_total(total, rates=SPREAD, lent=WAN, **changes):
+    """What A14 says of a statement of ten counties: (message, severity, cell, area)."""
+    areas = {area: COUNTY | {RATE: rates.get(area, 4_800_000)} | changes.get(area, {}) for area in TEN}
+    found = check([table(areas, {RATE: total, LENT: lent})], catalog())
+    return [(f.message, f.severity, f.cell, f.area) for f in found if f.rule == "A14"]
+
+
+@pytest.mark.parametrize(("why", "total", "words"), [
+    ("none is typed", None, None),
+    ("the lowest", 4_350_000, None),
+    ("the highest", 5_220_000, None),
+    ("5.22 by half of the last place more: 5.225", 5_225_000, BETWEEN.format("5.225", "4.35", "5.22")),
+    ("5.2 is 5.22 to one place", 5_200_000, None),
+    ("so may 5.3 be 5.25, and not 5.22", 5_300_000, BETWEEN.format("5.3", "4.35", "5.22")),
+    ("4.34 is not 4.35", 4_340_000, BETWEEN.format("4.34", "4.35", "5.22")),
+    ("4.3 is 4.35 to one place, half of it off", 4_300_000, None),
+    ("4.2 is not", 4_200_000, BETWEEN.format("4.2", "4.35", "5.22")),
+    ("a whole number has a tenth too", 6_000_000, BETWEEN.format("6", "4.35", "5.22")),
+    ("above every county", 6_400_000, BETWEEN.format("6.4", "4.35", "5.22")),
+    ("more places than there are", 5_220_001, BETWEEN.format("5.220001", "4.35", "5.22")),
+    ("at the upper limit it is only above all", 15_000_000, BETWEEN.format("15", "4.35", "5.22")),
+    ("beyond it is beyond it", 15_000_001, LIKE_HIGH.format("15.000001")),
+    ("the sum of ten", 48_000_000, LIKE_HIGH.format("48")),
+    ("at the lower limit", 500_000, BETWEEN.format("0.5", "4.35", "5.22")),
+    ("below it", 499_999, LIKE_LOW.format("0.499999")),
+    ("nought of what was lent", 0, LIKE_LOW.format("0")),
+], ids=str)  # fmt: skip
+def test_the_rate_of_a_typed_total(why, total, words):
+    assert of_total(total) == ([(words, "soft", cell_of(RATE, 4), "")] if words else []), why
+
+
+def test_a_total_that_lent_nothing_has_no_rate():
+    assert of_total(0, lent=0) == []
+
+
+@pytest.mark.parametrize(("why", "total", "rates"), [
+    ("rounded to the nearest: 4.355 is 4.36", 4_360_000, dict.fromkeys(TEN, 4_355_000)),
+    ("to a tenth: 4.35 is 4.4", 4_400_000, dict.fromkeys(TEN, 4_350_000)),
+    ("one that lent and tells no rate", 6_400_000, {TEN[3]: None}),
+    ("one that lent and tells nought is told by itself", 6_400_000, {TEN[3]: 0}),
+    ("one out of range is told by itself", 6_400_000, {TEN[3]: 48_000_000}),
+], ids=str)  # fmt: skip
+def test_a_typed_total_is_not_held_against_rates_that_may_be_rounded_or_wrong(why, total, rates):
+    assert [told for told in of_total(total, rates) if not told[-1]] == [], why
+
+
+def test_a_county_that_lent_nothing_has_no_part_in_the_average():
+    (told,) = of_total(6_400_000, **{TEN[3]: NOTHING_LENT}, **{TEN[4]: {**NOTHING_LENT, RATE: 0}})
+    assert told[0] == BETWEEN.format("6.4", "4.35", "5.22")
+
+
+def test_of_which_areas_have_no_part_in_the_average():
+    areas = {area: COUNTY | {RATE: 4_800_000} for area in TEN} | {"gaoxin": COUNTY | {RATE: 6_400_000}}
+    found = check([table(areas, {RATE: 6_400_000, LENT: WAN})], catalog())
+    assert [(f.rule, f.area) for f in found if f.rule == "A14"] == [("A14", "")]
 
 
 @pytest.mark.parametrize(
