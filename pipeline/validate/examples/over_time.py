@@ -90,8 +90,9 @@ GROWING = (
 )  # fmt: skip
 
 
-_OWING, _SETTLED = "outstanding_loans", "settled_loans_ytd"
+_OWING, _BORROWERS, _SETTLED = "outstanding_loans", "outstanding_households", "settled_loans_ytd"
 _COME_AND_GO = f"{{{_OWING}}}＝{{上月 {_OWING}}}＋{{disbursed_loans_mtd}}－{{{_SETTLED}}}＋{{上月 {_SETTLED}}}"
+_STILL_OWING = f"{{{_BORROWERS}}}≥{{上月 {_BORROWERS}}}－{{{_SETTLED}}}＋{{上月 {_SETTLED}}}"
 _WRITTEN_OFF = (*flow("written_off_amount", WAN), more(_OWING, -1))
 
 LOANS = (
@@ -99,6 +100,10 @@ LOANS = (
     Example("A28", 2, "outstanding_above", "", [more(_OWING, 5)], _WRITTEN_OFF, when="later"),
     Example("A28", 2, "settled", _COME_AND_GO, [more(_SETTLED, -2)], when="later"),
     Example("A28", 2, "settled_above", "", [more(_SETTLED, 5)], _WRITTEN_OFF, when="later"),
+    Example("A28", 2, "households_more", f"{{{_BORROWERS}}}≤{{上月 {_BORROWERS}}}＋{{{_MTD}}}",
+            [more(_BORROWERS, 20)], when="later"),
+    Example("A28", 2, "households_fewer", _STILL_OWING,
+            [more(_BORROWERS, -30)], when="later"),
 )  # fmt: skip
 
 
