@@ -145,7 +145,6 @@ CASES = (
     Case("households as few as can be", {("期末贷款户数", END): 279}, FINE, exactly=True),
     Case("one household less", {("期末贷款户数", END): 278}, ("A28",), exactly=True),
     Case("fewer: they may be written off", {("期末贷款户数", END): 278, WRITTEN_OFF: 1}, ("A02", "A04"), exactly=True),
-    Case("households moved too", {("期末贷款户数", END): 299, ("其他变动金额", MTD): 0.01}, ("A19",), exactly=True),
     Case("more than loans", {("期末贷款户数", END): 342}, ("A09",), exactly=True),
     # 574 rated, 475 lines of 1911.00 last month
     Case("ten times as many", {("评级户数", END): 5740}, ("A25",), exactly=True),
