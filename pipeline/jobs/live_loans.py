@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from pipeline.jobs.live_asker import Asker, minus, term
 from pipeline.jobs.live_balances import WHEN
 from pipeline.render.form_rules import Condition, Either, Every, Guard, Held, LiveRule, Op, Sum, When
-from pipeline.validate.rules.settled import CHANGED, HOUSEHOLDS, LENDING, LENT, WRITTEN_OFF
+from pipeline.validate.disowned_households import CUM, YTD
+from pipeline.validate.rules.settled import CHANGED, HOUSEHOLDS, LENDING, LENT, LENT_TO, WRITTEN_OFF
 from pipeline.validate.rules.spans import OUTSTANDING, SETTLED
 
 _CODE = "A28"
 _AT_THE_END = "上月末{last}＋本月发放{lent}－本月结清{gone}"
+_CAME, _WENT = "上月末{last}＋本月发放{lent_to}", "上月末{last}－本月结清{gone}"
 _SINCE_JANUARY = "上月末{last}＋本月发放{lent}－期末{owing}"
 
 
 def loans_come_and_go(asker: Asker) -> Iterator[LiveRule]:
     """Loans outstanding are last month's, with those lent and without those settled since; fewer where written off.
 
-    Of two figures it is told at the one that is off: the households beside the loans tell which.
+    Of two figures it is told at the one that is off: the households beside the loans tell which. Between which bounds
+    the households lie themselves is told besides.
     """
     january = asker.month.month == 1
     before = () if january else (term(SETTLED, -1, When.LAST_MONTH),)
@@ -41,6 +44,35 @@ def loans_come_and_go(asker: Asker) -> Iterator[LiveRule]:
                 _CODE, f"{kind}{suffix}", figure, op, terms, 2,
                 guards=(*own, _is_off(off, is_settled=is_settled)), words=words, message=message,
             )  # fmt: skip
+    yield from _households(asker, gone)
+
+
+def _households(asker: Asker, gone: Sum) -> Iterator[LiveRule]:
+    """No more households came than were lent to; no more went than loans were settled, where none was written off."""
+    last, lent_to = term(HOUSEHOLDS, when=When.LAST_MONTH), term(LENT_TO)
+    guards = (Guard(CHANGED, Op.EQUAL, 0, absent_is_none=True), _has_loans_enough())
+    for kind, op, terms, written_off, own, spelt in (
+        ("more", Op.AT_MOST, (last, lent_to), Op.AT_LEAST, _is_lent_to_as_told(asker), _CAME),
+        ("fewer", Op.AT_LEAST, (last, *minus(gone)), Op.EQUAL, Held(gone, Op.AT_LEAST), _WENT),
+    ):
+        yield asker.rule(
+            _CODE, f"households_{kind}", HOUSEHOLDS, op, terms, 2,
+            guards=(*guards, Guard(WRITTEN_OFF, written_off, 0, absent_is_none=True), own),
+            words={"last": last, "lent_to": lent_to, "gone": gone},
+            message=asker.sentence(_CODE, f"households_{kind}", 2).replace("{sum}", spelt),
+        )  # fmt: skip
+
+
+def _is_lent_to_as_told(asker: Asker) -> Condition:
+    """Not all sums of households lent to have grown by more than those of the month (A06)."""
+    before = {YTD: ()} if asker.month.month == 1 else {}
+    grown = ((term(code), *before.get(code, (term(code, -1, When.LAST_MONTH),))) for code in (YTD, CUM))
+    return Either(tuple(Held((*by, term(LENT_TO, -1)), Op.AT_MOST) for by in grown))
+
+
+def _has_loans_enough() -> Condition:
+    """Households are not more than loans (A09)."""
+    return Held((term(OUTSTANDING), term(HOUSEHOLDS, -1)), Op.AT_LEAST)
 
 
 def _is_off(off: Sum, *, is_settled: bool) -> Condition:
@@ -58,7 +90,7 @@ def _is_off(off: Sum, *, is_settled: bool) -> Condition:
 
 def _told_by_others(asker: Asker) -> Iterator[Condition]:
     """Only where what was lent is right (A04, A05), and households are not more than loans (A09)."""
-    yield Held((term(OUTSTANDING), term(HOUSEHOLDS, -1)), Op.AT_LEAST)
+    yield _has_loans_enough()
     for equation in LENDING:
         starts_anew = equation.but_in_january and asker.month.month == 1
         terms = equation.terms[1:] if starts_anew else equation.terms

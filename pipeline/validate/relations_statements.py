@@ -41,6 +41,8 @@ _SPANS = at_least(
 _CAP = tuple(f"{{{amount}}}÷{{{households}}}≤{{参数 loan_cap_household}}" for amount, households in averages.MEASURES)
 _YTD, _CUM, _MTD = (f"disbursed_households_{span}" for span in ("ytd", "cum", "mtd"))
 _LOANS_COME_AND_GO = f"{{{spans.OUTSTANDING}}}＝{{上月 {spans.OUTSTANDING}}}＋{{{settled.LENT}}}－{{{spans.SETTLED}}}"
+_OWING = settled.HOUSEHOLDS
+_STILL_OWING = f"{{{_OWING}}}≥{{上月 {_OWING}}}－{{{spans.SETTLED}}}"
 _RATE = "weighted_average_rate"
 _STEP_BY_STEP = tuple(
     f"{'＋'.join(f'{{{code}}}' for code in worse)}≤{'＋'.join(f'{{上月 {code}}}' for code in (above, *worse))}"
@@ -236,10 +238,17 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         ("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times", "jump_amount"),
     ),
     ("A28", 2): Written(
-        (f"1月：{_LOANS_COME_AND_GO}", f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}"),
+        (
+            f"1月：{_LOANS_COME_AND_GO}",
+            f"2月起：{_LOANS_COME_AND_GO}＋{{上月 {spans.SETTLED}}}",
+            f"{{{_OWING}}}≤{{上月 {_OWING}}}＋{{{settled.LENT_TO}}}",
+            f"1月：{_STILL_OWING}",
+            f"2月起：{_STILL_OWING}＋{{上月 {spans.SETTLED}}}",
+        ),
         "上月末的笔数加上本月发放的，减去本月结清的，就是本月末的笔数。无还本续贷、借新还旧既算结清又算发放，展期两者都不算。"
         "核销、代偿的贷款不算结清：本月有核销及代偿的，期末笔数只不应多于这个数；本月有其他变动的不审核。"
-        "不良、逾期忽然没有的，一个单位只提示一条；本月核销及代偿、划出的，不算没有。",
+        "一户可以有几笔，户数没有等式，但增加的户本月都发放过，减少的户都结清过；本月有核销及代偿的，减少的户数不审核。"
+        "户数多于笔数的，发放户数的两个累计都比本月增加得多的，按A09、A06改正后再审核。",
     ),
     ("A29", 2): Written(
         (
@@ -270,7 +279,8 @@ OF_STATEMENTS: Mapping[tuple[str, int], Written] = {
         ),
         "贷款一般逐级下调：一类及以下各类的合计，都来自上月这几类和高一级的一类；不良只因收回、核销及代偿减少。"
         "超出的金额和占上月余额的比例都超过规定数的才提示，一个单位一个县区只提示一条。"
-        "五级分类与余额对不上的由A08审核，两类对调的由A27审核，本月有其他变动的不审核。",
+        "五级分类与余额对不上的由A08审核，两类对调的由A27审核，本月有其他变动的不审核。"
+        "不良、逾期忽然没有的，一个单位只提示一条；本月核销及代偿、划出的，不算没有。",
         (
             *("grade_move_amount", "grade_move_percent", "grade_npl_percent", "grade_worse_percent", "jump_amount"),
             *("exchange_near_percent", "exchange_near_npl_percent", "exchange_least_times"),

@@ -177,7 +177,12 @@ def _loans_left(month, last, row, here):
     """A28."""
     settled = row["settled_loans_ytd"] - (0 if month.month == 1 else last["settled_loans_ytd"])
     gone = last["outstanding_loans"] + row["disbursed_loans_mtd"] - settled - row["outstanding_loans"]
-    return [f"A28 {here}: {gone}"] if gone < 0 or (gone > 0 and row["written_off_amount_mtd"] == 0) else []
+    quiet = row["written_off_amount_mtd"] == 0
+    came = row["outstanding_households"] - last["outstanding_households"]
+    found = [f"A28 {here}: {gone}"] if gone < 0 or (gone > 0 and quiet) else []
+    if came > row["disbursed_households_mtd"] or (quiet and -came > settled):
+        found.append(f"A28 {here}: {came} households")
+    return found
 
 
 def _since_lending_began(last, row, step, here):

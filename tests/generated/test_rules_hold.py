@@ -57,6 +57,7 @@ BREAKS = [
     ("a subsidy of more than a year's interest", {"interest_subsidy_accrued_ytd": 10**11}, "A24"),
     ("more loans settled than were made", {"settled_loans_ytd": 10**5}, "A26"),
     ("a loan that came from nowhere", {"outstanding_loans": 1}, "A28"),
+    ("a hundred households that borrowed nothing", {"outstanding_households": 100}, "A28"),
     ("much more lost than was doubtful", {"loss_amount": 10**9}, "A31"),
     ("six times as many rated", {"rated_households": 10**5}, "A25"),
 ]

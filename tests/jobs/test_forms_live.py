@@ -139,6 +139,13 @@ CASES = (
     Case("what was lent is wrong itself", {("发放笔数", MTD): 12}, ("A04", "A05"), exactly=True),
     Case("lent ever is not told", {("发放笔数", CUM): None, ("期末贷款笔数", END): 340}, ("A28",), exactly=True),
     Case("loans fewer than households", {("期末贷款笔数", END): 291}, ("A09",), exactly=True),
+    # 287 households, 11 lent to, 15 - 7 settled: 279 to 298
+    Case("households as many as can be", {("期末贷款户数", END): 298}, FINE, exactly=True),
+    Case("one household more", {("期末贷款户数", END): 299}, ("A28",), exactly=True),
+    Case("households as few as can be", {("期末贷款户数", END): 279}, FINE, exactly=True),
+    Case("one household less", {("期末贷款户数", END): 278}, ("A28",), exactly=True),
+    Case("fewer: they may be written off", {("期末贷款户数", END): 278, WRITTEN_OFF: 1}, ("A02", "A04"), exactly=True),
+    Case("more than loans", {("期末贷款户数", END): 342}, ("A09",), exactly=True),
     # 574 rated, 475 lines of 1911.00 last month
     Case("ten times as many", {("评级户数", END): 5740}, ("A25",), exactly=True),
     Case("five times are not far", {("评级户数", END): 2870}, FINE, exactly=True),

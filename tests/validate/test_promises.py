@@ -110,7 +110,7 @@ MODULES = (
     ),
     *("tenfold", "totals", "vanished"),
 )
-MORE = [("balances", "balances_so_far"), ("targets", "targets_years")]
+MORE = [("balances", "balances_so_far"), ("targets", "targets_years"), ("settled", "settled_households")]
 """A module of rules whose cases are too many for one table: the other table."""
 OVER_TIME = ("balances", "bases", "households", "jumps", "pasted", "repeats")
 
@@ -208,7 +208,7 @@ def test_every_indicator_that_a_rule_names_is_in_its_form():
         *growing.ANEW,
         *(spans.SETTLED, spans.OUTSTANDING, spans.LENT),
         *counts.COUNTS,
-        *(settled.LENT, settled.HOUSEHOLDS, settled.WRITTEN_OFF, settled.CHANGED),
+        *(settled.LENT, settled.LENT_TO, settled.HOUSEHOLDS, settled.WRITTEN_OFF, settled.CHANGED),
         *(equation.figure for equation in settled.LENDING),
         *(code for pair in exchanged.PAIRS for code in pair),
         *subsidy.SUBSIDIES,

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.catalog.forms import Column
-from pipeline.model import Finding, Severity, Submission
+from pipeline.model import Bound, Finding, Severity, Submission
 from pipeline.money import FEN_PER_YUAN
 from pipeline.validate.diagnosis.under import Check, is_to_answer, key_of, left_after
 from pipeline.validate.frames import Book
 
 MOST_TRIED = 12
 """Findings of one statement. Whoever has more must look at it all anyway."""
+_HARDLY_EVER_TRUE = "A28"
+"""The rule that only asks, though hardly any true figure is beyond its bounds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +27,7 @@ class _Trial:
 
 
 def bounded(found: Sequence[Finding], book: Book, check: Check) -> list[Finding]:
-    """The same findings, those that would be gone with one that has a bound folded under it."""
+    """The same findings, those that would be gone with one that has a bound, and are no heavier, folded under it."""
     told = list(found)
     trials = list(_trials(told, book))
     left = left_after(check, [trial.at_bound for trial in trials])
@@ -40,13 +42,17 @@ def bounded(found: Sequence[Finding], book: Book, check: Check) -> list[Finding]
         if root.under or key_of(root) in still or still - known:
             continue
         for number in others:
-            if key_of(told[number]) not in still:
+            if key_of(told[number]) not in still and told[number].severity.rank >= root.severity.rank:
                 told[number] = replace(told[number], under=root.id)
     return told
 
 
 def _is_open(finding: Finding) -> bool:
     return is_to_answer(finding) and not finding.under
+
+
+def _tells_a_bound(finding: Finding) -> bool:
+    return finding.severity is Severity.HARD or (finding.rule == _HARDLY_EVER_TRUE and finding.bound is not Bound.EXACT)
 
 
 def _trials(told: Sequence[Finding], book: Book) -> Iterator[_Trial]:
@@ -59,7 +65,7 @@ def _trials(told: Sequence[Finding], book: Book) -> Iterator[_Trial]:
     for submission, numbers in by_submission.items():
         if len(numbers) < 2:
             continue
-        with_bound = [n for n in numbers if told[n].severity is Severity.HARD and not told[n].cause and told[n].cell]
+        with_bound = [n for n in numbers if _tells_a_bound(told[n]) and not told[n].cause and told[n].cell]
         for number in with_bound[:MOST_TRIED]:
             at_bound = _at_bound(by_id[submission], told[number], book)
             if at_bound is not None:

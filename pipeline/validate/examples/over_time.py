@@ -73,9 +73,13 @@ HOUSEHOLDS = (
     *_households("more", f"{{{_CUM}}}≤{{上月 {_CUM}}}＋{{{_MTD}}}", more(_CUM, 20), when="later"),
 )  # fmt: skip
 
+_WRITTEN_OFF = (*flow("written_off_amount", WAN), more("outstanding_loans", -1))
+"""So that loans and their households may be fewer."""
+
 JUMPS = (
     Example("A13", 2, "tenfold", "",
-            [Put("outstanding_households", lambda row: 10 * whole(row["outstanding_households"]), back=1)]),
+            [Put("outstanding_households", lambda row: 10 * whole(row["outstanding_households"]), back=1)],
+            _WRITTEN_OFF),
     Example("A14", 2, "hundredfold", "", [Put(RATE, 435 * MICRO_PER_PERCENT // 10_000, back=1)]),
     Example("A14", 2, "monthly", "", [Put(RATE, 3625 * MICRO_PER_PERCENT // 1000, back=1)]),
     Example("A15", 2, "stock", "",
@@ -92,15 +96,19 @@ GROWING = (
 )  # fmt: skip
 
 
-_OWING, _SETTLED = "outstanding_loans", "settled_loans_ytd"
+_OWING, _BORROWERS, _SETTLED = "outstanding_loans", "outstanding_households", "settled_loans_ytd"
 _COME_AND_GO = f"{{{_OWING}}}＝{{上月 {_OWING}}}＋{{disbursed_loans_mtd}}－{{{_SETTLED}}}＋{{上月 {_SETTLED}}}"
-_WRITTEN_OFF = (*flow("written_off_amount", WAN), more(_OWING, -1))
+_STILL_OWING = f"{{{_BORROWERS}}}≥{{上月 {_BORROWERS}}}－{{{_SETTLED}}}＋{{上月 {_SETTLED}}}"
 
 LOANS = (
     Example("A28", 2, "outstanding", _COME_AND_GO, [more(_OWING, -3)], when="later"),
     Example("A28", 2, "outstanding_above", "", [more(_OWING, 5)], _WRITTEN_OFF, when="later"),
     Example("A28", 2, "settled", _COME_AND_GO, [more(_SETTLED, -2)], when="later"),
     Example("A28", 2, "settled_above", "", [more(_SETTLED, 5)], _WRITTEN_OFF, when="later"),
+    Example("A28", 2, "households_more", f"{{{_BORROWERS}}}≤{{上月 {_BORROWERS}}}＋{{{_MTD}}}",
+            [more(_BORROWERS, 6)], when="later"),
+    Example("A28", 2, "households_fewer", _STILL_OWING,
+            [more(_BORROWERS, -30)], when="later"),
 )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ LINES = (
 
 AVERAGES = (
     Example("A13", 1, "cap", "{outstanding_amount}÷{outstanding_households}≤{参数 loan_cap_household}",
-            [Put("outstanding_households", lambda row: whole(row["outstanding_amount"]) // (52 * WAN // 10))]),
+            [Put("outstanding_households", lambda row: whole(row["outstanding_amount"]) // (52 * WAN // 10))], _FIRST),
     Example("A13", 1, "slip",
             "{参数 loan_cap_household}÷{规定倍数 unit_slip_factor}≤{disbursed_amount_mtd}÷{disbursed_households_mtd}"
             "≤{参数 loan_cap_household}×{规定倍数 unit_slip_factor}",
