@@ -35,6 +35,7 @@ from pipeline.validate.rules import (
     subsidy,
     targets,
     targets_banks,
+    targets_counties,
     tenfold,
     totals,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "subsidy",
     "targets",
     "targets_banks",
+    "targets_counties",
     "tenfold",
     "totals",
 ]
