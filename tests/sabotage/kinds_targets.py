@@ -52,9 +52,10 @@ def _exchanged(draft: Draft, bank: str, desk: Desk) -> Mapping[str, str]:
 
 
 def _shifted(draft: Draft, bank: str, desk: Desk) -> Mapping[str, str]:
-    """Five counties each have the targets of the one above at one bank, the first those of the last."""
-    start = desk.random.randint(0, len(draft.counties) - 5)
-    block: Sequence[str] = draft.counties[start : start + 5]
+    """Three counties or more each have the targets of the one above at one bank, the first those of the last."""
+    length = desk.random.randint(3, len(draft.counties))
+    start = desk.random.randint(0, len(draft.counties) - length)
+    block: Sequence[str] = draft.counties[start : start + length]
     return dict(zip(block, [block[-1], *block[:-1]], strict=True))
 
 
@@ -66,7 +67,7 @@ def _neighbours(draft: Draft, bank: str, desk: Desk) -> Mapping[str, str]:
 
 
 _of_others("target-counties-exchanged", "一家银行两个县区的目标互换", "areas_exchanged", _exchanged)
-_of_others("target-rows-shifted", "一家银行连续五个县区的目标错了一行", "row_shifted", _shifted)
+_of_others("target-rows-shifted", "一家银行连续几个县区的目标错了一行", "row_shifted", _shifted)
 _of_others("target-of-the-neighbour", "一家银行一个县区的目标填了相邻县区的，合计也是", "other_area", _neighbours)
 
 

@@ -134,10 +134,15 @@ class _Column:
         """Where in the book a county's figure is."""
         return self.table.rows[self.bank][area]
 
+    def ratio(self, area: str, other: str) -> Fraction | None:
+        """A county's figure by last year's of another; None where one of them is nothing or not known."""
+        value, last = self.table.now[self.bank, area], self.table.last[self.bank, other]
+        return Fraction(value, last) if value and last else None
+
     def apart(self, area: str, other: str) -> Fraction | None:
         """How many times the larger is the smaller of a county's figure and what would be the other's."""
-        value, expected = Fraction(self.table.now[self.bank, area]), self.table.last[self.bank, other] * self.growth
-        return max(value / expected, expected / value) if value and expected else None
+        ratio = self.ratio(area, other)
+        return max(ratio / self.growth, self.growth / ratio) if ratio else None
 
     def is_near(self, area: str, other: str) -> bool:
         """Whether a county has what would be the other's, or its own."""
@@ -182,15 +187,25 @@ def _cases(book: Book, tables: Sequence[Table], bank: str) -> Iterator[_Case]:
 
 def _runs(column: _Column) -> list[_Group]:
     """Several counties, each with what would be that of the one above it, or each of the one below; the longest."""
-    both = (column.areas, column.areas[::-1])
     found: list[_Group] = []
-    for run in sorted((run for areas in both for run in _after(column, areas)), key=len, reverse=True):
+    for run in sorted(_shifted(column), key=len, reverse=True):
         if all(set(run).isdisjoint(other) for other in found):
             found.append(run)
     return found
 
 
-def _after(column: _Column, areas: Sequence[str]) -> Iterator[_Group]:
+def _shifted(column: _Column) -> Iterator[_Group]:
+    """Where most rows are shifted, growth is told by what each has against last year's of the one before it."""
+    for areas in (column.areas, column.areas[::-1]):
+        ratios = [ratio for before, area in pairwise(areas) if (ratio := column.ratio(area, before))]
+        for growth in (column.growth, median(ratios)) if ratios else ():
+            for run in _after(replace(column, growth=growth), areas):
+                moved = _closed(column, growth, _trimmed(column, run), areas)
+                if len(moved) >= SEVERAL and sum(map(column.is_far, moved)) >= _TWO:
+                    yield tuple(sorted(moved, key=column.areas.index))
+
+
+def _after(column: _Column, areas: Sequence[str]) -> list[list[str]]:
     """Runs in which each county has what would be the one's before it."""
     runs: list[list[str]] = [[]]
     for before, area in pairwise(areas):
@@ -198,9 +213,7 @@ def _after(column: _Column, areas: Sequence[str]) -> Iterator[_Group]:
             runs[-1].append(area)
         else:
             runs.append([])
-    for run in (_closed(column, _trimmed(column, run), areas) for run in runs):
-        if len(run) >= SEVERAL and sum(map(column.is_far, run)) >= _TWO:
-            yield tuple(sorted(run, key=column.areas.index))
+    return runs
 
 
 def _trimmed(column: _Column, run: Sequence[str]) -> list[str]:
@@ -209,10 +222,11 @@ def _trimmed(column: _Column, run: Sequence[str]) -> list[str]:
     return list(run[moved[0] : moved[-1] + 1]) if moved else []
 
 
-def _closed(column: _Column, run: list[str], areas: Sequence[str]) -> list[str]:
+def _closed(column: _Column, growth: Fraction, run: list[str], areas: Sequence[str]) -> list[str]:
     """With the county before the run, if that has what would be the last one's."""
     head = areas[areas.index(run[0]) - 1] if run else ""
-    return [head, *run] if run and column.is_far(head) and column.is_near(head, run[-1]) else run
+    has_last = bool(run) and column.is_far(head) and replace(column, growth=growth).is_near(head, run[-1])
+    return [head, *run] if has_last else run
 
 
 def _exchanges(column: _Column, explained: set[str]) -> list[_Group]:
@@ -256,9 +270,9 @@ def _farthest(columns: Sequence[_Column], area: str) -> Fraction:
 
 def _hit(book: Book, cases: Sequence[_Case]) -> Hit:
     """At the first county of the first column; all figures that are not their county's are told."""
-    first, *more = cases
+    first, *_ = cases
     table, area = first.column.table, first.wrong[0]
-    also = "".join(f"；{_label(book, case)}{_also(book, case, first)}" for case in more)
+    also = "".join(f"；{_label(book, case)}{_also(book, case, before)}" for before, case in pairwise(cases))
     words = {"cases": _said(book, first), "also": also, "when": str(table.year - 1)}
     hit = book.hit(first.kind, first.column.row(area), table.code, None, **words)
     cells = [cell for case in cases for cell in case.column.table.cells(book, (case.column.bank,), case.wrong)]
@@ -270,8 +284,8 @@ def _label(book: Book, case: _Case) -> str:
     return f"“{book.label(book.place(column.table.code, column.row(case.wrong[0])))}”"
 
 
-def _also(book: Book, case: _Case, first: _Case) -> str:
-    return "也是这样" if case.groups == first.groups else _said(book, case)
+def _also(book: Book, case: _Case, before: _Case) -> str:
+    return "也是这样" if case.groups == before.groups else _said(book, case)
 
 
 def _said(book: Book, case: _Case) -> str:
