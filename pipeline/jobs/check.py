@@ -115,7 +115,7 @@ def _beyond(readings: Sequence[FileReading]) -> tuple[Beyond, ...]:
     from pipeline.validate.rules import RULES
 
     read = {(s.form, month_of(s.period), bool(reading.printed)) for reading in readings for s in reading.submissions}
-    beyond = (rule for rule in RULES if rule.level >= validate.BEYOND)
+    beyond = (rule for rule in RULES if rule.level >= validate.BEYOND or rule.needs)
     missed = {
         Beyond(rule.code, rule.title, reason_of(rule))
         for rule in beyond

@@ -32,6 +32,7 @@ _NEEDS: Mapping[Need, str] = {
     Need.LAST_RETURN: "上月的县区报表",
     Need.LAST_RETURN_OF_THIS_YEAR: "上月的县区报表",
     Need.LAST_WORDS: "上月的措施表",
+    Need.LAST_TARGETS: "上年的目标任务",
     Need.OWN_STATEMENT: "本单位同期的月报",
     Need.OTHER_FORMS: "其他单位的报表",
     Need.MIRROR: "县区报表",

@@ -26,6 +26,7 @@ NEVER: Mapping[tuple[str, int], str] = {
     ("A29", 2): "填写时接不上的按A02至A07提示，是上月报表有误的，再请本单位核实上月的数",
     ("Q01-2", 2): "要与本单位同期月报对照，文中的数要读懂才能比",
     ("T01-6", 1): "要把两家银行各县区的目标与上年的一起比对",
+    ("T01-7", 1): "要把一家银行各县区的目标与上年的一起比对",
 }
 """By code and level: rules of levels 1 and 2 of which a form has nothing to check."""
 

@@ -13,7 +13,7 @@ from pipeline.store import imports, records
 from pipeline.store.records import Record
 from pipeline.store.store import Connection
 from pipeline.validate.neighbours import MEASURES, RETURN
-from pipeline.validate.not_run import PENDING, STATEMENT, UNKNOWN_MONEY, Known, NotRun, not_run
+from pipeline.validate.not_run import PENDING, STATEMENT, TARGETS, UNKNOWN_MONEY, Known, NotRun, not_run
 from pipeline.validate.verdicts import State
 
 MOST_NAMED = 6
@@ -50,6 +50,8 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
     absent: dict[str, list[str]] = {}
     for duty in (*seen.missing, *seen.not_in):
         absent.setdefault(duty.form, []).append(duty.unit)
+    set_before = {s.record.unit for s in earlier.get(str(seen.month.year - 1), ()) if s.record.form == TARGETS}
+    setting = {s.record.unit for s in seen.in_force if s.record.form == TARGETS}
     return Known(
         judged={STATEMENT: _ordered(judged, catalog)},
         in_force={form: _ordered(units, catalog) for form, units in in_force.items()},
@@ -58,6 +60,7 @@ def _known(connection: Connection, catalog: Catalog, seen: MonthView) -> Known:
         imported=_months(imported),
         words_before=_sent_before(MEASURES, before, seen.month),
         returns_before=_sent_before(RETURN, before, seen.month),
+        without_last_targets=_ordered(setting - set_before, catalog),
         without_mirror=_ordered(_silent_on_banks(connection, catalog, seen), catalog),
         blank_mirrors=_blank_mirrors(connection, catalog, seen),
         window_months=int(catalog.policy.value(_WINDOW, seen.month)),

@@ -138,6 +138,8 @@ ORDERS = (
     Order(("mechanism_first_year",), lambda year: 1949 <= year <= 2017,
           "C01-9: a mechanism may be there when returns begin"),
     Order(("target_average_least_part",), lambda part: part > 1, "T01-4: an average near the cap is as it should be"),
+    Order(("target_near_percent", "target_far_percent"), lambda near, far: 0 <= near < far,
+          "T01-7: a county that is near its own is not far from it"),
     Order(("subsidy_settled_months",), lambda months: 0 <= months < 12 and months == int(months),
           "A24: less than a year's interest is settled in the next, in whole months"),
     Order(("subsidy_rate_percent",), lambda percent: percent >= _HUNDRED,

@@ -21,6 +21,7 @@ class Need(Enum):
     LAST_RETURN = "last month's county return"
     LAST_RETURN_OF_THIS_YEAR = "last month's county return, but in January, when the year starts anew"
     LAST_WORDS = "last month's measures, at a quarter's end"
+    LAST_TARGETS = "the targets of the year before"
     OWN_STATEMENT = "the same unit's statement of this month"
     OTHER_FORMS = "what others send: every form that the rule reads"
     MIRROR = "what a county says of its banks"

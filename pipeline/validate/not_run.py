@@ -14,7 +14,7 @@ from pipeline.validate.needs import Need, month_needed, named
 from pipeline.validate.neighbours import MEASURES, RETURN, ends_quarter
 from pipeline.validate.registry import Rule
 
-STATEMENT = "M01"
+STATEMENT, TARGETS = "M01", "T01"
 _YEAR = 12
 BEYOND = 2
 UNKNOWN_MONEY = "金额单位不明，没有审核"
@@ -38,6 +38,8 @@ class Known:
     words_before: frozenset[str] = frozenset()
     returns_before: frozenset[str] = frozenset()
     """Units whose measures, whose county return of last month is in force."""
+    without_last_targets: Sequence[str] = ()
+    """Units whose targets of this year are in force, and that set none the year before."""
     without_mirror: Sequence[str] = ()
     """Counties whose return is in force and says nothing of any bank."""
     blank_mirrors: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -89,15 +91,24 @@ def _missed(rule: Rule, month: Month, known: Known) -> Iterator[tuple[str, str]]
             lacking = set(known.absent.get(STATEMENT, ()))
             units = (unit for unit in known.in_force.get(MEASURES, ()) if unit in lacking)
             yield from ((unit, f"本单位同期没有采用的{_name(known, STATEMENT)}") for unit in units)
-        elif need is Need.LAST_RETURN or (need is Need.LAST_RETURN_OF_THIS_YEAR and month.month > 1):
-            yield from _without_last(RETURN, known.returns_before, month, known)
-        elif need is Need.LAST_WORDS:
-            if ends_quarter(month):
-                yield from _without_last(MEASURES, known.words_before, month, known)
         else:
-            for unit in known.judged.get(STATEMENT, ()):
-                if reason := _lacking(need, month, _months(rule, unit, known), known):
-                    yield unit, reason
+            yield from _without_earlier(rule, need, month, known)
+
+
+def _without_earlier(rule: Rule, need: Need, month: Month, known: Known) -> Iterator[tuple[str, str]]:
+    """Those of whom an earlier form is lacking; of the year's targets it is told once, with January."""
+    if need is Need.LAST_RETURN or (need is Need.LAST_RETURN_OF_THIS_YEAR and month.month > 1):
+        yield from _without_last(RETURN, known.returns_before, month, known)
+    elif need is Need.LAST_WORDS:
+        if ends_quarter(month):
+            yield from _without_last(MEASURES, known.words_before, month, known)
+    elif need is Need.LAST_TARGETS:
+        reason = f"没有上年（{month.year - 1}年）的{_name(known, TARGETS)}"
+        yield from ((unit, reason) for unit in known.without_last_targets if month.month == 1)
+    else:
+        for unit in known.judged.get(STATEMENT, ()):
+            if reason := _lacking(need, month, _months(rule, unit, known), known):
+                yield unit, reason
 
 
 def _months(rule: Rule, unit: str, known: Known) -> frozenset[Month]:

@@ -39,6 +39,8 @@ VALUES = {
     "return_jump_times": 3,
     "fund_interest_percent": 1,
     "target_average_least_part": 10,
+    "target_near_percent": 20,
+    "target_far_percent": 50,
     "mechanism_first_year": 2014,
     "year_reset_min_amount": 100_000,
     "exchange_near_percent": 30,

@@ -190,7 +190,7 @@ def return_blank(desk: Desk) -> Draft:
 # ------------------------------------------------------------------ targets
 
 
-def _target(desk: Desk) -> tuple[Draft, str, str, str]:
+def target(desk: Desk) -> tuple[Draft, str, str, str]:
     sent = desk.random.choice(
         [s for (form, _, year), s in desk.history.by_matter.items() if form == TARGETS and year in ("2018", "2019")]
     )
@@ -199,7 +199,7 @@ def _target(desk: Desk) -> tuple[Draft, str, str, str]:
     return draft, desk.random.choice(draft.counties), code, desk.random.choice(_INSTITUTIONS)
 
 
-def _last_targets(desk: Desk, draft: Draft) -> Submission | None:
+def last_targets(desk: Desk, draft: Draft) -> Submission | None:
     """Those of the year before."""
     return desk.history.by_matter.get((TARGETS, draft.clean.unit, str(int(draft.clean.period) - 1)))
 
@@ -207,7 +207,7 @@ def _last_targets(desk: Desk, draft: Draft) -> Submission | None:
 @kind("target-negative", CELL, "目标任务填了负数", "T01-2")
 def target_negative(desk: Desk) -> Draft:
     """A target is below zero."""
-    draft, area, code, bank = _target(desk)
+    draft, area, code, bank = target(desk)
     draft.put(area, code, -draft.at(area, code, bank), bank)
     return draft
 
@@ -226,7 +226,7 @@ def register_of_a_bank(desk: Desk) -> Draft | None:
 @kind("target-exchanged", COLUMN, "一家银行的目标金额、目标户数两栏填反", "T01-4")
 def target_exchanged(desk: Desk) -> Draft:
     """A bank's amounts, as far as they are whole, and households stand in each other's column; the totals as well."""
-    draft, _, _, bank = _target(desk)
+    draft, _, _, bank = target(desk)
     for area in dict.fromkeys(key[0] for key in draft.seen):
         amount, households = (draft.at(area, f"target_{what}", bank) for what in ("amount", "households"))
         draft.put(area, "target_amount", households * 1_000_000, bank)
@@ -237,7 +237,7 @@ def target_exchanged(desk: Desk) -> Draft:
 @kind("target-tenfold", CELL, "一个县区的目标多写一位", "T01-4")
 def target_tenfold(desk: Desk) -> Draft:
     """A county's amount or households are ten times as many, and the total with them."""
-    draft, area, code, bank = _target(desk)
+    draft, area, code, bank = target(desk)
     value = draft.at(area, code, bank)
     for place, times in ((area, 10 * value), ("total", draft.at("total", code, bank) + 9 * value)):
         draft.put(place, code, times, bank)
@@ -247,7 +247,7 @@ def target_tenfold(desk: Desk) -> Draft:
 @kind("target-tenth", CELL, "一个县区的目标少写一位", "T01-4")
 def target_tenth(desk: Desk) -> Draft:
     """A county's amount or households are a tenth, and the total is less by as much."""
-    draft, area, code, bank = _target(desk)
+    draft, area, code, bank = target(desk)
     value = draft.at(area, code, bank)
     less = value // 10 if code == "target_households" else value // 10 // 10_000 * 10_000
     for place, figure in ((area, less), ("total", draft.at("total", code, bank) - value + less)):
@@ -258,8 +258,8 @@ def target_tenth(desk: Desk) -> Draft:
 @kind("target-last-year", FILE, "目标任务全部照抄上年", "T01-5")
 def target_of_last_year(desk: Desk) -> Draft | None:
     """All targets are last year's."""
-    draft, *_ = _target(desk)
-    before = _last_targets(desk, draft)
+    draft, *_ = target(desk)
+    before = last_targets(desk, draft)
     if before is None:
         return None
     for seen in before.observations:
@@ -270,31 +270,31 @@ def target_of_last_year(desk: Desk) -> Draft | None:
 @kind("target-banks-exchanged", COLUMN, "两家银行的目标互换，合计也是", "T01-6", "columns_exchanged")
 def target_banks_exchanged(desk: Desk) -> Draft | None:
     """The amounts and households of two banks, one of them much larger, stand in each other's columns."""
-    draft, *_ = _target(desk)
+    draft, *_ = target(desk)
     one, other = "rcb", desk.random.choice(("psbc", "abc"))
     for area in [*draft.counties, TOTAL]:
         for code in ("target_amount", "target_households"):
             values = draft.at(area, code, one), draft.at(area, code, other)
             draft.put(area, code, values[1], one, alone=True)
             draft.put(area, code, values[0], other, alone=True)
-    return draft if _last_targets(desk, draft) else None
+    return draft if last_targets(desk, draft) else None
 
 
 @kind("target-of-another-bank", COLUMN, "一家银行的目标照抄了另一家的，合计也是", "T01-6", "other_column")
 def target_of_another_bank(desk: Desk) -> Draft | None:
     """The amounts and households of a bank are another's."""
-    draft, *_ = _target(desk)
+    draft, *_ = target(desk)
     source, copy = desk.random.sample(("rcb", "psbc", "abc"), 2)
     for area in [*draft.counties, TOTAL]:
         for code in ("target_amount", "target_households"):
             draft.put(area, code, draft.at(area, code, source), copy, alone=True)
-    return draft if _last_targets(desk, draft) else None
+    return draft if last_targets(desk, draft) else None
 
 
 @kind("target-households-left-out", COLUMN, "一家银行各县区的目标户数空白，合计已填", "T01-3")
 def target_households_left_out(desk: Desk) -> Draft:
     """A bank's households are blank in all counties and there in the total."""
-    draft, _, _, bank = _target(desk)
+    draft, _, _, bank = target(desk)
     for area in draft.counties:
         draft.put(area, "target_households", None, bank)
     return draft
@@ -303,7 +303,7 @@ def target_households_left_out(desk: Desk) -> Draft:
 @kind("target-yuan", COLUMN, "一家银行的目标金额全按元填", "T01-4")
 def target_yuan(desk: Desk) -> Draft:
     """A bank's targets are in 元; the total as well."""
-    draft, _, _, bank = _target(desk)
+    draft, _, _, bank = target(desk)
     for area in (*draft.counties, TOTAL):
         if draft.at(area, "target_amount", bank):
             draft.put(area, "target_amount", draft.at(area, "target_amount", bank) * 10_000, bank)
@@ -313,7 +313,7 @@ def target_yuan(desk: Desk) -> Draft:
 @kind("target-blank", CELL, "目标任务一格空白", "T01-1")
 def target_blank(desk: Desk) -> Draft:
     """A target is blank."""
-    draft, area, _, bank = _target(desk)
+    draft, area, _, bank = target(desk)
     draft.put(area, "target_amount", None, bank)
     return draft
 
@@ -321,7 +321,7 @@ def target_blank(desk: Desk) -> Draft:
 @kind("target-county-missing", ROW, "目标任务缺一个县区", "T01-1")
 def target_missing(desk: Desk) -> Draft:
     """A county has no targets."""
-    draft, area, _, _ = _target(desk)
+    draft, area, _, _ = target(desk)
     draft.seen = {key: seen for key, seen in draft.seen.items() if key[0] != area}
     draft.also.add((area, ""))
     return draft
@@ -330,7 +330,7 @@ def target_missing(desk: Desk) -> Draft:
 @kind("target-doubled", ROW, "目标任务一个县区填了两次", "T01-1")
 def target_doubled(desk: Desk) -> Draft:
     """A county has its targets twice."""
-    draft, area, _, _ = _target(desk)
+    draft, area, _, _ = target(desk)
     draft.doubled = [replace(seen, cell=f"{seen.cell}9") for key, seen in draft.seen.items() if key[0] == area]
     return draft
 
@@ -338,7 +338,7 @@ def target_doubled(desk: Desk) -> Draft:
 @kind("target-digit", CELL, "目标任务户数打错一位（只能指到该栏）", "T01-3")
 def target_digit(desk: Desk) -> Draft:
     """A digit of a target is another, the total is right; which county it is nobody can tell: the column is its place."""
-    draft, area, _, bank = _target(desk)
+    draft, area, _, bank = target(desk)
     draft.put(area, "target_households", draft.at(area, "target_households", bank) + 10, bank)
     draft.also.add(("", f"target_households@{bank}"))
     return draft

@@ -10,7 +10,7 @@ from pipeline.validate.not_run import PENDING, UNKNOWN_MONEY, Known, not_run
 from pipeline.validate.rules import RULES
 
 MARCH, JANUARY = Month(2018, 3), Month(2018, 1)
-NAMES = {"M01": "月报", "C01": "县区报表", "Q01": "措施表"}
+NAMES = {"M01": "月报", "C01": "县区报表", "Q01": "措施表", "T01": "目标任务"}
 
 
 def months(*texts: str) -> frozenset[Month]:
@@ -139,6 +139,14 @@ def test_a_county_without_a_return_of_last_month():
     assert found == [("上月（2017年12月）没有采用的县区报表", "C01-6 C01-8", "县")]
 
 
+def test_targets_without_last_years_are_told_with_january_and_no_other_month():
+    there = frozenset(JANUARY.shifted(-back) for back in range(1, 13))
+    months = {"甲": there, "乙": there}
+    told = lines(JANUARY, months=months, without_last_targets=["办"])
+    assert told == [("没有上年（2017年）的目标任务", "T01-5 T01-6 T01-7", "办")]
+    assert lines(JANUARY, months=months) == lines(MARCH, without_last_targets=["办"]) == []
+
+
 def test_what_a_return_counts_since_january_needs_last_months_from_february_on():
     found = lines(MARCH, returns_before=frozenset({"邻县"}), months={}, judged={})
     assert found == [("上月（2018年2月）没有采用的县区报表", "C01-6 C01-7 C01-8", "县")]
@@ -183,5 +191,5 @@ def test_statements_that_were_not_judged():
 def test_every_rule_that_looks_beyond_a_submission_says_what_it_needs():
     """Q01-3 asks whether what words refer to is there: it needs nothing else; A30 is asked where nothing is there."""
     assert {rule.code for rule in RULES if rule.level >= 2 and not rule.needs} == {"Q01-3", "A30"}
-    assert all(not rule.needs for rule in RULES if rule.level < 2)
+    assert {rule.code for rule in RULES if rule.level < 2 and rule.needs} == {"T01-5", "T01-6", "T01-7"}
     assert {need for rule in RULES for need in rule.needs} == set(Need)

@@ -62,6 +62,7 @@ WEIGHTS = {
     "T01-4": "Q",
     "T01-5": "Q",
     "T01-6": "Q",
+    "T01-7": "Q",
 }
 """Typed by hand from the table of edit rules: H hard, Q soft, N note."""
 
@@ -107,6 +108,7 @@ MODULES = (
         "subsidy",
         "targets",
         "targets_banks",
+        "targets_counties",
     ),
     *("tenfold", "totals", "vanished"),
 )

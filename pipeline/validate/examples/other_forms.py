@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 
 from pipeline.model import AS_LAST_MONTH
@@ -153,6 +154,37 @@ def _of_another_bank(world: World) -> None:
     _added_up(table)
 
 
+_COUNTIES_OF = "target_amount@rcb", "target_households@rcb"
+
+
+def _from(world: World, sources: Mapping[int, int]) -> None:
+    """农商银行's counties have what others had a moment before; by their place in the table."""
+    table = world.table(TARGETS)
+    before = [{place: row[place] for place in _COUNTIES_OF} for _, row in table.rows]
+    for number, source in sources.items():
+        table.rows[number][1].update(before[source])
+    _added_up(table)
+
+
+def _counties_exchanged(world: World) -> None:
+    _from(world, {1: 6, 6: 1})
+
+
+def _rows_shifted(world: World) -> None:
+    _from(world, {0: 3, 1: 0, 2: 1, 3: 2})
+
+
+def _of_the_neighbour(world: World) -> None:
+    _from(world, {1: 0})
+
+
+def _one_bank_as_last_year(world: World) -> None:
+    table, last = world.table(TARGETS), world.past[12][TARGETS]
+    for (_, row), (_, before) in zip(table.rows, last.rows, strict=True):
+        row.update({place: before[place] for place in _COUNTIES_OF})
+    _added_up(table)
+
+
 def _target_of_nobody(world: World) -> None:
     _target(world, "target_households@rcb", 0)
 
@@ -173,6 +205,14 @@ OFFICE = (
     Example("T01-6", 1, "exchanged", "", [Do("农商银行与农业银行的目标互换，合计随之改", _banks_exchanged)],
             [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
     Example("T01-6", 1, "alike", "", [Do("农业银行的目标照抄了农商银行的，合计随之改", _of_another_bank)],
+            [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
+    Example("T01-7", 1, "kept", "", [Do("农商银行的目标照抄上年的，其他银行的不变", _one_bank_as_last_year)],
+            [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
+    Example("T01-7", 1, "exchanged", "", [Do("农商银行第2、第7个县区的目标互换", _counties_exchanged)],
+            [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
+    Example("T01-7", 1, "shifted", "", [Do("农商银行前4个县区的目标错了一行", _rows_shifted)],
+            [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
+    Example("T01-7", 1, "alike", "", [Do("农商银行第2个县区的目标填了第1个的，合计随之改", _of_the_neighbour)],
             [Do("各行各县区的目标大小不一，比上年都多一成", _uneven)], tables=_TARGETS),
     Example("T01-4", 1, "one_zero", "", [Do("一个县区的目标户数填成0，金额不是0，合计随之改", _target_of_nobody)],
             tables=_TARGETS),

@@ -10,6 +10,7 @@ from pipeline.money import FEN_PER_YUAN
 from pipeline.validate.columns import failures
 from pipeline.validate.frames import Book, Hit, Record
 from pipeline.validate.masked import true, unknown
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import WORKING, hard, rule, soft
 from pipeline.validate.rules.areas import told_with
 from pipeline.validate.rules.averages import average_words
@@ -255,6 +256,7 @@ def _by_other_banks(book: Book, row: int) -> dict[str, Fraction] | None:
     subject="上年目标",
     source=f"{WORKING}：目标按年下达，各行各县区的数全与上年相同的，多为照抄上年的表",
     reads=("T01",),
+    needs=(Need.LAST_TARGETS,),
     breaks={
         "copied": soft(
             "“{indicator}”等{count}个数全部与上年（{when}年）的目标任务相同，疑似照抄了上年的表。请核对；如属实，请说明原因。"

@@ -14,13 +14,14 @@ from pipeline.model import Observation
 from pipeline.validate.diagnosis.slips import Cause
 from pipeline.validate.frames import Book, Hit
 from pipeline.validate.masked import unknown
+from pipeline.validate.needs import Need
 from pipeline.validate.registry import WORKING, rule, soft
 from pipeline.validate.rules.targets import BOTH, set_last_year
 
 _Pair = tuple[str, str]
-_SEVERAL = 3
+SEVERAL = 3
 """Counties that say the same; fewer may by chance."""
-_MANY, _DISTINCT = 5, 3
+MANY_COUNTIES, DISTINCT = 5, 3
 """Counties of a column that is another's, and different figures in it: a table may set all banks and counties alike."""
 
 
@@ -31,6 +32,7 @@ _MANY, _DISTINCT = 5, 3
     subject="各家目标",
     source=f"{WORKING}：各家银行业务有大有小，多数县区里大小与上年相反、或者各县区都相同的，多为填错了栏",
     reads=("T01",),
+    needs=(Need.LAST_TARGETS,),
     breaks={
         "exchanged": soft(
             "“{indicator}”与“{other}”的大小，{count}个县区里有{times}个与上年（{when}年）相反{also}："
@@ -51,7 +53,7 @@ def targets_of_each_bank(book: Book) -> Iterator[Hit]:
     for position in range(len(book.submissions)):
         exchanged: dict[_Pair, list[_Sizes]] = {}
         alike: dict[_Pair, list[_Copy]] = {}
-        for table in (_Table.of(book, position, code) for code in BOTH):
+        for table in (Table.of(book, position, code) for code in BOTH):
             copies = list(_alike(table))
             for copy in copies:
                 alike.setdefault(copy.pair, []).append(copy)
@@ -62,7 +64,7 @@ def targets_of_each_bank(book: Book) -> Iterator[Hit]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Table:
+class Table:
     """One figure of the counties: by bank, by area, its row; what is set, and what was last year (0: not known)."""
 
     code: str
@@ -72,7 +74,8 @@ class _Table:
     last: Counter[tuple[str, str]]
 
     @classmethod
-    def of(cls, book: Book, position: int, code: str) -> _Table:
+    def of(cls, book: Book, position: int, code: str) -> Table:
+        """Of the submission at this position of the book."""
         rows: dict[str, dict[str, int]] = {}
         figures = book.now_natural(code)
         for row in np.flatnonzero((book.position == position) & book.added & ~unknown(figures)).tolist():
@@ -92,13 +95,13 @@ class _Table:
 class _Sizes:
     """Two banks in the counties where one has more than the other, now and last year; of these, where it is other."""
 
-    table: _Table
+    table: Table
     pair: _Pair
     telling: Sequence[str]
     opposite: Sequence[str]
 
     @classmethod
-    def of(cls, table: _Table, now: Mapping[str, str], pair: _Pair) -> _Sizes:
+    def of(cls, table: Table, now: Mapping[str, str], pair: _Pair) -> _Sizes:
         """`now` says whose figures stand for a bank's."""
         one, _ = pair
         together = {}
@@ -112,10 +115,10 @@ class _Sizes:
     @property
     def are_exchanged(self) -> bool:
         """Whether it is other in most of several."""
-        return len(self.opposite) >= _SEVERAL and 3 * len(self.opposite) >= 2 * len(self.telling)
+        return len(self.opposite) >= SEVERAL and 3 * len(self.opposite) >= 2 * len(self.telling)
 
 
-def _exchanged(table: _Table) -> Iterator[_Sizes]:
+def _exchanged(table: Table) -> Iterator[_Sizes]:
     """The two banks that make most as it was by changing places, if any do."""
     as_is = {bank: bank for bank in table.rows}
     wrong = _wrong(table, as_is)
@@ -123,7 +126,7 @@ def _exchanged(table: _Table) -> Iterator[_Sizes]:
         yield min(wrong, key=lambda own: len(_wrong(table, as_is | dict(zip(own.pair, own.pair[::-1], strict=True)))))
 
 
-def _wrong(table: _Table, now: Mapping[str, str]) -> list[_Sizes]:
+def _wrong(table: Table, now: Mapping[str, str]) -> list[_Sizes]:
     return [own for pair in combinations(table.rows, 2) if (own := _Sizes.of(table, now, pair)).are_exchanged]
 
 
@@ -131,24 +134,24 @@ def _wrong(table: _Table, now: Mapping[str, str]) -> list[_Sizes]:
 class _Copy:
     """The bank whose column is another's, and that other; the counties that both have."""
 
-    table: _Table
+    table: Table
     pair: _Pair
     areas: Sequence[str]
 
 
-def _alike(table: _Table) -> Iterator[_Copy]:
+def _alike(table: Table) -> Iterator[_Copy]:
     for one, other in combinations(table.rows, 2):
         areas = [area for area in table.rows[one] if area in table.rows[other]]
         figures, others = ([table.now[bank, area] for area in areas] for bank in (one, other))
         last, others_last = ([table.last[bank, area] for area in areas] for bank in (one, other))
         is_news = last != others_last or not any(last)
-        if len(areas) >= _MANY and len(set(figures)) >= _DISTINCT and figures == others and is_news:
+        if len(areas) >= MANY_COUNTIES and len(set(figures)) >= DISTINCT and figures == others and is_news:
             grown, of = _growth(table, (one, other))
             away, other_away = (abs(sum(figures) * of - sum(before) * grown) for before in (last, others_last))
             yield _Copy(table, (one, other) if away > other_away else (other, one), areas)
 
 
-def _growth(table: _Table, pair: _Pair) -> tuple[int, int]:
+def _growth(table: Table, pair: _Pair) -> tuple[int, int]:
     """What all other banks are set, now and last year; as much where that is not known."""
     now, last = (sum(value for (bank, _), value in of.items() if bank not in pair) for of in (table.now, table.last))
     return (now, last) if now and last else (1, 1)
@@ -181,7 +184,7 @@ def _alike_hit(book: Book, found: Sequence[_Copy]) -> Hit:
     return replace(hit, cause=Cause.OTHER_COLUMN.name.lower(), others=tuple(cells))
 
 
-def _hit(book: Book, kind: str, pair: _Pair, tables: Sequence[_Table], area: str, words: dict[str, str]) -> Hit:
+def _hit(book: Book, kind: str, pair: _Pair, tables: Sequence[Table], area: str, words: dict[str, str]) -> Hit:
     first, *more = tables
     row, beside = (first.rows[bank][area] for bank in pair)
     other = book.label(book.place(first.code, beside))
