@@ -40,7 +40,7 @@ def test_both_are_told_in_one_message_at_the_figure_that_a_rule_finds():
     assert (finding.cause, finding.value, finding.expected) == ("areas_exchanged", "292", "79")
     assert finding.message == (
         "石泉县与宁陕县“期末余额/户数”的数疑似互换：石泉县79户（上月290户），宁陕县292户（上月76户）。"
-        "改正后笔数户数金额（A09）、户均金额（A13）各项都能对上。请核对，改正后重新报送。"
+        "改正后笔数户数金额（A09）、期末笔数（A28）各项都能对上。请核对，改正后重新报送。"
     )
 
 

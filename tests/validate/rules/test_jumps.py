@@ -86,6 +86,7 @@ AVERAGES = [
         OWED,
         "12000000.00",
         earlier={"2018-02": {"outstanding_households": 2840}},
+        also=frozenset({"A28"}),
     ),
     Over(
         "A13",
