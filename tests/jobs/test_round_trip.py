@@ -221,14 +221,16 @@ def receipt(workspace, unit):
 
 
 def test_an_answer_about_another_figure_settles_nothing(capsys, workspace):
-    """The list shows 79.30; meanwhile the bank has sent another figure, still above the cap."""
+    """The list shows 79.30; meanwhile another figure is in force, still above the cap: 2.00 more lent and repaid."""
     source = notices(workspace, "农业银行安康分行") / OF_ABC
+    answered(source, workspace / "alone.xlsx", WHY)
     book = openpyxl.load_workbook(source)
-    book.worksheets[0]["I14"].value = 81.3
+    for cell in ("I14", "I7", "L14", "L7", "O14", "O7", "P14", "P7", "R14", "R7"):
+        book.worksheets[0][cell].value = round(book.worksheets[0][cell].value + 2, 2)
+    assert book.worksheets[0]["I14"].value == 81.3
     del book[LIST]
     book.save(workspace / "inbox" / "2018-03" / "农行更正.xlsx")
     run(capsys, "monthly", "2018-03", "--workspace", workspace, "--as-of", "2018-04-11")
-    answered(source, workspace / "alone.xlsx", WHY)
     alone = openpyxl.load_workbook(workspace / "alone.xlsx")
     del alone[alone.sheetnames[0]]
     alone.save(workspace / "inbox" / "2018-03" / "农行说明.xlsx")
