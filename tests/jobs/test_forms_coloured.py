@@ -50,7 +50,7 @@ def test_every_live_rule_has_its_colour_at_its_cell(blank, code):
     """The sheet of checks names cell and weight of each; the form's colours look just there, and reach that cell."""
     book = openpyxl.load_workbook(blank[code])
     sheet, checks = book.worksheets[0], book["审核"]
-    first = next(row for row in range(28, checks.max_row) if checks.cell(row, 1).value == "序号") + 1
+    _, first = (row + 1 for row in range(1, checks.max_row) if checks.cell(row, 1).value == "序号")
     last = checks.max_row
     at = {"审核单元格": "F", "审核结果": "H", "审核性质": "C"}
     for name, col in at.items():

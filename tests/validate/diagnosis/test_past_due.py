@@ -16,7 +16,8 @@ def open_ones(changes, **february):
 
 
 def test_what_is_past_due_was_left_out_and_its_part_is_true():
-    assert open_ones(NOUGHT) == [("A21", AMOUNT, "omitted")]
+    """Told where it vanished (A31), at the amount itself; A21 finds the part that is more than its whole."""
+    assert open_ones(NOUGHT) == [("A31", AMOUNT, "omitted")]
 
 
 def test_it_names_all_three_and_what_was_past_due_last_month():
@@ -40,7 +41,7 @@ def test_nothing_is_supposed_otherwise(why, changes, february):
 
 
 def test_loans_need_not_be_reported():
-    assert open_ones(NOUGHT | {"past_due_loans": ABSENT}) == [("A21", AMOUNT, "omitted")]
+    assert open_ones(NOUGHT | {"past_due_loans": ABSENT}) == [("A31", AMOUNT, "omitted")]
 
 
 def test_the_amount_alone_is_a09s_to_tell():
