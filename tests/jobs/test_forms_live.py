@@ -263,8 +263,12 @@ def test_live_rules_are_the_rules(calculated, others, handed_out):
     assert {name: codes for name, codes in live.items() if codes != at_once[name]} == {}, found
 
 
-LATER = {"lines as many as borrowers": {"A12"}}
-"""What is held against how figures moved before (A12 of level 2), the form leaves to the office and says so."""
+LATER = {
+    "lines as many as borrowers": {"A12"},
+    "interest for five months is 57.53": {"A24"},
+    "rate at the lower end": {"A24"},
+}
+"""What the form leaves to the office and says so: how figures moved before (A12), interest at the bank's own rate (A24)."""
 
 
 FIRST_CASES = (
