@@ -103,12 +103,12 @@ def once(folder: Path) -> list[Cost]:
 
 
 def _one_month(history: History) -> Cost:
-    """All forms, by themselves, over time and side by side, as `tests.sabotage` judges a clean month."""
+    """All forms, by themselves, over time and, what is in force, side by side, as a release judges them."""
     from tests.sabotage.judging import Judge
 
     *_, before, last = sorted({Month.parse(s.period) for s in history.submissions if "-" in s.period})
     Judge(history).clean(before)
-    return _cost(lambda: Judge(history).clean(last), len(history.of(last)), 0)
+    return _cost(lambda: Judge(history).month(last), len(history.of(last)), 0)
 
 
 def _many(history: History) -> Iterator[Cost]:

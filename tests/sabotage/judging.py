@@ -107,6 +107,13 @@ class Judge:
         alone = self._diagnosed([*sent, *self.history.of(str(month.year))])
         return _with(alone, self._beyond(sent, month, alone))
 
+    def month(self, month: Month) -> list[Finding]:
+        """The same as a release judges it: what goes back stands beside nobody."""
+        sent = self.history.of(month)
+        alone = self._diagnosed([*sent, *self.history.of(str(month.year))])
+        sent_back = {finding.submission for finding in alone if finding.severity is Severity.HARD}
+        return _with(alone, self._beyond([s for s in sent if s.id not in sent_back], month, alone))
+
     def alone(self, plantings: Sequence[Planting], read: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """What is found in each of these submissions, and against the months before, after what reading found."""
         known = [
