@@ -73,11 +73,11 @@ def explain(workspace: Path, finding: str, text: str, by: str, catalog: Catalog,
 def _asked(connection: Connection, found: Sequence[StoredFinding], catalog: Catalog, upto: int) -> StoredFinding:
     """Of all versions of a finding the one that waits for an answer: in what is in force before what went back."""
     period = found[-1].finding.period
+    live = [f for f in found if f.until is None] or found
     if not period:
-        return found[-1]
+        return live[-1]
     seen = months.view(connection, catalog, Month.parse(period if "-" in period else f"{period}-12"), upto)
     explained, in_force = explained_values(seen.decisions), {standing.record.id for standing in seen.in_force}
-    live = [f for f in found if f.until is None] or found
     waiting = [f for f in live if (f.id, f.finding.value) not in explained] or live
     return next((f for f in reversed(waiting) if f.finding.submission in in_force), waiting[-1])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from pipeline.catalog import Catalog
 from pipeline.catalog.annexes import AnnexColumn
@@ -16,6 +17,7 @@ from pipeline.model import Figure, FigurePart, FigureRow, FigureTable, position_
 from pipeline.model.lineage import Lineage
 from pipeline.periods import Month
 from pipeline.render.stamp import Stamp
+from pipeline.render.tables_csv import annex_csv
 from pipeline.store.journal import Entry
 from pipeline.store.store import Connection
 from pipeline.transform.annexes import annex_tables, periods_of
@@ -37,6 +39,8 @@ class ReleasedFigures:
     annexes: Mapping[int, Annex]
     catalog: Catalog
     stamp: Stamp
+    as_released: frozenset[int]
+    """The annexes that give to the byte the csv that was released: registers or forms may have changed since."""
 
     @classmethod
     def of(cls, connection: Connection, catalog: Catalog, month: Month, entry: Entry) -> ReleasedFigures:
@@ -47,7 +51,15 @@ class ReleasedFigures:
         periods = periods_of(month, facts, catalog)
         stamp = stamp_of(seen, catalog, entry.body, months.submissions_in_force(connection, seen))
         annexes = {number: Annex(catalog.annexes[number], periods) for number in tables}
-        return cls(entry, seen, with_explanations(tables, seen, catalog), annexes, catalog, stamp)
+        tables = with_explanations(tables, seen, catalog)
+        body, products = entry.body, entry.body["products"]
+        same = {
+            number
+            for number, table in tables.items()
+            if products.get(f"data/annex{number}.csv")
+            == sha256(annex_csv(table, annexes[number].layout, body["release"], body["vintage"])).hexdigest()
+        }
+        return cls(entry, seen, tables, annexes, catalog, stamp, frozenset(same))
 
     # -------------------------------------------------------------- places
 

@@ -40,7 +40,9 @@ class Published:
     printed: str
     figure: Figure
     excluded: tuple[str, ...]
-    """Units that are owed and not in it, with the reason."""
+    """Units that are owed and not in it."""
+    as_released: bool
+    """Whether its annex, worked out anew, is to the byte what was released: registers or forms may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ def _published(released: ReleasedFigures, place: Place) -> Published:
     figure, column = released.figure(place), released.column(place)
     label = f"{released.row(place).label}“{'/'.join(column.header)}”{'' if place.cell else '（可比口径）'}"
     excluded = released.row(place).excluded
-    return Published(place, released.entry, label, show(figure, column).text, figure, excluded)
+    as_released = place.annex in released.as_released
+    return Published(place, released.entry, label, show(figure, column).text, figure, excluded, as_released)
 
 
 def _cited(

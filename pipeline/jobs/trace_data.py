@@ -40,6 +40,7 @@ def _published(one: Published) -> dict[str, Any]:
         "figure": one.place.name,
         "label": one.label,
         "printed": one.printed,
+        "as_released": one.as_released,
     }
 
 

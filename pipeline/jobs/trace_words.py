@@ -16,13 +16,16 @@ _ROUNDED = {
     "fen": "印出时换算成万元，四舍五入到两位小数",
     "ratio": "印出时换算成百分数，四舍五入到两位小数",
 }
+_CHANGED = (
+    "（注意：登记表、定义或程序此后有变，按现在的算法这个附件与发布时不完全相同，请重新运行 make monthly 后再查）"
+)
 _Found = Mapping[Source, Cited | ImportedFigure]
 
 
 def trace_line(traced: Traced) -> str:
     """The figure and how it is printed."""
     one = traced.published
-    said = f"{_where(one)}：{one.label}　{one.printed or '（空白）'}"
+    said = f"{_where(one)}：{one.label}　{one.printed or '（空白）'}{'' if one.as_released else _CHANGED}"
     return said if traced.lineage else f"{said}。这里没有数，没有可以追溯的来源。{_lacking(one)}"
 
 
@@ -81,7 +84,7 @@ def _branches(node: Lineage, cited: _Found, before: str) -> Iterator[str]:
 
 def _cell(found: Cited | ImportedFigure | None) -> str:
     if found is None:
-        return "（存档里找不到来源，请运行 verify 核对）"
+        return "（库里没有找到来源，请从备份恢复 store 文件夹后再试）"
     if isinstance(found, ImportedFigure):
         return f"← 补录《{found.file}》工作表“{found.sheet}”{found.cell}，原文“{found.raw}”，来源：{found.source}"
     at = found.observation

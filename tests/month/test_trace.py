@@ -196,6 +196,19 @@ def test_the_terminal_shows_a_tree_and_json_the_same(capsys, released):
     assert asked(capsys, "impact", "石泉农商银行2018年2月.xlsx!月报表!G21", *here)["status"] == "used"
 
 
+def test_every_annex_is_what_was_released(figures):
+    found, _ = figures
+    assert found.as_released == set(found.tables)
+
+
+def test_a_trace_says_where_the_annex_would_be_another_today(capsys, released, monkeypatch):
+    here = ("--workspace", released.folder, "--as-of", AS_OF)
+    assert "注意" not in run(capsys, "trace", "2018-03", "附件2!M9", *here)[1]
+    monkeypatch.setattr("pipeline.jobs.released_figures.annex_csv", lambda *_: b"other bytes")
+    assert "与发布时不完全相同，请重新运行 make monthly 后再查" in run(capsys, "trace", "2018-03", "附件2!M9", *here)[1]
+    assert asked(capsys, "trace", "2018-03", "附件2!M9", *here)["data"]["as_released"] is False
+
+
 def test_what_is_no_number_says_who_is_lacking(capsys, released):
     here = ("--workspace", released.folder, "--as-of", AS_OF)
     code, out, _ = run(capsys, "trace", "2018-03", "附件2!N12", *here)
